@@ -3,7 +3,7 @@
 from consult.administration import models as administration
 from consult.collections import consolidated_models
 from consult.collections import models as collections
-from consult.consultations import document_models, version_models
+from consult.consultations import document_models, invitation_models, version_models
 from consult.consultations import models as consultations
 from consult.data import models as data
 from consult.db import Base
@@ -35,6 +35,7 @@ __all__ = [
     "consultations",
     "data",
     "document_models",
+    "invitation_models",
     "keys",
     "ledger",
     "letter_models",

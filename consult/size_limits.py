@@ -32,6 +32,8 @@ SPREADSHEET = 10 * MEGABYTE
 """Bytes of a spreadsheet of bodies, people, areas or opinions."""
 RECEIPT = 4 * MEGABYTE
 """Bytes of a receipt that is brought back."""
+STATUS = MEGABYTE
+"""Bytes of a status file of the document network."""
 
 BYTES_OF_A_CHARACTER = 12
 """At most: four bytes in UTF-8, each as `%F0`; a JSON text needs no more (`\\ud83d\\ude00`)."""
@@ -71,6 +73,7 @@ def of_files(settings: Mapping[str, Any]) -> dict[str, int]:
         "draft": DRAFT,
         "receipt": RECEIPT,
         "spreadsheet": SPREADSHEET,
+        "status": STATUS,
         "request": file_bytes(settings),
     }
 

@@ -144,7 +144,9 @@ class Browser:
             return self._open("GET", urlsplit(address).path, status, query_string=MultiDict(words))
         data: MultiDict[str, Any] = MultiDict()
         for name, value in pairs:
-            data.add(name, _part(value))
+            # Several files may be chosen in one field.
+            for one in value if isinstance(value, list) else [value]:
+                data.add(name, _part(one))
         kind = "multipart/form-data" if form.holds_files else "application/x-www-form-urlencoded"
         return self._open("POST", address, status, data=data, content_type=kind, headers=_as_from(page))
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from consult.administration.accounts.roles import NEED_SECOND
 from consult.administration.models import BodyChange
 from consult.administration.reference.synonyms import Effect
-from consult.consultations.models import Consultation, Holiday, Invitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.models import Consultation, Holiday
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation
 from consult.sign_in import sessions

@@ -1,4 +1,4 @@
-"""A matter open for comment: its bodies, periods, those asked, and the record of public acts on it."""
+"""A matter open for comment: its bodies, its periods, and the record of public acts on it."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -172,23 +172,6 @@ def _public_period(instant: Any) -> Any:
 
 Consultation.opens_at = _public_period(func.min(Period.opens_at))
 Consultation.closes_at = _public_period(func.max(Period.closes_at))
-
-
-class Invitation(Numbered, Base):
-    """A body asked in writing: the letter as entered, and until when it should reply."""
-
-    __tablename__ = "invitation"
-    __table_args__ = (key_of_consultation(), UniqueConstraint("consultation_id", "organisation_id"))
-
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    letter_number: Mapped[str] = mapped_column(default="")
-    letter_on: Mapped[date | None]
-    reply_by: Mapped[date | None]
-    silence_is_consent: Mapped[bool] = mapped_column(default=False)
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
-
-    organisation: Mapped[Organisation] = relationship()
 
 
 class Counter(OfConsultation, Base):

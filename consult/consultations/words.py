@@ -65,6 +65,44 @@ class ChangeOrigin(StrEnum):
     OTHER = "other"
 
 
+class LetterPurpose(StrEnum):
+    """What an official letter of a matter is for: it asks bodies, replies to what one sent, or hands over the table."""
+
+    INVITATION = "invitation"
+    REPLY = "reply"
+    TABLE = "table"
+
+
+class SentBy(StrEnum):
+    """The way on which the letter went to a body that was asked."""
+
+    SITE = "site"
+    POST = "post"
+    HAND = "hand"
+    NETWORK = "network"
+
+
+class DeliveryKind(StrEnum):
+    """What is known of the delivery of a letter to a body; VOID takes back what was recorded by mistake."""
+
+    SENT = "sent"
+    ARRIVED = "arrived"
+    REFUSED = "refused"
+    REGISTERED = "registered"
+    ASSIGNED = "assigned"
+    IN_WORK = "in_work"
+    DONE = "done"
+    RECALL_ASKED = "recall_asked"
+    RECALLED = "recalled"
+    RECALL_REFUSED = "recall_refused"
+    RECEIPT = "receipt"
+    HANDED_OVER = "handed_over"
+    MAIL_ACCEPTED = "mail_accepted"
+    NO_MAILBOX = "no_mailbox"
+    REMINDED = "reminded"
+    VOID = "void"
+
+
 MEETING_DAY = "meeting_on"
 PROJECT = ("name", "investor", "place", "scale", MEETING_DAY, "meeting_place", "villages")
 """Keys of `Consultation.project`, what an environmental impact report is about: each a text, the day of the meeting

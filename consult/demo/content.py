@@ -18,6 +18,7 @@ LIST_KEYS = (
     "critiques",
     "drafts",
     "asked",
+    "letters",
     "answers",
     "summaries",
     "collections",

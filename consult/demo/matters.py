@@ -15,10 +15,9 @@ from consult.consultations.matter import periods
 from consult.consultations.matter.calendar import Holidays, holidays
 from consult.consultations.matter.inputs import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile
-from consult.consultations.preparation import creation, invitations, publication
+from consult.consultations.preparation import creation, publication
 from consult.consultations.preparation import service as preparation
 from consult.consultations.preparation.documents import add_document
-from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import MEETING_DAY, Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.demo import content
 from consult.demo.cast import Cast
@@ -68,7 +67,7 @@ class Scene:
 
 
 def prepare(scene: Scene) -> None:
-    """Creates the matter with its documents, periods and bodies asked, and publishes it."""
+    """Creates the matter with its documents and periods, and publishes it."""
     row, calendar, session = scene.row, scene.calendar, scene.session
     uploads = [_read(scene, document) for document in row["documents"]]
     created = calendar.at(row["announced"] - 1, "14:00")
@@ -82,23 +81,6 @@ def prepare(scene: Scene) -> None:
     publication.publish(
         session, scene.consultation, scene.actor(row["publisher"]), calendar.at(row["announced"], "08:00")
     )
-    invite(scene)
-
-
-def invite(scene: Scene) -> None:
-    """Records the letters to the bodies asked."""
-    row, calendar, rules = scene.row, scene.calendar, invitations.rules_of(scene.consultation)
-    for asked in content.parts(scene.slug, "asked"):
-        body = scene.cast.organisations[asked["organisation"]]
-        letter = NewInvitation(
-            organisation_id=body.id,
-            silence_is_consent=invitations.silence_may_count(rules, body.kind),
-            letter_number=asked["letter_number"] or "",
-            letter_on=calendar.day(asked["letter_dated"]),
-            reply_by=calendar.day(asked["reply_by"]) if asked["reply_by"] is not None else None,
-        )
-        moment = calendar.at(max(asked["letter_dated"], row["announced"]), "08:30")
-        invitations.invite(scene.session, scene.consultation, letter, scene.officer, moment)
 
 
 def _facts(scene: Scene) -> NewConsultation:

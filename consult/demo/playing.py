@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.demo import (
+    asking,
     bodies,
     cast,
     collected,
@@ -45,6 +46,7 @@ def play(
     for row in content.matters():
         scene = Scene(session, row, people, calendar, files, signer, codes)
         matters.prepare(scene)
+        asking.ask(scene)
         _play(scene, worker, now)
         scenes.append(scene)
     bodies.play(session, people, now)

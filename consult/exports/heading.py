@@ -1,26 +1,28 @@
 """What stands above the lines of the table: the texts of the matter's rules and the counts of this moment."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult import clock
-from consult.consultations.models import Consultation, Invitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.models import Consultation
 from consult.exports.cell_texts import EIA_FORM
 from consult.exports.lines import TableHead
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.responses.answers import public_sums
+from consult.responses.asked.replies import agreed_by_silence
 from consult.responses.models import ResponsePublication, ResponseVersion
 from consult.responses.words import Disposition
 from consult.stages import stage_of
-from consult.submissions.models import Joiner, Submission
+from consult.submissions.models import Joiner
 
 
 def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> TableHead:
-    """The head of a published matter's table at the instant `now`, in six statements. `notice` marks made-up data."""
+    """The head of a published matter's table at the instant `now`, in five statements, ten where
+    silence may be agreement. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
     body, about = _about(consultation, table["form"])
     outcome = public_sums.outcome(session, consultation.id)
@@ -48,7 +50,7 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         outcome=outcome,
         visibility=public_sums.visibility(session, consultation.id),
         counted_at=now,
-        silent=_silent(session, consultation, clock.local_day(now)),
+        silent=agreed_by_silence(session, consultation, now),
         notice=notice,
     )
 
@@ -78,26 +80,6 @@ def above(body: Organisation, issuing: Organisation) -> str:
 
 def _count(session: Session, statement: Any) -> int:
     return session.scalar(statement) or 0
-
-
-def _silent(session: Session, consultation: Consultation, day: date) -> tuple[str, ...]:
-    """The bodies that had not replied when their time was over and are held to agree, by name (Luật BVMT 2020, Điều 33
-    khoản 4); one that replies later is silent no more."""
-    replied = select(Submission.organisation_id).where(
-        Submission.consultation_id == consultation.id, Submission.organisation_id.is_not(None)
-    )
-    names = (
-        select(Organisation.name)
-        .join(Invitation, Invitation.organisation_id == Organisation.id)
-        .where(
-            Invitation.consultation_id == consultation.id,
-            Invitation.silence_is_consent,
-            Invitation.reply_by < day,
-            Organisation.id.not_in(replied),
-        )
-        .order_by(Organisation.folded_name)
-    )
-    return tuple(session.scalars(names))
 
 
 def _joiners(session: Session, consultation: Consultation) -> int:

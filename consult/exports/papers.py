@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations.invitations import service as invitations
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import invitations
 from consult.consultations.words import MEETING_DAY, Procedure
 from consult.exports.heading import above
 from consult.official_papers.paper import Letterhead

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from consult.collections.branches import keys
 from consult.collections.models import Branch
+from consult.consultations.invitations import deliveries
+from consult.consultations.words import DeliveryKind
 from consult.notices import mail_limits
 from consult.notices.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
 from consult.notices.following import values as follower_values
@@ -36,6 +38,8 @@ INVITED = "invited"
 BRANCH_ASKED = "collected/branch_asked"
 ANSWERED = frozenset({"answered", "letter_answered"})
 """Mails that tell a sender of answers to their comments."""
+ASKED = "asked"
+"""The mail to bodies that are asked for their opinion, or reminded of it."""
 TOGETHER = frozenset({"answers", "several"})
 """Mails that say in one what would have been too many."""
 
@@ -60,6 +64,7 @@ class MailHandler:
                 if found is not None:
                     self._send(message, found)
                     _note_answers(session, message, now)
+                    _note_invitation(session, message, now)
             except PermanentFailure:
                 follower_values.forget(session, message)
                 raise
@@ -126,6 +131,14 @@ def _note_answers(session: Session, message: OutboxMessage, now: datetime) -> No
     for one in told:
         if one.payload["notice"] in ANSWERED and one.consultation_id is not None and "comments" in one.payload:
             handing_over.note(session, one.consultation_id, one.payload["comments"], HandedOver.MAIL, now)
+
+
+def _note_invitation(session: Session, message: OutboxMessage, now: datetime) -> None:
+    """Of a mail to a body that is asked or reminded, that the mail server took it."""
+    named = message.payload.get("invitation")
+    if message.payload["notice"] == ASKED and named and message.consultation_id is not None:
+        kind = DeliveryKind.MAIL_ACCEPTED
+        deliveries.note(session, message.consultation_id, UUID(named), kind, f"mail {message.id}", now)
 
 
 def sending_of(settings: Mapping[str, Any], folder: Path, codes: Codes) -> MailHandler:

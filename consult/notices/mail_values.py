@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import IssuedText, Revision
+from consult.consultations.invitation_models import Invitation
 from consult.consultations.matter.calendar import last_day_of
-from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
+from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.notices import addressees
 from consult.notices.collected import values as values_of_collected
 from consult.notices.following import issued_text
@@ -19,6 +20,7 @@ from consult.notices.letters import values as letter_values
 from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
+from consult.responses.asked.replies import replied
 from consult.responses.desk.counts import in_state
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.service import open_question
@@ -175,17 +177,18 @@ def _of_end(session: Session, message: OutboxMessage) -> Values | None:
 
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
     """A new draft of one of the documents."""
-    values = _of_matter(session, message)
-    draft = session.get(Revision, (message.consultation_id, UUID(message.payload["revision"])))
+    values, key = _of_matter(session, message), (message.consultation_id, UUID(message.payload["revision"]))
+    draft = session.get(Revision, key)
     return values | {"draft": draft.number} if values is not None and draft is not None else None
 
 
 def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
-    values = _of_matter(session, message)
+    """How a body was asked; of a reminder, as long as nothing came from it."""
+    values, reminder = _of_matter(session, message), "reminder" in message.payload
     letter = session.get(Invitation, (message.consultation_id, UUID(message.payload["invitation"])))
-    if values is None or letter is None:
+    if values is None or letter is None or (reminder and replied(session, letter)):
         return None
-    return values | {"body": letter.organisation.name, "letter": letter}
+    return values | {"body": letter.organisation.name, "letter": letter, "reminder": reminder}
 
 
 def _of_letter(session: Session, message: OutboxMessage) -> Values | None:
@@ -206,10 +209,8 @@ def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
         return values | {"numbers": [message.payload["replied"]], "replied": True} if values is not None else None
     ids = [UUID(one) for one in message.payload["responses"]]
     aimed = (ResponseTarget.consultation_id == message.consultation_id, ResponseTarget.response_id.in_(ids))
-    numbers = session.scalars(
-        select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number)
-    )
-    return values | {"numbers": numbers.all(), "response": ids[0], "replied": False}
+    ordered = select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number)
+    return values | {"numbers": session.scalars(ordered).all(), "response": ids[0], "replied": False}
 
 
 def submission_of(session: Session, message: OutboxMessage) -> Submission | None:

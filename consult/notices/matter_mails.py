@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import Invitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.invitations import deliveries
+from consult.consultations.words import DeliveryKind
 from consult.db import Lock, writing
 from consult.notices import addressees
 from consult.notices.addressees import Addressee
@@ -21,6 +23,15 @@ from consult.submissions.models import Comment, Joiner, Submission
 AT_ONCE = 200
 """So many mails are asked for in one transaction: nobody who sends waits for all of them."""
 
+ASKING = frozenset({"matter_published", "body_asked", "bodies_reminded"})
+"""After which it is kept of a body that the site knows nobody there to write to."""
+
+PASSED_ON = ("extension", "revision", "in_force", "year_of", "reminder")
+"""What of an event its mails need to know."""
+
+ONCE = frozenset({"published", "asked"})
+"""What tells a body that it is asked: one mail for each invitation, by whichever event it came first."""
+
 Facts = dict[str, str]
 
 
@@ -31,9 +42,15 @@ def after_published(session: Session, messages: Sequence[OutboxMessage], now: da
 
 
 def after_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """body_asked: tells a body that was asked once the matter was public."""
+    """body_asked: tells bodies that were asked once the matter was public."""
     for message in messages:
         _tell(session, message, "asked", now)
+
+
+def after_reminded(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """bodies_reminded: tells bodies that were asked and have not replied."""
+    for message in messages:
+        _tell(session, message, "reminded", now)
 
 
 def after_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -51,15 +68,20 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     for to, facts in chain.from_iterable(_CONCERNED[whom](session, message, now) for whom in rules):
         found.setdefault(to.mailbox, (to, facts))
     template = next((rule.template for rule in rules.values()), "")
-    extension = {
-        key: message.payload[key] for key in ("extension", "revision", "in_force", "year_of") if key in message.payload
-    }
+    extension = {key: message.payload[key] for key in PASSED_ON if key in message.payload}
     everybody = list(found.items())
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):
             for mailbox, (to, facts) in everybody[first : first + AT_ONCE]:
-                asked = MailRequest(now, message, f"{name}:{message.id}:{mailbox}")
+                asked = MailRequest(now, message, _key(name, message, facts, mailbox))
                 request(session, asked, {"notice": template} | facts | extension | dict(to.payload), by=to.by)
+
+
+def _key(name: str, message: OutboxMessage, facts: Facts, mailbox: str) -> str:
+    """What the mail is known again by. Who was asked between the publication and its mails is told of it once."""
+    if name in ONCE:
+        return f"asked:{facts['invitation']}:{mailbox}"
+    return f"{name}:{message.id}:{mailbox}"
 
 
 def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
@@ -93,10 +115,15 @@ def _joiners(session: Session, message: OutboxMessage, now: datetime) -> Iterato
 
 def _asked(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
     letters = select(Invitation).where(Invitation.consultation_id == message.consultation_id)
-    if one := message.payload.get("organisation"):
-        letters = letters.where(Invitation.organisation_id == UUID(one))
+    # A release before this one named a single body.
+    named = message.payload.get("organisations") or [message.payload.get("organisation")]
+    if named != [None]:
+        letters = letters.where(Invitation.organisation_id.in_([UUID(one) for one in named]))
     for letter in session.scalars(letters.order_by(Invitation.id)).all():
         found = addressees.of_organisation(session, letter.organisation_id, now)
+        if not found and message.event in ASKING:
+            source = f"reminder {message.id}" if "reminder" in message.payload else "asked"
+            deliveries.note(session, letter.consultation_id, letter.id, DeliveryKind.NO_MAILBOX, source, now)
         yield from ((to, {"invitation": str(letter.id)}) for to in found)
 
 

@@ -92,6 +92,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
     {
         "published": (Told("asked", (Whom.ASKED,)), Told("followed", (Whom.FOLLOWER,))),
         "asked": (Told("asked", (Whom.ASKED,)),),
+        "reminded": (Told("asked", (Whom.ASKED,)),),
         "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
         "in_force": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
@@ -135,6 +136,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
+        "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),
         "matter_discarded": Nobody("the matter was never public"),

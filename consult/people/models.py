@@ -63,6 +63,8 @@ class Organisation(Base):
     telephone: Mapped[str] = mapped_column(default="", server_default="")
     hours: Mapped[str] = mapped_column(default="", server_default="")
     mail: Mapped[str] = mapped_column(default="", server_default="")
+    network_code: Mapped[str] = mapped_column(default="", server_default="")
+    """Its code on the document network (mã định danh); empty where nobody entered it."""
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     folded_name: Mapped[str]

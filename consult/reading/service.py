@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.document_models import Document, Revision
-from consult.consultations.models import Consultation, Counter, Invitation, Period, PeriodExtension
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.models import Consultation, Counter, Period, PeriodExtension
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage, stage_of
 from consult.text import searched

@@ -1,5 +1,6 @@
 """The pages of the desk, all under one name: the list and the case with what is done there, and paper intake."""
 
+from consult.responses.asked import views as asked
 from consult.responses.desk import views as desk
 from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
@@ -10,6 +11,7 @@ from consult.responses.reporting import views_extension, views_pairs, views_rati
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(paper.blueprint)
+blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 for part in (
     views_bring_back,

@@ -19,7 +19,7 @@ from consult.collections import overview as collection_overview
 from consult.collections import views as views_collecting
 from consult.collections import views_home
 from consult.collections.branches import views_entry
-from consult.consultations.desk import views as consultation_views
+from consult.consultations import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
 from consult.exports import views_papers as desk_papers

@@ -30,6 +30,7 @@ from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
 from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
+from consult.responses.asked import reminders
 from consult.responses.paper.service import PileReadingHandler
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
@@ -53,7 +54,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
-        {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
+        {**_of_matters(app, indexing, tables), **_of_bodies(), **_of_people(app, notices)},
         single=frozenset({"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
         chores=(
@@ -87,7 +88,6 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_discarded": (audit_log.after_discarded,),
         "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
         "matter_told": (indexing.matters,),
-        "body_asked": (matter_mails.after_asked,),
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
@@ -98,6 +98,15 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "question_replied": (question_mails.after_replied, tables.after),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
+    }
+
+
+def _of_bodies() -> Handlers:
+    """Which event about those who are asked in writing goes to which handlers."""
+    return {
+        "body_asked": (matter_mails.after_asked,),
+        "replies_due": (reminders.after_replies_due,),
+        "bodies_reminded": (matter_mails.after_reminded,),
     }
 
 

@@ -10,13 +10,16 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
-from consult.consultations.models import Consultation, Invitation
+from consult.consultations.invitation_models import Invitation, OfficialLetter
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
 from consult.outbox.models import OutboxMessage
 from consult.outbox.undelivered import of_people
 from consult.people.models import Membership, Organisation, User
 from consult.people.units import units_of
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
+from consult.relationships import along
 from consult.stages import Stage, stage_of
 from consult.submissions.models import Submission
 from consult.workspace.models import DraftWriter, OrganisationDraft
@@ -27,14 +30,15 @@ MOST_MATTERS = 200
 
 @dataclass(frozen=True)
 class InvitedMatter:
-    """A matter that the organisation was asked about by letter. `overdue` is how many local days the day to reply by
-    has passed without anything sent, 0 while it has not."""
+    """A matter that the organisation was asked about by letter. `days_after` is how many local days the day that the
+    letter names has passed without anything sent, 0 while it has not: that day is suggested, and while the matter is
+    open a later letter is taken as any other."""
 
     consultation: Consultation
     stage: Stage
     invitation: Invitation
     sent: int
-    overdue: int
+    days_after: int
 
     @property
     def reply_end(self) -> datetime | None:
@@ -85,11 +89,12 @@ def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Invite
             Invitation,
             and_(Invitation.consultation_id == Consultation.id, Invitation.organisation_id == organisation_id),
         )
+        .options(joinedload(Invitation.letter))
         .order_by(Invitation.reply_by.is_(None), Invitation.reply_by, Consultation.published_at)
     ).unique()
     return [
         InvitedMatter(
-            matter, stage_of(matter, now), invitation, sent, 0 if sent else _overdue(invitation.reply_by, now)
+            matter, stage_of(matter, now), invitation, sent, 0 if sent else _days_after(invitation.reply_by, now)
         )
         for matter, invitation, sent in rows
     ]
@@ -147,6 +152,26 @@ def invitation_of(session: Session, consultation: Consultation, organisation_id:
     )
 
 
+def letter_of(session: Session, consultation: Consultation, letter_id: UUID, actor: Actor) -> OfficialLetter:
+    """A letter by which one of the actor's organisations was asked about a matter that is published, once its file is
+    there. Raises NotFound."""
+    mine = {seat.organisation_id for seat in actor.seats if seat.role in ORGANISATION_ROLES}
+    found = session.scalar(
+        select(OfficialLetter)
+        .join(Invitation, along(Invitation.letter))
+        .where(
+            Invitation.consultation_id == consultation.id,
+            Invitation.organisation_id.in_(mine),
+            OfficialLetter.id == letter_id,
+            OfficialLetter.file_hash != "",
+        )
+        .limit(1)
+    )
+    if found is None or consultation.published_at is None:
+        raise NotFound
+    return found
+
+
 def organisation_of(session: Session, draft: OrganisationDraft) -> Organisation:
     """The organisation a draft is of."""
     return session.get_one(Organisation, draft.organisation_id)
@@ -194,5 +219,5 @@ def _sent_by(organisation_id: UUID) -> Any:
     )
 
 
-def _overdue(reply_by: date | None, now: datetime) -> int:
+def _days_after(reply_by: date | None, now: datetime) -> int:
     return max(0, (clock.local_day(now) - reply_by).days) if reply_by else 0

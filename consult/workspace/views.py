@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import deadlines, queries
@@ -11,6 +11,7 @@ from consult.errors import NotFound, Refused
 from consult.people.models import Organisation
 from consult.policy import Action
 from consult.web import context
+from consult.web.files import downloads
 from consult.web.guard import access
 from consult.workspace import drafts, forms, sent_letters, views_amending, views_draft, views_remark, views_sending
 from consult.workspace import overview as workspace
@@ -45,6 +46,14 @@ def home(organisation_id: UUID) -> ResponseReturnValue:
     """The workspace of one organisation."""
     mine = _mine()
     return _home(_one_of(mine, organisation_id), several=len(mine) > 1)
+
+
+@blueprint.get("/to-chuc/<slug>/cong-van/<uuid:letter_id>/")
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
+def letter(consultation: Consultation, letter_id: UUID) -> Response:
+    """The file of the letter by which one's organisation was asked, to be saved."""
+    found = workspace.letter_of(context.session(), consultation, letter_id, context.actor())
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
 @blueprint.get("/to-chuc/<slug>/soan/")

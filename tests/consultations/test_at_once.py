@@ -6,12 +6,13 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.matter.queries import by_slug
-from consult.consultations.models import Invitation
-from consult.consultations.preparation import invitations, publication
+from consult.consultations.preparation import publication
 from consult.consultations.preparation import service as preparation
-from consult.consultations.preparation.invitations import NewInvitation
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
 from consult.policy import Actor

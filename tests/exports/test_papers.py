@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult.clock import now
-from consult.consultations.models import Invitation
+from consult.consultations.invitation_models import Invitation
 from consult.consultations.words import Kind, Procedure
 from consult.db import new_id
 from consult.official_papers.layout import pdf, word

@@ -8,13 +8,15 @@ from typing import Any
 from docx import Document
 from sqlalchemy.orm import Session
 
-from consult.consultations.preparation import invitations
-from consult.consultations.preparation.invitations import NewInvitation
-from consult.consultations.words import Disclosure, Kind, Procedure
+from consult.consultations.invitations import deliveries
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.deliveries import NewDelivery
+from consult.consultations.invitations.service import NewInvitation
+from consult.consultations.words import DeliveryKind, Disclosure, Kind, Procedure
 from consult.exports import page_file, row_order, service
 from consult.exports.official_language import official
 from consult.exports.service import Format
-from consult.people.words import OrganisationKind
+from consult.people.words import Level, OrganisationKind
 from consult.responses.answers import public_sums
 from consult.responses.answers.conclusion import conclude
 from consult.stages import Stage
@@ -240,15 +242,19 @@ def test_the_three_blocks_of_an_eia(session: Session) -> None:
 
 
 def test_bodies_held_to_agree_by_their_silence_are_named(session: Session) -> None:
-    """Luật BVMT 2020, Điều 33 khoản 4: when their time is over, not before, and none that has replied since."""
+    """Luật BVMT 2020, Điều 33 khoản 4: when their time is over, not before, none that has replied since, and none of
+    which nothing shows that the letter reached it."""
     desk = make_desk(session, Stage.OPEN, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY)
     bodies = [
-        make_organisation(session, OrganisationKind.PEOPLES_COMMITTEE, name=f"Ủy ban nhân dân xã {place}")
-        for place in ("Cẩm Giàng", "Phủ Thông", "Vĩnh Thông", "Bạch Thông")
+        make_organisation(session, OrganisationKind.PEOPLES_COMMITTEE, Level.COMMUNE, f"Ủy ban nhân dân xã {place}")
+        for place in ("Cẩm Giàng", "Phủ Thông", "Vĩnh Thông", "Bạch Thông", "Na Rì")
     ]
-    for body, silence, until in zip(bodies, (True, True, False, True), (-1, -1, -1, 0), strict=True):
+    receipt = NewDelivery(DeliveryKind.RECEIPT, NOW.date() - timedelta(20))
+    for body, silence, until in zip(bodies, (True, True, False, True, True), (-1, -1, -1, 0, -1), strict=True):
         invited = NewInvitation(body.id, reply_by=NOW.date() + timedelta(until), silence_is_consent=silence)
         invitations.invite(session, desk.matter, invited, desk.publisher, NOW)
+        if body is not bodies[-1]:
+            deliveries.record(session, desk.matter, body.id, receipt, desk.publisher, NOW)
     agreed = "được coi là thống nhất: Ủy ban nhân dân xã Cẩm Giàng; Ủy ban nhân dân xã Phủ Thông."
     said = [paragraph.text for paragraph in Document(BytesIO(file_of(desk, Format.DOCX))).paragraphs]
     assert any(words.endswith(agreed) for words in said)

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import invitations, publication
-from consult.consultations.preparation.invitations import NewInvitation
+from consult.consultations.preparation import publication
 from consult.db import new_id
 from consult.notices import recipients, staff_mails
 from consult.people import successions

@@ -26,6 +26,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "answers_published": ("answered",),
     "matter_published": ("published",),
     "body_asked": ("asked",),
+    "bodies_reminded": ("reminded",),
     "matter_changed": (
         "extended",
         "answers_extended",

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import Consultation, Invitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Organisation
@@ -261,10 +262,10 @@ def test_the_workspace_tells_what_is_asked_and_what_became_of_it(session: Sessio
     _ask(session, consultation, front, date(2027, 3, 7))
     drafter, sender = member(session, front, Role.DRAFTER), member(session, front, Role.SENDER)
     [row] = workspace.asked(session, front.id, MIDWAY)
-    assert (row.consultation.id, row.sent, row.overdue) == (consultation.id, 0, 3)
+    assert (row.consultation.id, row.sent, row.days_after) == (consultation.id, 0, 3)
     assert [found.id for found, _stage in workspace.others_open(session, front.id, MIDWAY)] == [other.id]
     send(session, consultation, written(session, consultation, front, drafter), sender)
-    assert workspace.asked(session, front.id, MIDWAY)[0].overdue == 0
+    assert workspace.asked(session, front.id, MIDWAY)[0].days_after == 0
     [sent], pages = sent_letters.page_of(session, front.id, 1)
     assert sent.outcomes == ((1, Outcome.AWAITING),) and pages == 1
     [comment] = sent_letters.comments_of(session, sent.submission)

@@ -1,4 +1,4 @@
-"""The forms of preparation, as plain values: the facts of a matter, its days, the bodies asked, a correction."""
+"""The forms of preparation, as plain values: the facts of a matter, its days, a correction."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from consult.consultations.desk.forms_fields import FormFields
 from consult.consultations.matter.choices import Choice, Choices
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation
-from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.revisions.outline_corrections import FOR_MANY, Correction, ManyCorrections, Operation
 from consult.consultations.words import (
     MEETING_DAY,
@@ -121,18 +120,6 @@ def days(form: Form) -> tuple[date, dict[Audience, date]]:
 def first_day(typed: str, otherwise: date) -> date:
     """The first day asked for in the address, or another when that is none."""
     return day_of(typed) or otherwise
-
-
-def invitation(form: Form, bodies: list[Choice]) -> NewInvitation:
-    """One body asked, as typed. Raises Invalid."""
-    fields = FormFields(form)
-    organisation_id = fields.key("organisation", _keys(bodies), required=True)
-    number = fields.line("letter_number", 100)
-    letter_on, reply_by = fields.day("letter_on"), fields.day("reply_by")
-    fields.done()
-    if organisation_id is None:
-        raise Invalid({"organisation": "required"})
-    return NewInvitation(organisation_id, number, letter_on, reply_by, form.get("silence_is_consent") == "1")
 
 
 def correction(form: Form) -> Correction:

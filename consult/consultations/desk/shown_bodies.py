@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from consult.consultations import saved_versions
-from consult.consultations.models import Invitation
-from consult.consultations.preparation import invitations, summaries
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.invitations import service as invitations
+from consult.consultations.preparation import summaries
 from consult.shown import About, Kind, Shown, Texts, digest
 
-FIELDS = ("letter_number", "letter_on", "reply_by", "silence_is_consent")
+FIELDS = ("letter_number", "letter_on", "how", "reply_by", "silence_is_consent")
 OTHER = "other"
 
 
@@ -25,7 +26,7 @@ def _invited(key: str, row: Invitation | None) -> Shown:
     if row is None:
         return Shown(key, {})
     texts = {"letter_number": row.letter_number, "letter_on": _iso(row.letter_on), "reply_by": _iso(row.reply_by),
-             "silence_is_consent": "1" if row.silence_is_consent else ""}  # fmt: skip
+             "how": row.how or "", "silence_is_consent": "1" if row.silence_is_consent else ""}  # fmt: skip
     return Shown(key, saved_versions.parts_of(texts), texts)
 
 

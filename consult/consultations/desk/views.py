@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from consult.consultations import saved_versions
 from consult.consultations.desk import (
     forms,
-    views_bodies,
     views_discard,
     views_documents,
     views_issuing,
@@ -20,6 +19,7 @@ from consult.consultations.desk import (
 )
 from consult.consultations.desk.shown_bodies import INVITATION
 from consult.consultations.desk.shown_facts import FACTS, PERIODS
+from consult.consultations.desk.shown_letters import OFFICIAL_LETTER
 from consult.consultations.desk.views_frame import choices, page, to, typed
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import overview, queries
@@ -34,9 +34,8 @@ from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
 for part in (
-    views_bodies, views_discard, views_documents, views_issuing, views_matches, views_outline, views_pages,
-    views_periods, views_publication, views_revisions,
-    views_summaries,
+    views_discard, views_documents, views_issuing, views_matches, views_outline, views_pages, views_periods,
+    views_publication, views_revisions, views_summaries,
 ):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
 blueprint.register_blueprint(views_outline.revised)
@@ -94,7 +93,7 @@ def edit(consultation: Consultation) -> ResponseReturnValue:
 def versions(consultation: Consultation) -> ResponseReturnValue:
     """Every version that was saved of its facts, its days and the bodies asked."""
     about = About(context.session(), context.actor(), context.arrived_at(), consultation)
-    kinds = {kind.name: kind for kind in (FACTS, PERIODS, INVITATION)}
+    kinds = {kind.name: kind for kind in (FACTS, PERIODS, INVITATION, OFFICIAL_LETTER)}
     return page(
         "versions",
         consultation=consultation,

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk.shown_facts import DISCARDED
 from consult.consultations.desk.views_frame import page, with_refusal
+from consult.consultations.invitations import service as invitations
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import discard as discarding
-from consult.consultations.preparation import invitations, publication_digest
+from consult.consultations.preparation import publication_digest
 from consult.consultations.preparation import service as preparation
 from consult.errors import NotFound, Refused
 from consult.policy import Action

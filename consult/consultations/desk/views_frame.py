@@ -21,10 +21,11 @@ from consult.web.catalogue import say
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
 
-def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> ResponseReturnValue:
-    """The page `name` of preparation for who is signed in; 422 when it comes back with errors."""
+def page(name: str, errors: dict[str, str] | None = None, ability: str = "desk", **values: Any) -> ResponseReturnValue:
+    """The page `name` of preparation, or of another `ability`, for who is signed in; 422 when it comes back with
+    errors."""
     html = render_template(
-        f"consultations/desk/{name}.html",
+        f"consultations/{ability}/{name}.html",
         actor=context.actor(),
         now=context.arrived_at(),
         errors=errors or {},

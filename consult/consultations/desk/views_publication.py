@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.desk import forms
 from consult.consultations.desk.shown_facts import EXTENSION, PUBLICATION, STATE
 from consult.consultations.desk.views_frame import page, to, typed, with_refusal
+from consult.consultations.invitations import service as invitations
 from consult.consultations.matter import public_numbers, queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import documents, invitations, publication, publication_digest, readiness
+from consult.consultations.preparation import documents, publication, publication_digest, readiness
 from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid, Refused
 from consult.policy import Action

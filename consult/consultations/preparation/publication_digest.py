@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Provision, Revision
+from consult.consultations.invitations import service as invitations
 from consult.consultations.matter import profiles
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import invitations, ledger_facts, summaries
+from consult.consultations.preparation import ledger_facts, summaries
 from consult.consultations.preparation.service import periods_of
 from consult.errors import Refused
 from consult.text import folded

@@ -1,65 +1,47 @@
-"""The bodies that were asked in writing: when, until when, and which of them answered with a letter that is public."""
+"""The bodies that were asked in writing, as anybody may know of them: when, until when, which answered with a public
+letter, and how the silence of the others stands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.models import Consultation, Invitation
-from consult.consultations.preparation.invitations import invitations_of
-from consult.people.models import OrganisationSuccession
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.invitations.silence import Silence
+from consult.consultations.models import Consultation
+from consult.responses.asked import replies
 from consult.responses.statistics.letters import LetterLine, Letters
 
 
 @dataclass(frozen=True)
-class AskedBody:
+class PublicBody:
     """A body that was asked, and the public letters it sent, or whoever took over from it. `late` is by how many days
-    the first of them came after the day to reply by; without one, how many days that day has passed."""
+    the first of them came after the day to reply by; without one, how many days that day has passed, in which
+    `may_send` says whether its letter is still taken."""
 
     invitation: Invitation
     letters: list[LetterLine]
     late: int
+    silence: Silence
+    may_send: bool
 
 
-def asked_bodies(session: Session, consultation: Consultation, letters: Letters, now: datetime) -> list[AskedBody]:
-    """The bodies asked, by name, in two statements."""
-    invitations = invitations_of(session, consultation.id)
-    heirs = _heirs(session, [one.organisation_id for one in invitations])
-    return [_asked(one, letters.by(heirs[one.organisation_id]), now) for one in invitations]
+def asked_bodies(session: Session, consultation: Consultation, letters: Letters, now: datetime) -> list[PublicBody]:
+    """The bodies asked, by name, in six statements."""
+    bodies = replies.asked_bodies(session, consultation, now)
+    heirs = replies.heirs_of(session, [one.invitation.organisation_id for one in bodies])
+    found = []
+    for one in bodies:
+        sent = letters.by(heirs[one.invitation.organisation_id])
+        came = min((line.received_on for line in sent), default=clock.local_day(now))
+        late = replies.days_after(one.invitation.reply_by, came)
+        found.append(PublicBody(one.invitation, sent, late, one.silence, one.may_send))
+    return found
 
 
-def others(letters: Letters, bodies: Iterable[AskedBody]) -> list[LetterLine]:
+def others(letters: Letters, bodies: Iterable[PublicBody]) -> list[LetterLine]:
     """The public letters of those who were not asked."""
     listed = {line for body in bodies for line in body.letters}
     return [line for line in letters.public if line not in listed]
-
-
-def _asked(invitation: Invitation, sent: list[LetterLine], now: datetime) -> AskedBody:
-    came = min((line.received_on for line in sent), default=clock.local_day(now))
-    return AskedBody(invitation, sent, _days_after(invitation.reply_by, came))
-
-
-def _days_after(reply_by: date | None, day: date) -> int:
-    return max(0, (day - reply_by).days) if reply_by else 0
-
-
-def _heirs(session: Session, ids: list[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Each body with those that took over from it, through any number of changes."""
-    step = OrganisationSuccession
-    later: dict[UUID, set[UUID]] = {}
-    for old, new in session.execute(select(step.predecessor_id, step.successor_id)):
-        later.setdefault(old, set()).add(new)
-    return {one: frozenset(_following(one, later)) for one in ids}
-
-
-def _following(one: UUID, later: dict[UUID, set[UUID]]) -> set[UUID]:
-    found, waiting = {one}, [one]
-    while waiting:
-        new = later.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return found

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from consult import clock
 from consult.compiled_statements import Executor
+from consult.consultations.invitation_models import Invitation
 from consult.consultations.matter.policy_facts import PolicyFacts
-from consult.consultations.models import Consultation, Invitation, Period
+from consult.consultations.models import Consultation, Period
 from consult.consultations.words import Audience
 from consult.errors import Refused
 from consult.people.models import Organisation

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.catalogues import translations
-from consult.consultations.models import Consultation, Invitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.models import Consultation
 from consult.consultations.words import Procedure
 from consult.official_papers.paper import Letterhead, PaperOpinion
 from consult.people.models import Organisation

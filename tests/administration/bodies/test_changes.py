@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.administration.bodies import changes, newer
 from consult.administration.models import AdministrativeAct, BodyChange
-from consult.consultations.models import Invitation
+from consult.consultations.invitation_models import Invitation
 from consult.db import Base, new_id
 from consult.errors import Invalid, Refused
 from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit

@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from consult import clock
 from consult.consultations.document_models import OutlineCorrection
-from consult.consultations.models import Consultation, Invitation, PeriodExtension
-from consult.consultations.preparation import invitations
-from consult.consultations.preparation.invitations import NewInvitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
+from consult.consultations.models import Consultation, PeriodExtension
 from consult.consultations.version_models import SavedVersion
 from consult.people.words import Role
 from consult.stages import Stage

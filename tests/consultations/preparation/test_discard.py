@@ -10,18 +10,12 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.administration import audit_log
 from consult.consultations.files import uploaded_files
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import (
-    discard,
-    documents,
-    invitations,
-    publication,
-    publication_digest,
-    summaries,
-)
+from consult.consultations.preparation import discard, documents, publication, publication_digest, summaries
 from consult.consultations.preparation import service as preparation
-from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.words import DocumentRole
 from consult.db import Base, Database

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.document_models import Page, Provision
 from consult.consultations.files import provision_rows
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter import overview, queries
 from consult.consultations.matter.inputs import ReadFile
-from consult.consultations.preparation import documents, invitations, ledger_facts
+from consult.consultations.preparation import documents, ledger_facts
 from consult.consultations.preparation import service as preparation
-from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import DocumentRole, Kind, Procedure
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.words import OrganisationKind, Role

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration.models import RoleProposal
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.models import Consultation, Holiday
-from consult.consultations.preparation import documents, invitations, summaries
-from consult.consultations.preparation.invitations import NewInvitation
+from consult.consultations.preparation import documents, summaries
 from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.revisions import matching
 from consult.consultations.words import DocumentRole
@@ -37,6 +38,7 @@ from consult.web import tickets
 from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
+from tests.house.routes import shown_asked
 from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
 from tests.house.routes.shown_collections import of_a_collection
@@ -205,6 +207,8 @@ def _of_preparation(scene: Scene, body: Organisation) -> None:
     slug = matter.slug
     scene.add("preparing.bodies.invite", {"organisation": str(asked.id), "letter_number": "13/STP"}, slug=slug)
     scene.add("preparing.bodies.remove", slug=slug, organisation_id=asked.id)
+    for endpoint, (form, values) in shown_asked.acts(session, matter, asked, actor).items():
+        scene.add(endpoint, form, **values)
     scene.add("preparing.edit", {"title": "Tên khác"}, slug=slug)
     scene.add("preparing.discarding.discard", slug=slug)
     scene.add("preparing.publishing.publish", slug=slug)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.preparation.invitations import NewInvitation, invite
+from consult.consultations.invitations.service import NewInvitation, invite
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.submissions.inputs import CritiqueInput, Letter, Sender
@@ -111,13 +111,13 @@ def test_who_was_asked_and_who_replied_when(scene: Scene, front: Organisation, b
         invite(scene.session, scene.matter, letter, scene.desk.officer, clock.now())
     address = scene.url + "van-ban/"
     page = browser.get(address)
-    assert "quá ngày đề nghị 2 ngày" in page.text
+    assert "đã qua ngày đề nghị 2 ngày" in page.text
     scene.release(*send(scene, front, comment("Nhất trí.", "d1")))
     page = browser.get(address)
     assert f"{scene.url}van-ban/1/" in page.html
-    assert "chậm 2 ngày" in page.text
-    assert "quá ngày đề nghị 3 ngày" in page.text
-    assert "quá ngày đề nghị 2 ngày" not in page.text
+    assert "sau ngày đề nghị 2 ngày" in page.text
+    assert "đã qua ngày đề nghị 3 ngày" in page.text
+    assert "đã qua ngày đề nghị 2 ngày" not in page.text
 
 
 def test_a_letter_that_there_is_not_is_not_found(scene: Scene, front: Organisation, browser: Browser) -> None:

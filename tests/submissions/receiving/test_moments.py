@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import Consultation, Invitation
+from consult.consultations.invitation_models import Invitation
+from consult.consultations.models import Consultation
 from consult.consultations.words import Audience
 from consult.db import new_id
 from consult.errors import Invalid, Refused

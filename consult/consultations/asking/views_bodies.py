@@ -5,12 +5,14 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.desk import forms
+from consult.consultations.asking import forms
+from consult.consultations.asking.forms import ABILITY
 from consult.consultations.desk.shown_bodies import INVITATION
 from consult.consultations.desk.views_frame import bodies, page, to, typed
+from consult.consultations.invitations import deliveries, rules, silence
+from consult.consultations.invitations import service as invitations
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import invitations
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context
@@ -50,12 +52,20 @@ def remove(consultation: Consultation, organisation_id: UUID) -> ResponseReturnV
 def _page(
     consultation: Consultation, form: dict[str, str], errors: dict[str, str] | None = None
 ) -> ResponseReturnValue:
+    session = context.session()
+    asked, known = (
+        invitations.invitations_of(session, consultation.id),
+        deliveries.by_invitation(session, consultation.id),
+    )
     return page(
         "bodies",
         errors,
+        ABILITY,
         consultation=consultation,
-        invitations=invitations.invitations_of(context.session(), consultation.id),
+        invitations=asked,
+        last={one.id: silence.newest_of(one, known.get(one.id, [])) for one in asked},
+        ways=forms.ways(),
         bodies=bodies(),
         form=form,
-        silence_possible=any(invitations.rules_of(consultation)["silence_is_consent"].values()),
+        silence_possible=rules.silence_possible(consultation),
     )

@@ -1,0 +1,50 @@
+"""A body that was asked is past a day that was suggested to it, never overdue: the law lets it reply later. Only what
+the administration owes is overdue."""
+
+import re
+from pathlib import Path
+
+from tests.house.rooms import CHECKOUT
+
+OVERDUE = re.compile(r"quá hạn|quá thời hạn|trễ hạn|overdue", re.IGNORECASE)
+OWED = frozenset({
+    "templates/about/questions.html",
+    "templates/components/answer_due.html",
+    "templates/components/notices.html",
+    "templates/reading/due/bodies.html",
+    "templates/reading/due/figures.html",
+    "templates/reading/due/late.xml",
+    "templates/responses/desk/answers/extend.html",
+    "templates/responses/desk/index.html",
+    "templates/responses/desk/line.html",
+    "templates/consultations/desk/index.html",
+    "templates/notices/vi/asked.txt",
+})  # fmt: skip
+"""Who speaks of an answer that is owed; and the letter that tells what the law makes of silence after its term."""
+ROOMS_OF_ANSWERS = (
+    "responses/answers",
+    "responses/desk",
+    "responses/statistics",
+    "reading/due",
+    "consultations/matter",
+)
+"""Where code counts the days of answers."""
+
+
+def found_in(folder: str, endings: tuple[str, ...]) -> set[str]:
+    """The files below a folder that call something overdue."""
+    files = [path for path in (CHECKOUT / folder).rglob("*") if path.suffix in endings]
+    return {_name(path) for path in files if OVERDUE.search(path.read_text(encoding="utf-8"))}
+
+
+def test_no_page_or_mail_calls_a_body_that_was_asked_overdue() -> None:
+    assert found_in("templates", (".html", ".txt", ".xml", ".typ")) <= OWED
+
+
+def test_no_code_does() -> None:
+    rooms = tuple(f"consult/{room}/" for room in ROOMS_OF_ANSWERS)
+    assert not {name for name in found_in("consult", (".py",)) if not name.startswith(rooms)}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(CHECKOUT).as_posix()
