@@ -96,6 +96,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),
         "question_replied": (question_mails.after_replied, tables.after),
+        "reply_shared": (question_mails.after_shared,),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }

@@ -15,7 +15,16 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, letters, matter, questions, receipts, sent_rows
+from consult.transparency.verification import (
+    epochs,
+    joiners,
+    letters,
+    matter,
+    packages,
+    questions,
+    receipts,
+    sent_rows,
+)
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -56,6 +65,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     epochs.check_brought_back(session, own_id, log, numbers)
     answers = verifying_answers.check_answers(session, own_id, log, numbers)
     yield say("verified.answers", answers=answers)
+    yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
     _check_sums(session, own_id, log)
     yield say("verified.sums", rows=rows)
 
