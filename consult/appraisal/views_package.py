@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from os import SEEK_END
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,12 +19,13 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.exports.official_language import printed_notice
+from consult.official_papers import word_file
 from consult.people.words import DESK_ROLES
 from consult.policy import Action
 from consult.responses.appraisal import service as appraisal
 from consult.stages import stage_of
 from consult.web import context
-from consult.web.files import downloads
+from consult.web.files import downloads, papers
 from consult.web.guard import access, may
 
 blueprint = Blueprint("package", __name__)
@@ -84,8 +86,12 @@ def hand_over(consultation: Consultation) -> ResponseReturnValue:
 
 def _write(made: IO[bytes], consultation: Consultation, taker: Taker) -> int:
     notice = printed_notice(current_app.config["DEMO"])
-    tools = Tools(context.files(), context.signer(), render_template, notice)
+    tools = Tools(context.files(), context.signer(), render_template, partial(_paper, notice), notice)
     return contents.write(made, context.session(), consultation, taker, tools, context.arrived_at())
+
+
+def _paper(notice: str, template: str, **told: Any) -> bytes:
+    return word_file.written(papers.described(template, **told), notice)
 
 
 def _taker(consultation: Consultation) -> Taker:

@@ -62,7 +62,7 @@ def test_it_is_checked_by_the_tools_that_it_names(project: Project, tmp_path: Pa
     assert checked.returncode == 0, checked.stdout + checked.stderr
     manifest = (tmp_path / "MANIFEST.txt").read_text("utf-8")
     assert "KHÔNG CÓ TRONG HỒ SƠ" in manifest and "do cá nhân gửi" in manifest
-    assert "Số ý kiến đã nhận: 5." in (tmp_path / "5-xac-nhan/xac-nhan-dang-tai.txt").read_text("utf-8")
+    assert "Số ý kiến đã nhận: 5." in (tmp_path / "5-xac-nhan/so-lieu.txt").read_text("utf-8")
 
 
 def test_the_same_content_is_the_same_bytes(project: Project) -> None:

@@ -1,6 +1,7 @@
 """The whole package, section by section, in an order that never changes."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from tempfile import TemporaryFile
@@ -16,6 +17,7 @@ from consult.appraisal.posting_facts import as_json, posting_facts
 from consult.appraisal.readable import Taker
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import service as preparation
+from consult.exports import papers
 from consult.exports import service as tables
 from consult.exports.official_language import official
 from consult.exports.service import Format
@@ -32,13 +34,19 @@ TABLE_FILES = {
 }  # fmt: skip
 
 
+Paper = Callable[..., bytes]
+CERTIFICATE = "xac-nhan-dang-tai"
+
+
 @dataclass(frozen=True)
 class Tools:
-    """What the site gives: its files, its keys, its templates, and the mark of made-up data."""
+    """What the site gives: its files, its keys, its templates, its papers as Word files, and the mark of
+    made-up data."""
 
     files: FileStore
     signer: Signer
     render: Render
+    paper: Paper
     notice: str = ""
 
 
@@ -56,7 +64,7 @@ def write(
         files_sent.write_letters(making)
         _write_tables(making)
         opinions.write_opinions(making, official)
-        _write_facts(making)
+        _write_facts(making, tools.paper)
         log_files.write_log(making)
         size = ledger.size(session, consultation.id)
         told = {"making": making, "consultation": consultation, "entries": size, "taker": taker.value}
@@ -74,14 +82,17 @@ def _write_tables(making: Making) -> None:
             making.archive.copy(f"{TABLES}/{name}", made)
 
 
-def _write_facts(making: Making) -> None:
+def _write_facts(making: Making, paper: Paper) -> None:
     """What the posting body certifies, and the notice under which people took part."""
     facts = posting_facts(making.session, making.consultation, making.now)
     given = {"consultation": making.consultation, "notice": making.notice}
     periods = preparation.periods_of(making.session, making.consultation.id)
     making.archive.add(NOTICE, making.render("appraisal/notice.txt", periods=periods, **given).encode())
     certificate = making.render("appraisal/certificate.txt", facts=facts, **given)
-    making.archive.add(f"{CERTIFIED}/xac-nhan-dang-tai.txt", certificate.encode())
+    making.archive.add(f"{CERTIFIED}/so-lieu.txt", certificate.encode())
+    wanted = papers.PAPERS[CERTIFICATE]
+    told = papers.told(making.session, making.consultation, wanted, making.now)
+    making.archive.add(f"{CERTIFIED}/{CERTIFICATE}.docx", paper(wanted.template, **told))
     said = json.dumps(as_json(facts), ensure_ascii=False, indent=1)
     making.archive.add(f"{CERTIFIED}/so-lieu.json", said.encode())
 
