@@ -14,6 +14,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.appraisal import models as appraisal
 from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
@@ -29,6 +30,7 @@ from consult.workspace import models as workspace
 
 __all__ = [
     "administration",
+    "appraisal",
     "collections",
     "comments",
     "consolidated_models",

@@ -451,6 +451,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "scan_set_aside": {"submission": is_number, "scans": is_number},
     "codes_issued": {"submission": is_number},
     "letter_amended": {"submission": is_number, "version": is_later, "letter": is_hash},
+    "handed_to_appraisal": {"package": is_number, "hash": is_hash, "size": is_number},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }

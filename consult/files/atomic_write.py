@@ -1,9 +1,11 @@
 """How every file of the site comes to be: whole, or not at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedIOBase
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +19,13 @@ def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
     _make_folder(path.parent, durable)
     with whole(path, durable) as file:
         file.write(data)
+
+
+def copy_whole(path: Path, source: BufferedIOBase) -> None:
+    """As `write_whole`, durably, for what is read piece by piece from an open file."""
+    _make_folder(path.parent, durable=True)
+    with whole(path) as file:
+        shutil.copyfileobj(source, file)
 
 
 @contextmanager

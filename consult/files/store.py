@@ -1,10 +1,11 @@
 """Files by their content: a folder where each file's name is its SHA-256, written once and never changed."""
 
 import hashlib
+from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO
 
-from consult.files.atomic_write import write_whole
+from consult.files.atomic_write import copy_whole, write_whole
 
 
 class DamagedFile(Exception):
@@ -35,6 +36,16 @@ class FileStore:
         path = self.path(name)
         if not path.exists():
             write_whole(path, data)
+        return name
+
+    def put_file(self, file: BufferedIOBase) -> str:
+        """The same for what an open file has, read from its beginning, however large it is."""
+        file.seek(0)
+        name = hashlib.file_digest(file, "sha256").hexdigest()
+        path = self.path(name)
+        if not path.exists():
+            file.seek(0)
+            copy_whole(path, file)
         return name
 
     def get(self, name: str) -> bytes:

@@ -252,6 +252,11 @@ def letter_amended(submission: int, version: int, letter: str) -> Act:
     return Act("letter_amended", {"submission": submission, "version": version, "letter": letter})
 
 
+def handed_to_appraisal(package: int, hash_of_archive: str, size: int) -> Act:
+    """The package of this number was handed to the body that appraises the report: an archive of this hash and size."""
+    return Act("handed_to_appraisal", {"package": package, "hash": hash_of_archive, "size": size})
+
+
 def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:
     """The database was set back, and the log goes on as epoch `number`: the last signed checkpoint that is known of the
     one before, with its size and root."""

@@ -65,6 +65,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "scan_set_aside": _kind("submission scans"),
         "codes_issued": _kind("submission"),
         "letter_amended": _kind("submission version letter"),
+        "handed_to_appraisal": _kind("package hash size"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -146,7 +146,9 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
 def _of_question(session: Session, message: OutboxMessage, values: Values) -> Values | None:
     """What a sender is asked, as long as a reply is waited for."""
     question = open_question(session, message.consultation_id, message.payload["comments"][0])
-    return values | {"change": "question_asked", "until": question.waits_until} if question is not None else None
+    if question is None:
+        return None
+    return values | {"change": "question_asked", "until": question.waits_until, "by_investor": question.by_investor}
 
 
 def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
@@ -206,11 +208,12 @@ def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
 def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
     values = _of_matter(session, message)
     if values is None or "replied" in message.payload:
-        return values | {"numbers": [message.payload["replied"]], "replied": True} if values is not None else None
+        replied = {"replied": True, "to_share": bool(message.payload.get("to_share"))}
+        return values | {"numbers": [message.payload["replied"]], **replied} if values is not None else None
     ids = [UUID(one) for one in message.payload["responses"]]
     aimed = (ResponseTarget.consultation_id == message.consultation_id, ResponseTarget.response_id.in_(ids))
     ordered = select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number)
-    return values | {"numbers": session.scalars(ordered).all(), "response": ids[0], "replied": False}
+    return values | {"numbers": session.scalars(ordered).all(), "response": ids[0], "replied": False, "to_share": False}
 
 
 def submission_of(session: Session, message: OutboxMessage) -> Submission | None:

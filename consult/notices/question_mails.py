@@ -1,5 +1,6 @@
 """After the sender of a comment was asked something: they are told that their word is needed; after they replied, who
-asked."""
+asked. Where an investor asked, who posts the matter, and it once they handed the reply on.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,10 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from consult.notices import addressees
 from consult.notices.requests import MailRequest, request_for
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
+from consult.people.words import Role
+from consult.policy import Action
 from consult.responses.questions.models import SenderQuestion
 from consult.submissions.models import Comment, Submission
 
@@ -45,6 +49,22 @@ def after_replied(session: Session, messages: Sequence[OutboxMessage], now: date
         number, matter = message.payload["number"], message.consultation_id
         asked = select(SenderQuestion).join(SenderQuestion.comment).where(SenderQuestion.consultation_id == matter)
         question = session.scalars(asked.where(Comment.number == number)).one()
-        writer = addressees.of_person(question.asked_by)
-        request = MailRequest(now, message, f"question_replied:{message.id}")
-        request_for(session, request, writer, notice=rule.template, replied=number)
+        writers = [addressees.of_person(question.asked_by)]
+        if question.by_investor:
+            consultation = session.get_one(Consultation, matter)
+            writers = addressees.of_desk(session, consultation, Role.OFFICER, Action.TRIAGE, now)
+        for writer in writers:
+            request = MailRequest(now, message, f"question_replied:{message.id}:{writer.mailbox}")
+            request_for(session, request, writer, notice=rule.template, replied=number, to_share=question.by_investor)
+
+
+def after_shared(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """reply_shared: tells the investor's officer who asked."""
+    rule = told("reply_shared", Whom.WRITER)
+    for message in messages:
+        number, matter = message.payload["number"], message.consultation_id
+        asked = select(SenderQuestion).join(SenderQuestion.comment).where(SenderQuestion.consultation_id == matter)
+        question = session.scalars(asked.where(Comment.number == number)).one()
+        if rule is not None and question.by_investor:
+            request = MailRequest(now, message, f"reply_shared:{message.id}")
+            request_for(session, request, addressees.of_person(question.asked_by), notice=rule.template, replied=number)

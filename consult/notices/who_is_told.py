@@ -76,6 +76,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "remarked": (Told("critique_received", (Whom.OFFICERS,)),),
         "question_asked": (Told("comment_changed", (Whom.SENDER,)),),
         "question_replied": (Told("sent_back", (Whom.WRITER,)),),
+        "reply_shared": (Told("sent_back", (Whom.WRITER,)),),
         "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),
         "answered": (
             Told("answered", (Whom.SENDER,), "letter_answered"),
@@ -105,6 +106,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "revised": (Told("revised", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
+        "handed_to_appraisal": Nobody("the page of the matter tells it, and the appraising body sees it on its desk"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }

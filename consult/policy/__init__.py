@@ -7,12 +7,22 @@ from uuid import UUID
 from consult.errors import NotFound, Refused
 from consult.people.words import DESK_ROLES, Level, OrganisationKind
 from consult.policy.actions import ALLOWS, STAGE_REASONS, STAGED, Action
-from consult.policy.actors import ANYBODY, INVESTOR, Actor, Matter, Seat, investor_answers, posting_body, writer_sends
+from consult.policy.actors import (
+    ANYBODY,
+    INVESTOR,
+    Actor,
+    Matter,
+    Seat,
+    appraises,
+    investor_answers,
+    posting_body,
+    writer_sends,
+)
 from consult.policy.rules import RULES
 from consult.stages import Stage, stage_of
 
 __all__ = [
-    "ALLOWS", "ANYBODY", "RULES", "Action", "Actor", "Matter", "Seat", "decide", "investor_answers",
+    "ALLOWS", "ANYBODY", "RULES", "Action", "Actor", "Matter", "Seat", "appraises", "decide", "investor_answers",
     "may_hear", "may_lead_critique", "posting_body", "require", "require_listening",
     "writer_sends",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ class Action(StrEnum):
     SEE_COMMENTS = "see_comments"
     TAKE_NAMES = "take_names"
     SEE_SENDERS = "see_senders"
+    ASK_SENDER = "ask_sender"
     TRIAGE = "triage"
     ASSIGN = "assign"
     CONFIRM_ACT = "confirm_act"
@@ -44,16 +45,20 @@ class Action(StrEnum):
     CHOOSE_PAIRS = "choose_pairs"
     ISSUE_TEXT = "issue_text"
     CONCLUDE = "conclude"
+    APPRAISE = "appraise"
+    TAKE_PACKAGE = "take_package"
+    HAND_TO_APPRAISAL = "hand_to_appraisal"
     SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
 
 
+_APPRAISAL = frozenset({Action.APPRAISE, Action.TAKE_PACKAGE})
 _WORK = frozenset({
     Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.TAKE_NAMES, Action.TRIAGE, Action.ASSIGN, Action.CONFIRM_ACT,
     Action.TRANSCRIBE,
     Action.CHECK_TRANSCRIPT, Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER,
-    Action.PUBLISH_ANSWERS,
-})  # fmt: skip
+    Action.PUBLISH_ANSWERS, Action.ASK_SENDER,
+}) | _APPRAISAL  # fmt: skip
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})
 _CHANGE = frozenset({
@@ -72,7 +77,7 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
         }
     ),
     Stage.ANNOUNCED: _CHANGE
-    | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS, Action.SEE_SENDERS},
+    | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.APPRAISE},
     Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT, Action.EXTEND_ANSWERS},
     Stage.RESPONDING: _CHANGE
     | _WORK
@@ -84,12 +89,13 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
     | {
         Action.READ_MATTER,
         Action.SUBMIT_MATTER,
+        Action.HAND_TO_APPRAISAL,
         Action.SUMMARISE_MATTER,
         Action.CHOOSE_PAIRS,
         Action.ISSUE_TEXT,
         Action.REVISE_MATTER,
     },
-    Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}),
+    Stage.WITHDRAWN: _APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS},
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that
 period; a critique is taken until the matter goes to the issuing authority, for which the law sets no day."""

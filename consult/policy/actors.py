@@ -86,6 +86,15 @@ def posting_body(matter: Matter) -> UUID:
     return matter.lead_id
 
 
+def appraises(actor: Actor, matter: Matter, *roles: Role) -> bool:
+    """Whether somebody holds one of `roles` for the body that appraises the report of an investor who answers. Where
+    that body posts the matter itself, its people read as who posts."""
+    if not investor_answers(matter) or matter.issuing_id in (posting_body(matter), matter.answering_id):
+        return False
+    own = [seat for seat in actor.seats if seat.organisation_id == matter.issuing_id and seat.role in roles]
+    return any(seat.organisation_kind is not INVESTOR for seat in own)
+
+
 def writer_sends(kind: OrganisationKind, level: Level, setting: bool | None) -> bool:
     """Whether one person may write and send the letters of a body: as an administrator set it, otherwise where it is
     small, below the province (a parish, a commune's committee) or a community."""

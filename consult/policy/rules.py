@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy.actions import Action
-from consult.policy.actors import Actor, Matter, investor_answers
+from consult.policy.actors import Actor, Matter, appraises, investor_answers
 
 Rule: TypeAlias = Callable[[Actor, "Matter | None"], str | None]
 
@@ -79,6 +79,24 @@ def _impartial(may: Rule) -> Rule:
     return rule
 
 
+def _appraising(*roles: Role) -> Rule:
+    """For the body that appraises the report of an investor who answers, where somebody else posts it; for nobody who
+    works for the investor as well."""
+    return _impartial(_of_body(lambda actor, matter: appraises(actor, matter, *roles)))
+
+
+def _of_project(*rules: Rule) -> Rule:
+    """For whom one of `rules` allows it, where an investor answers for a project of its own; for nobody elsewhere."""
+
+    def rule(actor: Actor, matter: Matter | None) -> str | None:
+        if matter is not None and not investor_answers(matter):
+            return "sign_in_needed" if actor.user_id is None else "not_your_body"
+        reasons = [may(actor, matter) for may in rules]
+        return None if None in reasons else reasons[0]
+
+    return rule
+
+
 def _or_administrator(rule: Rule) -> Rule:
     administers = _role(Role.ADMINISTRATOR)
     return lambda actor, matter: administers(actor, matter) and rule(actor, matter)
@@ -107,6 +125,7 @@ RULES: dict[Action, Rule] = {
     Action.ISSUE_TEXT: _posting(Role.PUBLISHER),
     Action.SEE_COMMENTS: _either(*DESK_ROLES),
     Action.SEE_SENDERS: _judging(*DESK_ROLES),
+    Action.ASK_SENDER: _either(Role.OFFICER, Role.LEADER),
     Action.TRIAGE: _judging(Role.OFFICER, Role.LEADER),
     Action.ASSIGN: _either(Role.OFFICER, Role.LEADER),
     Action.CONFIRM_ACT: _judging(Role.OFFICER, Role.LEADER),
@@ -119,6 +138,9 @@ RULES: dict[Action, Rule] = {
     Action.EXTEND_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
     Action.CHOOSE_PAIRS: _judging(Role.OFFICER, Role.PUBLISHER),
     Action.CONCLUDE: _judging(Role.PUBLISHER),
+    Action.APPRAISE: _appraising(*DESK_ROLES),
+    Action.TAKE_PACKAGE: _of_project(_either(*DESK_ROLES), _appraising(*DESK_ROLES)),
+    Action.HAND_TO_APPRAISAL: _of_project(_impartial(_posting(Role.PUBLISHER))),
     Action.SEE_MAILS: _judging(Role.OFFICER, Role.LEADER),
     Action.BRING_BACK: _or_administrator(_judging(Role.OFFICER)),
     Action.TAKE_NAMES: _impartial(_posting(*DESK_ROLES)),

@@ -1,5 +1,6 @@
 """What the pages of a matter need, beyond its own columns."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,14 @@ from consult.consultations.preparation.summaries import summaries_of
 from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
+from consult.policy import investor_answers
 from consult.reading import service
 from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
+from consult.responses.appraisal.models import AppraisalPackage
+from consult.responses.appraisal.service import packages_of
 from consult.responses.recordings.heard import heard
 from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.cached_clock import kept_clock
@@ -57,8 +61,15 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "project_key": projects.key_of(consultation),
         "same_project": projects.others(session, consultation, now),
         "recordings": heard(session, consultation) if outcome["answered"] else [],
+        "packages": _packages(session, consultation),
         "corrected": corrected_names(session, consultation),
     }
+
+
+def _packages(session: Session, consultation: Consultation) -> Sequence[AppraisalPackage]:
+    """What was handed to the body that appraises the report, once that may have been."""
+    handed = investor_answers(consultation) and consultation.concluded_at is not None
+    return packages_of(session, consultation.id) if handed else ()
 
 
 def corrected_names(session: Session, consultation: Consultation) -> list[Correction]:

@@ -15,6 +15,7 @@ from consult.administration.condition import views as condition_views
 from consult.administration.reference import views_synonyms
 from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
+from consult.appraisal import views as appraisal_views
 from consult.collections import overview as collection_overview
 from consult.collections import views as views_collecting
 from consult.collections import views_home
@@ -64,7 +65,7 @@ def open_rooms(app: Flask) -> None:
     for views in (views_entry, views_home, views_collecting):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
-    for files in (export_views, internal_tables, desk_papers):
+    for files in (export_views, internal_tables, desk_papers, appraisal_views):
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)

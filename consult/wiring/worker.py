@@ -73,18 +73,13 @@ def set_up_worker(app: Flask, notices: Path) -> None:
 
 def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers) -> Handlers:
     """Which event of a matter goes to which handlers."""
-    most = app.config["MAILS_OF_ADDRESS"]
+    most, again = app.config["MAILS_OF_ADDRESS"], (tables.after,)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),
         "pile_waiting": (PileReadingHandler(app.extensions["consult.files"]).handle,),
-        "matter_published": (
-            indexing.matters,
-            matter_mails.after_published,
-            follower_mails.after_published,
-            tables.after,
-        ),
+        "matter_published": (indexing.matters, matter_mails.after_published, follower_mails.after_published, *again),
         "matter_discarded": (audit_log.after_discarded,),
         "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
         "matter_told": (indexing.matters,),
@@ -96,6 +91,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),
         "question_replied": (question_mails.after_replied, tables.after),
+        "reply_shared": (question_mails.after_shared,),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }

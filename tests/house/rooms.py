@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("submissions",),
     ("responses", "workspace"),
     ("collections",),
-    ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api"),
+    ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api", "appraisal"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
     ("__init__", "wiring", "models"),
@@ -68,6 +68,9 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("notices", "programme"): "the people of the Front are reminded of the plan of the next year",
     ("tracking", "exports"): "what one sent is taken away as a letter, written as the table is",
     ("api", "transparency"): "programs get the same sums",
+    ("appraisal", "exports"): "the package holds the consolidated table",
+    ("appraisal", "api"): "the package holds what the verifier of the log asks of the site",
+    ("appraisal", "transparency"): "who appraises sees whether the rows agree with the log",
     ("api", "reading"): "programs get what the pages show",
     ("api", "tracking"): "programs look a code up as people do",
     ("api", "search"): "programs search as people do",

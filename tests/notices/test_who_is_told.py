@@ -17,7 +17,7 @@ TEMPLATES = CHECKOUT / "templates" / "notices"
 TOGETHER = {"answers", "several"}
 OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
-WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside"}
+WITHOUT_EVENT = {"brought_back", "epoch", "handed_to_appraisal", "scan_set_aside"}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""
 
 EVENTS: dict[str, tuple[str, ...]] = {

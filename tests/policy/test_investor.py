@@ -25,6 +25,7 @@ BY_INVESTOR: dict[Action, set[str]] = {
     Action.ASSIGN: {"officer", "leader"},
     Action.DRAFT_ANSWER: {"officer", "leader"},
     Action.APPROVE_ANSWER: {"leader"},
+    Action.ASK_SENDER: {"officer", "leader"},
 }
 """All that an investor does with what was said: read it, share it out, answer it."""
 NOT_BY_POSTING = {Action.DRAFT_ANSWER, Action.APPROVE_ANSWER}
@@ -85,9 +86,39 @@ def test_an_investor_does_not_hear_who_speaks_even_when_it_was_asked_to() -> Non
         require_listening(investor, Action.TRANSCRIBE, matter, [ANSWERING], NOW)
 
 
+PROJECT_ACTS = {
+    Action.APPRAISE: (set(), set(), set(ROLES)),
+    Action.TAKE_PACKAGE: (set(ROLES), set(ROLES), set(ROLES)),
+    Action.HAND_TO_APPRAISAL: ({"publisher"}, set(), set()),
+}
+"""What there is only where an investor answers: who of the posting, the answering and the appraising body may do it."""
+
+
+@pytest.mark.parametrize("action", PROJECT_ACTS)
+def test_the_appraising_body_reads_and_does_nothing(action: Action) -> None:
+    assert tuple(may(people, action, MATTERS) for people in (POSTING, INVESTORS, APPRAISING)) == PROJECT_ACTS[action]
+    assert not may(APPRAISING, Action.SEE_COMMENTS, MATTERS) and not may(APPRAISING, Action.SEE_SENDERS, MATTERS)
+    for people in (POSTING, INVESTORS, APPRAISING):
+        assert not may(people, action, list(STAGES.values()))
+
+
+def test_who_works_for_the_investor_too_does_not_appraise() -> None:
+    both = {"both": Actor(UUID(int=7), "Bình", (*APPRAISING["officer"].seats, *INVESTORS["officer"].seats))}
+    assert not may(both, Action.APPRAISE, MATTERS)
+    own = [replace(one, issuing_id=LEAD) for one in MATTERS]
+    assert not may(POSTING, Action.APPRAISE, own) and may(POSTING, Action.HAND_TO_APPRAISAL, own) == {"publisher"}
+
+
+def test_a_package_is_handed_over_of_what_is_concluded() -> None:
+    publisher, action = POSTING["publisher"], Action.HAND_TO_APPRAISAL
+    pairs = zip(STAGES, MATTERS, strict=True)
+    allowed = {stage for stage, matter in pairs if decide(publisher, action, matter, NOW) is None}
+    assert allowed == {Stage.CONCLUDED}
+
+
 def test_every_action_of_a_desk_is_told_here() -> None:
     """A new one that the investor's desk may do is a decision, not an accident."""
     desk = [person(ANSWERING, role, kind=INVESTOR) for role in DESK_ROLES]
     matter = replace(STAGES[Stage.OPEN], procedure="eia_statutory")
     allowed = {action for action, rule in RULES.items() for who in desk if rule(who, matter) is None}
-    assert allowed == set(BY_INVESTOR) | ANYBODYS | {Action.USE_DESK, Action.PREPARE_MATTER}
+    assert allowed == set(BY_INVESTOR) | ANYBODYS | {Action.USE_DESK, Action.PREPARE_MATTER, Action.TAKE_PACKAGE}

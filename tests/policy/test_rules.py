@@ -88,6 +88,7 @@ MAY: dict[Action, set[str]] = {
     Action.SEE_COMMENTS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
     Action.SEE_SENDERS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
     Action.TRIAGE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
+    Action.ASK_SENDER: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.ASSIGN: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.CONFIRM_ACT: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.TRANSCRIBE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
@@ -104,6 +105,10 @@ MAY: dict[Action, set[str]] = {
     Action.EXTEND_ANSWERS: {"answering publisher"},
     Action.CHOOSE_PAIRS: {f"{body} {role}" for body in DESKS for role in ("officer", "publisher")},
     Action.ISSUE_TEXT: {"lead publisher"},
+    # Nothing is appraised but the report of an investor who answers (test_investor.py).
+    Action.APPRAISE: set(),
+    Action.TAKE_PACKAGE: set(),
+    Action.HAND_TO_APPRAISAL: set(),
 }
 ANYWHERE: dict[Action, set[str]] = {
     Action.USE_WORKSPACE: {"front drafter", "front sender"},

@@ -29,13 +29,15 @@ class Moved:
 @dataclass(frozen=True)
 class Pause:
     """The sender of a comment (of this kind, that came at `received_at`) was asked something, and is waited for until
-    the end of `waits_until` at most; what is said after that moves no day any more."""
+    the end of `waits_until` at most; what is said after that moves no day any more. `by_investor` where the investor
+    asked who answers."""
 
     kind: str
     received_at: datetime
     asked_at: datetime
     waits_until: date
     replied_at: datetime | None
+    by_investor: bool = False
 
     @property
     def on(self) -> date:

@@ -14,7 +14,7 @@ from consult.consultations.matter.answer_terms import AnswerTerm, terms_of
 from consult.consultations.models import Consultation, Counter
 from consult.consultations.words import Procedure
 from consult.people.words import DESK_ROLES
-from consult.policy import Actor, posting_body
+from consult.policy import Actor, appraises, posting_body
 from consult.stages import Stage, stage_of
 
 MOST = 200
@@ -29,6 +29,7 @@ class DeskMatter:
     stage: Stage
     leads: bool
     answers: bool
+    appraises: bool
     received: int
     next_code: str
     next_day: date | None
@@ -41,7 +42,8 @@ def desk_bodies(actor: Actor) -> frozenset[UUID]:
 
 
 def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
-    """The newest matters that a person's bodies lead or answer; those in preparation for who leads them only.
+    """The newest matters that a person's bodies lead, answer or, of an ĐTM report, appraise;
+    those in preparation for who leads them only.
 
     Three statements, however many there are.
     """
@@ -54,8 +56,8 @@ def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
                 Consultation.lead_id.in_(bodies),
                 and_(
                     Consultation.procedure == Procedure.EIA_STATUTORY,
-                    Consultation.lead_id == Consultation.answering_id,
                     Consultation.issuing_id.in_(bodies),
+                    or_(Consultation.lead_id == Consultation.answering_id, Consultation.published_at.is_not(None)),
                 ),
                 and_(Consultation.answering_id.in_(bodies), Consultation.published_at.is_not(None)),
             )
@@ -65,12 +67,13 @@ def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
         .limit(MOST)
     ).all()
     terms = terms_of(session, [consultation for consultation, _received in rows])
-    return [_line(one, received, bodies, terms.get(one.id), now) for one, received in rows]
+    return [_line(one, received, actor, bodies, terms.get(one.id), now) for one, received in rows]
 
 
 def _line(
     consultation: Consultation,
     received: int,
+    actor: Actor,
     bodies: Sequence[UUID] | frozenset[UUID],
     term: AnswerTerm | None,
     now: datetime,
@@ -82,6 +85,7 @@ def _line(
         stage=stage,
         leads=posting_body(consultation) in bodies,
         answers=consultation.answering_id in bodies,
+        appraises=appraises(actor, consultation, *DESK_ROLES),
         received=received,
         next_code=code,
         next_day=day,

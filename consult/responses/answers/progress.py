@@ -7,6 +7,7 @@ from datetime import date, datetime
 from consult import clock
 from consult.consultations.matter.answer_terms import AnswerTerm, Pause
 from consult.consultations.models import Consultation
+from consult.policy import investor_answers
 from consult.submissions.comments.outcome import Outcome, outcome_of
 from consult.submissions.models import CommentAct
 from consult.submissions.words import SubmissionKind
@@ -80,5 +81,7 @@ def _question_steps(consultation: Consultation, handed: Progress) -> list[Step]:
     pause = handed.pause
     if pause is None:
         return []
-    asked = Step("way.question_asked", "past", pause.asked_at, consultation.answering.name)
+    by_posting = investor_answers(consultation) and not pause.by_investor
+    asker = consultation.posting if by_posting else consultation.answering
+    asked = Step("way.question_asked", "past", pause.asked_at, asker.name)
     return [asked, *([Step("way.question_replied", "past", pause.replied_at)] if pause.replied_at else [])]

@@ -30,6 +30,7 @@ from consult.responses.desk import (
 from consult.responses.desk.comment_case import CommentCase
 from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
+from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
 from consult.responses.remarks.service import remark_on
 from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, tell_taken, term, to, today
@@ -103,7 +104,7 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
     return page(
         "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
-        question=question_of(context.session(), found.comment) if apart else None, today=today(),
+        question=seen(question_of(context.session(), found.comment), apart), today=today(),
         remark=remark_on(context.session(), found.comment),
         **_hands(consultation), **values,
     )  # fmt: skip

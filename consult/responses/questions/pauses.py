@@ -40,7 +40,7 @@ def _asked() -> CompoundSelect[Any]:
     """What was asked of comments, and for the parts of one that was split."""
     columns: Any = (
         Comment.number, Submission.kind, Comment.received_at, SenderQuestion.asked_at, SenderQuestion.waits_until,
-        SenderQuestion.replied_at,
+        SenderQuestion.replied_at, SenderQuestion.by_investor,
     )  # fmt: skip
     mine = SenderQuestion.consultation_id == bindparam("matter")
     parts, own = (

@@ -15,7 +15,16 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, letters, matter, questions, receipts, sent_rows
+from consult.transparency.verification import (
+    epochs,
+    joiners,
+    letters,
+    matter,
+    packages,
+    questions,
+    receipts,
+    sent_rows,
+)
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -50,7 +59,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)
-    yield from _beside_answers(session, own_id, log, numbers)
+    yield from _beside_answers(session, own_id, log, numbers, files)
     joined = joiners.check_joined(session, own_id, log, numbers, nodes, origins, given)
     yield say("verified.joined", joined=joined)
     epochs.check_brought_back(session, own_id, log, numbers)
@@ -60,9 +69,12 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.sums", rows=rows)
 
 
-def _beside_answers(session: Session, own_id: UUID, log: Log, numbers: Mapping[UUID, int]) -> Iterator[str]:
+def _beside_answers(
+    session: Session, own_id: UUID, log: Log, numbers: Mapping[UUID, int], files: FileStore
+) -> Iterator[str]:
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
     yield say("verified.remarks", remarks=questions.check_remarks(session, own_id, log, numbers))
+    yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
 
 
 def _sent_sentences(sent: sent_rows.SentRows, log: Log) -> Iterator[str]:

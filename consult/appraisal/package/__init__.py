@@ -1,0 +1,1 @@
+"""The package for appraisal: one archive with the hash of everything in it."""

@@ -1,0 +1,1 @@
+"""The package of an ĐTM consultation handed to the body that appraises the report."""
