@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering
 from consult.collections.words import SPOKEN, Gathered
+from consult.errors import NotFound
 from consult.submissions.words import Stance
 
 
@@ -81,6 +82,24 @@ def own_sums(session: Session, collection: Collection) -> dict[UUID, Sum]:
     for one in gatherings:
         found[one.branch_id] += _sum(one, opinions.get(one.id, ()), counts(collection, one))
     return found
+
+
+def branches_of(session: Session, collection_id: UUID) -> list[Branch]:
+    """All branches of a collection, by number."""
+    return list(session.scalars(select(Branch).where(Branch.collection_id == collection_id).order_by(Branch.number)))
+
+
+def branch_of(session: Session, collection: Collection, number: int) -> Branch:
+    """A branch of a collection by its number; raises NotFound."""
+    found = session.scalar(select(Branch).where(Branch.collection_id == collection.id, Branch.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rows_of(session: Session, collection: Collection) -> list[OfBranch]:
+    """The branches of a collection as a tree with their sums."""
+    return tree(branches_of(session, collection.id), own_sums(session, collection))
 
 
 def tree(branches: Sequence[Branch], own: Mapping[UUID, Sum]) -> list[OfBranch]:

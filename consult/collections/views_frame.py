@@ -4,21 +4,32 @@ A browser keeps a signed mark of the keys it came in with (no account, no sessio
 with each request (HTTP Basic). Keys that lead nowhere are counted as look-up codes are.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature
 from werkzeug.wrappers import Response
 
+from consult.collections import state
 from consult.collections.branches import entry
-from consult.collections.models import Branch
+from consult.collections.models import Branch, Collection
 from consult.errors import NotFound, Refused
+from consult.submissions import anchors
+from consult.submissions.form import quotes
 from consult.submissions.views_frame import site_codes
-from consult.web import context, limits
+from consult.submissions.words import Stance
+from consult.web import context, limits, tickets
+from consult.web.catalogue import say
+from consult.workspace import clauses
 
 MISSES_OF_ADDRESS = "60 per 10 minutes"
 MISSES_EVERYWHERE = "2000 per hour"
 PURPOSE = "branches"
+SCOPE = "branch"
 LIFE = timedelta(days=400)
 MOST = 30
 """Branches one browser works for at most; the oldest goes."""
@@ -73,9 +84,59 @@ def come_in(answer: Response, branch: Branch) -> Response:
     return answer
 
 
-def branches_held() -> list[str]:
-    """The marks this browser holds, for pages that list what it works for."""
-    return _marks()
+def of_collection(collection: int) -> list[Branch]:
+    """The branches of a collection that this browser came in for."""
+    ids = [UUID(mark.split(":")[0]) for mark in _marks()]
+    found = [context.session().get(Branch, one) for one in ids]
+    mine = [one for one in found if one is not None and one.collection.number == collection]
+    return [one for one in mine if one.key_ended_at is None and _mark(one) in _marks()]
+
+
+def sent_key() -> str:
+    """The random part of the ticket of a form of a branch, which is the idempotency key of what it sends. Raises
+    Refused("other_origin"), and TicketExpired for a form that was open for too long."""
+    tickets.check_origin()
+    return tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at()).key
+
+
+def page(name: str, branch: Branch, status: int = 200, **values: Any) -> ResponseReturnValue:
+    """The page `name` for a branch."""
+    now = context.arrived_at()
+    html = render_template(
+        f"collections/{name}.html",
+        branch=branch,
+        collection=branch.collection,
+        why_closed=state.why_closed(branch.collection, now),
+        ticket=tickets.issue(SCOPE, now),
+        here={"collection": branch.collection.number, "number": branch.number},
+        place_of=place_of(branch.collection),
+        stances=[(one.value, say(f"citizen_stance.{one.value}")) for one in Stance],
+        **values,
+    )
+    return html, status
+
+
+def place_of(collection: Collection) -> Callable[[str], str]:
+    """What gives places of a collection, written as anchors, in words."""
+    matter = collection.consultation
+    known: dict[str, str] = {}
+
+    def words(anchor: str) -> str:
+        if matter is None or not anchor:
+            return say("place.matter") if matter is not None else say("collected.general")
+        if anchor not in known:
+            [place] = clauses.read(context.session(), matter, [anchor])
+            known[anchor] = anchors.label_of(place, say) if place.known else say("place.unknown")
+        return known[anchor]
+
+    return words
+
+
+def clause_choices(collection: Collection) -> list[tuple[str, str]]:
+    """The clauses that an opinion may be about, none of them first."""
+    matter = collection.consultation
+    found = quotes.choices(context.session(), matter, say) if matter is not None else []
+    return [("", say("place.matter") if matter is not None else say("collected.general")), *found]
 
 
 def _mark(branch: Branch) -> str:

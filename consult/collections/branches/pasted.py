@@ -60,7 +60,7 @@ def _line(session: Session, line: str, day: date) -> NewBranch:
     if area_id is None and not rest:
         area = _commune(session, name, day)
         area_id = area.id if area is not None else None
-    return NewBranch(name, area_id=area_id, **told)
+    return NewBranch(name, None, area_id, told["contact_name"], told["telephone"], told["mail"])
 
 
 def _commune(session: Session, words: str, day: date) -> Area | None:

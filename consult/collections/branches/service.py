@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.collections.branches import keys
 from consult.collections.models import Branch, Collection
 from consult.db import Lock, new_id, writing
-from consult.errors import Invalid, NotFound
+from consult.errors import Invalid
 from consult.people import mail_addresses, telephones
 from consult.submissions.inputs import SHORT_LIMIT, Codes
 from consult.text import blank, folded, one_line
@@ -92,19 +92,6 @@ def end_key(session: Session, branch: Branch, now: datetime) -> None:
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(Branch, branch_id)
         held.key_ended_at = held.key_ended_at or now
-
-
-def of_collection(session: Session, collection_id: UUID) -> list[Branch]:
-    """All branches of a collection, by number."""
-    return list(session.scalars(select(Branch).where(Branch.collection_id == collection_id).order_by(Branch.number)))
-
-
-def find(session: Session, collection: Collection, number: int) -> Branch:
-    """A branch of a collection by its number; raises NotFound."""
-    found = session.scalar(select(Branch).where(Branch.collection_id == collection.id, Branch.number == number))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _branch(one: NewBranch, collection_id: UUID, parent_id: UUID | None, number: int, now: datetime) -> Branch:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.collections.consolidated_models import ConsolidatedOpinion, OpinionSource
+from consult.collections.consolidating.in_letters import letters_of
 from consult.collections.inputs import NewOpinion
 from consult.collections.models import CollectedOpinion, Collection
 from consult.collections.recording import checking
@@ -93,7 +94,7 @@ def change(
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(ConsolidatedOpinion, consolidated_id)
         by_id = _person(session, held.collection_id, actor)
-        _require_free(held)
+        _require_free(session, held)
         opinions = _standing(session, held.collection_id, sources)
         for name, value in said.items():
             setattr(held, name, value)
@@ -113,7 +114,7 @@ def withdraw(session: Session, consolidated: ConsolidatedOpinion, actor: Actor, 
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(ConsolidatedOpinion, consolidated_id)
         _person(session, held.collection_id, actor)
-        _require_free(held)
+        _require_free(session, held)
         held.withdrawn_at = held.withdrawn_at or now
 
 
@@ -174,8 +175,8 @@ def _person(session: Session, collection_id: UUID, actor: Actor) -> UUID:
     return actor.user_id
 
 
-def _require_free(held: ConsolidatedOpinion) -> None:
-    if held.draft_id is not None:
+def _require_free(session: Session, held: ConsolidatedOpinion) -> None:
+    if letters_of(session, [held]):
         raise Refused("already_in_letter")
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.collections.inputs import NewGathering, NewOpinion
+from consult.collections.inputs import NewFile, NewGathering, NewOpinion
 from consult.collections.models import CollectedOpinion, Collection, EarlierRecord, Gathering, GatheringFile
 from consult.collections.recording import checking
+from consult.collections.words import FileKind
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.text import blank, one_line, stored
@@ -59,8 +60,7 @@ def correct_gathering(
     gathering_id = gathering.id
     with writing(session, Lock.COLLECTIONS):
         held = _lasting(session, gathering_id)
-        files = tuple(file for file in held.files if file.removed_at is None)
-        errors = checking.of_gathering(replace(cleaned, files=files), clock.local_day(now))
+        errors = checking.of_gathering(replace(cleaned, files=_files(held)), clock.local_day(now))
         if errors:
             raise Invalid(errors)
         values = {name: getattr(cleaned, name) for name in OF_GATHERING}
@@ -69,6 +69,19 @@ def correct_gathering(
         _keep(session, held.id, held, OF_GATHERING, why, by_id, now)
         for name, value in values.items():
             setattr(held, name, value)
+
+
+def sign_minutes(session: Session, gathering: Gathering, by_id: UUID | None, now: datetime) -> None:
+    """Says that the minutes of a gathering, of which there is a photograph, are signed. Raises
+    Invalid({"files": "minutes_missing"}), and Refused("gathering_withdrawn")."""
+    gathering_id = gathering.id
+    with writing(session, Lock.COLLECTIONS):
+        held = _lasting(session, gathering_id)
+        if not any(file.kind is FileKind.MINUTES for file in _files(held)):
+            raise Invalid({"files": "minutes_missing"})
+        if not held.minutes_signed:
+            _keep(session, held.id, held, OF_GATHERING, "", by_id, now)
+            held.minutes_signed = True
 
 
 def withdraw_gathering(session: Session, gathering: Gathering, why: str, now: datetime) -> None:
@@ -100,7 +113,7 @@ def remove_file(session: Session, gathering: Gathering, file_id: UUID, now: date
             raise Refused("file_in_use")
         file.removed_at = file.removed_at or now
         left = [one for one in held.files if one.removed_at is None and one.kind is file.kind]
-        if held.minutes_signed and file.kind == "minutes" and not left:
+        if held.minutes_signed and file.kind is FileKind.MINUTES and not left:
             held.minutes_signed = False
 
 
@@ -123,6 +136,14 @@ def _lasting(session: Session, gathering_id: UUID) -> Gathering:
     if held.withdrawn_at is not None:
         raise Refused("gathering_withdrawn")
     return held
+
+
+def _files(held: Gathering) -> tuple[NewFile, ...]:
+    return tuple(
+        NewFile(file.kind, file.file_hash, file.file_name, file.media_type, file.file_size)
+        for file in held.files
+        if file.removed_at is None
+    )
 
 
 def _reason(why: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from consult.collections.models import Branch, CollectedOpinion, Gathering, GatheringFile
+from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering, GatheringFile
 from consult.errors import NotFound
 
 
@@ -35,6 +35,24 @@ def gatherings_of(session: Session, branch: Branch) -> list[Listed]:
 def find(session: Session, branch: Branch, number: int) -> Gathering:
     """A gathering of the branch by its number; for every other branch it does not exist (NotFound)."""
     found = session.scalar(select(Gathering).where(Gathering.branch_id == branch.id, Gathering.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_collection(session: Session, collection: Collection, number: int) -> Gathering:
+    """A gathering of a collection by its number; raises NotFound."""
+    at = (Gathering.collection_id == collection.id, Gathering.number == number)
+    found = session.scalar(select(Gathering).where(*at))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def opinion(session: Session, gathering: Gathering, number: int) -> CollectedOpinion:
+    """An opinion of a gathering by its number; raises NotFound."""
+    at = (CollectedOpinion.gathering_id == gathering.id, CollectedOpinion.number == number)
+    found = session.scalar(select(CollectedOpinion).where(*at))
     if found is None:
         raise NotFound
     return found

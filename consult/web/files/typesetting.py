@@ -24,8 +24,9 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _MARKS = str.maketrans("", "", DIRECTION_MARKS + OVERRIDES)
 
 
-def pdf(template: str, qr: bytes = b"", **said: object) -> bytes:
-    """The template as a tagged PDF; `qr` is the code that it may show, an SVG."""
+def pdf(template: str, qr: bytes | tuple[bytes, ...] = b"", **said: object) -> bytes:
+    """The template as a tagged PDF; `qr` is the code that it may show, an SVG. Of several the first is `qr`, the others
+    are `qr-1`, `qr-2` and so on."""
     drawn: bytes = _set(render_template(template, **said), qr, format="pdf", pdf_standards=["ua-1"])
     return drawn
 
@@ -65,9 +66,11 @@ def _pieces(word: str) -> list[str]:
     return [word[start : start + LONGEST_WORD // 2] for start in range(0, len(word), LONGEST_WORD // 2)]
 
 
-def _set(source: str, qr: bytes, **how: Any) -> bytes:
+def _set(source: str, qr: bytes | tuple[bytes, ...], **how: Any) -> bytes:
     """The source as it is set; once more with squares when something in it cannot be shown."""
-    given = {"sys_inputs": {"qr": qr.decode()}, "ignore_system_fonts": True, **how}
+    codes = (qr,) if isinstance(qr, bytes) else qr
+    inputs = {f"qr-{place}" if place else "qr": code.decode() for place, code in enumerate(codes)}
+    given = {"sys_inputs": inputs, "ignore_system_fonts": True, **how}
     try:
         return _compiled(source, given)
     except typst.TypstError as failed:

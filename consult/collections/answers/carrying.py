@@ -1,0 +1,117 @@
+"""Who was told an answer and who still has to be: people by mail, by a call of the branch or in person, and a branch
+as a whole by the sheet that is read out at its next meeting."""
+
+from collections.abc import Collection as Several
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.collections.answers import service
+from consult.collections.answers.service import Told
+from consult.collections.consolidated_models import AnswerCarried
+from consult.collections.models import Branch, CollectedOpinion, Collection
+from consult.collections.sums import branches_of
+from consult.collections.words import CarriedBy
+from consult.db import Lock, new_id, writing
+from consult.submissions.words import ContactKind
+
+TO_PERSON = frozenset({CarriedBy.MAIL, CarriedBy.CALL, CarriedBy.IN_PERSON})
+
+
+@dataclass(frozen=True)
+class OfBranch:
+    """How the answers to what one branch recorded are carried down. `calls` are opinions whose people left a telephone
+    number and were not told yet, `read` is when the sheet was read out last."""
+
+    branch: Branch
+    told: Sequence[Told]
+    answered: Sequence[Told]
+    calls: Sequence[Told]
+    read: AnswerCarried | None
+
+    @property
+    def to_tell(self) -> int:
+        """How many answers came since the sheet was read out last."""
+        return max(0, len(self.answered) - (self.read.answers if self.read is not None else 0))
+
+
+def of_branch(session: Session, branch: Branch) -> OfBranch:
+    """The answers for one branch."""
+    collection = session.get_one(Collection, branch.collection_id)
+    return _of(branch, service.told(session, collection, branch), _carried(session, [branch.id]))
+
+
+def of_collection(session: Session, collection: Collection) -> list[OfBranch]:
+    """The same for every branch of a collection that recorded something, by number."""
+    found: dict[UUID, list[Told]] = {}
+    for one in service.told(session, collection):
+        found.setdefault(one.opinion.gathering.branch_id, []).append(one)
+    own = [one for one in branches_of(session, collection.id) if one.id in found]
+    carried = _carried(session, [one.id for one in own])
+    return [_of(one, found[one.id], carried) for one in own]
+
+
+def read_out(session: Session, branch: Branch, by_id: UUID | None, now: datetime) -> None:
+    """The sheet was read out at a meeting of the branch: everything that is answered by now is carried down."""
+    branch_id = branch.id
+    with writing(session, Lock.COLLECTIONS):
+        held = session.get_one(Branch, branch_id)
+        answered = len(of_branch(session, held).answered)
+        if answered:
+            session.add(_row(branch_id, None, CarriedBy.SHEET, by_id, now, answered))
+
+
+def tell(
+    session: Session, branch: Branch, numbers: Several[int], how: CarriedBy, by_id: UUID | None, now: datetime
+) -> int:
+    """People behind these opinions of a branch were told, in a call or in person. Gives how many had not been yet."""
+    branch_id = branch.id
+    with writing(session, Lock.COLLECTIONS):
+        held = session.get_one(Branch, branch_id)
+        found = of_branch(session, held)
+        wanted = [one for one in found.calls if one.opinion.number in numbers]
+        session.add_all(_row(branch_id, one.opinion.id, how, by_id, now, 1) for one in wanted)
+    return len(wanted)
+
+
+def mailed(session: Session, opinion: CollectedOpinion, branch_id: UUID, now: datetime) -> None:
+    """The person behind an opinion is told by mail, in the transaction under way."""
+    session.add(_row(branch_id, opinion.id, CarriedBy.MAIL, None, now, 1))
+
+
+def to_mail(session: Session, collection: Collection) -> list[Told]:
+    """Opinions of a collection that are answered, whose people left a mail address and were not told yet."""
+    own = [one.id for one in branches_of(session, collection.id)]
+    told = {row.opinion_id for row in _carried(session, own) if row.how in TO_PERSON}
+    return [
+        one
+        for one in service.told(session, collection)
+        if one.has_answer and one.opinion.contact_kind is ContactKind.MAIL and one.opinion.id not in told
+    ]
+
+
+def _of(branch: Branch, told: Sequence[Told], carried: Sequence[AnswerCarried]) -> OfBranch:
+    answered = [one for one in told if one.has_answer]
+    done = {row.opinion_id for row in carried if row.how in TO_PERSON}
+    sheets = [row for row in carried if row.how is CarriedBy.SHEET and row.branch_id == branch.id]
+    calls = [
+        one for one in answered if one.opinion.contact_kind is ContactKind.TELEPHONE and one.opinion.id not in done
+    ]
+    return OfBranch(branch, told, answered, calls, sheets[-1] if sheets else None)
+
+
+def _carried(session: Session, branch_ids: Several[UUID]) -> list[AnswerCarried]:
+    rows = select(AnswerCarried).where(AnswerCarried.branch_id.in_(branch_ids))
+    return list(session.scalars(rows.order_by(AnswerCarried.at, AnswerCarried.id)))
+
+
+def _row(
+    branch_id: UUID, opinion_id: UUID | None, how: CarriedBy, by_id: UUID | None, now: datetime, answers: int
+) -> AnswerCarried:
+    return AnswerCarried(
+        id=new_id(), branch_id=branch_id, opinion_id=opinion_id, how=how, answers=answers, at=now, by_id=by_id
+    )

@@ -1,0 +1,162 @@
+"""The branches of a collection for who collects: added singly, pasted, by commune or from known bodies; their links
+printed, renewed and ended; the silent ones reminded."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.collections import sums
+from consult.collections.branches import asking, forms, pasted, service
+from consult.collections.branches.service import NewBranch
+from consult.collections.models import Branch, Collection
+from consult.collections.recording import lists
+from consult.collections.shown import BRANCH
+from consult.collections.views_printed import key_of, link_of, links
+from consult.collections.views_work import AT, collection_of, page, there
+from consult.errors import Invalid, Refused
+from consult.people.organisations import organisations
+from consult.people.words import OrganisationKind
+from consult.policy import Action
+from consult.submissions.views_frame import site_codes
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("branches", __name__)
+ONE = AT + "dau-moi/<int:branch>/"
+KINDS = (
+    OrganisationKind.FRONT_COMMITTEE,
+    OrganisationKind.SOCIO_POLITICAL,
+    OrganisationKind.MEMBER,
+    OrganisationKind.RELIGIOUS,
+    OrganisationKind.COMMUNITY,
+)
+"""Whose branches collect: administrative bodies do not."""
+
+
+@blueprint.get(AT + "them-dau-moi/")
+@access(Action.USE_WORKSPACE)
+def adding(number: int) -> ResponseReturnValue:
+    """The three ways to add branches."""
+    return _adding(collection_of(number))
+
+
+@blueprint.post(AT + "them-dau-moi/")
+@access(Action.USE_WORKSPACE, alone="new branches")
+def add(number: int) -> ResponseReturnValue:
+    """Adds them, all or none."""
+    collection, session, now = collection_of(number), context.session(), context.arrived_at()
+    try:
+        wanted = _wanted()
+        made = service.add(session, collection, None, wanted, site_codes(), now)
+    except Invalid as wrong:
+        return _adding(collection, 422, errors=wrong.errors)
+    flash("collected.branches_added")
+    return redirect(there("show", collection, _anchor=f"dau-moi-{made[0].number}"), 303)
+
+
+@blueprint.get(AT + "ma-qr.pdf")
+@access(Action.USE_WORKSPACE)
+def printed(number: int) -> Response:
+    """A sheet for each branch with its QR code."""
+    collection = collection_of(number)
+    return links(collection, sums.branches_of(context.session(), collection.id))
+
+
+@blueprint.post(AT + "nhac/")
+@access(Action.USE_WORKSPACE, alone="asks branches once more")
+def remind(number: int) -> ResponseReturnValue:
+    """Sends the link to branches by mail: to those that are silent, or to all."""
+    collection, session, now = collection_of(number), context.session(), context.arrived_at()
+    try:
+        told = asking.ask(session, collection, request.form.get("who") == "silent", context.actor(), now)
+    except Refused as refused:
+        flash(f"reason.{refused.reason}", "warning")
+        return redirect(there("show", collection), 303)
+    flash("collected.asked" if told else "collected.nobody_asked", "message" if told else "warning")
+    return redirect(there("show", collection, _anchor="im-lang"), 303)
+
+
+@blueprint.get(ONE)
+@access(Action.USE_WORKSPACE)
+def show(number: int, branch: int) -> ResponseReturnValue:
+    """One branch: whom to reach, its link, what it recorded."""
+    collection = collection_of(number)
+    return _one(collection, sums.branch_of(context.session(), collection, branch))
+
+
+@blueprint.post(ONE)
+@access(Action.USE_WORKSPACE, acts_on=BRANCH)
+def change(number: int, branch: int) -> ResponseReturnValue:
+    """Other facts, a new key, or the end of its key."""
+    collection, session = collection_of(number), context.session()
+    held = sums.branch_of(session, collection, branch)
+    do = request.form.get("do", "")
+    try:
+        if do == "renew":
+            service.renew_key(session, held, site_codes())
+        elif do == "end":
+            service.end_key(session, held, context.arrived_at())
+        else:
+            service.change(session, held, forms.branch(request.form, held.area_id, held.organisation_id))
+    except Invalid as wrong:
+        errors = {name.rpartition(".")[2]: code for name, code in wrong.errors.items()}
+        return _one(collection, held, 422, errors=errors)
+    flash(f"collected.branch_{do}" if do in ("renew", "end") else "collected.branch_saved")
+    return redirect(there("branches.show", collection, branch=branch), 303)
+
+
+@blueprint.get(ONE + "ma-qr.pdf")
+@access(Action.USE_WORKSPACE)
+def printed_one(number: int, branch: int) -> Response:
+    """The sheet of one branch."""
+    collection = collection_of(number)
+    return links(collection, [sums.branch_of(context.session(), collection, branch)])
+
+
+def _wanted() -> list[NewBranch]:
+    session, form = context.session(), request.form
+    day = clock.local_day(context.arrived_at())
+    how = form.get("how", "")
+    if how == "communes":
+        chosen = forms.ids([form.get("province", "")])
+        if not chosen:
+            raise Invalid({"province": "required"})
+        return pasted.of_communes(session, form.get("prefix", ""), chosen[0], day)
+    if how == "bodies":
+        return pasted.of_bodies(session, forms.ids(form.getlist("body")))
+    return pasted.read(session, form.get("lines", ""), day)
+
+
+def _adding(collection: Collection, status: int = 200, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    session, now = context.session(), context.arrived_at()
+    day = clock.local_day(now)
+    known = {one.organisation_id for one in sums.branches_of(session, collection.id)}
+    bodies = [body for kind in KINDS for body in organisations(session, kind=kind, day=day)]
+    return page(
+        "branches/add",
+        collection,
+        status,
+        form=request.form,
+        errors=errors or {},
+        provinces=[(str(area.id), area.name) for area in pasted.provinces(session, day)],
+        bodies=[one for one in bodies if one.id not in known and one.id != collection.organisation_id],
+    )
+
+
+def _one(collection: Collection, branch: Branch, status: int = 200, **values: Any) -> ResponseReturnValue:
+    session = context.session()
+    key = key_of(branch) if branch.key_ended_at is None else ""
+    found = sums.rows_of(session, collection)
+    return page(
+        "branches/branch",
+        collection,
+        status,
+        branch=branch,
+        link=link_of(key) if key else "",
+        row=next(row for row in found if row.branch.id == branch.id),
+        gatherings=lists.gatherings_of(session, branch),
+        form=request.form,
+        **{"errors": {}, **values},
+    )

@@ -1,0 +1,25 @@
+"""The kit as a branch takes it to its meeting."""
+
+from flask import Blueprint, Response
+
+from consult.collections.kit import views_page
+from consult.collections.views_frame import branch_of_request
+from consult.web.guard import public
+
+blueprint = Blueprint("kit", __name__)
+AT = "/thu-thap/<int:collection>/<int:number>/tai-lieu-hop"
+
+
+@blueprint.get(f"{AT}.pdf")
+@public()
+def printed(collection: int, number: int) -> Response:
+    """All sheets of the kit in one file."""
+    branch = branch_of_request(collection, number)
+    return views_page.sheets(branch.collection, branch.name)
+
+
+@blueprint.get(f"{AT}/phat-loa")
+@public()
+def sound(collection: int, number: int) -> Response:
+    """The sound for the loudspeaker."""
+    return views_page.sound(branch_of_request(collection, number).collection)

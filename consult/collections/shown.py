@@ -1,0 +1,92 @@
+"""What the pages of collections show of things that others may change meanwhile: one version of each, with its words.
+Whether somebody may see them is asked by the views, before."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.collections.consolidated_models import ConsolidatedOpinion, MeetingKit
+from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering
+from consult.errors import NotFound
+from consult.shown import About, Kind, Shown, digest
+
+WORDS = "words"
+Finder = Callable[[Session, Any], Any]
+
+
+def _kind(name: str, find: Finder, fields: Sequence[str], empty_is_nothing: bool = False) -> Kind:
+    def now(about: About) -> Sequence[Shown]:
+        found = find(about.session, about.values)
+        if found is None and empty_is_nothing:
+            return [Shown(f"{about.values['number']}", {WORDS: digest()}, {})]
+        if found is None:
+            raise NotFound
+        texts = {field: _text(getattr(found, field)) for field in fields}
+        key = str(getattr(found, "id", about.values.get("number")))
+        return [Shown(key, {WORDS: digest(texts)}, texts)]
+
+    return Kind(name, now, label=lambda field: (f"collected_field.{field}", {}))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _collection(session: Session, values: Any) -> Collection | None:
+    return session.scalar(select(Collection).where(Collection.number == values["number"]))
+
+
+def _branch(session: Session, values: Any) -> Branch | None:
+    at = (Collection.number == values["number"], Branch.number == values["branch"])
+    return session.scalar(select(Branch).join(Branch.collection).where(*at))
+
+
+def _gathering(session: Session, values: Any) -> Gathering | None:
+    at = (
+        Collection.number == values["collection"],
+        Branch.number == values["number"],
+        Gathering.number == values["at"],
+    )
+    rows = select(Gathering).join(Gathering.branch).join(Branch.collection)
+    return session.scalar(rows.where(*at))
+
+
+def _opinion(session: Session, values: Any) -> CollectedOpinion | None:
+    gathering = _gathering(session, values)
+    if gathering is None:
+        return None
+    at = (CollectedOpinion.gathering_id == gathering.id, CollectedOpinion.number == values["opinion"])
+    return session.scalar(select(CollectedOpinion).where(*at))
+
+
+def _consolidated(session: Session, values: Any) -> ConsolidatedOpinion | None:
+    collection = _collection(session, values)
+    if collection is None:
+        return None
+    of = ConsolidatedOpinion.collection_id == collection.id
+    return session.scalar(select(ConsolidatedOpinion).where(of, ConsolidatedOpinion.number == values["point"]))
+
+
+def _kit(session: Session, values: Any) -> MeetingKit | None:
+    collection = _collection(session, values)
+    return session.get(MeetingKit, collection.id) if collection is not None else None
+
+
+COLLECTION = _kind("collection", _collection, ("title", "asked", "closes_on", "closed_at", "spoken_in_minutes"))
+BRANCH = _kind(
+    "branch", _branch, ("name", "contact_name", "telephone", "mail", "area_id", "key_number", "key_ended_at")
+)
+GATHERING = _kind("gathering", _gathering, ("place", "held_on", "people", "note", "minutes_signed", "withdrawn_at"))
+OPINION = _kind(
+    "collected_opinion",
+    _opinion,
+    ("text", "anchor", "stance", "proposed", "reason", "differing", "people", "person_name", "contact", "withdrawn_at"),
+)
+CONSOLIDATED = _kind(
+    "consolidated",
+    _consolidated,
+    ("text", "anchor", "stance", "proposed", "reason", "differing", "version", "withdrawn_at", "answer"),
+)
+KIT = _kind("meeting_kit", _kit, ("introduction", "clauses"), empty_is_nothing=True)
