@@ -9,13 +9,14 @@ from consult.collections.branches import views_below
 from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
 from consult.collections.recording import forms, lists, views, views_gathering
+from consult.collections.spreadsheet import views as views_spreadsheet
 from consult.collections.views_frame import branch_of_request, of_collection, page
 from consult.errors import Refused
 from consult.web import context
 from consult.web.guard import public
 
 blueprint = Blueprint("branch", __name__)
-for room in (views, views_gathering, views_below, views_branch, views_kit):
+for room in (views, views_gathering, views_below, views_branch, views_kit, views_spreadsheet):
     blueprint.register_blueprint(room.blueprint)
 
 
