@@ -8,6 +8,7 @@ from consult.collections.answers import carrying, views_branch
 from consult.collections.branches import views_below
 from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
+from consult.collections.openrosa import views as views_openrosa
 from consult.collections.recording import forms, lists, views, views_gathering
 from consult.collections.spreadsheet import views as views_spreadsheet
 from consult.collections.views_frame import branch_of_request, of_collection, page
@@ -16,7 +17,7 @@ from consult.web import context
 from consult.web.guard import public
 
 blueprint = Blueprint("branch", __name__)
-for room in (views, views_gathering, views_below, views_branch, views_kit, views_spreadsheet):
+for room in (views, views_gathering, views_below, views_branch, views_kit, views_spreadsheet, views_openrosa):
     blueprint.register_blueprint(room.blueprint)
 
 

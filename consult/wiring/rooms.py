@@ -16,6 +16,7 @@ from consult.api import openapi
 from consult.collections import views as views_collecting
 from consult.collections import views_home
 from consult.collections.branches import views_entry
+from consult.collections.openrosa import views_program
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
@@ -54,7 +55,7 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_listening, views_organisation, views_status):
         app.register_blueprint(views.blueprint)
-    for views in (views_entry, views_home, views_collecting):
+    for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)

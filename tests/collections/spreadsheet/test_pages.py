@@ -73,11 +73,11 @@ def test_the_level_above_brings_it(scene: Collecting, app: Flask, app_session: S
     above, stranger = Browser(app), Browser(app)
     sign_in(above, app_session.get_one(User, scene.secretary.user_id))
     sign_in(stranger, nobody)
-    stranger.get(f"{address}bang-tinh/", status=404)
+    stranger.get(f"{address}bang-tinh/", status=403)
     page = above.get(address).click("Nộp bảng tính thay cho đầu mối")
     done = page.submit({"file": (data, "y.xlsx")}, "Xem trước").submit(button="Ghi nhận tất cả")
     assert "Đã ghi nhận 1 ý kiến" in done.text
-    stranger.get(done.address, status=404)
+    stranger.get(done.address, status=403)
 
 
 def test_a_closed_collection_keeps_the_file(
