@@ -18,6 +18,7 @@ from consult.collections.words import Gathered
 from consult.outline.citations import Say
 from consult.shown import digest
 from consult.submissions.words import Stance
+from consult.text import blank
 
 ROOT = "data"
 GENERAL = "general"
@@ -79,7 +80,7 @@ def xlsx(made: Form) -> bytes:
 
 def _survey(collection: Collection, clauses: Sequence[Clause], say: Say) -> list[Row]:
     about = [_ask("select_one place", "anchor", say, appearance="minimal autocomplete")] if clauses else []
-    asked = [{"type": "note", "name": "asked", "label": _label(collection.asked)}] if collection.asked else []
+    asked = [{"type": "note", "name": "asked", "label": _label(collection.asked)}] if not blank(collection.asked) else []
     return [
         *asked,
         _ask("select_one how", "how", say, required="yes"),
@@ -130,4 +131,5 @@ def _choices(collection: Collection, clauses: Sequence[Clause], say: Say) -> lis
 def _label(words: str) -> str:
     """Words that a program shows as they are: `${` would refer to another question."""
     plain = ILLEGAL_CHARACTERS_RE.sub("", " ".join(words.split())).replace("${", "$ {")
-    return str(plain if len(plain) <= _LONGEST_LABEL else plain[:_LONGEST_LABEL].rstrip() + "…")
+    cut = plain if len(plain) <= _LONGEST_LABEL else plain[:_LONGEST_LABEL].rstrip() + "…"
+    return cut if not blank(cut) else "…"
