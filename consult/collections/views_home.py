@@ -8,6 +8,7 @@ from consult.collections.answers import carrying, views_branch
 from consult.collections.branches import views_below
 from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
+from consult.collections.offline import views as views_offline
 from consult.collections.openrosa import views as views_openrosa
 from consult.collections.recording import forms, lists, views, views_gathering
 from consult.collections.spreadsheet import views as views_spreadsheet
@@ -17,7 +18,16 @@ from consult.web import context
 from consult.web.guard import public
 
 blueprint = Blueprint("branch", __name__)
-for room in (views, views_gathering, views_below, views_branch, views_kit, views_spreadsheet, views_openrosa):
+for room in (
+    views,
+    views_gathering,
+    views_below,
+    views_branch,
+    views_kit,
+    views_spreadsheet,
+    views_openrosa,
+    views_offline,
+):
     blueprint.register_blueprint(room.blueprint)
 
 

@@ -80,7 +80,9 @@ def xlsx(made: Form) -> bytes:
 
 def _survey(collection: Collection, clauses: Sequence[Clause], say: Say) -> list[Row]:
     about = [_ask("select_one place", "anchor", say, appearance="minimal autocomplete")] if clauses else []
-    asked = [{"type": "note", "name": "asked", "label": _label(collection.asked)}] if not blank(collection.asked) else []
+    asked = (
+        [{"type": "note", "name": "asked", "label": _label(collection.asked)}] if not blank(collection.asked) else []
+    )
     return [
         *asked,
         _ask("select_one how", "how", say, required="yes"),
