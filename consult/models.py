@@ -16,11 +16,13 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
 from consult.responses.remarks import models as remarks
 from consult.sign_in import models as sign_in
+from consult.submissions import letter_models
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
@@ -37,9 +39,11 @@ __all__ = [
     "document_models",
     "keys",
     "ledger",
+    "letter_models",
     "metadata",
     "notices",
     "outbox",
+    "paper",
     "people",
     "programme",
     "programs",

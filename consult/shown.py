@@ -61,7 +61,8 @@ class Kind:
     texts; the parts in `merges` are taken field by field. `rows` is the field whose values are rows of a list, each an
     act of its own; `rest` one whose values are done in one act, which may be done with those that did not change.
     `done` tells that what is asked is done already, so
-    that nothing is left to look at. `keep` stores a version to be read later. `told` and
+    that nothing is left to look at; `joins` that the act itself puts what comes together with what came since such a
+    version. `keep` stores a version to be read later. `told` and
     `label` put a text and its name in words: as they are, or the code of a sentence with its values.
     """
 
@@ -74,6 +75,7 @@ class Kind:
     rows: str = ""
     rest: str = ""
     done: Callable[[About], bool] = lambda _about: False
+    joins: Callable[[About, Shown, Parts], bool] = lambda _about, _one, _parts: False
     keep: Callable[[About, Shown], None] | None = None
     told: Callable[[About, str, str], Said] = lambda _about, _name, text: text
     label: Callable[[str], Said] = lambda name: (f"shown_field.{name}", {})

@@ -28,6 +28,8 @@ SCANS = 10
 """Scans of one letter, chosen one at a time."""
 DRAFT = 60 * MEGABYTE
 """Bytes of one file of a draft or of what lies beside it."""
+SPREADSHEET = 10 * MEGABYTE
+"""Bytes of a spreadsheet of bodies, people, areas or opinions."""
 RECEIPT = 4 * MEGABYTE
 """Bytes of a receipt that is brought back."""
 
@@ -68,6 +70,7 @@ def of_files(settings: Mapping[str, Any]) -> dict[str, int]:
         "scan": SCAN,
         "draft": DRAFT,
         "receipt": RECEIPT,
+        "spreadsheet": SPREADSHEET,
         "request": file_bytes(settings),
     }
 

@@ -450,6 +450,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
     "codes_issued": {"submission": is_number},
+    "letter_amended": {"submission": is_number, "version": is_later, "letter": is_hash},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -558,6 +559,7 @@ class Replay:
     epochs: list[dict[str, Any]] = field(default_factory=list)
     brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     set_aside: dict[int, int] = field(default_factory=dict)
+    letters: dict[int, int] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -699,6 +701,14 @@ class Replay:
     def take_codes_issued(self, entry: dict[str, Any]) -> None:
         if entry["submission"] not in {one.received["submission"] for one in self.comments.values()}:
             raise BadEntry(entry["index"], f"no submission {entry['submission']} was received before")
+
+    def take_letter_amended(self, entry: dict[str, Any]) -> None:
+        if entry["submission"] not in {one.received["submission"] for one in self.comments.values()}:
+            raise BadEntry(entry["index"], f"no submission {entry['submission']} was received before")
+        before = self.letters.get(entry["submission"], 1)
+        if entry["version"] != before + 1:
+            raise BadEntry(entry["index"], f"version {before + 1} of letter {entry['submission']} is missing before it")
+        self.letters[entry["submission"]] = entry["version"]
 
     def take_sealed(self, entry: dict[str, Any]) -> None:
         if entry["size"] > entry["index"]:

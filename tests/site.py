@@ -4,6 +4,7 @@ Imported by `tests/conftest.py` for every room that stands on the site; the test
 run at once.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from playwright.sync_api import ViewportSize
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from consult import create_app
+from consult import create_app, sandbox
 from consult.db import Database, connect
 from consult.web import flood_control
 from consult.wiring.routes import LateRoute
@@ -30,6 +31,7 @@ from tests.database import (
 )
 from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
+from tests.read_once import Answers, anew
 
 pytest_plugins = ("tests.midnight",)
 
@@ -45,6 +47,24 @@ def compiled_once() -> Iterator[None]:
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
         routes = SharedRoutes()
         patch.setattr(LateRoute, "compile", lambda route: routes.compile(route))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is read in confined processes is read once in a run, but for tests that ask for `reading_anew`."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    answers = Answers(shared / "answers", sandbox._carry_out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "_carry_out", answers.of)
+        yield
+
+
+@pytest.fixture
+def reading_anew() -> Iterator[None]:
+    """Files are read as the site reads them, whatever was read before: for tests of the reading itself."""
+    with anew():
         yield
 
 

@@ -31,13 +31,16 @@ class Granting:
     role: Role
     first_day: date | None
     last_day: date | None
+    deputy_mail: str = ""
+    """The address of whose place is taken."""
 
 
 def granting(form: Form) -> Granting:
     """Raises Invalid."""
     organisation_id = needed_id(form, "organisation")
     days = day(form, "first_day"), day(form, "last_day")
-    return Granting(organisation_id, identifier(form, "unit"), word(form, "role", Role), *days)
+    deputy_mail = one_line(form.get("deputy_for", ""))
+    return Granting(organisation_id, identifier(form, "unit"), word(form, "role", Role), *days, deputy_mail)
 
 
 def organisation(form: Form) -> NewOrganisation:
@@ -55,19 +58,23 @@ def organisation(form: Form) -> NewOrganisation:
 
 
 def heirs(form: Form, old: Organisation) -> list[NewOrganisation]:
-    """The bodies that take over from `old`, as typed: of its kind, level and standing, those with a name. Raises
-    Invalid."""
+    """The bodies that take over from `old`, as typed: of its kind, level and standing. Raises Invalid, also for one
+    that is left out before another: people are given to them by number."""
+    names = [one_line(form.get(f"name-{number}", "")) for number in range(MOST_HEIRS)]
+    count = max((number + 1 for number, name in enumerate(names) if name), default=0)
+    left_out = {f"name-{number}": "required" for number in range(count) if not names[number]}
+    if left_out:
+        raise Invalid(left_out)
     return [
         NewOrganisation(
-            name=form[f"name-{number}"],
+            name=names[number],
             kind=old.kind,
             level=old.level,
             area_id=identifier(form, f"area-{number}") or old.area_id,
             place=old.place,
             standing=old.standing,
         )
-        for number in range(MOST_HEIRS)
-        if form.get(f"name-{number}", "").strip()
+        for number in range(count)
     ]
 
 

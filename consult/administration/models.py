@@ -69,6 +69,7 @@ class RoleProposal(Base):
     organisation: Mapped[Organisation] = relationship()
     unit: Mapped[Unit | None] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+    deputy_for: Mapped[User | None] = relationship(foreign_keys=[deputy_for_id])
 
 
 class ChangeKind(StrEnum):

@@ -16,7 +16,7 @@ from consult.data.models import SynonymGroup
 from consult.errors import NotFound
 from consult.people import corrections as kept
 from consult.people import reach
-from consult.people.models import Membership, Organisation
+from consult.people.models import Membership, Organisation, User
 from consult.people.organisations import organisation
 from consult.people.units import unit
 from consult.shown import About, Kind, Said, Shown, Texts, digest
@@ -45,6 +45,13 @@ def _mailbox(about: About) -> Sequence[Shown]:
 def _reach(about: About) -> Sequence[Shown]:
     one = organisation(about.session, about.values["organisation_id"])
     return [Shown(str(one.id), {"reach": digest(reach.of(one), one.valid_to)}, reach.of(one))]
+
+
+def _letter_roles(about: About) -> Sequence[Shown]:
+    one = organisation(about.session, about.values["organisation_id"])
+    named = {"reviewer": one.reviewer_id, "signatory": one.signatory_id}
+    texts = {name: about.session.get_one(User, who).name if who else "" for name, who in named.items()}
+    return [Shown(str(one.id), {"named": digest(one.reviewer_id, one.signatory_id)}, texts)]
 
 
 def _account(about: About) -> Sequence[Shown]:
@@ -201,6 +208,7 @@ ENDING = replace(BODY, done=_has_ended, typed=None)
 CONFIRMING = replace(BODY, done=_is_confirmed, typed=None)
 UNIT_ENDING = replace(UNIT, done=_unit_has_ended, typed=None)
 MAILBOX = Kind("mailbox", _mailbox, typed=lambda form: {"mailbox": form["mailbox"]} if "mailbox" in form else {})
+LETTER_ROLES = Kind("letter_roles", _letter_roles)
 REACH = Kind("reach", _reach, typed=lambda form: {name: form[name] for name in reach.FIELDS if name in form})
 CHANGE = Kind("body_change", _change, told=_told, done=_change_is_undone)
 ROLE = Kind("role", _role, told=_told, done=_role_is_over)

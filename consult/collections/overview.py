@@ -42,6 +42,11 @@ def of_body(session: Session, organisation_id: UUID, now: datetime) -> list[InSh
     return [_in_short(session, one, now) for one in rows]
 
 
+def to_carry(session: Session, organisation_id: UUID, now: datetime) -> list[InShort]:
+    """The collections of a body with answers that wait to be carried down."""
+    return [one for one in of_body(session, organisation_id, now) if one.to_carry]
+
+
 def matters(session: Session, now: datetime) -> Sequence[Consultation]:
     """The matters a collection may be opened for: public, and not over."""
     running = select(Consultation).where(

@@ -15,7 +15,7 @@ from consult.demo import content
 from consult.people import reach
 from consult.people.models import Area, Membership, Organisation, OrganisationSuccession, Unit, User
 from consult.people.seeding import seed_areas
-from consult.people.words import Level, OrganisationKind, Role
+from consult.people.words import Level, OrganisationKind, Role, Standing
 from consult.policy import Actor
 from consult.sign_in.actors import actor_of
 from consult.text import folded
@@ -67,6 +67,7 @@ def _organisations(session: Session, cast: Cast) -> None:
             short_name=row["short_name"] or "",
             kind=OrganisationKind(row["kind"]),
             level=Level(row["level"]),
+            standing=Standing(row["standing"]) if row.get("standing") else None,
             area_id=cast.areas.get(tuple(row["area"])) if row["area"] else None,
             place=row["place"] or "",
             **{name: row.get(name, "") for name in reach.FIELDS},

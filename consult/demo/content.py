@@ -20,6 +20,7 @@ LIST_KEYS = (
     "asked",
     "answers",
     "summaries",
+    "collections",
 )
 
 
@@ -34,6 +35,20 @@ def matters() -> list[dict[str, Any]]:
 def bodies() -> dict[str, list[dict[str, Any]]]:
     """Organisations, units and users."""
     return {name: rows for name, rows in _read("organisations.json").items() if isinstance(rows, list)}
+
+
+@cache
+def changes() -> dict[str, dict[str, Any]]:
+    """A body that is typed in, and one that is merged."""
+    found: dict[str, dict[str, Any]] = _read("organisations.json")["changes"]
+    return found
+
+
+@cache
+def plans() -> list[dict[str, Any]]:
+    """The plans of critiques, each of the year of today."""
+    found: list[dict[str, Any]] = _read("plans.json")["plans"]
+    return found
 
 
 def parts(slug: str, name: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from consult.submissions.words import DIFFERING, CritiquePart, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
+from consult.workspace.versions import saving
 
 SEVERAL = (CritiquePart.CONCLUSION, CritiquePart.DIFFERING)
 KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
@@ -72,7 +73,7 @@ def _draft(scene: Scene, row: dict[str, Any], kind: SubmissionKind, now: datetim
     drafter = scene.actor(row["drafter"])
     session, matter = scene.session, scene.consultation
     draft = drafts.start(session, matter, organisation.id, kind, drafter, now)
-    saved = drafts.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now)
+    saved = saving.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now).draft
     if row.get("handed_over", True):
         sending.hand_over(session, matter, draft.id, drafter, now)
     kept.update(draft=draft.id, version=saved.version)
@@ -97,6 +98,8 @@ def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
             "criteria": criteria,
             "conclusion": row["conclusion"],
             "participants": "\n".join(row["participants"]),
+            "held_at": row["place"] or "",
+            **row.get("proceedings", {}),
         }
     return DraftContent(
         letter_number=row["number"],

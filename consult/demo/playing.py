@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.demo import (
+    bodies,
     cast,
+    collected,
     content,
     desk,
     joined,
     letters,
     matters,
+    plans,
     questions,
     results,
     revisions,
@@ -44,6 +47,8 @@ def play(
         matters.prepare(scene)
         _play(scene, worker, now)
         scenes.append(scene)
+    bodies.play(session, people, now)
+    plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
     return scenes
 
 
@@ -52,7 +57,7 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
         (moment, order, act)
         for order, (moment, act) in enumerate(
             act
-            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results, questions)
+            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results, questions, collected)
             for act in part.acts(scene)
         )
         if moment <= now

@@ -1,27 +1,16 @@
 """The cells of the table in the words of an official document: Vietnamese, whatever language the site is read in."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
 
 from consult import clock
 from consult.exports.lines import TableHead, TableLine
+from consult.official_papers.wordml import Paragraph, Words
 from consult.text import within_phrase
 
 Say = Callable[..., str]
 """Gives the sentence of a code with its values filled in."""
 
 EIA_FORM = "eia_chapter_6"
-
-
-class Words(NamedTuple):
-    """Some words that look alike."""
-
-    text: str
-    look: str = ""
-
-
-Paragraph = Sequence[Words]
-"""Words that follow each other; a line feed in them begins a new paragraph."""
 
 
 def cell(column: str, line: TableLine, position: int, say: Say) -> list[Paragraph]:

@@ -32,7 +32,7 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         procedure=consultation.procedure.value,
         stage=stage_of(consultation, now).value,
         body=body.name,
-        above=_above(body, consultation.issuing),
+        above=above(body, consultation.issuing),
         place=body.place,
         form=table["form"],
         columns=tuple(table["columns"]),
@@ -70,7 +70,7 @@ def _filled(text: str, names: dict[str, str]) -> str:
     return "".join(pieces)
 
 
-def _above(body: Organisation, issuing: Organisation) -> str:
+def above(body: Organisation, issuing: Organisation) -> str:
     """The body above a department: the people's committee of its level, which issues what the department drafts."""
     departments = body.kind is OrganisationKind.DEPARTMENT and issuing.kind is OrganisationKind.PEOPLES_COMMITTEE
     return issuing.name if departments and issuing.level is body.level else ""

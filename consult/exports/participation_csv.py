@@ -14,17 +14,17 @@ Say = Callable[..., str]
 Line = tuple[str, str, str]
 
 
-def csv_of(told: Participation, say: Say) -> bytes:
+def csv_of(told: Participation, say: Say, former: bool = False) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets show Vietnamese. What is not told is empty, a number of people
-    under five "<5"."""
+    under five "<5". With `former` people are told by the units before, instead of those of today."""
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([neutral(value) for value in line] for line in _lines(told, say))
+    writer.writerows([neutral(value) for value in line] for line in _lines(told, say, former))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(told: Participation, say: Say) -> Iterator[Line]:
+def _lines(told: Participation, say: Say, former: bool) -> Iterator[Line]:
     yield "total", "comments", str(told.comments)
     yield "total", "joiners", str(told.joiners)
     yield from (("day", day.isoformat(), str(count)) for day, count in told.days)
@@ -34,8 +34,9 @@ def _lines(told: Participation, say: Say) -> Iterator[Line]:
     yield "sender", "citizens", _number(told.people)
     yield "sender", "organisations", str(told.letters)
     yield "sender", "critiques", str(told.critiques)
-    for area in told.areas or []:
-        yield "area", area.name or ("others" if area.others else "not_given"), _number(area.people)
+    breakdown = "former_area" if former else "area"
+    for area in (told.former if former else told.areas) or []:
+        yield breakdown, area.name or "not_given", _number(area.people)
 
 
 def _number(cell: Cell) -> str:

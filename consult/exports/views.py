@@ -16,6 +16,7 @@ from consult.exports.page_sections import sections
 from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action
+from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context
 from consult.web.catalogue import say
@@ -73,10 +74,11 @@ def download(consultation: Consultation, suffix: str) -> Response:
 
 
 @blueprint.get("/lay-y-kien/<slug>/thong-ke.csv")
-@public(Action.READ_MATTER, of=queries.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("don-vi",))
 def participation(consultation: Consultation) -> Response:
-    """Who took part, in the numbers of the page of the same name."""
-    said = participation_csv.csv_of(kept_counts.participation(context.session(), consultation), say)
+    """Who took part, in the numbers of the page of the same name; people by the units before with `don-vi=cu`."""
+    told = kept_counts.participation(context.session(), consultation)
+    said = participation_csv.csv_of(told, say, former=request.args.get("don-vi") == FORMER)
     answer = Response(said, mimetype="text/csv")
     answer.headers["Cache-Control"] = "no-cache"
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")

@@ -32,6 +32,7 @@ JPEG = FileKind("image/jpeg", (".jpg", ".jpeg"))
 PNG = FileKind("image/png", (".png",))
 WEBP = FileKind("image/webp", (".webp",))
 HEIC = FileKind("image/heic", (".heic", ".heif"))
+TIFF = FileKind("image/tiff", (".tif", ".tiff"))
 WORD = FileKind(DOCX, (".docx",))
 MP3 = FileKind("audio/mpeg", (".mp3",))
 OGG = FileKind("audio/ogg", (".ogg", ".oga", ".opus"))
@@ -50,6 +51,8 @@ _BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", PDF),
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
     (b"PK\x03\x04", WORD),
     (b"OggS", OGG),
     (b"#!AMR", AMR),

@@ -4,14 +4,19 @@ It stands for a signed paper and is kept byte for byte. Since an officer will op
 other that a stranger sends; a picture is only handed on.
 """
 
+import importlib.util
+import logging
 from dataclasses import dataclass
+from typing import Any
 
-from consult import size_limits
+from consult import sandbox, size_limits
 from consult.errors import Invalid
 from consult.files import attachments, kinds, virus_scanner
 from consult.files.kinds import FileKind
+from consult.sandbox import SandboxFailure
 
 LARGEST_SCAN = size_limits.SCAN
+log = logging.getLogger(__name__)
 _ENDS = {kinds.PDF: (b"%%EOF", 2048), kinds.JPEG: (b"\xff\xd9", 2048), kinds.PNG: (b"IEND", 64)}
 
 
@@ -40,6 +45,19 @@ def checked(data: bytes, name: str) -> Scan:
         raise Invalid({"scan": "not_a_scan"})
     _look_into(data, kind)
     return Scan(kinds.named(name, kind, "scan"), kind.media_type, data)
+
+
+def signatures(scan: Scan) -> list[dict[str, str]] | None:
+    """The electronic signatures in a PDF, as `pdf_signatures.examine` tells them; None where they were not looked at:
+    for another kind of file, without the optional package, or when it could not be read for them."""
+    if scan.media_type != kinds.PDF.media_type or importlib.util.find_spec("pyhanko") is None:
+        return None
+    try:
+        told: Any = sandbox.run("consult.files.pdf_signatures:examine", data=scan.data)
+    except SandboxFailure:
+        log.warning("the signatures of a PDF could not be looked at", exc_info=True)
+        return None
+    return list(told)
 
 
 def _look_into(data: bytes, kind: FileKind) -> None:

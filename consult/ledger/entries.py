@@ -124,15 +124,9 @@ def concluded(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> Act:
 
 
 def received(
-    comment: int,
-    submission: int,
-    submission_kind: str,
-    channel: str,
-    day: date,
-    anchor: Anchor | None,
-    commitments: Mapping[str, str],
-    part_of: int | None = None,
-) -> Act:
+    comment: int, submission: int, submission_kind: str, channel: str, day: date, anchor: Anchor | None,
+    commitments: Mapping[str, str], part_of: int | None = None,
+) -> Act:  # fmt: skip
     """A comment is in: `day` is its legal day of receipt in Asia/Ho_Chi_Minh; `commitments` has all four members."""
     if tuple(sorted(commitments)) != COMMITTED:
         raise ValueError(f"a received comment commits to exactly {', '.join(COMMITTED)}")
@@ -251,6 +245,11 @@ def scan_set_aside(submission: int, scans: int) -> Act:
 def codes_issued(submission: int) -> Act:
     """New codes were given at the desk for a submission whose sender had lost theirs."""
     return Act("codes_issued", {"submission": submission})
+
+
+def letter_amended(submission: int, version: int, letter: str) -> Act:
+    """The sender changed the data of a letter, or what a critique says: `letter` is the commitment to them."""
+    return Act("letter_amended", {"submission": submission, "version": version, "letter": letter})
 
 
 def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:

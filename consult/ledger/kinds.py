@@ -64,6 +64,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "question_replied": _kind("comment text"),
         "scan_set_aside": _kind("submission scans"),
         "codes_issued": _kind("submission"),
+        "letter_amended": _kind("submission version letter"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult.collections.branches import keys
+from consult.collections.models import Branch
 from consult.notices import mail_limits
 from consult.notices.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
 from consult.notices.following import values as follower_values
@@ -24,10 +26,14 @@ from consult.responses.answers import handing_over
 from consult.responses.words import HandedOver
 from consult.session_secret import Secrets, secrets_of
 from consult.sign_in import invitations
+from consult.submissions.inputs import Codes
 
 TokenOf = Callable[[User, datetime], str]
 """Makes the token of a link by which a person sets their password, good from an instant on."""
+KeyOf = Callable[[Branch], str]
+"""Gives the key of a branch as its link has it."""
 INVITED = "invited"
+BRANCH_ASKED = "collected/branch_asked"
 ANSWERED = frozenset({"answered", "letter_answered"})
 """Mails that tell a sender of answers to their comments."""
 TOGETHER = frozenset({"answers", "several"})
@@ -43,6 +49,7 @@ class MailHandler:
     delivery: Delivery
     token_of: TokenOf
     secrets: Secrets
+    key_of: KeyOf
 
     def send(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
         """Sends the mails asked for. Raises DeliveryFailed (tried again later), OwnFault (until it is mended) or
@@ -83,6 +90,10 @@ class MailHandler:
         if "follower" in message.payload:
             return self._asked(message, follower_values.recipient_of(session, message, now))
         found = recipient_of(session, message)
+        if found is not None and message.payload["notice"] == BRANCH_ASKED:
+            return replace(
+                found, values={**found.values, "key": self.key_of(session.get_one(Branch, found.values["own"]))}
+            )
         if found is None or message.payload["notice"] != INVITED:
             return self._asked(message, found)
         user = session.get_one(User, UUID(message.payload["user_id"]))
@@ -117,15 +128,24 @@ def _note_answers(session: Session, message: OutboxMessage, now: datetime) -> No
             handing_over.note(session, one.consultation_id, one.payload["comments"], HandedOver.MAIL, now)
 
 
-def sending_of(settings: Mapping[str, Any], folder: Path) -> MailHandler:
-    """The handler that the settings describe, with the templates of mails in `folder`."""
+def sending_of(settings: Mapping[str, Any], folder: Path, codes: Codes) -> MailHandler:
+    """The handler that the settings describe, with the templates of mails in `folder` and the keys for receipts, by
+    which the links of branches are made."""
     return MailHandler(
         writer=Writer(folder, settings["SITE_NAME"], settings["SITE_URL"]),
         sender=Sender(settings["MAIL_FROM"], settings["SITE_URL"]),
         delivery=delivery_of(settings),
         token_of=partial(_token_of, secrets_of(settings)),
         secrets=secrets_of(settings),
+        key_of=partial(_key_of, codes),
     )
+
+
+def _key_of(codes: Codes, branch: Branch) -> str:
+    try:
+        return keys.shown(keys.of_branch(branch, codes))
+    except LookupError:
+        return ""
 
 
 def _token_of(secrets: Secrets, user: User, now: datetime) -> str:

@@ -13,7 +13,10 @@ from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
+from consult.notices.collected import values as values_of_collected
 from consult.notices.following import issued_text
+from consult.notices.letters import values as letter_values
+from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
@@ -25,7 +28,6 @@ from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
 from consult.submissions.sender.contacts import contact_of
 from consult.text import one_line
-from consult.workspace.models import OrganisationDraft
 
 Values = dict[str, Any]
 
@@ -46,7 +48,7 @@ def recipient_of(session: Session, message: OutboxMessage) -> Recipient | None:
     found = address_of(session, message)
     if found is None:
         return None
-    values = _VALUES.get(message.payload["notice"], _of_matter)(session, message)
+    values = {**_VALUES, **values_of_collected.VALUES}.get(message.payload["notice"], _of_matter)(session, message)
     return None if values is None else Recipient(found.to, found.language, {**found.values, **values})
 
 
@@ -67,7 +69,8 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
     submission = submission_of(session, message)
     if submission is None:
-        return None
+        collected = values_of_collected.contact_of(session, payload)
+        return _vietnamese(*collected) if collected is not None else None
     contact = contact_of(session, submission, submission.contact_kind)
     return Recipient(contact, submission.language, {"name": ""}) if contact else None
 
@@ -185,14 +188,9 @@ def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"body": letter.organisation.name, "letter": letter}
 
 
-def _of_draft(session: Session, message: OutboxMessage) -> Values | None:
-    """A letter that waits for its signature, as long as it does."""
-    values = _of_matter(session, message)
-    draft = session.get(OrganisationDraft, (message.consultation_id, UUID(message.payload["draft"])))
-    if values is None or draft is None or draft.ready_at is None or draft.submission_id or draft.discarded_at:
-        return None
-    body = addressees.name_of(session, draft.organisation_id)
-    return values | {"draft": draft.id, "kind": draft.kind.value, "body": body}
+def _of_letter(session: Session, message: OutboxMessage) -> Values | None:
+    values, letter = _of_matter(session, message), letter_values.of_draft(session, message)
+    return None if values is None or letter is None else values | letter
 
 
 def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
@@ -228,15 +226,14 @@ def numbers_of(session: Session, submission: Submission) -> list[int]:
 
 
 _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
-    "invited": _nothing_more,
-    "account_changed": _nothing_more,
-    "mail_changed": _nothing_more,
+    **dict.fromkeys(("invited", "account_changed", "mail_changed"), _nothing_more),
     "comment_changed": _of_change,
     "extended": _of_extension,
     "concluded": _of_end,
     "revised": _of_revision,
     "asked": _of_invitation,
-    "handed_over": _of_draft,
+    "handed_over": _of_letter,
     "awaiting_approval": _of_waiting,
     "sent_back": _of_sent_back,
+    "programme/plan_due": plan_mails.values_of,
 }

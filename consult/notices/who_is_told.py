@@ -20,9 +20,14 @@ class Whom(StrEnum):
     LISTENERS = "listeners"
     WRITER = "writer"
     SIGNERS = "signers"
+    REVIEWER = "reviewer"
+    ASKER = "asker"
     OFFICERS = "officers"
     LEADERS = "leaders"
     FOLLOWER = "follower"
+    BRANCH = "branch"
+    BEHIND = "behind"
+    PLANNERS = "planners"
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
             Told("critique_received", (Whom.OFFICERS,)),
         ),
         "amended": Nobody("the sender did it, and saw it done"),
+        "letter_amended": Nobody("the sender did it, and saw it done"),
         "withdrawn": Nobody("the sender did it, and saw it done"),
         "author_left": Nobody("the sender did it, and saw it done"),
         "name_hidden": Nobody("the sender did it, and saw it done"),
@@ -75,6 +81,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
             Told("followed", (Whom.FOLLOWER,)),
+            Told("collected/answered", (Whom.BEHIND,)),
         ),
     }
 )
@@ -94,8 +101,8 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
             Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),
             Told("followed", (Whom.FOLLOWER,)),
         ),
-        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
-        "revised": (Told("revised", (Whom.SENDER,)), Told("followed", (Whom.FOLLOWER,))),
+        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
+        "revised": (Told("revised", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
@@ -111,8 +118,13 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "answer_drafted": (Told("awaiting_approval", (Whom.LEADERS,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
+        "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
+        "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
+        "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
+        "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
+        "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),
     }
 )
 """What concerns people who sign in, by the events that say so."""

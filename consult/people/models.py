@@ -68,6 +68,10 @@ class Organisation(Base):
     folded_name: Mapped[str]
     writer_sends: Mapped[bool | None]
     """Whether who wrote a letter may send it too, as an administrator set it; None as its kind and level have it."""
+    reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    """Who looks at its letters before they are handed over; None where nobody need."""
+    signatory_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    """Who signs its letters: new ones begin with their name and office."""
 
     typed_at: Mapped[datetime | None]
     """When somebody at a desk typed its name, because it was not known; an administrator confirms it, or merges it into

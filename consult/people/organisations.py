@@ -4,9 +4,10 @@ over from what is told by `successions`."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, new_id, writing
@@ -122,6 +123,13 @@ def lineage(session: Session, organisation_id: UUID) -> tuple[Sequence[Organisat
         session.scalars(before.where(step.successor_id == organisation_id).order_by(Organisation.name)).all(),
         session.scalars(after.where(step.predecessor_id == organisation_id).order_by(Organisation.name)).all(),
     )
+
+
+@cache
+def unconfirmed() -> ColumnElement[bool]:
+    """Whether only who typed the name of a body vouches for it, as `Organisation.unconfirmed` has it."""
+    waits = Organisation.typed_at.is_not(None) & Organisation.confirmed_at.is_(None) & Organisation.valid_to.is_(None)
+    return func.coalesce(waits, false())
 
 
 def numbers_letters(kind: OrganisationKind, level: Level) -> bool:

@@ -147,7 +147,7 @@ def undo(session: Session, organisation_id: UUID, moved: Moved) -> None:
 def _made(session: Session, old: Organisation, new: NewOrganisation, day: date) -> Organisation:
     heir = create(session, replace(new, valid_from=day, standing=new.standing or old.standing))
     heir.address, heir.telephone, heir.hours, heir.mail = old.address, old.telephone, old.hours, old.mail
-    heir.writer_sends = old.writer_sends
+    heir.writer_sends, heir.reviewer_id, heir.signatory_id = old.writer_sends, old.reviewer_id, old.signatory_id
     session.flush()
     return heir
 

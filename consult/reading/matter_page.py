@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult import clock
 from consult.consultations.document_models import Document, Page, Revision
-from consult.consultations.matter import projects
+from consult.consultations.matter import deadlines, projects
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.summaries import summaries_of
 from consult.errors import NotFound
@@ -44,6 +44,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "periods": periods.periods,
         "extensions": periods.extensions,
         "asked": periods.asked,
+        "front": deadlines.front_days(consultation),
         "letters": kept_counts.letters(session, consultation),
         "outcome": outcome,
         "visibility": visibility,

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import charts
 from consult.reading.views_frame import blueprint
+from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.participation import Participation
 from consult.submissions import anchors
@@ -17,16 +18,24 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
 
+AREAS_SHOWN = 12
+"""Communes that the table shows at once; the others are opened."""
+
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/thong-ke/")
-@public(Action.READ_MATTER, of=queries.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("don-vi",))
 def participation_page(consultation: Consultation) -> str:
-    """How many comments by day and clause, how many people by kind and commune, and joiners apart."""
+    """How many comments by day and clause, how many people by kind and commune, and joiners apart. People are told by
+    the communes of today, or with `don-vi=cu` by the districts before."""
     told = kept_counts.participation(context.session(), consultation)
+    former = request.args.get("don-vi") == FORMER
     return render_template(
         "reading/participation.html",
         consultation=consultation,
         told=told,
+        former=former,
+        areas=told.former if former else told.areas,
+        areas_shown=AREAS_SHOWN,
         days=charts.columns(told.days),
         places=places(told),
         now=context.arrived_at(),

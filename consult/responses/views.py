@@ -2,12 +2,14 @@
 
 from consult.responses.desk import views as desk
 from consult.responses.intake import views as intake
-from consult.responses.intake import views_bring_back, views_lost_codes
+from consult.responses.intake import views_bring_back, views_lost_codes, views_scans, views_slip
+from consult.responses.paper import views as paper
 from consult.responses.recordings import views as recordings
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
+blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
-for part in (views_bring_back, views_lost_codes, views_extension, views_pairs, views_ratings):
+for part in (views_bring_back, views_lost_codes, views_scans, views_slip, views_extension, views_pairs, views_ratings):
     blueprint.register_blueprint(part.blueprint)

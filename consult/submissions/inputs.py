@@ -37,13 +37,15 @@ class AnchorInput:
 
 @dataclass(frozen=True)
 class TypedComment:
-    """What a form holds of one comment, as typed and unchecked; `anchor` as `?tai=` writes it."""
+    """What a form holds of one comment, as typed and unchecked; `anchor` as `?tai=` writes it, `topic` on an
+    environmental impact report."""
 
     anchor: str = ""
     stance: str = ""
     text: str = ""
     proposed: str = ""
     reason: str = ""
+    topic: str = ""
 
     @property
     def empty(self) -> bool:
@@ -95,7 +97,7 @@ class Letter:
 @dataclass(frozen=True)
 class CritiqueInput:
     """What a văn bản phản biện xã hội adds. `criteria` maps each of CRITIQUE_TEXTS to its text, `impact` to a dict
-    of IMPACT_FACETS."""
+    of IMPACT_FACETS; `proceedings` those of PROCEEDINGS of which something is told."""
 
     form: str
     criteria: dict[str, Any]
@@ -104,6 +106,7 @@ class CritiqueInput:
     participants: str = ""
     agreement_number: str = ""
     agreement_on: date | None = None
+    proceedings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

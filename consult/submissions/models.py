@@ -27,8 +27,8 @@ ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 
 class Submission(Numbered, Base):
-    """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked; a
-    consent to the name being public may be taken back (`name_hidden_at`). `place_said` is `area_id` in own words."""
+    """What one person or body sent in one go. Identity and contact never leave the desk unasked and never change, but
+    for letters (letter_models.py) and a consent taken back (`name_hidden_at`). `place_said` is `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -188,8 +188,7 @@ class CommentAct(Numbered, Base):
 
 
 class Critique(OfConsultation, Base):
-    """What a văn bản phản biện xã hội says beyond its comments by clause, word for word as it was sent. What of it is
-    owed an answer has been a comment of its own since `divided_at` (receiving/critique_parts.py)."""
+    """What a critique says beyond its comments by clause, as sent; since `divided_at` its parts are comments too."""
 
     __tablename__ = "critique"
     __table_args__ = (key_of_consultation(), key_to("submission", "submission_id"))
@@ -202,6 +201,7 @@ class Critique(OfConsultation, Base):
     participants: Mapped[str] = mapped_column(default="")
     agreement_number: Mapped[str] = mapped_column(default="")
     agreement_on: Mapped[date | None]
+    proceedings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     divided_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = belongs_to("Critique.submission_id", "Submission")

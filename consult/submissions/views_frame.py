@@ -52,11 +52,16 @@ def site_codes() -> Codes:
 
 def receipt_address(code: str, secret: str, now: datetime, how: str = "", beside: Sequence[SentBeside] = ()) -> str:
     """Where the receipt with these codes is shown, and what became of the same words in other matters."""
+    return url_for("status.receipt", token=receipt_token(code, secret, now, how, beside))
+
+
+def receipt_token(code: str, secret: str, now: datetime, how: str = "", beside: Sequence[SentBeside] = ()) -> str:
+    """What such an address ends with."""
     said = f"{lookup_codes.typed(code)} {secret} {how}"
     if beside:
         said += " " + json.dumps([astuple(one) for one in beside])
     sealed = context.secrets().sealer(PURPOSE).encrypt_at_time(said.encode(), int(now.timestamp()))
-    return url_for("status.receipt", token=sealed.decode().rstrip("="))
+    return sealed.decode().rstrip("=")
 
 
 def handed_over(token: str, now: datetime) -> HandedOver | None:

@@ -120,6 +120,12 @@ IMPACT_FACETS = ("politics", "economy", "culture", "society", "defence", "securi
 """The seven facets of the fourth content."""
 
 
+SHORT_PROCEEDINGS = ("held_at", "chaired_by", "recorded_by")
+PROCEEDINGS = (*SHORT_PROCEEDINGS, "invited", "questions", "explanations", "authority_view")
+"""How a critique came about, as far as that is told (NQLT 403/2017, Điều 14–19): where, under whose chair and who kept
+the minutes; who was invited; what was asked, and what the drafting body explained; what the issuing authority said."""
+
+
 class CritiquePart(StrEnum):
     """Which part of a critique a comment is, if it is none by clause: one of the five contents, a facet of the fourth
     (which a paper may have in one text), a recommendation of the conclusion, or an opinion that differs from it."""

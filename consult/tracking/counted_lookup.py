@@ -19,12 +19,22 @@ def found(code: str) -> Submission | Joiner:
     """What the code leads to; raises NotFound, and Refused when too many were asked for that there are not."""
     well_formed = lookup_codes.well_formed(lookup_codes.typed(code))
     if well_formed:
-        limits.require_left("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
-        limits.require_left("look_up_misses_everywhere", "", MISSES_EVERYWHERE)
+        require_left()
     try:
         return lookup.find_any(context.session(), code, site_codes())
     except NotFound:
         if well_formed:
-            limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
-            limits.hit("look_up_misses_everywhere", "", MISSES_EVERYWHERE)
+            count_miss()
         raise
+
+
+def require_left() -> None:
+    """Raises Refused when too many codes were asked for that lead nowhere."""
+    limits.require_left("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
+    limits.require_left("look_up_misses_everywhere", "", MISSES_EVERYWHERE)
+
+
+def count_miss() -> None:
+    """One more code that leads nowhere."""
+    limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
+    limits.hit("look_up_misses_everywhere", "", MISSES_EVERYWHERE)

@@ -8,6 +8,7 @@ from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
 from consult.tracking import (
     counted_lookup,
+    views_collected,
     views_files,
     views_letter,
     views_own,
@@ -44,6 +45,8 @@ def show(code: str) -> ResponseReturnValue:
     """States and public answers, and where the secret number is typed: that alone while too many codes are tried."""
     notice = request.args.get("xong", "")
     try:
+        if (collected := views_collected.shown(code)) is not None:
+            return collected
         return shown(counted_lookup.found(code), code, notice=notice if notice in NOTICES else "")
     except NotFound:
         digits = lookup_codes.typed(code)

@@ -71,6 +71,24 @@ def park(answer: Response) -> Response:
     return redirect(f"{request.script_root}{request.path}?{queries.PARKED}={name}", 303)  # type: ignore[return-value]
 
 
+def parked(page: ResponseReturnValue, address: str, fragment: str = "") -> ResponseReturnValue:
+    """The way to a page that answers a signed-in form, which only a view that checked who asks gives out again
+    (`found`); the page itself where there is no room. `fragment` is the part of it to go on at."""
+    answer = current_app.make_response(page)
+    try:
+        name = _kept().put(answer.status_code, answer.get_data(as_text=True), context.arrived_at())
+    except OSError:
+        return answer
+    return redirect(f"{address}?{queries.PARKED}={name}" + (f"#{fragment}" if fragment else ""), 303)
+
+
+def found() -> ResponseReturnValue | None:
+    """The page that the address of a signed-in form names; None for none, or one that was let go."""
+    name = request.args.get(queries.PARKED, "")
+    page = _kept().find(name, context.arrived_at()) if name else None
+    return Response(page[1], page[0], mimetype="text/html") if page is not None else None
+
+
 def bring() -> ResponseReturnValue | None:
     """The page that an address names; once it was let go, the form as it is now, or where its codes are typed."""
     name = request.args.get(queries.PARKED, "")

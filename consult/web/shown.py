@@ -54,7 +54,7 @@ class Held:
     def differences(self, things: list[tuple[Kind, Shown]]) -> list[Difference]:
         """What is another one than was shown."""
         found = [(kind, one) for kind, one in things if kind.changed(self._sent(kind, one), one, request.form)]
-        return [self._difference(kind, one) for kind, one in found]
+        return [self._difference(kind, one) for kind, one in found if not self._joins(kind, one)]
 
     @contextmanager
     def around(self) -> Iterator[None]:
@@ -93,6 +93,10 @@ class Held:
 
     def _sent(self, kind: Kind, one: Shown) -> Parts | None:
         return self.sent.get(kind.named(one))
+
+    def _joins(self, kind: Kind, one: Shown) -> bool:
+        sent = self._sent(kind, one)
+        return sent is not None and kind.joins(self.about, one, sent)
 
     def _difference(self, kind: Kind, one: Shown) -> Difference:
         sent = self._sent(kind, one)

@@ -10,9 +10,12 @@ from consult.administration.accounts import views as views_accounts
 from consult.administration.accounts import views_role_proposals
 from consult.administration.bodies import views as views_bodies
 from consult.administration.bodies import views_changes as views_body_changes
+from consult.administration.bodies import views_letters as views_body_letters
 from consult.administration.condition import views as condition_views
 from consult.administration.reference import views_synonyms
+from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
+from consult.collections import overview as collection_overview
 from consult.collections import views as views_collecting
 from consult.collections import views_home
 from consult.collections.branches import views_entry
@@ -20,11 +23,14 @@ from consult.collections.openrosa import views_program
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
+from consult.exports import views_papers as desk_papers
 from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.notices.following import views as views_following
 from consult.notices.telephone import views as views_calls
+from consult.programme import views as views_plans
+from consult.programme import views_public as views_public_plans
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -51,6 +57,7 @@ def open_rooms(app: Flask) -> None:
     views_health.register(app)
     app.register_blueprint(reading_views.blueprint)
     app.extensions["consult.meant"] = short_addresses.meant
+    app.extensions["consult.to_carry"] = collection_overview.to_carry
     _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_listening, views_organisation, views_status):
@@ -58,8 +65,8 @@ def open_rooms(app: Flask) -> None:
     for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
-    app.register_blueprint(export_views.blueprint)
-    app.register_blueprint(internal_tables.blueprint)
+    for files in (export_views, internal_tables, desk_papers):
+        app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
     for outlet in (
@@ -71,6 +78,8 @@ def open_rooms(app: Flask) -> None:
         views_undelivered_to_body,
         views_following,
         views_calls,
+        views_plans,
+        views_public_plans,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
@@ -82,8 +91,13 @@ def _register_people(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     app.extensions["consult.in_hand"] = open_work.comments_in_hand
     app.extensions["consult.synonym_effects"] = partial(synonym_effects.effects, app.extensions["consult.search"])
-    app.register_blueprint(views_body_changes.blueprint)
-    for views in (administration_views, views_accounts, views_bodies, views_role_proposals, views_synonyms):
+    _register_bodies(app)
+    for views in (administration_views, views_accounts, views_role_proposals, views_synonyms):
+        app.register_blueprint(views.blueprint)
+
+
+def _register_bodies(app: Flask) -> None:
+    for views in (views_bodies, views_body_changes, views_body_letters, views_spreadsheets):
         app.register_blueprint(views.blueprint)
 
 

@@ -20,12 +20,17 @@ from consult.notices import (
     recipients,
     staff_mails,
 )
+from consult.notices.collected import mails as collected_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
+from consult.notices.letters import mails as review_mails
 from consult.notices.mail_handler import sending_of
+from consult.notices.programme import mails as plan_mails
 from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
+from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
+from consult.responses.paper.service import PileReadingHandler
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
@@ -49,7 +54,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
-        single=frozenset({"mail_requested", "message_requested", "pages_waiting", "table_due"}),
+        single=frozenset({"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
@@ -59,6 +64,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             followers.forget_unconfirmed,
             rehashing.rehash_all,
             dividing.divide_all,
+            PlanReminders(app.config["PLAN_REMINDER_MONTH"]).remind,
         ),
         endings=(tables.close,),
     )
@@ -68,8 +74,10 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
     """Which event of a matter goes to which handlers."""
     most = app.config["MAILS_OF_ADDRESS"]
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
+    answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),
+        "pile_waiting": (PileReadingHandler(app.extensions["consult.files"]).handle,),
         "matter_published": (
             indexing.matters,
             matter_mails.after_published,
@@ -83,12 +91,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
-        "answers_published": (
-            indexing.opinions,
-            partial(recipients.after_answered, most=most),
-            follower_mails.after_answered,
-            tables.after,
-        ),
+        "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
         "codes_issued": (code_mails.after_codes_issued,),
         "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),
@@ -108,7 +111,12 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "answer_drafted": (staff_mails.after_drafted,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
+        "letter_review_asked": (review_mails.after_review_asked,),
+        "letter_reviewed": (review_mails.after_reviewed,),
+        "branch_asked": (collected_mails.after_branch_asked,),
+        "collected_answered": (collected_mails.after_collected_answered,),
+        "plan_due": (plan_mails.after_due,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
-        "mail_requested": (sending_of(app.config, notices).send,),
+        "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),
     }

@@ -1,32 +1,11 @@
 """What an organisation's draft holds while it is prepared, and how it becomes a submission."""
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-from consult import clock
-from consult.errors import Invalid, NotFound
-from consult.submissions import anchors
-from consult.submissions.inputs import (
-    COMMENT_LIMIT,
-    AttachmentInput,
-    CommentInput,
-    CritiqueInput,
-    Letter,
-    NewSubmission,
-    Sender,
-)
-from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.words import (
-    CRITIQUE_CRITERIA,
     CRITIQUE_TEXTS,
-    DIFFERING,
-    IMPACT_FACETS,
-    Stance,
-    SubmissionKind,
 )
-from consult.text import blank, day_of, one_line
 from consult.workspace import points
 from consult.workspace.points import FIRST, Point
 
@@ -49,17 +28,19 @@ class DraftContent:
     participants: str = ""
     agreement_number: str = ""
     agreement_on: str = ""
+    held_at: str = ""
+    chaired_by: str = ""
+    recorded_by: str = ""
+    invited: str = ""
+    questions: str = ""
+    explanations: str = ""
+    authority_view: str = ""
+    places: tuple[str, ...] = field(default=(), compare=False)
+    """The names of all points, with those that were taken out where they stood; () when none was."""
 
     def kept(self) -> dict[str, Any]:
         """As it is stored, and as it is read back: what was saved unchanged is equal to it."""
-        return {**asdict(self), "comments": points.kept(self.comments)}
-
-    def with_sources_of(self, other: "DraftContent") -> "DraftContent":
-        """With the sources that the points of these names have in `other`: no form carries them. Each point has a name
-        then."""
-        told = {one.key: one.source for one in other.comments}
-        named = points.read(points.kept(self.comments))
-        return replace(self, comments=tuple(replace(one, source=one.source or told.get(one.key, "")) for one in named))
+        return {**asdict(self), "comments": points.kept(self.comments), "places": list(self.places)}
 
     @property
     def said(self) -> dict[int, Point]:
@@ -93,137 +74,5 @@ TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 
 def read(stored: dict[str, Any]) -> DraftContent:
     """A draft as it was stored."""
-    return DraftContent(**{**stored, "comments": points.read(stored["comments"])})
-
-
-def submission(
-    content: DraftContent,
-    kind: SubmissionKind,
-    organisation_id: UUID,
-    attachments: tuple[AttachmentInput, ...],
-    arrived_at: datetime,
-    key: str,
-    numbered: bool = True,
-    place: str = "",
-) -> NewSubmission:
-    """What is sent when the draft is signed off; raises Invalid with everything that is missing or wrong.
-
-    A letter needs its number, day and signatory: it stands for the paper that the organisation signed (Nghị định
-    30/2020/NĐ-CP, Điều 8 khoản 2 lists what every administrative document bears). One that is not `numbered` (minutes
-    of a village, a letter of a parish) is known by its `place` and day.
-    """
-    errors: dict[str, str] = {}
-    today = clock.local_day(arrived_at)
-    letter = _letter(content, today, errors, "" if numbered else place, numbered)
-    critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
-    comments = _comments(content, errors, alone=critique is None)
-    if errors:
-        raise Invalid(errors)
-    return NewSubmission(
-        comments=comments,
-        arrived_at=arrived_at,
-        idempotency_key=key,
-        kind=kind,
-        sender=Sender(organisation_id=organisation_id),
-        letter=letter,
-        critique=critique,
-        attachments=attachments,
-    )
-
-
-def answered_apart(content: DraftContent) -> list[CommentInput]:
-    """What a critique says beside its comments by clause that gets an answer of its own, in its order."""
-    said = {**content.criteria, "impact": content.impact}
-    return answerable_parts(CritiqueInput(content.form, said, content.conclusion), len(content.said))
-
-
-def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
-    """Errors of the receiving service, which counts only the comments that say something, with the places that the
-    form gives them."""
-    places = list(content.said)
-    found = {}
-    for name, code in errors.items():
-        head, _, rest = name.partition(".")
-        number, _, part = rest.partition(".")
-        known = head == "comments" and number.isdigit() and int(number) < len(places)
-        found[f"comments.{places[int(number)]}.{part}" if known else name] = code
-    return found
-
-
-def _letter(content: DraftContent, today: date, errors: dict[str, str], place: str, numbered: bool) -> Letter:
-    needed = ("letter_number", "letter_on", "signatory_office", "signatory_name")
-    for name in needed if numbered else ("letter_on", "signatory_name"):
-        if blank(getattr(content, name)):
-            errors[name] = "required"
-    return Letter(
-        content.letter_number,
-        _day(content, "letter_on", today, errors),
-        content.signatory_name,
-        content.signatory_office,
-        content.signing_line,
-        "" if one_line(content.letter_number) else place,
-    )
-
-
-def _comments(content: DraftContent, errors: dict[str, str], alone: bool) -> tuple[CommentInput, ...]:
-    """The comments by clause; a letter that says nothing beside them, `alone`, has one at least."""
-    comments = []
-    for index, typed in content.said.items():
-        try:
-            anchor = anchors.parse(typed.anchor)
-        except NotFound:
-            errors[f"comments.{index}.anchor"] = "unknown_place"
-            continue
-        if not one_line(typed.text):
-            errors[f"comments.{index}.text"] = "required"
-        if typed.stance and typed.stance not in set(Stance):
-            errors[f"comments.{index}.stance"] = "not_a_choice"
-            continue
-        stance = Stance(typed.stance) if typed.stance else None
-        comments.append(CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason))
-    if alone and not comments and not errors:
-        errors["comments.0.text"] = "required"
-    if len(comments) > COMMENT_LIMIT:
-        errors["comments"] = "too_many_comments"
-    return tuple(comments)
-
-
-def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> CritiqueInput:
-    """All five contents are asked for (Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 33 khoản 2); of the seven facets of
-    the fourth, at least one."""
-    if not content.form:
-        errors["form"] = "required"
-    criteria: dict[str, Any] = {name: content.criteria.get(name, "") for name in PLAIN_CRITERIA}
-    if blank(criteria[DIFFERING]):
-        del criteria[DIFFERING]
-    criteria["impact"] = {facet: content.impact.get(facet, "") for facet in IMPACT_FACETS}
-    for name in CRITIQUE_CRITERIA:
-        said = criteria[name] if name != "impact" else "".join(criteria["impact"].values())
-        if not one_line(said):
-            errors[f"criteria.{name}"] = "required"
-    if blank(content.conclusion):
-        errors["conclusion"] = "required"
-    if bool(content.agreement_number) is not bool(content.agreement_on):
-        errors["agreement_on" if content.agreement_number else "agreement_number"] = "required"
-    return CritiqueInput(
-        form=content.form,
-        criteria=criteria,
-        conclusion=content.conclusion,
-        held_on=_day(content, "held_on", today, errors),
-        participants=content.participants,
-        agreement_number=content.agreement_number,
-        agreement_on=_day(content, "agreement_on", today, errors),
-    )
-
-
-def _day(content: DraftContent, name: str, today: date, errors: dict[str, str]) -> date | None:
-    """The day typed into the field `name`; letters, conferences and agreements are of `today` or before."""
-    typed = getattr(content, name)
-    if blank(typed):
-        return None
-    day = day_of(typed)
-    if day is None:
-        errors[name] = "not_a_date"
-    elif day > today:
-        errors[name] = "in_the_future"
-    return day
+    places = tuple(stored.get("places", ()))
+    return DraftContent(**{**stored, "comments": points.read(stored["comments"]), "places": places})

@@ -1,5 +1,6 @@
 """The signed scans on a draft of an organisation."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from consult.errors import Invalid, NotFound
 from consult.policy import Actor
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.receiving.models import Attachment
+from consult.workspace import content as organisation_content
 from consult.workspace.drafts import changed, to_be_changed
-from consult.workspace.models import OrganisationDraft
+from consult.workspace.models import OrganisationDraft, ScanSignatures
 
 MOST_SCANS = size_limits.SCANS
+Signatures = list[dict[str, str]]
 
 
 def attach(
@@ -26,8 +29,10 @@ def attach(
     scan: AttachmentInput,
     actor: Actor,
     now: datetime,
+    signatures: Signatures | None = None,
 ) -> None:
-    """Adds a scan that is in the store already, as the next version of the draft. Raises Invalid when there are
+    """Adds a scan that is in the store already, as the next version of the draft, with what was found of electronic
+    signatures in it (None: it was not looked at). Raises Invalid when there are
     MOST_SCANS, and Refused as `organisation_drafts.to_be_changed`."""
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
@@ -46,7 +51,19 @@ def attach(
                 at=now,
             )
         )
-        changed(session, draft, actor, now)
+        key = (consultation.id, scan.file_hash)
+        if signatures is not None and session.get(ScanSignatures, key) is None:
+            session.add(ScanSignatures(consultation_id=key[0], file_hash=key[1], found=signatures, at=now))
+        changed(session, draft, organisation_content.read(draft.content), actor, now)
+
+
+def signatures_of(session: Session, scans: Sequence[Attachment]) -> dict[str, Signatures]:
+    """What was found of electronic signatures in those of these files that were looked at, by hash."""
+    rows = select(ScanSignatures).where(
+        ScanSignatures.consultation_id.in_({one.consultation_id for one in scans}),
+        ScanSignatures.file_hash.in_({one.file_hash for one in scans}),
+    )
+    return {row.file_hash: row.found for row in session.scalars(rows)}
 
 
 def detach(
@@ -56,7 +73,7 @@ def detach(
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         session.delete(attachment_of(session, draft, attachment_id))
-        changed(session, draft, actor, now)
+        changed(session, draft, organisation_content.read(draft.content), actor, now)
 
 
 def attachment_of(session: Session, draft: OrganisationDraft, attachment_id: UUID) -> Attachment:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
+from consult.people import letter_roles
 from consult.people.models import Organisation
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Action, Actor, may_lead_critique, require
@@ -16,8 +17,9 @@ from consult.stages import Stage, stage_of
 from consult.submissions.receiving import in_time
 from consult.submissions.words import SubmissionKind
 from consult.workspace.content import DraftContent, read
-from consult.workspace.models import DraftWriter, OrganisationDraft
+from consult.workspace.models import DraftVersion, DraftWriter, OrganisationDraft
 from consult.workspace.points import Point
+from consult.workspace.versions import kept
 
 PREPARE = {SubmissionKind.FORMAL: Action.PREPARE_OPINION, SubmissionKind.CRITIQUE: Action.PREPARE_CRITIQUE}
 
@@ -46,14 +48,24 @@ def start(
             id=new_id(),
             organisation_id=organisation_id,
             kind=kind,
-            content=DraftContent().kept(),
+            content=_begun(session, organisation_id, now).kept(),
             version=1,
             prepared_by_id=author,
             updated_at=now,
         )
         session.add(draft)
+        session.flush()
+        kept.add(session, draft, read(draft.content), 0, author, now)
         note_writer(session, draft, actor, now)
     return draft
+
+
+def _begun(session: Session, organisation_id: UUID, now: datetime) -> DraftContent:
+    """What a new draft begins with: who signs the letters of the body."""
+    signatory = letter_roles.signatory_of(session, session.get_one(Organisation, organisation_id), now)
+    return (
+        DraftContent(signatory_name=signatory.name, signatory_office=signatory.office) if signatory else DraftContent()
+    )
 
 
 def why_not_start(
@@ -90,32 +102,6 @@ def find(session: Session, consultation: Consultation, draft_id: UUID, actor: Ac
     return draft
 
 
-def save(
-    session: Session,
-    consultation: Consultation,
-    draft_id: UUID,
-    content: DraftContent,
-    started_from: int,
-    actor: Actor,
-    now: datetime,
-) -> OrganisationDraft:
-    """Keeps what was typed as the next version, whatever is still missing in it. Who saves it unchanged wrote nothing.
-
-    Raises Refused: `already_sent`, or `draft_changed` when another version came since `started_from`.
-    """
-    with writing(session, consultation.id):
-        draft = to_be_changed(session, consultation, draft_id, actor, now)
-        now_kept = read(draft.content)
-        content = content.with_sources_of(now_kept)
-        if content == now_kept:
-            return draft
-        if draft.version != started_from:
-            raise Refused("draft_changed")
-        draft.content = content.kept()
-        changed(session, draft, actor, now)
-    return draft
-
-
 def add_points(
     session: Session,
     consultation: Consultation,
@@ -128,8 +114,7 @@ def add_points(
     as `to_be_changed` does."""
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
-        draft.content = read(draft.content).with_points(*more).kept()
-        changed(session, draft, actor, now)
+        changed(session, draft, read(draft.content).with_points(*more), actor, now)
     return draft
 
 
@@ -154,11 +139,15 @@ def to_be_changed(
     return draft
 
 
-def changed(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> None:
+def changed(
+    session: Session, draft: OrganisationDraft, content: DraftContent, actor: Actor, now: datetime
+) -> DraftVersion:
     """The next version of a draft, inside the transaction: it must be handed over anew, and `actor` wrote in it."""
-    draft.version += 1
+    version = kept.add(session, draft, content, draft.version, person(actor), now)
+    draft.content, draft.version = version.content, version.number
     draft.updated_at, draft.ready_at = now, None
     note_writer(session, draft, actor, now)
+    return version
 
 
 def note_writer(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> None:

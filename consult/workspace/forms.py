@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
@@ -10,8 +11,10 @@ from consult.errors import Invalid
 from consult.submissions.words import IMPACT_FACETS, SubmissionKind
 from consult.text import one_line, stored
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
-from consult.workspace.points import FIRST, PARTS, Point
+from consult.workspace.points import FIRST, PARTS, Point, new_key
 
+NOTE = "note."
+"""How the names of fields for internal remarks begin."""
 KEY = re.compile(r"[0-9a-z]{1,32}")
 """How the names of points are written."""
 LETTERS = {kind.value: kind for kind in (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)}
@@ -24,12 +27,14 @@ def content(form: MultiDict[str, str]) -> DraftContent:
         start = f"comments.{len(comments)}."
         key = form.get(f"{start}key", "")
         named = key if KEY.fullmatch(key) else str(len(comments) + 1)
+        named = new_key() if any(one.key == named for one in comments) else named
         comments.append(Point(**{name: stored(form.get(start + name, "")) for name in PARTS}, key=named))
+    texts: dict[str, Any] = {name: stored(form.get(name, "")) for name in TEXTS}
     return DraftContent(
         comments=tuple(comments) or (FIRST,),
         criteria=_said(form, "criteria", PLAIN_CRITERIA),
         impact=_said(form, "impact", IMPACT_FACETS),
-        **{name: stored(form.get(name, "")) for name in TEXTS},
+        **texts,
     )
 
 
@@ -80,3 +85,9 @@ def key(text: str) -> UUID | None:
         return UUID(one_line(text))
     except ValueError:
         return None
+
+
+def notes(form: MultiDict[str, str]) -> dict[str, str]:
+    """The internal remarks that were typed, by the names of the points."""
+    told = {name.removeprefix(NOTE): text for name, text in form.items() if name.startswith(NOTE)}
+    return {point: text for point, text in told.items() if KEY.fullmatch(point)}

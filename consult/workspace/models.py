@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
@@ -36,4 +36,82 @@ class DraftWriter(OfConsultation, Base):
 
     draft_id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class DraftVersion(Numbered, Base):
+    """What one person saved of a draft, beside the version that they had opened (`based_on`, 0 for the first). One that
+    `waits` says in some field otherwise than what another had saved meanwhile, and is not in the draft; it was
+    `settled_at` when somebody had chosen."""
+
+    __tablename__ = "organisation_draft_version"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("organisation_draft", "draft_id"),
+        UniqueConstraint("consultation_id", "draft_id", "number"),
+    )
+
+    draft_id: Mapped[UUID]
+    number: Mapped[int]
+    based_on: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    waits: Mapped[bool] = mapped_column(default=False)
+    settled_at: Mapped[datetime | None]
+    again: Mapped[int | None]
+    """The earlier version that it brought back."""
+
+
+class DraftNote(Numbered, Base):
+    """An internal remark on a point of a draft, or on the whole letter (`point` ""). It never leaves the body."""
+
+    __tablename__ = "organisation_draft_note"
+    __table_args__ = (key_of_consultation(), key_to("organisation_draft", "draft_id"))
+
+    draft_id: Mapped[UUID]
+    point: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class DraftReview(Numbered, Base):
+    """Somebody of the body was asked to look at one version of a draft, and agreed or gave it back; `agreed` is None
+    until then."""
+
+    __tablename__ = "organisation_draft_review"
+    __table_args__ = (key_of_consultation(), key_to("organisation_draft", "draft_id"))
+
+    draft_id: Mapped[UUID]
+    version: Mapped[int]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    agreed: Mapped[bool | None]
+    settled_at: Mapped[datetime | None]
+
+
+class LetterLook(Numbered, Base):
+    """Somebody of the body has looked at the answers to a letter that were there then."""
+
+    __tablename__ = "letter_look"
+    __table_args__ = (key_of_consultation(), key_to("submission", "submission_id"))
+
+    submission_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+
+class ScanSignatures(OfConsultation, Base):
+    """What was found of electronic signatures in a PDF that came with a letter (files/pdf_signatures.py); a file that
+    was not looked at has no such row."""
+
+    __tablename__ = "scan_signatures"
+    __table_args__ = (key_of_consultation(),)
+
+    file_hash: Mapped[str] = mapped_column(primary_key=True)
+    found: Mapped[list[Any]]
     at: Mapped[datetime]

@@ -20,6 +20,7 @@ from consult.policy import Actor
 from consult.stages import Stage, stage_of
 from consult.submissions.models import Submission
 from consult.workspace.models import DraftWriter, OrganisationDraft
+from consult.workspace.reviewing import review
 
 MOST_MATTERS = 200
 
@@ -44,12 +45,14 @@ class InvitedMatter:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A draft with its matter, the names of everyone who wrote in it, and whether the one who looks did."""
+    """A draft with its matter, the names of everyone who wrote in it, and whether the one who looks did, or was asked
+    to look at it."""
 
     draft: OrganisationDraft
     consultation: Consultation
     writers: tuple[str, ...]
     own: bool
+    to_review: bool
 
 
 def not_arrived(session: Session, organisation_id: UUID, now: datetime) -> list[OutboxMessage]:
@@ -121,13 +124,15 @@ def drafts(
     if consultation_id is not None:
         statement = statement.where(OrganisationDraft.consultation_id == consultation_id)
     rows = session.execute(statement).all()
-    writers = _writers(session, [draft for draft, _matter in rows])
+    found = [draft for draft, _matter in rows]
+    writers, asked_to_look = _writers(session, found), review.waiting_among(session, found, actor)
     return [
         Prepared(
             draft=draft,
             consultation=matter,
             writers=tuple(user.name for user in writers.get(draft.id, ())),
             own=any(user.id == actor.user_id for user in writers.get(draft.id, ())),
+            to_review=draft.id in asked_to_look,
         )
         for draft, matter in rows
     ]

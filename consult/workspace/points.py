@@ -8,7 +8,7 @@ from typing import Any
 from consult.db import new_id
 from consult.submissions.inputs import TypedComment
 
-PARTS = ("anchor", "stance", "text", "proposed", "reason")
+PARTS = ("anchor", "stance", "text", "proposed", "reason", "topic")
 """What is typed of a point."""
 
 

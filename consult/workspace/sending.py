@@ -24,9 +24,11 @@ from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as organisation_content
+from consult.workspace import submission_input
 from consult.workspace.draft_scans import attachments_of
 from consult.workspace.drafts import find, person, to_be_changed
 from consult.workspace.models import DraftWriter, OrganisationDraft
+from consult.workspace.reviewing import review
 
 SEND = {SubmissionKind.FORMAL: Action.SEND_OPINION, SubmissionKind.CRITIQUE: Action.SEND_CRITIQUE}
 _NO_KEY = "0" * 64
@@ -40,18 +42,20 @@ def check(session: Session, consultation: Consultation, draft: OrganisationDraft
     try:
         receiving.check(session, consultation, new, now)
     except Invalid as invalid:
-        raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
+        raise Invalid(submission_input.as_typed(content, invalid.errors)) from invalid
     if new.critique is not None:
         in_time.check_may_lead(session, consultation, draft.organisation_id, new.critique)
 
 
 def hand_over(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> None:
     """The drafter is done: the authorised sender finds it among what waits for a signature, and the ring is told
-    (`letter_handed_over`). Raises as `check` does, so
-    that nobody is asked to send half a letter."""
+    (`letter_handed_over`). Raises as `check` does, so that nobody is asked to send half a letter, and
+    Refused("review_first") where a reviewer of the body has not agreed with this version."""
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         check(session, consultation, draft, now)
+        if reason := review.why_not_ready(session, draft, actor, now):
+            raise Refused(reason)
         draft.ready_at = now
         emit(session, "letter_handed_over", now, consultation.id, draft=str(draft.id), version=draft.version)
 
@@ -60,8 +64,8 @@ def why_not_send(
     session: Session, consultation: Consultation, draft: OrganisationDraft, actor: Actor, now: datetime
 ) -> str | None:
     """None when `actor` may send this draft now, otherwise the reason: `not_sender`; `own_draft` for whoever wrote any
-    of it, unless one person may write and send for the body (`policy.writer_sends`); the policy's; or that it is too
-    late. What was sent already may be sent again: it gives its receipt."""
+    of it, unless one person may write and send for the body (`policy.writer_sends`); the policy's; `review_first`; or
+    that it is too late. What was sent already may be sent again: it gives its receipt."""
     if not actor.holds(Role.SENDER, organisation=draft.organisation_id):
         return "not_sender"
     wrote = session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None
@@ -69,7 +73,7 @@ def why_not_send(
         return "own_draft"
     if draft.submission_id is not None:
         return None
-    reason = decide(actor, SEND[draft.kind], consultation, now)
+    reason = decide(actor, SEND[draft.kind], consultation, now) or review.why_not_ready(session, draft, actor, now)
     return reason or _out_of_time(session, consultation, draft, now)
 
 
@@ -100,7 +104,7 @@ def send(
             receipt = receiving.receive(session, consultation, new, now, signer, codes)
         except Invalid as invalid:
             content = organisation_content.read(draft.content)
-            raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
+            raise Invalid(submission_input.as_typed(content, invalid.errors)) from invalid
         draft.submission_id = draft.submission_id or _sent(session, consultation.id, receipt.submission_number)
     return receipt
 
@@ -122,7 +126,7 @@ def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: 
     body = session.get_one(Organisation, draft.organisation_id)
     numbered = numbers_letters(body.kind, body.level)
     place = letter_place(body) or body.name
-    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
+    return submission_input.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
 
 
 def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:

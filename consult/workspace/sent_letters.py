@@ -13,6 +13,7 @@ from consult.errors import NotFound
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
 from consult.submissions.comments import comment_state, sender_view
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.sender_view import SenderView
 from consult.submissions.letters import place_of
@@ -20,6 +21,7 @@ from consult.submissions.models import Comment, CommentVersion, Critique, Submis
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
 from consult.submissions.words import CritiquePart, SubmissionKind
+from consult.workspace.answers_seen import Look, looks, new_among
 
 PAGE_SIZE = 20
 LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
@@ -44,12 +46,14 @@ class SentComment:
 @dataclass(frozen=True)
 class SentLetter:
     """A letter that was received, with its matter, where it was drawn up, and the state of each of its comments by
-    number."""
+    number; which of them were answered since somebody of the body looked, and when that was."""
 
     submission: Submission
     consultation: Consultation
     letter_place: str
     outcomes: tuple[tuple[int, Outcome], ...]
+    unseen: tuple[int, ...]
+    look: Look | None
 
 
 def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[SentLetter], int]:
@@ -67,12 +71,26 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
-    outcomes = _outcomes(session, [submission for submission, _matter in rows])
+    sent = [submission for submission, _matter in rows]
+    states, last = _states(session, sent), looks(session, sent)
     listed = [
-        SentLetter(submission, matter, place_of(submission), tuple(outcomes.get(submission.id, ())))
+        SentLetter(
+            submission,
+            matter,
+            place_of(submission),
+            tuple((one.comment.number, one.outcome) for one in states.get(submission.id, ())),
+            tuple(new_among(states.get(submission.id, ()), last.get(submission.id))),
+            last.get(submission.id),
+        )
         for submission, matter in rows
     ]
     return listed, max(1, -(-count // PAGE_SIZE))
+
+
+def unseen_of(session: Session, submission: Submission) -> list[int]:
+    """The comments of a letter that were answered since somebody of the body looked."""
+    states = _states(session, [submission]).get(submission.id, [])
+    return new_among(states, looks(session, [submission]).get(submission.id))
 
 
 def find(session: Session, consultation: Consultation, number: int, actor: Actor) -> Submission:
@@ -138,13 +156,13 @@ def scans_of(session: Session, submission: Submission) -> list[Attachment]:
     )
 
 
-def _outcomes(session: Session, submissions: Sequence[Submission]) -> dict[UUID, list[tuple[int, Outcome]]]:
-    found: dict[UUID, list[tuple[int, Outcome]]] = {}
+def _states(session: Session, submissions: Sequence[Submission]) -> dict[UUID, list[CommentState]]:
+    found: dict[UUID, list[CommentState]] = {}
     for consultation_id in dict.fromkeys(submission.consultation_id for submission in submissions):
         ids = [one.id for one in submissions if one.consultation_id == consultation_id]
         numbers = session.scalars(
             select(Comment.number).where(Comment.consultation_id == consultation_id, Comment.submission_id.in_(ids))
         ).all()
         for one in comment_state.read(session, consultation_id, numbers):
-            found.setdefault(one.comment.submission_id, []).append((one.comment.number, one.outcome))
+            found.setdefault(one.comment.submission_id, []).append(one)
     return found

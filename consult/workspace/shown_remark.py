@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from consult.responses.remarks import service as remarks
 from consult.shown import About, Kind, Shown, digest
-from consult.workspace import sent_letters
+from consult.workspace import amending, fields, sent_letters
+from consult.workspace.shown import label, told
 
 
 def _remark(about: About) -> Sequence[Shown]:
@@ -18,4 +19,22 @@ def _remark(about: About) -> Sequence[Shown]:
     return [Shown(str(number), parts, texts)]
 
 
+def _answers(about: About) -> Sequence[Shown]:
+    """The answers to a letter that were on the page when somebody said that they had looked."""
+    letter = sent_letters.find(about.session, about.matter, about.values["number"], about.actor)
+    told = {str(one.number): one.fate.seen_as for one in sent_letters.comments_of(about.session, letter)}
+    new = sent_letters.unseen_of(about.session, letter)
+    return [Shown(str(letter.number), {"answers": digest(new, told)})] if new else []
+
+
+def _letter(about: About) -> Sequence[Shown]:
+    """A letter that was sent, as it stands."""
+    letter = sent_letters.find(about.session, about.matter, about.values["number"], about.actor)
+    texts = fields.by_name(amending.content_of(about.session, letter))
+    named = {name: text for name, text in texts.items() if not name.startswith("comments.")}
+    return [Shown(str(letter.number), {"letter": digest(named)}, named)]
+
+
 REMARK = Kind("remark", _remark)
+LETTER = Kind("sent_letter", _letter, told=told, label=label)
+ANSWERS = Kind("letter_answers", _answers)

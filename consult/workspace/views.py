@@ -2,24 +2,33 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import queries
+from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.people.models import Organisation
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
-from consult.workspace import drafts, forms, sent_letters, views_draft, views_remark, views_sending
+from consult.workspace import drafts, forms, sent_letters, views_amending, views_draft, views_remark, views_sending
 from consult.workspace import overview as workspace
+from consult.workspace.papers import views as views_of_papers
+from consult.workspace.papers import views_layout
+from consult.workspace.reviewing import views as views_reviewing
+from consult.workspace.versions import views as views_versions
 from consult.workspace.views_frame import page
 
 blueprint = Blueprint("workspace", __name__)
 blueprint.register_blueprint(views_draft.blueprint)
 blueprint.register_blueprint(views_sending.blueprint)
+blueprint.register_blueprint(views_of_papers.blueprint)
+blueprint.register_blueprint(views_layout.blueprint)
 blueprint.register_blueprint(views_remark.blueprint)
+blueprint.register_blueprint(views_versions.blueprint)
+blueprint.register_blueprint(views_reviewing.blueprint)
+blueprint.register_blueprint(views_amending.blueprint)
 
 
 @blueprint.get("/to-chuc/")
@@ -80,6 +89,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
         others=workspace.others_open(session, organisation.id, now),
         drafts=workspace.drafts(session, organisation.id, actor),
         not_arrived=workspace.not_arrived(session, organisation.id, now),
+        to_carry=current_app.extensions["consult.to_carry"](session, organisation.id, now),
         sent=sent,
         number=number,
         pages=pages,
@@ -98,6 +108,7 @@ def _kinds(consultation: Consultation, organisation: Organisation, refused: str 
         consultation=consultation,
         organisation=organisation,
         invitation=workspace.invitation_of(session, consultation, organisation.id),
+        front=deadlines.front_days(consultation),
         reasons=reasons,
         refused=refused,
         drafts=workspace.drafts(session, organisation.id, actor, consultation.id),

@@ -1,31 +1,34 @@
 """Writing a draft: every button keeps what was typed first, so that nothing is lost whatever comes after."""
 
+from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import saved_versions
-from consult.consultations.matter import queries
+from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
-from consult.people.models import Organisation
+from consult.people.models import Organisation, User
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
-from consult.shown import About
 from consult.submissions import anchors
 from consult.submissions.form import quotes
-from consult.web import conflict, context
+from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import clauses, draft_scans, drafts, fields, forms, views_steps
+from consult.workspace import clauses, draft_scans, drafts, forms, views_steps
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.papers import draft_papers
 from consult.workspace.points import Point
-from consult.workspace.shown import DRAFT
+from consult.workspace.reviewing import notes, review
+from consult.workspace.shown import DRAFT, WRITTEN
+from consult.workspace.versions import kept, presence
+from consult.workspace.versions import views as views_versions
 from consult.workspace.views_frame import clauses_of, field_label, page
 
 blueprint = Blueprint("drafting", __name__)
@@ -43,14 +46,16 @@ def edit(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(ADDRESS)
-@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=WRITTEN)
 def step(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Keeps what was typed, then does what the button says."""
     draft, typed = _found(consultation, draft_id), forms.content(request.form)
     name, about = forms.step(request.form)
     try:
         typed = views_steps.reshaped(consultation, typed, name, about)
-        views_steps.keep(consultation, draft_id, typed)
+        saved = views_steps.keep(consultation, draft_id, typed)
+        if saved.waiting is not None:
+            return views_versions.after(consultation, saved)
         return views_steps.STEPS.get(name, views_steps.saved)(consultation, draft_id, typed, about)
     except Invalid as invalid:
         return editing(consultation, draft, typed, 422, errors=invalid.errors)
@@ -70,14 +75,14 @@ def narrow(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(ADDRESS + "chon/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=WRITTEN)
 def pick(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """One more comment, about the part that was chosen."""
     chosen = Point(views_steps.place(consultation, request.form.get("tai", "")))
     draft = drafts.add_points(
         context.session(), consultation, draft_id, [chosen], context.actor(), context.arrived_at()
     )
-    return views_steps.to_comment(consultation, draft_id, len(draft.content["comments"]) - 1)
+    return views_steps.to_comment(consultation, draft_id, draft.content["comments"][-1]["key"])
 
 
 @blueprint.get(ADDRESS + "bo/")
@@ -98,22 +103,6 @@ def discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("workspace.home", organisation_id=organisation_id), 303)
 
 
-@blueprint.get(ADDRESS + "cac-ban/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
-def versions(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
-    """Every version that was saved of a draft, with what it changed."""
-    draft = _found(consultation, draft_id)
-    about = About(context.session(), context.actor(), context.arrived_at(), consultation)
-    return page(
-        "versions",
-        consultation=consultation,
-        draft=draft,
-        versions=saved_versions.versions_of(context.session(), consultation.id, [DRAFT.name], str(draft.id)),
-        label_of=lambda _version, name: conflict.said(DRAFT.label(name)),
-        told=lambda _version, name, text: conflict.said(DRAFT.told(about, name, text)),
-    )
-
-
 @blueprint.get(ADDRESS + "tep/<uuid:attachment_id>/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
 def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
@@ -131,9 +120,8 @@ def editing(
     errors: dict[str, str] | None = None,
     refusal: str = "",
 ) -> ResponseReturnValue:
-    """The form with what was typed. When somebody else changed the draft meanwhile, theirs stands beside it."""
+    """The form with what was typed, and who else is writing."""
     session = context.session()
-    theirs = organisation_content.read(draft.content)
     body = session.get_one(Organisation, draft.organisation_id)
     return page(
         "edit",
@@ -146,12 +134,20 @@ def editing(
         numbered=numbers_letters(body.kind, body.level),
         letter_place=letter_place(body) or body.name,
         refusal=refusal,
-        theirs=fields.differing(typed, theirs) if refusal == "draft_changed" else [],
-        opened=forms.number(request.args.get("mo", "")),
+        here=_here(draft),
+        notes=notes.notes_of(session, draft),
+        notes_typed=forms.notes(request.form),
+        reviewer=review.reviewer_of(session, draft, context.arrived_at()),
+        last_review=review.newest(session, draft),
+        waiting=kept.waiting(session, draft),
+        opened=request.args.get("mo", ""),
         places=clauses_of(consultation, typed),
         choices=quotes.choices(session, consultation, say),
-        scans=draft_scans.attachments_of(session, draft),
+        scans=(scans := draft_scans.attachments_of(session, draft)),
+        signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
+        papers=draft_papers.named(consultation, draft.kind, organisation_content.read(draft.content).form),
+        front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
     )
@@ -159,3 +155,10 @@ def editing(
 
 def _found(consultation: Consultation, draft_id: UUID) -> OrganisationDraft:
     return drafts.find(context.session(), consultation, draft_id, context.actor())
+
+
+def _here(draft: OrganisationDraft) -> list[tuple[str, datetime]]:
+    """Who else has opened the draft in the last minutes, by name."""
+    file = current_app.config["RATE_LIMIT_FILE"].with_name("presence.sqlite")
+    others = presence.open_by(file, draft.id, drafts.person(context.actor()), context.arrived_at())
+    return [(context.session().get_one(User, who).name, at) for who, at in others]

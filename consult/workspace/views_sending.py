@@ -9,20 +9,35 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
+from consult.people import letter_roles
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
 from consult.submissions.form import drafts_shown
 from consult.submissions.letters import place_of
 from consult.submissions.models import Submission
+from consult.submissions.sender import letter_amendment
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import SubmissionKind
 from consult.web import context, tickets
 from consult.web.guard import access
+from consult.workspace import (
+    amending,
+    answers_seen,
+    draft_scans,
+    drafts,
+    forms,
+    sending,
+    sent_letters,
+    submission_input,
+)
 from consult.workspace import content as organisation_content
-from consult.workspace import draft_scans, drafts, forms, sending, sent_letters
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.papers import draft_papers
+from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT
+from consult.workspace.shown_remark import ANSWERS
+from consult.workspace.versions import kept
 from consult.workspace.views_frame import clauses_of, page
 
 blueprint = Blueprint("sending", __name__)
@@ -65,6 +80,17 @@ def sent(consultation: Consultation, number: int) -> ResponseReturnValue:
     return _letter("sent", consultation, submission)
 
 
+@blueprint.post("/to-chuc/<slug>/da-gui/<int:number>/da-xem/")
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=ANSWERS)
+def looked(consultation: Consultation, number: int) -> ResponseReturnValue:
+    """Somebody of the body has looked at the answers; where all were looked at, nothing changes."""
+    session, actor = context.session(), context.actor()
+    submission = sent_letters.find(session, consultation, number, actor)
+    if sent_letters.unseen_of(session, submission):
+        answers_seen.looked(session, consultation, submission, actor, context.arrived_at())
+    return redirect(url_for("workspace.sending.sent", slug=consultation.slug, number=number), 303)
+
+
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/ban-in/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
 def printed(consultation: Consultation, number: int) -> ResponseReturnValue:
@@ -80,9 +106,13 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
         consultation=consultation,
         submission=submission,
         letter_place=place_of(submission),
+        unseen=sent_letters.unseen_of(session, submission),
+        why_not_amend=amending.why_not(session, consultation, submission, context.actor(), context.arrived_at()),
+        earlier=[(one, amending.from_letter(one.letter)) for one in letter_amendment.versions_of(session, submission)],
         comments=sent_letters.comments_of(session, submission),
         critique=sent_letters.critique_of(session, submission),
-        scans=sent_letters.scans_of(session, submission),
+        scans=(scans := sent_letters.scans_of(session, submission)),
+        signatures=draft_scans.signatures_of(session, scans),
         **values,
     )
 
@@ -109,10 +139,19 @@ def _checking(
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
-        apart=organisation_content.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
+        apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
-        scans=draft_scans.attachments_of(session, draft),
+        scans=(scans := draft_scans.attachments_of(session, draft)),
+        signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
+        notes=notes.notes_of(session, draft),
+        notes_typed={},
+        reviewer=review.reviewer_of(session, draft, now),
+        last_review=review.newest(session, draft),
+        to_review=review.waiting_for(session, draft, context.actor()) is not None,
+        senders=letter_roles.senders(session, draft.organisation_id, now),
+        waiting=kept.waiting(session, draft),
+        papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )

@@ -14,28 +14,35 @@ from consult.submissions import anchors
 from consult.submissions.form import quotes
 from consult.submissions.inputs import AttachmentInput
 from consult.web import context
-from consult.workspace import clauses, draft_scans, drafts, forms, sending
+from consult.workspace import clauses, draft_scans, forms, sending
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
+from consult.workspace.reviewing import notes, review
+from consult.workspace.versions import saving
+from consult.workspace.versions.saving import Saved
 
 
-def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> None:
-    """Stores the text, and then a scan that was chosen. Raises Refused and Invalid."""
+def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Saved:
+    """Stores the text and the internal remarks, and then a scan that was chosen. Raises Refused and Invalid."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
-    drafts.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
+    saved = saving.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
+    notes.add(session, consultation, draft_id, forms.notes(request.form), actor, now)
     file = request.files.get("scan")
     if file is not None and file.filename:
         checked = letter_scans.checked(file.read(), file.filename)
         kept = AttachmentInput(
             context.files().put(checked.data), checked.name, checked.media_type, len(checked.data), "scan"
         )
-        draft_scans.attach(session, consultation, draft_id, kept, actor, now)
+        draft_scans.attach(session, consultation, draft_id, kept, actor, now, letter_scans.signatures(checked))
+    return saved
 
 
 def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: str) -> DraftContent:
     """With one comment more or fewer, when the button asks for it."""
     if name == "add":
         return typed.with_points(Point(place(consultation, request.form.get("tai", ""))))
+    if name in MOVES:
+        return typed.moved(about, MOVES[name])
     return typed.without_point(about) if name == "remove" else typed
 
 
@@ -54,12 +61,17 @@ def saved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about
 
 
 def _added(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
-    return to_comment(consultation, draft_id, len(typed.comments) - 1)
+    """The form with the point opened that was added, wherever those of others put it."""
+    return to_comment(consultation, draft_id, typed.comments[-1].key)
 
 
-def to_comment(consultation: Consultation, draft_id: UUID, index: int) -> ResponseReturnValue:
-    """The form with the comment at `index` opened."""
-    return on("drafting.edit", consultation, draft_id, _anchor=f"y-kien-{index + 1}", mo=index + 1)
+def _moved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
+    return to_comment(consultation, draft_id, about)
+
+
+def to_comment(consultation: Consultation, draft_id: UUID, key: str) -> ResponseReturnValue:
+    """The form with the point of this name opened."""
+    return on("drafting.edit", consultation, draft_id, _anchor=f"y-kien-{key}", mo=key)
 
 
 def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
@@ -85,6 +97,20 @@ def _handed_over(consultation: Consultation, draft_id: UUID, typed: DraftContent
     return on("sending.check", consultation, draft_id)
 
 
+def _note_done(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
+    note_id = forms.key(about)
+    if note_id is None:
+        raise NotFound
+    notes.done(context.session(), consultation, draft_id, note_id, context.actor(), context.arrived_at())
+    return on("drafting.edit", consultation, draft_id, _anchor=f"ghi-chu-{note_id}")
+
+
+def _review_asked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
+    review.ask(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
+    flash("workspace.review_asked")
+    return on("sending.check", consultation, draft_id)
+
+
 def _checked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     return on("sending.check", consultation, draft_id)
 
@@ -93,11 +119,16 @@ def _discarding(consultation: Consultation, draft_id: UUID, typed: DraftContent,
     return on("drafting.ask_discard", consultation, draft_id)
 
 
+MOVES = {"up": -1, "down": 1}
 STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], ResponseReturnValue]] = {
     "add": _added,
     "remove": saved,
+    "up": _moved,
+    "down": _moved,
     "narrow": _narrowed,
     "detach": _detached,
+    "note_done": _note_done,
+    "ask_review": _review_asked,
     "hand_over": _handed_over,
     "check": _checked,
     "discard": _discarding,

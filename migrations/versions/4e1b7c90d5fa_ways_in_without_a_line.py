@@ -1,14 +1,14 @@
 """ways in without a line: spreadsheets of branches and which rows of them were written; what programs sent
 
 Revision ID: 4e1b7c90d5fa
-Revises: a7c4e19b02f6
+Revises: 5b8e0d9a3c71
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '4e1b7c90d5fa'
-down_revision = 'a7c4e19b02f6'
+down_revision = '5b8e0d9a3c71'
 branch_labels = None
 depends_on = None
 

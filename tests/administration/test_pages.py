@@ -71,10 +71,10 @@ def test_a_form_that_cannot_be_taken_comes_back(office: Browser) -> None:
 def test_organisations_and_units(office: Browser, app_session: Session) -> None:
     seed_areas(app_session)
     page = office.get("/quan-tri/to-chuc/").click("Thêm tổ chức")
-    page = page.submit(
-        {"name": "Giáo xứ Bắc Kạn", "kind": "Tổ chức tôn giáo", "level": "xã, phường", "valid_from": "1/7/2025"},
-        form="level",
-    )
+    said = {"name": "Giáo xứ Bắc Kạn", "kind": "Tổ chức tôn giáo", "level": "xã, phường", "valid_from": "1/7/2025"}
+    page = page.submit(said, form="level")
+    assert page.status == 422 and len(page.errors()) == 1, "a religious body says its standing"
+    page = page.submit({"standing": "tổ chức tôn giáo trực thuộc"}, form="level")
     assert page.heading == "Giáo xứ Bắc Kạn"
     page = page.submit({"unit_name": "Ban Bác ái", "mailbox": "bac-ai@example.vn"}, form="unit_name")
     assert "Ban Bác ái" in page.text

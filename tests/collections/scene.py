@@ -1,7 +1,7 @@
 """A Front committee that collects among its branches, for tests."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -36,16 +36,18 @@ class Collecting:
     branches: dict[str, Branch] = field(default_factory=dict)
 
 
-def collecting(session: Session, *names: str, standing: bool = False, codes: Codes = CODES) -> Collecting:
+def collecting(
+    session: Session, *names: str, standing: bool = False, codes: Codes = CODES, at: datetime = NOW
+) -> Collecting:
     """A collection with branches of these names, about an open matter unless it stands by itself."""
     front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, Level.PROVINCE, "Ủy ban MTTQ tỉnh")
     secretary = make_actor(session, front, Role.DRAFTER)
-    matter = None if standing else make_consultation(session)
+    matter = None if standing else make_consultation(session, now=at)
     new = NewCollection("Ý kiến về phân loại rác", "Bà con nói gì?", matter.id if matter else None)
-    collection = service.open_collection(session, front.id, new, secretary, NOW)
+    collection = service.open_collection(session, front.id, new, secretary, at)
     made = Collecting(front, secretary, matter, collection)
     wanted = [NewBranch(name) for name in names]
-    for branch in branches.add(session, collection, None, wanted, codes, NOW) if wanted else ():
+    for branch in branches.add(session, collection, None, wanted, codes, at) if wanted else ():
         made.branches[branch.name] = branch
     return made
 

@@ -77,7 +77,7 @@ def test_a_branch_below_adds_to_the_one_above_once(session: Session) -> None:
     village = branches.add(session, scene.collection, scene.branches["Xã A"], [NewBranch("Thôn 1")], CODES, NOW)[0]
     record(session, scene.branches["Xã A"], paper(), "Một", at="a")
     record(session, village, paper(), "Hai", "Ba", at="b")
-    found = branches.of_collection(session, scene.collection.id)
+    found = sums.branches_of(session, scene.collection.id)
     rows = sums.tree(found, sums.own_sums(session, scene.collection))
     assert [(row.branch.name, row.depth, row.own.opinions, row.all.opinions) for row in rows] == [
         ("Xã A", 0, 1, 3), ("Thôn 1", 1, 2, 2), ("Xã B", 0, 0, 0),

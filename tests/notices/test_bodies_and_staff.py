@@ -19,10 +19,13 @@ from consult.policy import Actor
 from consult.responses.answers import approval, conclusion
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import CritiqueInput, Letter, Sender, TypedComment
+from consult.submissions.inputs import CritiqueInput, Letter, Sender
 from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
+from consult.workspace.points import Point
+from consult.workspace.reviewing import review
+from consult.workspace.versions import saving
 from tests.builders import (
     NOW,
     make_actor,
@@ -198,15 +201,35 @@ def test_a_letter_handed_over_is_told_to_who_may_sign_it(
     actor = member(app_session, writer, farmers, Role.DRAFTER)
     content = DraftContent(
         letter_number="12/HND", letter_on="2026-11-20", signatory_name="Én", signatory_office="Chủ tịch",
-        signing_line="TM. BAN", comments=(TypedComment("", "support", "Nhất trí."),),
+        signing_line="TM. BAN", comments=(Point("", "support", "Nhất trí."),),
     )  # fmt: skip
     draft = drafts.start(app_session, matter, farmers.id, SubmissionKind.FORMAL, actor, NOW)
-    drafts.save(app_session, matter, draft.id, content, draft.version, actor, NOW)
+    saving.save(app_session, matter, draft.id, content, draft.version, actor, NOW)
     for _ in range(2):
         sending.hand_over(app_session, matter, draft.id, actor, NOW)
     mails = news()
     assert set(by_recipient(mails)) == {"ky@hoi.vn"}
     assert f"/to-chuc/{matter.slug}/ban-soan/{draft.id}/kiem-tra/" in body_of(mails[0])
+
+
+def test_a_reviewer_is_told_that_they_are_asked_and_who_asked_what_they_said(
+    app_session: Session, news: News, farmers: Organisation
+) -> None:
+    matter = make_consultation(app_session, now=NOW)
+    writer, boss = (
+        make_user(app_session, farmers, [Role.DRAFTER], name, mail=mail)
+        for name, mail in (("Bà Viết", "viet@hoi.vn"), ("Ông Duyệt", "duyet@hoi.vn"))
+    )
+    farmers.reviewer_id = boss.id
+    app_session.commit()
+    actor, reviewer = (member(app_session, one, farmers, Role.DRAFTER) for one in (writer, boss))
+    draft = drafts.start(app_session, matter, farmers.id, SubmissionKind.FORMAL, actor, NOW)
+    review.ask(app_session, matter, draft.id, actor, NOW)
+    [asked] = news()
+    assert (asked["To"], asked["Subject"].partition(":")[0]) == ("duyet@hoi.vn", "Bản soạn chờ ông/bà cho ý kiến")
+    review.answer(app_session, matter, draft.id, False, reviewer, NOW)
+    told = next(mail for mail in news() if mail["To"] == "viet@hoi.vn")
+    assert "được người duyệt trả lại để sửa" in body_of(told)
 
 
 def test_events_handled_twice_ask_once_and_hold_no_words(session: Session) -> None:

@@ -91,12 +91,14 @@ def test_every_entry_of_the_log_says_whom_it_tells() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_mail_has_its_template_and_every_template_its_mail(language: str) -> None:
     wanted = {name for one in mails() for name in (one.template, one.letter) if name}
-    assert {path.stem for path in (TEMPLATES / language).glob("*.txt")} == wanted | TOGETHER | OF_OPERATORS
+    folder = TEMPLATES / language
+    there = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.txt")}
+    assert there == wanted | TOGETHER | OF_OPERATORS
 
 
 def test_no_line_of_a_mail_runs_into_the_next() -> None:
     """The end of a line is gone behind a block: a subject would go on with the salutation."""
-    for path in sorted(TEMPLATES.glob("??/*.txt")):
+    for path in sorted(TEMPLATES.glob("??/**/*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if line.endswith("%}") and not re.fullmatch(r"\{%[^%]*%\}", line)], path
 

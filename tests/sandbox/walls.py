@@ -19,6 +19,7 @@ from consult.files.store import FileStore
 from consult.sandbox import self_test, system_calls
 from consult.sandbox.memory_slots import KEPT_BACK, PART
 from tests.files import made
+from tests.read_once import anew
 
 CHECKED_BY_NAME = "import json, sys; from tests.sandbox import walls; walls.tell(json.loads(sys.stdin.read()))"
 _LET_THROUGH, _AS_IF_UNKNOWN = 0x7FFF0000, 0x00050000 | 38
@@ -28,7 +29,7 @@ _LET_THROUGH, _AS_IF_UNKNOWN = 0x7FFF0000, 0x00050000 | 38
 def everything_taken() -> Iterator[None]:
     """As long as this lasts, no other run finds memory but what is done at once."""
     places = sandbox._shared[0]
-    with places.taken(places.parts * PART, time.monotonic() + 30):
+    with anew(), places.taken(places.parts * PART, time.monotonic() + 30):
         yield
 
 
@@ -36,7 +37,7 @@ def everything_taken() -> Iterator[None]:
 def nothing_left() -> Iterator[None]:
     """As long as this lasts, no other run finds memory at all."""
     places = sandbox._shared[0]
-    with places.taken((places.parts + KEPT_BACK) * PART, time.monotonic() + 30, at_once=True):
+    with anew(), places.taken((places.parts + KEPT_BACK) * PART, time.monotonic() + 30, at_once=True):
         yield
 
 

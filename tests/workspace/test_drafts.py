@@ -1,5 +1,6 @@
 """Letters prepared inside an organisation: seen by it alone, sent by another person, in time, once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.points import Point
+from consult.workspace.versions import saving
 from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, OPENS, SIGNER, matter, organisation, person
 
 FORMAL, CRITIQUE = SubmissionKind.FORMAL, SubmissionKind.CRITIQUE
@@ -67,7 +69,7 @@ def written(
     now: datetime = MIDWAY,
 ) -> tuple[UUID, int]:
     draft = drafts.start(session, consultation, body.id, kind, actor, now)
-    saved = drafts.save(session, consultation, draft.id, content, draft.version, actor, now)
+    saved = saving.save(session, consultation, draft.id, content, draft.version, actor, now).draft
     return saved.id, saved.version
 
 
@@ -108,7 +110,7 @@ def test_whoever_wrote_any_of_it_does_not_send_it(session: Session) -> None:
     draft_scans.attach(session, consultation, draft[0], SCAN, both, MIDWAY)
     assert refusal(session, consultation, (draft[0], 3), both) == "own_draft"
     assert refusal(session, consultation, draft, sender) == "draft_changed"
-    unchanged = drafts.save(session, consultation, draft[0], LETTER, 3, sender, MIDWAY)
+    unchanged = saving.save(session, consultation, draft[0], LETTER, 3, sender, MIDWAY).draft
     assert unchanged.version == 3, "to save what is there already is not to write"
     assert send(session, consultation, (draft[0], 3), sender).submission_number == 1
 
@@ -123,7 +125,7 @@ def test_nobody_else_knows_of_a_draft(session: Session) -> None:
         with pytest.raises(NotFound):
             drafts.find(session, consultation, draft, stranger)
         with pytest.raises(NotFound):
-            drafts.save(session, consultation, draft, LETTER, version, stranger, MIDWAY)
+            saving.save(session, consultation, draft, LETTER, version, stranger, MIDWAY)
         with pytest.raises(NotFound):
             drafts.start(session, consultation, front.id, FORMAL, stranger, MIDWAY)
         with pytest.raises(NotFound):
@@ -142,7 +144,7 @@ def test_sending_twice_is_sending_once_and_then_nothing_changes(session: Session
     third = send(session, consultation, draft, sender, codes=LATER_CODES)
     assert (third.code, third.secret, third.repeated) == (first.code, first.secret, True)
     for act in (
-        lambda: drafts.save(session, consultation, draft[0], FULL, draft[1], drafter, MIDWAY),
+        lambda: saving.save(session, consultation, draft[0], FULL, draft[1], drafter, MIDWAY),
         lambda: drafts.discard(session, consultation, draft[0], drafter, MIDWAY),
         lambda: draft_scans.attach(session, consultation, draft[0], SCAN, drafter, MIDWAY),
     ):
@@ -154,11 +156,12 @@ def test_two_at_one_draft_lose_nothing(session: Session) -> None:
     consultation, front = matter(session), front_of(session)
     one, other = member(session, front, Role.DRAFTER), member(session, front, Role.DRAFTER, name="Bình")
     draft, version = written(session, consultation, front, one)
-    drafts.save(session, consultation, draft, FULL, version, other, MIDWAY)
+    saving.save(session, consultation, draft, FULL, version, other, MIDWAY)
     with pytest.raises(Refused, match="draft_changed"):
-        drafts.save(session, consultation, draft, DraftContent(), version, one, MIDWAY)
-    kept = session.get_one(OrganisationDraft, (consultation.id, draft))
-    assert kept.content == FULL.kept() and workspace.writers_of(session, kept) == ["An", "Bình"]
+        saving.save(session, consultation, draft, DraftContent(), 99, one, MIDWAY)
+    again = saving.save(session, consultation, draft, replace(LETTER, participants="12 người"), version, one, MIDWAY)
+    assert again.draft.content == replace(FULL, participants="12 người").kept()
+    assert workspace.writers_of(session, again.draft) == ["An", "Bình"]
 
 
 def test_a_change_takes_a_draft_back_from_the_sender(session: Session) -> None:
@@ -167,7 +170,7 @@ def test_a_change_takes_a_draft_back_from_the_sender(session: Session) -> None:
     draft, version = written(session, consultation, front, drafter)
     sending.hand_over(session, consultation, draft, drafter, MIDWAY)
     assert session.get_one(OrganisationDraft, (consultation.id, draft)).ready_at == MIDWAY
-    drafts.save(session, consultation, draft, FULL, version, drafter, MIDWAY)
+    saving.save(session, consultation, draft, FULL, version, drafter, MIDWAY)
     assert session.get_one(OrganisationDraft, (consultation.id, draft)).ready_at is None
 
 
@@ -247,7 +250,7 @@ def test_a_socio_political_organisation_leads_with_its_agreement(session: Sessio
     assert refusal(session, consultation, (draft, version), sender) == "critique_needs_agreement"
     agreed = {"agreement_number": "3/TT-MTTQ", "agreement_on": "1/3/2027"}
     content = DraftContent(**{**FULL.kept(), "comments": FULL.comments, **agreed})
-    saved = drafts.save(session, consultation, draft, content, version, drafter, MIDWAY)
+    saved = saving.save(session, consultation, draft, content, version, drafter, MIDWAY).draft
     assert send(session, consultation, (draft, saved.version), sender).submission_number == 1
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind, Role
-from consult.submissions.inputs import TypedComment
 from consult.workspace.content import DraftContent
 from consult.workspace.fields import differing
+from consult.workspace.points import Point
 from tests.application import sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.pages import SITE, Browser, Page
@@ -105,7 +105,12 @@ def test_only_organisations_have_a_workspace(app: Flask, app_session: Session) -
 
 
 def test_what_differs_is_named_by_its_field() -> None:
-    mine = DraftContent(letter_number="1", comments=(TypedComment("", "", "Một"), TypedComment("", "", "Hai")))
-    theirs = DraftContent(letter_number="2", comments=(TypedComment("", "", "Một"),), impact={"economy": "Có"})
+    mine = DraftContent(letter_number="1", comments=(Point(text="Một", key="a"), Point(text="Hai", key="b")))
+    theirs = DraftContent(letter_number="2", comments=(Point(text="Một", key="a"),), impact={"economy": "Có"})
     assert differing(mine, mine) == []
-    assert dict(differing(mine, theirs)) == {"letter_number": "2", "impact.economy": "Có", "comments.1.text": ""}
+    assert differing(mine, theirs) == [
+        ("letter_number", "1", "2"),
+        ("impact.economy", "", "Có"),
+        ("comments.b.text", "Hai", ""),
+    ]
+    assert differing(mine, mine.moved("a", 1)) == [("order", "a b", "b a")]

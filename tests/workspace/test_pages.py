@@ -19,6 +19,7 @@ from consult.workspace.models import OrganisationDraft
 from tests.application import sign_in
 from tests.builders import DRAFT, make_consultation, make_organisation, make_publisher, make_user
 from tests.consultations.revised import revise
+from tests.files.signed_pdfs import added_to, signed
 from tests.pages import Browser, Page
 from tests.pdfs import words_pdf
 
@@ -140,11 +141,10 @@ def test_a_newer_version_is_shown_beside_what_was_typed(house: House) -> None:
     mine = begun(house.drafter, "formal")
     house.sender.get(mine.address).submit({"letter_number": "7/CV"}, "Lưu")
     page = mine.submit({"letter_number": "8/CV", "comments.0.text": "Của tôi"}, "Lưu")
-    assert page.status == 409 and "7/CV" in page.text
-    assert page.form("Đã xem, gửi lại").values()["letter_number"] == "8/CV"
-    page = page.submit(button="Đã xem, gửi lại")
-    assert page.form("comments.0.text").values()["letter_number"] == "8/CV"
-    assert page.form("comments.0.text").values()["comments.0.text"] == "Của tôi"
+    assert "7/CV" in page.text and "8/CV" in page.text
+    saved = page.submit({"pick.0": "mine"}, "Ghép vào bản soạn")
+    assert saved.status == 200 and saved.form("letter_number").values()["letter_number"] == "8/CV"
+    assert saved.form("letter_number").values()["comments.0.text"] == "Của tôi"
 
 
 def test_who_may_not_lead_a_critique_is_told_why_and_offered_an_opinion(
@@ -194,6 +194,14 @@ def test_comments_and_scans_are_taken_out_again(house: House) -> None:
     assert "ban-quet.pdf" not in page.submit(button=scan_id).text
     wrong = page.browser.get(page.address).submit({"scan": (b"MZ", "x.pdf"), "letter_number": "9"}, "Lưu")
     assert wrong.status == 422 and wrong.form("comments.0.text").values()["letter_number"] == "9"
+
+
+def test_a_signed_pdf_says_what_was_checked_of_it_and_what_was_not(house: House) -> None:
+    page = begun(house.drafter, "formal").submit({"scan": (added_to(signed()), "van-ban.pdf")}, "Lưu")
+    assert "Chữ ký số ghi tên Hoàng Văn Én" in page.text and "sau khi ký có nội dung được ghi thêm" in page.text
+    assert "Chưa xác minh chứng thư" in page.text and "hợp lệ" not in page.text
+    page = page.submit({"scan": PDF}, "Lưu")
+    assert "Tệp không có chữ ký số." in page.text
 
 
 def test_who_works_for_several_organisations_chooses(app: Flask, app_session: Session, house: House) -> None:

@@ -11,7 +11,7 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import writer_sends
 from consult.sign_in.actors import actor_of
 from consult.submissions.words import SubmissionKind
-from consult.workspace import content as organisation_content
+from consult.workspace import submission_input
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
 from tests.builders import NOW, make_organisation, make_user
@@ -23,7 +23,7 @@ MINUTES = DraftContent(
 
 def _sent(session: Session, numbered: bool) -> object:
     body = make_organisation(session, OrganisationKind.RELIGIOUS, Level.COMMUNE)
-    return organisation_content.submission(MINUTES, SubmissionKind.FORMAL, body.id, (), NOW, "k" * 32, numbered)
+    return submission_input.submission(MINUTES, SubmissionKind.FORMAL, body.id, (), NOW, "k" * 32, numbered)
 
 
 def test_a_letter_without_a_number_is_known_by_its_place_and_day(session: Session) -> None:

@@ -8,6 +8,7 @@ from consult.workspace import content as organisation_content
 from consult.workspace import drafts
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
+from consult.workspace.versions import saving
 from tests.submissions.rows import MIDWAY, matter
 from tests.workspace.test_drafts import front_of, member
 
@@ -43,6 +44,6 @@ def test_where_a_point_was_taken_from_stays_with_it(session: Session) -> None:
     content = organisation_content.read(draft.content)
     key = content.comments[0].key
     typed = DraftContent(comments=(Point("d2", text="Đồng ý."), Point("d1", text="Nên bỏ điều này.", key=key)))
-    drafts.save(session, consultation, draft.id, typed, 2, author, MIDWAY)
+    saving.save(session, consultation, draft.id, typed, 2, author, MIDWAY)
     saved = {one.key: one for one in organisation_content.read(draft.content).comments}
     assert (saved[key].text, saved[key].source) == ("Nên bỏ điều này.", "collection:7")

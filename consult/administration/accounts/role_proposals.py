@@ -31,6 +31,7 @@ def waiting(session: Session, user_id: UUID | None = None) -> Sequence[RolePropo
             joinedload(RoleProposal.organisation),
             joinedload(RoleProposal.unit),
             joinedload(RoleProposal.proposed_by),
+            joinedload(RoleProposal.deputy_for),
         )
         .where(RoleProposal.settled_at.is_(None))
         .order_by(RoleProposal.proposed_at, RoleProposal.id)
@@ -92,6 +93,7 @@ def _confirm(session: Session, proposal: RoleProposal, actor: Actor, now: dateti
         proposal.role,
         max(proposal.since, now),
         proposal.until,
+        proposal.deputy_for_id,
     )
     made = roles.give(session, seat, ACTS[Settlement.CONFIRMED], actor, proposal.proposed_by_id, now)
     session.flush()

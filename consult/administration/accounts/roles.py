@@ -33,12 +33,16 @@ def grant(
     last_day: date | None,
     actor: Actor,
     now: datetime,
+    deputy_for_id: UUID | None = None,
 ) -> Membership | RoleProposal:
     """Gives a person a role from the beginning of `first_day` (local; None: from now) to the end of `last_day`; one of
     `NEED_SECOND` is only proposed, unless a command gives it: who runs commands holds the whole site.
 
+    `deputy_for_id` is whose place is taken: somebody who holds that very role there, for a time that has an end.
+
     Raises Refused("not_to_yourself") for whoever grants to themselves, whatever the role: a desk role above all;
-    Refused("organisation_ended"), and Invalid for days in the wrong order or a unit of another organisation.
+    Refused("organisation_ended"), and Invalid for days in the wrong order, a unit of another organisation, or a place
+    that nobody holds.
     """
     if user_id == actor.user_id:
         raise Refused("not_to_yourself")
@@ -46,8 +50,10 @@ def grant(
     until = clock.start_of_day(last_day + timedelta(days=1)) if last_day else None
     if until is not None and until <= since:
         raise Invalid({"last_day": "before_it_began"})
-    seat = Granted(user_id, organisation_id, unit_id, role, since, until)
+    seat = Granted(user_id, organisation_id, unit_id, role, since, until, deputy_for_id)
     with writing(session, Lock.PEOPLE):
+        if deputy_for_id is not None:
+            _check_place(session, seat)
         if role in NEED_SECOND and actor.user_id is not None:
             return _propose(session, seat, actor, actor.user_id, now)
         return give(session, seat, "role_granted", actor, actor.user_id, now)
@@ -63,6 +69,7 @@ class Granted:
     role: Role
     since: datetime
     until: datetime | None
+    deputy_for_id: UUID | None = None
 
 
 def give(
@@ -82,6 +89,7 @@ def give(
         since=seat.since,
         until=seat.until,
         granted_by_id=granted_by_id,
+        deputy_for_id=seat.deputy_for_id,
     )
     session.add(made)
     told = {"role": seat.role.value, "organisation": organisation.name, "membership_id": str(made.id)}
@@ -103,7 +111,9 @@ def propose_again(session: Session, user: User, actor: Actor, now: datetime) -> 
     for held in [one for one in user.memberships if one.role in NEED_SECOND and (one.until is None or one.until > now)]:
         if held.role is Role.ADMINISTRATOR:
             check_not_last_administrator(session, user, now, but=held.id)
-        seat = Granted(user.id, held.organisation_id, held.unit_id, held.role, max(held.since, now), until=held.until)
+        seat = Granted(
+            user.id, held.organisation_id, held.unit_id, held.role, max(held.since, now), held.until, held.deputy_for_id
+        )
         held.until = max(held.since, now)
         try:
             made.append(_propose(session, seat, actor, actor.user_id, now))
@@ -132,6 +142,22 @@ def _checked(session: Session, seat: Granted) -> tuple[User, Organisation]:
     if _over(organisation.valid_to, day):
         raise Refused("organisation_ended")
     return user, organisation
+
+
+def _check_place(session: Session, seat: Granted) -> None:
+    """Whether who is away holds that role there for all the time that somebody sits in for them. Raises Invalid."""
+    if seat.until is None:
+        raise Invalid({"last_day": "deputy_for_a_time"})
+    held = select(Membership.id).where(
+        Membership.user_id == seat.deputy_for_id,
+        Membership.organisation_id == seat.organisation_id,
+        Membership.role == seat.role,
+        Membership.since <= seat.since,
+        or_(Membership.until.is_(None), Membership.until >= seat.until),
+        Membership.deputy_for_id.is_(None),
+    )
+    if seat.deputy_for_id == seat.user_id or session.scalar(held.limit(1)) is None:
+        raise Invalid({"deputy_for": "no_such_place"})
 
 
 def _over(ended: date | None, day: date) -> bool:

@@ -32,6 +32,14 @@ def account(session: Session, user_id: UUID) -> User:
     return user
 
 
+def by_mail(session: Session, mail: str) -> UUID:
+    """Whose address that is. Raises Invalid({"deputy_for": "no_such_place"})."""
+    found = session.scalar(select(User.id).where(User.mail == mail_key(mail)))
+    if found is None:
+        raise Invalid({"deputy_for": "no_such_place"})
+    return found
+
+
 def find(session: Session, query: str = "") -> Sequence[User]:
     """Accounts by a part of the name or mail, accents apart, in the order of names."""
     words = searched(one_line(query)).split()[:10]
@@ -57,12 +65,27 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
     with writing(session, Lock.PEOPLE):
         if session.scalar(select(User.id).where(User.mail == given)) is not None:
             raise Invalid({"mail": "mail_in_use"})
-        user = User(id=new_id(), mail=given, name=called, office=one_line(office), created_at=now)
-        session.add(user)
-        session.flush()
-        audit_log.note(session, "account_made", called, actor, now, user_id=str(user.id))
+        user = added(session, given, called, one_line(office), actor, now)
         emit(session, "account_invited", now, user_id=str(user.id))
     return user
+
+
+def added(session: Session, mail: str, name: str, office: str, actor: Actor, now: datetime) -> User:
+    """An account of whom nobody is told yet; what is given was checked. Call inside `writing`."""
+    user = User(id=new_id(), mail=mail, name=name, office=office, created_at=now)
+    session.add(user)
+    session.flush()
+    audit_log.note(session, "account_made", name, actor, now, user_id=str(user.id))
+    return user
+
+
+def invite_first(session: Session, users: Sequence[User], now: datetime) -> int:
+    """Sends each of these, who has no password and an open account, the link to set one; returns to how many. Call
+    inside `writing`."""
+    invited = [one for one in users if one.password_hash is None and one.disabled_at is None]
+    for user in invited:
+        emit(session, "account_invited", now, user_id=str(user.id))
+    return len(invited)
 
 
 def invite_again(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:

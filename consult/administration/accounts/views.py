@@ -81,7 +81,8 @@ def grant(user_id: UUID) -> ResponseReturnValue:
     try:
         new = forms.granting(request.form)
         given = (new.organisation_id, new.unit_id, new.role, new.first_day, new.last_day)
-        made = roles.grant(session, user_id, *given, actor, now)
+        absent = accounts.by_mail(session, new.deputy_mail) if new.deputy_mail else None
+        made = roles.grant(session, user_id, *given, actor, now, absent)
     except Invalid as invalid:
         return _page(accounts.account(session, user_id), invalid.errors), 422
     what = "role_proposed" if isinstance(made, RoleProposal) else "role_granted"

@@ -1,8 +1,8 @@
 """Whether anything was written of a body since something became of it: in any table that names bodies, found by its
-foreign keys. `WHAT_STANDS` says of each what it means that bodies change; a table that is not there fails its test."""
+foreign keys. What a change of bodies means for each says `tests/administration/bodies/test_changes.py`, which fails for
+a table that it does not know."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import Column, Table, select
@@ -13,29 +13,10 @@ from consult.db import Base
 from consult.people.models import Membership
 from consult.people.successions import Moved
 
-WHAT_STANDS = MappingProxyType({
-    "consultation.lead_id": "the matter stays its, and the people of the heir go on with it",
-    "consultation.answering_id": "the same",
-    "consultation.issuing_id": "the same",
-    "invitation.organisation_id": "it stays asked under its name; a letter of an heir is its reply",
-    "listening_request.organisation_id": "the people of the heir hear and write down",
-    "submission.organisation_id": "its name stays on the letter, and its heirs see what it was answered",
-    "organisation_draft.organisation_id": "the people of the heir go on with it and send it under its name",
-    "planned_critique.lead_id": "the plan stays as it was made",
-    "planned_critique.drafting_body_id": "the same",
-    "unit.organisation_id": "a unit stays its; one of the same name is made at the heir for who sits there",
-    "membership.organisation_id": "the seat ends, and the same one begins at the heir",
-    "role_proposal.organisation_id": "what waits is refused when it is confirmed: `organisation_ended`",
-    "body_change.organisation_id": "it is the record of the change",
-    "organisation_succession.predecessor_id": "it is the step itself",
-    "organisation_succession.successor_id": "the same",
-})  # fmt: skip
-"""By table and column, what becomes of a row that names a body which another one takes over from."""
-
 OWN = frozenset({"body_change", "organisation_succession"})
 
 
-def keys() -> Iterator[tuple[Table, Column[UUID]]]:
+def naming() -> Iterator[tuple[Table, Column[UUID]]]:
     """Every column of the house that names a body, with its table."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
@@ -47,7 +28,7 @@ def written_since(session: Session, change: BodyChange) -> list[str]:
     """The tables with rows that were made after the change and name the body, or one that was made by it; and
     `membership` when a seat that it gave was changed since."""
     moved = Moved(**change.moved)
-    found = [table.name for table, column in keys() if table.name not in OWN and _any(session, table, column, change)]
+    found = [table.name for table, column in naming() if table.name not in OWN and _any(session, table, column, change)]
     if _seats_changed(session, moved):
         found.append("membership")
     if _followed_since(session, moved):

@@ -13,7 +13,7 @@ from consult.db import Lock, writing
 from consult.errors import Refused
 from consult.outbox import undelivered
 from consult.outbox.undelivered import UndeliveredLine
-from consult.people import organisations, reach, units
+from consult.people import letter_roles, organisations, reach, units
 from consult.people.models import Membership, Organisation, Unit
 from consult.people.organisations import NewOrganisation
 from consult.policy import Actor
@@ -66,6 +66,24 @@ def set_writer_sends(
         audit_log.note(
             session, "writer_sends_changed", changed.name, actor, now, organisation_id=str(organisation_id),
             setting=str(setting),
+        )  # fmt: skip
+    return changed
+
+
+def change_letter_roles(
+    session: Session,
+    organisation_id: UUID,
+    reviewer_id: UUID | None,
+    signatory_id: UUID | None,
+    actor: Actor,
+    now: datetime,
+) -> Organisation:
+    """Says who reviews the letters of a body and who signs them. Raises Invalid."""
+    with writing(session, Lock.PEOPLE):
+        changed = letter_roles.change(session, organisation_id, reviewer_id, signatory_id, now)
+        audit_log.note(
+            session, "letter_roles_changed", changed.name, actor, now, organisation_id=str(organisation_id),
+            reviewer=str(reviewer_id or ""), signatory=str(signatory_id or ""),
         )  # fmt: skip
     return changed
 

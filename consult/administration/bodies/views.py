@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     found = organisations(context.session(), query, wanted, limit=500)
     shown = {"organisations": found, "query": query, "kind": kind, "kind_choices": _kinds()}
     typed = bodies.typed_in(context.session())
-    return render_template("administration/bodies.html", actor=context.actor(), typed=typed, **shown)
+    return render_template("administration/bodies/bodies.html", actor=context.actor(), typed=typed, **shown)
 
 
 @blueprint.get("/quan-tri/to-chuc/moi/")
@@ -196,7 +196,7 @@ def _ended_already(organisation_id: UUID) -> ResponseReturnValue | None:
 
 
 def _new_page(errors: dict[str, str]) -> str:
-    return render_template("administration/body_new.html", actor=context.actor(), errors=errors, **_choices())
+    return render_template("administration/bodies/body_new.html", actor=context.actor(), errors=errors, **_choices())
 
 
 def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
@@ -216,7 +216,9 @@ def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
             word for word, value in WRITER_SENDS.items() if value is organisation(session, organisation_id).writer_sends
         ),
     }
-    return render_template("administration/body.html", actor=context.actor(), errors=errors, **shown, **_choices())
+    return render_template(
+        "administration/bodies/body.html", actor=context.actor(), errors=errors, **shown, **_choices()
+    )
 
 
 def _choices() -> dict[str, Any]:

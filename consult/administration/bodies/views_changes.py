@@ -122,14 +122,14 @@ def _merge_page(old: Organisation, errors: dict[str, str]) -> str:
     query = request.args.get("q", "") or old.name
     found = [one for one in organisations(context.session(), query, limit=MOST_FOUND) if one.valid_to is None]
     offered = [(str(one.id), one.name) for one in found if one.id != old.id]
-    return _page("administration/body_merge.html", old, errors, query=query, found=offered)
+    return _page("administration/bodies/body_merge.html", old, errors, query=query, found=offered)
 
 
 def _split_page(old: Organisation, errors: dict[str, str]) -> str:
     session, now = context.session(), context.arrived_at()
     numbers = [(str(number + 1), say("administration.heir", number=number + 1)) for number in range(MOST_HEIRS)]
     return _page(
-        "administration/body_split.html",
+        "administration/bodies/body_split.html",
         old,
         errors,
         most=MOST_HEIRS,

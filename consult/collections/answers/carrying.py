@@ -65,7 +65,7 @@ def read_out(session: Session, branch: Branch, by_id: UUID | None, now: datetime
             session.add(_row(branch_id, None, CarriedBy.SHEET, by_id, now, answered))
 
 
-def tell(
+def note_told(
     session: Session, branch: Branch, numbers: Several[int], how: CarriedBy, by_id: UUID | None, now: datetime
 ) -> int:
     """People behind these opinions of a branch were told, in a call or in person. Gives how many had not been yet."""

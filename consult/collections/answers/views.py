@@ -45,7 +45,7 @@ def done(number: int, branch: int) -> ResponseReturnValue:
     numbers, how = forms.told(request.form)
     if how is None:
         raise NotFound
-    carrying.tell(session, held, numbers, how, actor.user_id, now)
+    carrying.note_told(session, held, numbers, how, actor.user_id, now)
     return redirect(there("answers.calls", collection, branch=branch), 303)
 
 

@@ -41,5 +41,5 @@ def done(collection: int, number: int) -> ResponseReturnValue:
         numbers, how = forms.told(request.form)
         if how is None:
             raise NotFound
-        carrying.tell(session, branch, numbers, how, None, now)
+        carrying.note_told(session, branch, numbers, how, None, now)
     return redirect(url_for("branch.answers.show", collection=collection, number=number), 303)

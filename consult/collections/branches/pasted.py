@@ -49,7 +49,7 @@ def _line(session: Session, line: str, day: date) -> NewBranch:
     told = {"mail": "", "telephone": "", "contact_name": ""}
     area_id = None
     for part in filter(None, rest):
-        if "@" in part and mail_addresses.problem(part) is None:
+        if mail_addresses.problem(part) is None:
             told["mail"] = part
         elif telephones.holds_one(part):
             told["telephone"] = part

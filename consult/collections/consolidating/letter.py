@@ -16,7 +16,6 @@ from consult.db import Lock, writing
 from consult.errors import Invalid, Refused
 from consult.policy import Actor
 from consult.submissions.words import SubmissionKind
-from consult.workspace import content as contents
 from consult.workspace import drafts
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.points import Point
@@ -66,8 +65,7 @@ def put(
             draft = drafts.start(session, matter, body, kind, actor, now)
         else:
             draft = drafts.find(session, matter, draft_id, actor)
-        said = contents.read(draft.content).with_points(*(_point(one) for one in chosen))
-        drafts.save(session, matter, draft.id, said, draft.version, actor, now)
+        drafts.add_points(session, matter, draft.id, [_point(one) for one in chosen], actor, now)
         for one in chosen:
             one.draft_id = draft.id
     return draft

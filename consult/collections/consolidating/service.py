@@ -21,6 +21,7 @@ from consult.collections.recording import checking
 from consult.collections.service import find
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
+from consult.outbox.service import emit
 from consult.policy import Actor
 from consult.text import blank, stored
 
@@ -131,6 +132,7 @@ def leave_out(
         _person(session, collection_id, actor)
         for one in _standing(session, collection_id, numbers):
             one.left_out_at, one.left_out_reason = now, reason
+        emit(session, "collected_answered", now, collection=str(collection_id))
 
 
 def answer(session: Session, consolidated: ConsolidatedOpinion, text: str, actor: Actor, now: datetime) -> None:
@@ -145,6 +147,7 @@ def answer(session: Session, consolidated: ConsolidatedOpinion, text: str, actor
         if session.get_one(Collection, held.collection_id).consultation_id is not None:
             raise Refused("answered_by_matter")
         held.answer, held.answered_at = said, now
+        emit(session, "collected_answered", now, collection=str(held.collection_id))
 
 
 def by_number(session: Session, collection: Collection, number: int) -> ConsolidatedOpinion:

@@ -65,7 +65,7 @@ def printed(number: int) -> Response:
     return views_page.sheets(collection_of(number))
 
 
-@blueprint.get(KIT_AT + "phat-loa")
+@blueprint.get(KIT_AT + "phat-loa/")
 @access(Action.USE_WORKSPACE)
 def sound(number: int) -> Response:
     """The sound that was added."""

@@ -18,7 +18,7 @@ def printed(collection: int, number: int) -> Response:
     return views_page.sheets(branch.collection, branch.name)
 
 
-@blueprint.get(f"{AT}/phat-loa")
+@blueprint.get(f"{AT}/phat-loa/")
 @public()
 def sound(collection: int, number: int) -> Response:
     """The sound for the loudspeaker."""

@@ -55,7 +55,7 @@ def form(collection: Collection, clauses: Sequence[Clause], say: Say) -> Form:
 
 
 def xml(made: Form) -> str:
-    """The same as an XForm. Raises PyXFormError for a form that the programs would not take."""
+    """The same as an XForm, as pyxform writes it: what it takes, the programs take."""
     sheets = {name: [dict(row) for row in rows] for name, rows in made.sheets.items()}
     written: str = convert(xlsform=sheets, validate=False, warnings=[], form_name=ROOT).xform
     return written

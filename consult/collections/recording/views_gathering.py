@@ -1,6 +1,7 @@
 """One gathering of a branch: its opinions and files, adding to it, putting it right and withdrawing."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from consult.collections.models import Branch, CollectedOpinion, Gathering
 from consult.collections.recording import corrections, forms, lists, service, slips
 from consult.collections.shown import GATHERING, OPINION
 from consult.collections.views_frame import branch_of_request, clause_choices, page, sent_key
+from consult.collections.views_printed import whole
 from consult.collections.words import FileKind, Gathered
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY
@@ -78,7 +80,7 @@ def add_files(collection: int, number: int, at: int) -> ResponseReturnValue:
 
 @blueprint.get(AT + "tep/<uuid:file>/")
 @public()
-def file(collection: int, number: int, at: int, file: Any) -> Response:
+def file(collection: int, number: int, at: int, file: UUID) -> Response:
     """One of its files."""
     held = _gathering(branch_of_request(collection, number), at)
     found = next((one for one in held.files if one.id == file and one.removed_at is None), None)
@@ -89,7 +91,7 @@ def file(collection: int, number: int, at: int, file: Any) -> Response:
 
 @blueprint.post(AT + "tep/<uuid:file>/")
 @public(alone="takes one file away, which only goes")
-def remove_file(collection: int, number: int, at: int, file: Any) -> ResponseReturnValue:
+def remove_file(collection: int, number: int, at: int, file: UUID) -> ResponseReturnValue:
     """Takes a wrong scan away."""
     branch = branch_of_request(collection, number)
     held = _gathering(branch, at)
@@ -221,6 +223,7 @@ def _one(
         gathering=held,
         opinion=one,
         code=lookup_codes.shown(code) if code else "",
+        look_up=whole("/tra-cuu/"),
         earlier=corrections.earlier_of(context.session(), held, one),
         clauses=clause_choices(branch.collection),
         form=request.form,

@@ -17,6 +17,7 @@ from consult.web.guard import access
 
 blueprint = Blueprint("spreadsheet", __name__)
 FILES = AT + "dau-moi/<int:branch>/bang-tinh/"
+PAGES = {"index": "spreadsheet/above_index", "upload": "spreadsheet/above_upload"}
 ONE = FILES + "<uuid:spreadsheet>/"
 
 
@@ -73,4 +74,4 @@ def _to(kept: BranchSpreadsheet) -> str:
 def _page(name: str, branch: Branch, status: int = 200, **values: Any) -> ResponseReturnValue:
     here = {"number": branch.collection.number, "branch": branch.number}
     given = {"refusal": "", "plan": None, **values}
-    return page(f"spreadsheet/above_{name}", branch.collection, status, branch=branch, here=here, **given)
+    return page(PAGES[name], branch.collection, status, branch=branch, here=here, **given)

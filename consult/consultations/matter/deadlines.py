@@ -1,29 +1,59 @@
 """Days that the law counts backwards: how long before its submission a draft must be with the Front."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from consult.consultations.matter.calendar import days_before
+from consult.consultations.models import Consultation
+from consult.consultations.words import Procedure
 
+FRONT_DAYS_UNKNOWN = "front_days_unknown"
 FRONT_LESS_THAN_15_DAYS = "front_less_than_15_days"
 
 
-def latest_day_to_front(rules: Mapping[str, Any], planned_submission_on: date | None) -> date | None:
-    """The last day on which the draft must be sent to the Front; None when no day is planned or no rule asks for it.
+@dataclass(frozen=True)
+class FrontDays:
+    """The two days between which the law gives the Front its time: when the draft reached it, and when it was
+    (`submitted`) or is to be submitted to the issuing authority. `wanted` days should lie between them."""
+
+    sent_on: date | None
+    submission_on: date | None
+    submitted: bool
+    wanted: int
+
+    @property
+    def between(self) -> int | None:
+        """How many days lie between the two; None while one of them is not known."""
+        if self.sent_on is None or self.submission_on is None:
+            return None
+        return (self.submission_on - self.sent_on).days
+
+    @property
+    def short(self) -> bool:
+        """Whether that is less than the law asks for: told plainly, and stopping nothing."""
+        if self.sent_on is None or self.submission_on is None:
+            return False
+        return self.sent_on > days_before(self.submission_on, self.wanted)
+
+    @property
+    def warning(self) -> str | None:
+        """The code of what should be looked at, if anything."""
+        if self.between is None:
+            return FRONT_DAYS_UNKNOWN
+        return FRONT_LESS_THAN_15_DAYS if self.short else None
+
+
+def front_days(consultation: Consultation) -> FrontDays | None:
+    """Both days of a matter that a critique may be asked for; None for one that is none of the Front's (a report on
+    which an investor consults), or whose rules ask for no days.
 
     Luật Mặt trận Tổ quốc Việt Nam số 75/2015/QH13, Điều 36 khoản 1: at least 15 days before it is submitted to the
     issuing authority. Counted backwards in calendar days, never rolled.
     """
+    rules = consultation.profile_rules or consultation.profile.rules
     rule = rules["rules"].get("front_lead_days")
-    if rule is None or planned_submission_on is None:
+    if rule is None or consultation.procedure is not Procedure.COMMENT:
         return None
-    return days_before(planned_submission_on, rule["days"])
-
-
-def front_warning(rules: Mapping[str, Any], sent_on: date | None, planned_submission_on: date | None) -> str | None:
-    """`front_less_than_15_days` when fewer days lie between the two than the rule asks for, otherwise None."""
-    latest = latest_day_to_front(rules, planned_submission_on)
-    if latest is None or sent_on is None or sent_on <= latest:
-        return None
-    return FRONT_LESS_THAN_15_DAYS
+    submitted = consultation.submitted_on
+    day = submitted or consultation.planned_submission_on
+    return FrontDays(consultation.sent_to_front_on, day, submitted is not None, rule["days"])

@@ -32,10 +32,9 @@ def problems(session: Session, consultation: Consultation, now: datetime) -> dic
 def warnings(session: Session, consultation: Consultation) -> list[str]:
     """Codes of what may be as it is but should be looked at: days to the Front, periods shorter than usual."""
     found = []
-    rules = consultation.profile_rules or consultation.profile.rules
-    front = deadlines.front_warning(rules, consultation.sent_to_front_on, consultation.planned_submission_on)
-    if front is not None:
-        found.append(front)
+    front = deadlines.front_days(consultation)
+    if front is not None and front.warning is not None:
+        found.append(front.warning)
     if "shorter_than_usual" in shortenings(session, consultation).values():
         found.append("shorter_than_usual")
     return found

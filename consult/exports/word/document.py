@@ -6,17 +6,17 @@ Nothing in the file depends on when it was made: the same data gives the same by
 
 from collections.abc import Iterable, Iterator
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.word import letterhead
-from consult.exports.word import parts as word_parts
 from consult.exports.word.rows import header_row, rows, widths_of
-from consult.exports.word.wordml import TABLE_END, table_start
+from consult.official_papers import word_parts
+from consult.official_papers.package import beside, entry
+from consult.official_papers.wordml import TABLE_END, table_start
 
 CHUNK = 64 * 1024
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say: Say) -> None:
@@ -27,27 +27,6 @@ def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say: Say
         with package.open(entry("word/document.xml"), "w") as part:
             for chunk in _chunks(_document(head, lines, say)):
                 part.write(chunk.encode())
-
-
-def beside(title: str, body: str, notice: str) -> list[tuple[str, str]]:
-    """Every part of a Word file but its text, by name."""
-    return [
-        ("[Content_Types].xml", word_parts.CONTENT_TYPES),
-        ("_rels/.rels", word_parts.RELATIONSHIPS),
-        ("docProps/core.xml", word_parts.core(title, body)),
-        ("word/_rels/document.xml.rels", word_parts.DOCUMENT_RELATIONSHIPS),
-        ("word/styles.xml", word_parts.STYLES),
-        ("word/settings.xml", word_parts.SETTINGS),
-        ("word/header1.xml", word_parts.header(numbered=False, notice=notice)),
-        ("word/header2.xml", word_parts.header(numbered=True, notice=notice)),
-    ]
-
-
-def entry(name: str) -> ZipInfo:
-    """A part of the package, as old as every other."""
-    part = ZipInfo(name, LONG_AGO)
-    part.compress_type = ZIP_DEFLATED
-    return part
 
 
 def _document(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:

@@ -7,10 +7,10 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from consult.exports.cell_texts import Say, Words
-from consult.exports.word import document
-from consult.exports.word import parts as word_parts
-from consult.exports.word.wordml import cell, paragraph, paragraphs, row, table
+from consult.exports.cell_texts import Say
+from consult.official_papers import package as word_package
+from consult.official_papers import word_parts
+from consult.official_papers.wordml import Words, cell, paragraph, paragraphs, row, table
 
 WIDTH, HEIGHT = word_parts.PAGE_HEIGHT, word_parts.PAGE_WIDTH
 TEXT_WIDTH = WIDTH - word_parts.LEFT_MARGIN - word_parts.MARGIN
@@ -52,10 +52,10 @@ def written(letter: OwnLetter, say: Say) -> bytes:
     """The Word file."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        for name, content in document.beside(letter.title, letter.name, letter.notice):
-            package.writestr(document.entry(name), content)
+        for name, content in word_package.beside(letter.title, letter.name, letter.notice):
+            package.writestr(word_package.entry(name), content)
         whole = [word_parts.DOCUMENT_START, *_body(letter, say), word_parts.document_end(WIDTH, HEIGHT)]
-        package.writestr(document.entry("word/document.xml"), "".join(whole))
+        package.writestr(word_package.entry("word/document.xml"), "".join(whole))
     return file.getvalue()
 
 

@@ -5,10 +5,10 @@ date, title, and the signer's block. Number and date are blank: the body that is
 """
 
 from consult.exports import cell_texts
-from consult.exports.cell_texts import Say, Words
+from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead
-from consult.exports.word.parts import TEXT_WIDTH
-from consult.exports.word.wordml import cell, paragraph, row, table
+from consult.official_papers.word_parts import TEXT_WIDTH
+from consult.official_papers.wordml import Words, cell, paragraph, row, table
 
 LEFT = TEXT_WIDTH * 46 // 100
 RIGHT = TEXT_WIDTH - LEFT

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from consult.exports import cell_texts
-from consult.exports.cell_texts import Paragraph, Say, Words
+from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
-from consult.exports.word.parts import TEXT_WIDTH
-from consult.exports.word.wordml import TABLE_END, cell, paragraph, paragraphs, row, table_start
+from consult.official_papers.word_parts import TEXT_WIDTH
+from consult.official_papers.wordml import TABLE_END, Paragraph, Words, cell, paragraph, paragraphs, row, table_start
 
 SHARES = {
     "mau_10": {"topic": 19, "contributor": 17, "opinion": 33, "answer": 31},

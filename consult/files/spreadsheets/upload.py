@@ -3,14 +3,14 @@
 import logging
 from typing import Any
 
-from consult import sandbox
+from consult import sandbox, size_limits
 from consult.errors import Invalid
 from consult.files import virus_scanner
 from consult.files.spreadsheets.reading import Line, Sheet
 from consult.sandbox import Limits, SandboxFailure
 from consult.text import stored
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = size_limits.SPREADSHEET
 LIMITS = Limits(memory=512 * 1024 * 1024, processor_seconds=30, seconds=45.0, answer=64 * 1024 * 1024)
 READER = "consult.files.spreadsheets.reading:read"
 _TOLD = {

@@ -1,6 +1,6 @@
 """A critique as the public reads it: what it says beyond its comments by clause, each part as far as that is public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,13 +36,14 @@ class CritiqueContents:
     form: str
     held_on: date | None
     agreement_number: str
+    proceedings: Mapping[str, str]
     contents: list[CritiqueContent]
 
 
 def critique_contents(session: Session, critique: Critique) -> CritiqueContents:
     """All that a critique says beyond its comments by clause, in one statement."""
     found = sorted(_contents(session, critique), key=lambda one: list(CritiquePart).index(one.part))
-    return CritiqueContents(critique.form, critique.held_on, critique.agreement_number, found)
+    return CritiqueContents(critique.form, critique.held_on, critique.agreement_number, critique.proceedings, found)
 
 
 def _contents(session: Session, critique: Critique) -> Iterator[CritiqueContent]:

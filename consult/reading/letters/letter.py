@@ -22,8 +22,10 @@ from consult.responses.remarks.service import remarked
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
+from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
+from consult.submissions.sender.letter_amendment import versions_of
 from consult.submissions.words import SubmissionKind
 
 
@@ -39,7 +41,8 @@ class LetterPoint:
 @dataclass(frozen=True)
 class PublicLetter:
     """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
-    not public; `remarks` are what the body says of the answers, by comment."""
+    not public; `remarks` are what the body says of the answers, by comment; `versions` all of a letter that its sender
+    amended."""
 
     line: LetterLine
     signed_by: str
@@ -48,10 +51,11 @@ class PublicLetter:
     points: list[LetterPoint]
     hidden: int
     remarks: Mapping[UUID, AnswerRemark]
+    versions: Sequence[LetterVersion]
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in five statements at most, and one
+    """The letter `number` of its kind, in six statements at most, and one
     more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
     letters = kept_counts.letters(session, consultation)
@@ -83,6 +87,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         critique=_readable(critique_contents(session, critique)) if critique else None,
         points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
         hidden=len(whole) - len(readable),
+        versions=versions_of(session, sent),
         remarks=remarked(session, consultation.id, [one.comment.id for one in readable]),
     )
 

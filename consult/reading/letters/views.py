@@ -2,7 +2,7 @@
 
 from flask import render_template, url_for
 
-from consult.consultations.matter import queries
+from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading.letters import asked
@@ -28,6 +28,7 @@ def letters(consultation: Consultation) -> str:
         letters=found,
         bodies=bodies,
         others=asked.others(found, bodies),
+        front=deadlines.front_days(consultation),
         url_of_letter=lambda line: url_of_letter(consultation, line),
         now=now,
     )

@@ -15,6 +15,7 @@ from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation, Unit, User
+from consult.people.organisations import unconfirmed
 from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers import answer_state
@@ -73,6 +74,7 @@ class CaseLine:
     left: bool = False
     answer: Answer | None = None
     answerable: bool = False
+    unconfirmed: bool = False
     closed: bool = False
     by_body: bool = False
     nameless: bool = False
@@ -166,6 +168,7 @@ def _place(row: Any) -> dict[str, Any]:
 def _state(row: Any) -> dict[str, Any]:
     return {
         "by_body": row.organisation is not None,
+        "unconfirmed": row.unconfirmed,
         "outcome": row.outcome,
         "visibility": row.visibility,
         "answerable": answerable(Outcome(row.outcome), row.spoken and row.heard_at is None),
@@ -187,6 +190,7 @@ def _columns() -> Any:
             User.name.label("person"), outcome_expression().label("outcome"),
             visibility_expression().label("visibility"), proposed().label("proposed"),
             joiner_counts.count_expression().label("joiners"), author_left_expression().label("left"),
+            unconfirmed().label("unconfirmed"),
         )
         .select_from(Comment)
         .join(Comment.submission)

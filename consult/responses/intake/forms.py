@@ -1,6 +1,6 @@
 """The form for what came on paper, as plain values; everything wrong with it is told at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,15 @@ from werkzeug.datastructures import MultiDict
 
 from consult import size_limits
 from consult.errors import Invalid, NotFound
+from consult.people.organisations import LONGEST_NAME
+from consult.people.words import Level, OrganisationKind
+from consult.responses.desk.pasted_points import Point
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
+from consult.responses.intake.typed_bodies import KINDS, LEVELS, TypedBody
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.words import CRITIQUE_TEXTS, Channel, Stance, SubmissionKind, Topic
-from consult.text import blank, day_of
+from consult.submissions.words import CRITIQUE_TEXTS, PROCEEDINGS, Channel, Stance, SubmissionKind, Topic
+from consult.text import blank, day_of, one_line
 
 Form = MultiDict[str, str]
 MOST_COMMENTS = size_limits.COMMENTS
@@ -25,6 +29,36 @@ def blocks(typed: Mapping[str, str]) -> int:
     is told to be too many."""
     given = typed.get("blocks", "")
     return min(max(1, int(given)), MOST_COMMENTS + 1) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+
+
+def with_room(typed: Mapping[str, str], after: int) -> dict[str, str]:
+    """What was typed, with an empty comment after the one at the place `after`; those behind it move on."""
+    count = blocks(typed)
+    if count >= MOST_COMMENTS:
+        return dict(typed)
+    rest = {name: value for name, value in typed.items() if not name.startswith("comments.")}
+    rows = [_row(typed, index) for index in range(count)]
+    rows.insert(min(after + 1, count), {})
+    return rest | _rows(rows)
+
+
+def with_points(typed: Mapping[str, str], points: Sequence[Point]) -> dict[str, str]:
+    """What was typed, with these points after it, each a comment of its own with its place as it was typed; where there
+    is no room for all the pasted text stays where it was."""
+    rows = [row for row in (_row(typed, index) for index in range(blocks(typed))) if any(row.values())]
+    if not points or len(rows) + len(points) > MOST_COMMENTS:
+        return dict(typed)
+    rest = {name: value for name, value in typed.items() if not name.startswith("comments.")}
+    return rest | {"pasted": ""} | _rows([*rows, *({"place": one.place, "text": one.text} for one in points)])
+
+
+def _row(typed: Mapping[str, str], index: int) -> dict[str, str]:
+    return {name: typed.get(f"comments.{index}.{name}", "") for name in COMMENT_FIELDS}
+
+
+def _rows(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    told = {f"comments.{at}.{name}": value for at, row in enumerate(rows) for name, value in row.items()}
+    return told | {"blocks": str(len(rows))}
 
 
 def paper(
@@ -41,7 +75,8 @@ def paper(
     channel = _word(typed, "channel", Channel, errors)
     if channel is not None and channel not in PAPER:
         errors["channel"] = "not_a_choice"
-    sender = _sender(typed, organisations, areas, kind, errors)
+    body = _typed_body(typed, errors)
+    sender = _sender(typed, organisations, areas, kind if body is None else None, errors)
     received_on = _day(typed, "received_on", errors) or today
     letter, critique = _letter(typed, errors), _critique(typed, kind, errors)
     comments = _comments(typed, places, errors, alone=critique is None)
@@ -58,7 +93,25 @@ def paper(
         idempotency_key=typed.get("key", ""),
         scans=scans,
         critique=critique,
+        typed_body=body,
     )
+
+
+def _typed_body(typed: Form, errors: dict[str, str]) -> TypedBody | None:
+    """A body that is not on the list, by its name; one that was chosen from the list too is one too many."""
+    name = one_line(typed.get("new_body", ""))
+    if not name:
+        return None
+    if typed.get("organisation"):
+        errors["new_body"] = "one_body_only"
+    if len(name) > LONGEST_NAME:
+        errors["new_body"] = "too_long"
+    kind = _word(typed, "new_body_kind", OrganisationKind, errors)
+    level = _word(typed, "new_body_level", Level, errors)
+    for field, word, offered in (("new_body_kind", kind, KINDS), ("new_body_level", level, LEVELS)):
+        if word is not None and word not in offered:
+            errors[field] = "not_a_choice"
+    return TypedBody(name, kind, level) if kind is not None and level is not None else None
 
 
 def _word(typed: Form, name: str, words: Any, errors: dict[str, str]) -> Any:
@@ -94,7 +147,7 @@ def _sender(
     errors: dict[str, str],
 ) -> Sender:
     organisation = _key(typed, "organisation", organisations, errors)
-    if kind in {SubmissionKind.FORMAL, SubmissionKind.CRITIQUE} and organisation is None:
+    if kind in {SubmissionKind.FORMAL, SubmissionKind.CRITIQUE} and organisation is None and "new_body" not in errors:
         errors.setdefault("organisation", "required")
     if kind is SubmissionKind.COMMENT and organisation is not None:
         errors["organisation"] = "organisation_sends_letters"
@@ -130,6 +183,7 @@ def _critique(typed: Form, kind: SubmissionKind | None, errors: dict[str, str]) 
         participants=typed.get("participants", ""),
         agreement_number=typed.get("agreement_number", ""),
         agreement_on=_day(typed, "agreement_on", errors),
+        proceedings={name: text for name in PROCEEDINGS if not blank(text := typed.get(name, ""))},
     )
 
 

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.db import Lock, writing
 from consult.errors import Invalid, Refused
 from consult.files.letter_scans import Scan
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.policy import Action, Actor, require
+from consult.responses.intake import typed_bodies
+from consult.responses.intake.typed_bodies import TypedBody
 from consult.submissions.inputs import (
     AttachmentInput,
     Codes,
@@ -37,7 +40,8 @@ PAPER = (Channel.POST, Channel.IN_PERSON, Channel.MAIL, Channel.MEETING, Channel
 @dataclass(frozen=True)
 class Paper:
     """What an officer enters. `received_on` is the local day it was legally received; `received_reason` says why that
-    day is before today (a postmark, the minutes of a meeting)."""
+    day is before today (a postmark, the minutes of a meeting). One that comes `once` has its key printed on it: with
+    other content it is the same again, never a new one."""
 
     kind: SubmissionKind
     channel: Channel
@@ -49,6 +53,9 @@ class Paper:
     idempotency_key: str
     scans: tuple[AttachmentInput, ...] = ()
     critique: CritiqueInput | None = None
+    typed_body: TypedBody | None = None
+    """Who sent it, when that is a body which is not known yet."""
+    once: bool = False
 
 
 def keep_scan(files: FileStore, scan: Scan) -> AttachmentInput:
@@ -72,13 +79,40 @@ def record(
     """
     require(actor, Action.RECORD_PAPER, consultation, now)
     _check(paper, now)
-    new = _submission(paper, actor.user_id, now)
+    if paper.typed_body is None:
+        return _received(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes, paper.once)
+    # The letter and the body that sent it are there both or neither.
+    with writing(session, Lock.PEOPLE):
+        body_id = typed_bodies.added(session, paper.typed_body, paper.sender.area_id, actor.user_id, now)
+        new = _submission(replace(paper, sender=_from(paper, body_id)), actor.user_id, now)
+        return _received(session, consultation, new, now, signer, codes, paper.once)
+
+
+def with_known_body(session: Session, paper: Paper) -> Paper:
+    """The same, from the body that has the typed name already, if there is one."""
+    there = typed_bodies.known(session, paper.typed_body) if paper.typed_body is not None else None
+    return paper if there is None else replace(paper, sender=_from(paper, there), typed_body=None)
+
+
+def _from(paper: Paper, body_id: UUID) -> Sender:
+    return replace(paper.sender, organisation_id=body_id)
+
+
+def _received(
+    session: Session,
+    consultation: Consultation,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    codes: Codes,
+    once: bool,
+) -> Receipt:
     # A wrong field of the service bears the name of the field of the form.
     try:
         try:
             return receive(session, consultation, new, now, signer, codes)
         except Refused as refused:
-            if refused.reason != "same_key_other_content":
+            if refused.reason != "same_key_other_content" or once:
                 raise
         # The form of a letter that is in, filled with the next one: after Back, or in a second tab.
         return receive(session, consultation, replace(new, idempotency_key=other_key(new)), now, signer, codes)
@@ -97,7 +131,7 @@ def _check(paper: Paper, now: datetime) -> None:
         errors["received_on"] = "in_the_future"
     if paper.kind is SubmissionKind.CRITIQUE and paper.critique is None:
         errors["critique_form"] = "required"
-    if paper.kind is SubmissionKind.COMMENT and paper.sender.organisation_id is not None:
+    if paper.kind is SubmissionKind.COMMENT and (paper.sender.organisation_id or paper.typed_body) is not None:
         errors["organisation"] = "organisation_sends_letters"
     if errors:
         raise Invalid(errors)
@@ -124,6 +158,18 @@ def same_letter(session: Session, consultation: Consultation, paper: Paper, now:
     )
     alike = (one for one in found if _name_of(one.letter_number, one.letter_place) == name and _same_name(one, paper))
     return next((one for one in alike if one.idempotency_hash not in own or one.body_hash != content_hash(new)), None)
+
+
+def same_form(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> int:
+    """The number of the submission that this very form was used for before, with other content; 0 when it is new."""
+    new = _submission(paper, None, now)
+    found = session.scalar(
+        select(Submission).where(
+            Submission.consultation_id == consultation.id,
+            Submission.idempotency_hash == key_hash(new.idempotency_key),
+        )
+    )
+    return found.number if found is not None and found.body_hash != content_hash(new) else 0
 
 
 def _name_of(number: str, place: str) -> str:

@@ -4,36 +4,39 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult import size_limits
 from consult.consultations.matter import choices, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
-from consult.files import letter_scans
 from consult.policy import Action
-from consult.responses.desk import typed_places
-from consult.responses.intake import forms, scans
+from consult.responses.desk import pasted_points, typed_places
+from consult.responses.intake import forms, scans, typed_bodies, views_scans, views_slip
 from consult.responses.intake import service as intake
 from consult.responses.intake.service import Paper
+from consult.responses.intake.views_scans import Kept
 from consult.responses.views_frame import CONFLICT, page, status_of, to, today, told
-from consult.submissions.inputs import AttachmentInput, Receipt
+from consult.submissions.inputs import Receipt
 from consult.submissions.models import Submission
 from consult.submissions.views_frame import site_codes
-from consult.text import day_of
-from consult.web import context
+from consult.web import context, parked_answers
 from consult.web.catalogue import say
 from consult.web.guard import access
 
 blueprint = Blueprint("intake", __name__)
+STEPS = ("drop", "look", "more", "split")
+"""Buttons of the form that record nothing."""
 
 
 @blueprint.get("/xu-ly/<slug>/tiep-nhan/")
 @access(Action.RECORD_PAPER, of=queries.by_slug)
 def form(consultation: Consultation) -> ResponseReturnValue:
-    """The empty form."""
+    """The empty form; or as an earlier round answered it, for reload and Back."""
+    earlier = parked_answers.found()
+    if earlier is not None:
+        return earlier
     typed = {"key": secrets.token_hex(16), "kind": "comment", "received_on": today().isoformat()}
     return _form(consultation, typed, ())
 
@@ -41,32 +44,41 @@ def form(consultation: Consultation) -> ResponseReturnValue:
 @blueprint.post("/xu-ly/<slug>/tiep-nhan/")
 @access(Action.RECORD_PAPER, of=queries.by_slug, alone="a new submission, with a form of its own for each letter")
 def record(consultation: Consultation) -> ResponseReturnValue:
-    """Receives the paper, or gives the form back with room for one more comment."""
-    kept: tuple[AttachmentInput, ...] = _kept(request.form.get("kept", ""))
+    """Receives the paper and leads to its slip, or leads back to the form at the place where it goes on."""
+    kept = views_scans.kept_in(request.form.get("kept", ""))
+    step, _, about = request.form.get("act", "").partition(":")
     try:
-        kept = (*kept, *_uploaded(len(kept)))
-        step, _, about = request.form.get("act", "").partition(":")
-        if step == "drop":
-            return _form(consultation, request.form.to_dict(), without(kept, about))
-        if step == "more":
-            return _form(consultation, {**request.form.to_dict(), "blocks": str(_more())}, kept)
+        kept = (*kept, *views_scans.uploaded(len(kept)))
+        if step in STEPS:
+            typed, kept, place = _stepped(consultation, step, about, kept)
+            return _back(consultation, _form(consultation, typed, kept), place)
         paper = _paper(consultation, kept)
         alike = intake.same_letter(context.session(), consultation, paper, context.arrived_at())
         if alike is not None and request.form.get("same_letter") != str(alike.number):
-            return _form(consultation, request.form.to_dict(), kept, alike=alike)
+            return _back(consultation, _form(consultation, request.form.to_dict(), kept, alike=alike))
+        earlier = intake.same_form(context.session(), consultation, paper, context.arrived_at())
         receipt = _record(consultation, paper)
     except (Invalid, Refused) as wrong:
-        return _form(consultation, request.form.to_dict(), kept, wrong)
-    picture = url_for("status.picture", code=receipt.code)
-    return page(
-        "intake/slip",
-        consultation,
-        receipt=receipt,
-        qr=picture,
-        typed=request.form,
-        received_on=day_of(request.form.get("received_on", "")),
-        letter_on=day_of(request.form.get("letter_on", "")),
-    )
+        return _back(consultation, _form(consultation, request.form.to_dict(), kept, wrong))
+    return redirect(views_slip.address(consultation, receipt, 0 if receipt.repeated else earlier), 303)
+
+
+def _stepped(consultation: Consultation, step: str, about: str, kept: Kept) -> tuple[dict[str, str], Kept, str]:
+    """What the form holds after a button that records nothing, and the part of the page to go on at."""
+    typed = request.form.to_dict()
+    if step == "drop":
+        return typed | {"look": ""}, views_scans.without(kept, about), "ban-chup"
+    if step == "look":
+        return typed | {"look": about}, kept, "ban-chup"
+    if step == "split":
+        places = typed_places.places(context.session(), consultation, say)
+        return forms.with_points(typed, pasted_points.points(typed.get("pasted", ""), places)), kept, "field-comments"
+    after = int(about) if about.isascii() and about.isdigit() and len(about) < 5 else forms.blocks(typed) - 1
+    return forms.with_room(typed, after), kept, f"y-kien-{min(after + 2, forms.MOST_COMMENTS)}"
+
+
+def _back(consultation: Consultation, page_of_form: ResponseReturnValue, place: str = "") -> ResponseReturnValue:
+    return parked_answers.parked(page_of_form, url_for("desk.intake.form", slug=consultation.slug), place)
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tep/<uuid:attachment_id>/bo/")
@@ -78,10 +90,11 @@ def set_aside(consultation: Consultation, number: int, attachment_id: UUID) -> R
     return to("comment", consultation, "done_set_aside", number=number)
 
 
-def _paper(consultation: Consultation, kept: tuple[AttachmentInput, ...]) -> Paper:
+def _paper(consultation: Consultation, kept: Kept) -> Paper:
     known = typed_places.places(context.session(), consultation, say)
     organisations, areas = ([key for key, _name in offered] for offered in _offered())
-    return forms.paper(request.form, known, organisations, areas, kept, today())
+    paper = forms.paper(request.form, known, organisations, areas, kept, today())
+    return intake.with_known_body(context.session(), paper)
 
 
 def _record(consultation: Consultation, paper: Paper) -> Receipt:
@@ -92,11 +105,12 @@ def _record(consultation: Consultation, paper: Paper) -> Receipt:
 def _form(
     consultation: Consultation,
     typed: dict[str, str],
-    kept: tuple[AttachmentInput, ...],
+    kept: Kept,
     wrong: Invalid | Refused | None = None,
     alike: Submission | None = None,
 ) -> ResponseReturnValue:
     organisations, areas = _offered()
+    seen = views_scans.look(typed.get("look", ""), kept)
     return page(
         "intake/intake",
         consultation,
@@ -109,8 +123,13 @@ def _form(
         areas=areas,
         places=typed_places.places(context.session(), consultation, say),
         kept=kept,
-        sealed=_serializer().dumps([vars(one) for one in kept]),
+        sealed=views_scans.sealed(kept),
+        seen=seen,
+        picture=views_scans.token_of(kept, seen),
+        pages=views_scans.pages_of(kept, seen),
         channels=[channel.value for channel in intake.PAPER],
+        body_kinds=[(kind.value, say(f"organisation_kind.{kind.value}")) for kind in typed_bodies.KINDS],
+        body_levels=[(level.value, say(f"level.{level.value}")) for level in typed_bodies.LEVELS],
         **_told(wrong),
     )
 
@@ -121,38 +140,9 @@ def _told(wrong: Invalid | Refused | None) -> dict[str, Any]:
     return values | {"errors": {name.replace(".anchor", ".place"): code for name, code in values["errors"].items()}}
 
 
-def _more() -> int:
-    return min(forms.blocks(request.form) + 1, forms.MOST_COMMENTS)
-
-
 def _offered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     session, day = context.session(), today()
-    organisations = [(str(body.id), body.name) for body in choices.organisations(session, day)]
+    mark = say("people.unconfirmed")
+    bodies = choices.organisations(session, day)
+    organisations = [(str(body.id), f"{body.name} {mark}" if body.unconfirmed else body.name) for body in bodies]
     return organisations, [(str(key), name) for key, name in choices.areas(session, day)]
-
-
-def without(kept: tuple[AttachmentInput, ...], place: str) -> tuple[AttachmentInput, ...]:
-    """The scans without the one at this place, if there is one."""
-    return tuple(one for index, one in enumerate(kept) if str(index) != place)
-
-
-def _uploaded(before: int) -> list[AttachmentInput]:
-    """The scans just chosen, checked and kept; `before` came earlier. Raises Invalid."""
-    chosen = [file for file in request.files.getlist("scan") if file.filename]
-    if before + len(chosen) > size_limits.SCANS:
-        raise Invalid({"scan": "too_many_scans"})
-    return [
-        intake.keep_scan(context.files(), letter_scans.checked(file.read(), file.filename or "")) for file in chosen
-    ]
-
-
-def _kept(sealed: str) -> tuple[AttachmentInput, ...]:
-    """The scans of an earlier round of this form, which names them under our own signature."""
-    try:
-        return tuple(AttachmentInput(**one) for one in _serializer().loads(sealed)) if sealed else ()
-    except (BadSignature, TypeError, ValueError):
-        return ()
-
-
-def _serializer() -> URLSafeSerializer:
-    return context.secrets().serializer("intake")

@@ -18,7 +18,6 @@ from consult.submissions.bringing_back.proofs import LARGEST
 from consult.submissions.bringing_back.service import Back, bring_back, submission_of
 from consult.submissions.inputs import Receipt
 from consult.submissions.views_frame import site_codes
-from consult.submissions.words import Channel
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import expired_uploads
@@ -63,8 +62,8 @@ def slip(consultation: Consultation, number: int) -> ResponseReturnValue:
         return to("comment", consultation, number=number)
     numbers = tuple(sorted(comment.number for comment in submission.comments))
     receipt = Receipt(own["code"], own["secret"], submission.number, numbers, {})
-    picture, typed = url_for("status.picture", code=receipt.code), {"channel": Channel.RECEIPT.value}
-    return page("intake/slip", consultation, receipt=receipt, qr=picture, typed=typed, received_on=None)
+    picture = url_for("status.picture", code=receipt.code)
+    return page("intake/slip", consultation, receipt=receipt, qr=picture, submission=submission)
 
 
 def _until() -> str:

@@ -5,7 +5,7 @@ are told in numbers of five and more only (`suppression`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,14 +17,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
-from consult.people.models import Area
-from consult.responses.statistics.suppression import LEAST, Cell, suppressed
+from consult.responses.statistics.areas import AreaCounts, CommuneCount, by_area
+from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
 
 MOST_PLACES = 12
-MOST_AREAS = 12
 
 
 class LocalDay(FunctionElement[str]):
@@ -66,20 +65,11 @@ class Place:
 
 
 @dataclass(frozen=True)
-class CommuneCount:
-    """How many people of one commune wrote; without a name those who gave none, or those of all the others."""
-
-    name: str
-    others: bool
-    people: Cell
-    area_id: UUID | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True)
 class Participation:
     """All that is told. `places` are those with most comments, `elsewhere` the comments on all others; `people` are the
-    citizens' submissions. `areas` is None when telling them would tell of too few. `tellable` are the areas, among the
-    others too, of which it may be told that five people or more wrote."""
+    citizens' submissions. `areas` (communes of today) and `former` (districts before) are None when telling them would
+    tell of too few. `tellable` are the areas of which it
+    may be told that five people or more wrote."""
 
     comments: int
     joiners: int
@@ -90,17 +80,19 @@ class Participation:
     letters: int
     critiques: int
     areas: list[CommuneCount] | None
+    former: list[CommuneCount] | None = None
     tellable: frozenset[UUID] = frozenset()
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
-    """What there is to tell of a matter, in four statements, and three more where a document has several drafts."""
+    """What there is to tell of a matter, in six statements, and some more where a document has several drafts or
+    somebody named an area that ended."""
     days = _days(session, consultation_id)
     comments = sum(count for _day, count in days)
     places = _places(session, consultation_id)
     kinds, joiners = _kinds(session, consultation_id)
     people = kinds.get(SubmissionKind.COMMENT, 0)
-    areas, tellable = _areas(session, consultation_id) if people >= LEAST else (None, frozenset[UUID]())
+    told = by_area(session, consultation_id) if people >= LEAST else AreaCounts(None, None)
     return Participation(
         comments=comments,
         joiners=joiners,
@@ -110,8 +102,9 @@ def participation(session: Session, consultation_id: UUID) -> Participation:
         people=Cell(None, few=True) if 0 < people < LEAST else Cell(people),
         letters=kinds.get(SubmissionKind.FORMAL, 0),
         critiques=kinds.get(SubmissionKind.CRITIQUE, 0),
-        areas=areas,
-        tellable=tellable,
+        areas=told.present,
+        former=told.former,
+        tellable=told.tellable,
     )
 
 
@@ -168,28 +161,3 @@ def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind
         .group_by(Submission.kind)
     ).all()
     return {kind: count for kind, count, _joiners in rows}, rows[0][2] if rows else 0
-
-
-def _areas(session: Session, consultation_id: UUID) -> tuple[list[CommuneCount] | None, frozenset[UUID]]:
-    rows = session.execute(
-        select(Area.id, Area.name, func.count())
-        .select_from(Submission)
-        .outerjoin(Area, Area.id == Submission.area_id)
-        .where(Submission.consultation_id == consultation_id, Submission.kind == SubmissionKind.COMMENT)
-        .group_by(Submission.area_id, Area.id, Area.name)
-        .order_by(Area.name.is_(None), func.count().desc(), Area.name)
-    ).all()
-    named = [row for row in rows if row[1] is not None]
-    nameless = sum(count for _id, name, count in rows if name is None)
-    lines: list[tuple[UUID | None, str, bool, int]] = [
-        (own, name, False, count) for own, name, count in named[:MOST_AREAS]
-    ]
-    rest = sum(count for _id, _name, count in named[MOST_AREAS:])
-    lines += [(None, "", others, count) for others, count in ((True, rest), (False, nameless)) if count]
-    cells = suppressed([count for _id, _name, _others, count in lines])
-    if cells is None:
-        return None, frozenset()
-    told = [CommuneCount(name, others, cell, own) for (own, name, others, _), cell in zip(lines, cells, strict=True)]
-    # Of the others a reader knows the sum: which of them are five or more is told where even their numbers might be.
-    few = named[:MOST_AREAS] if suppressed([count for _id, _name, count in named[MOST_AREAS:]]) is None else named
-    return told, frozenset(own for own, _name, count in few if count >= LEAST)

@@ -29,14 +29,14 @@ def suppressed(counts: Sequence[int]) -> list[Cell] | None:
     few = [place for place, count in enumerate(counts) if 0 < count < LEAST]
     others = sorted((place for place, count in enumerate(counts) if count >= LEAST), key=lambda place: counts[place])
     for more in range(len(others) + 1):
-        if _safe([counts[place] for place in few], [counts[place] for place in others[:more]]):
+        if safe([counts[place] for place in few], [counts[place] for place in others[:more]]):
             hidden = {*few, *others[:more]}
             return [Cell(None, place in few) if place in hidden else Cell(count) for place, count in enumerate(counts)]
     return None
 
 
-def _safe(few: Sequence[int], others: Sequence[int]) -> bool:
-    """Whether, by their sum, each of the `few` could have another value than it has."""
+def safe(few: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether, of hidden numbers whose sum is known, each of the `few` could have another value than it has."""
     if not few:
         return not others
     above = sum(count - 1 for count in few) + sum(count - LEAST for count in others)

@@ -77,7 +77,11 @@ def _receive(
     last = max(one.comment.position for one in points)
     area, _unknown = area_of(session, submission.area_id)
     shared = committed.shared_commitments(
-        submission, own_submission.attachments_of(session, submission), area, critique
+        submission,
+        own_submission.attachments_of(session, submission),
+        area,
+        critique,
+        own_submission.as_received(session, submission),
     )
     acts, made = [], list[CommentRow]()
     for offset, typed in enumerate(parts):

@@ -113,4 +113,8 @@ def _receive_parts(
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
     area, _unknown = area_of(session, submission.area_id)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
-    return committed.shared_commitments(submission, own_submission.attachments_of(session, submission), area, critique)
+    attached, first = (
+        own_submission.attachments_of(session, submission),
+        own_submission.as_received(session, submission),
+    )
+    return committed.shared_commitments(submission, attached, area, critique, first)

@@ -60,32 +60,48 @@ def _where(comment: AnyComment) -> dict[str, Any]:
     return topic | ({"critique_part": comment.critique_part.value} if comment.critique_part else {})
 
 
-def identity_value(
-    submission: AnySubmission, area: AreaKey | None, critique: AnyCritique | None = None
-) -> dict[str, Any]:
-    """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
-    beyond its comments. The members `letter_place` and `place_said` are there only where such a place was given:
-    older ones have none."""
-    places = {"letter_place": submission.letter_place, "place_said": submission.place_said}
-    place = {name: said for name, said in places.items() if said}
+def letter_value(submission: AnySubmission, critique: AnyCritique | None) -> dict[str, Any]:
+    """The FIELD `letter`: the data of a letter, and what a critique says beyond its comments. The member `letter_place`
+    is there only where such a place was given."""
+    place = {"letter_place": submission.letter_place} if submission.letter_place else {}
     return place | {
-        "name": submission.sender_name,
-        "publish_name": submission.publish_name,
-        "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
-        "organisation": str(submission.organisation_id) if submission.organisation_id else "",
         "letter_number": submission.letter_number,
         "letter_on": _day(submission.letter_on),
         "signatory_name": submission.signatory_name,
         "signatory_office": submission.signatory_office,
         "signing_line": submission.signing_line,
-        "consent": submission.consent_version,
-        "received_reason": submission.received_reason or "",
         "critique": _critique_value(critique) if critique else None,
     }
 
 
+def identity_value(
+    submission: AnySubmission,
+    area: AreaKey | None,
+    critique: AnyCritique | None = None,
+    first: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
+    beyond its comments. `first` is the letter as received, where it was amended since. The members `letter_place` and
+    `place_said` are there only where such a place was given: older ones have none."""
+    place = {"place_said": submission.place_said} if submission.place_said else {}
+    return (
+        place
+        | (letter_value(submission, critique) if first is None else dict(first))
+        | {
+            "name": submission.sender_name,
+            "publish_name": submission.publish_name,
+            "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
+            "organisation": str(submission.organisation_id) if submission.organisation_id else "",
+            "consent": submission.consent_version,
+            "received_reason": submission.received_reason or "",
+        }
+    )
+
+
 def _critique_value(critique: AnyCritique) -> dict[str, Any]:
-    return {
+    """The member `proceedings` is there only where something of them is told: older critiques have none."""
+    told = {"proceedings": critique.proceedings} if critique.proceedings else {}
+    return told | {
         "form": str(critique.form),
         "held_on": _day(critique.held_on),
         "criteria": critique.criteria,
@@ -116,14 +132,19 @@ def text_commitment(comment: AnyComment, version: AnyVersion) -> str:
 
 
 def shared_commitments(
-    submission: AnySubmission, attachments: AnyAttachments, area: AreaKey | None, critique: AnyCritique | None
+    submission: AnySubmission,
+    attachments: AnyAttachments,
+    area: AreaKey | None,
+    critique: AnyCritique | None,
+    first: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
-    """What the log says of the sender and the files: the same for every comment of a submission.
+    """What the log says of the sender and the files: the same for every comment of a submission, also of a letter that
+    was amended since its `first` version.
 
     Raises ValueError when a salt was erased: nothing can be added to the log about that sender any more.
     """
     values = {
-        "identity": (identity_value(submission, area, critique), submission.identity_salt),
+        "identity": (identity_value(submission, area, critique, first), submission.identity_salt),
         "contact": (contact_value(submission), submission.contact_salt),
         "attachments": (attachments_value(attachments), submission.attachments_salt),
     }

@@ -35,6 +35,11 @@ def cleaned_comment(comment: CommentInput) -> CommentInput:
     )
 
 
+def cleaned_letter(letter: Letter, critique: CritiqueInput | None) -> tuple[Letter, CritiqueInput | None]:
+    """The data of a letter and what a critique says, as they are stored."""
+    return _letter(letter), _critique(critique) if critique else None
+
+
 def contact_kind(contact: str) -> ContactKind:
     """What kind of contact somebody gave without saying; NONE when nothing was given."""
     if not contact:
@@ -77,9 +82,11 @@ def _critique(critique: CritiqueInput) -> CritiqueInput:
         else stored(str(said))
         for name, said in critique.criteria.items()
     }
+    told = {name: stored(str(text)) for name, text in critique.proceedings.items()}
     return replace(
         critique,
         criteria=criteria,
+        proceedings={name: text for name, text in told.items() if text},
         conclusion=stored(critique.conclusion),
         participants=stored(critique.participants),
         agreement_number=one_line(critique.agreement_number),

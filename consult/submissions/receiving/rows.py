@@ -191,4 +191,5 @@ class CritiqueRow:
     participants: str
     agreement_number: str
     agreement_on: date | None
+    proceedings: dict[str, Any]
     divided_at: datetime | None

@@ -30,7 +30,7 @@ from consult.text import normal
 
 _KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
-_CAME_LATER = ("critique_part", "lost", "place", "place_said")
+_CAME_LATER = ("critique_part", "lost", "place", "place_said", "proceedings")
 
 
 def receive(

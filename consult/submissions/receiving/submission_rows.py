@@ -216,5 +216,6 @@ def _critique(submission: SubmissionRow, new: NewSubmission, now: datetime) -> C
         participants=said.participants,
         agreement_number=said.agreement_number,
         agreement_on=said.agreement_on,
+        proceedings=said.proceedings,
         divided_at=now if divided else None,
     )

@@ -14,6 +14,7 @@ from consult.submissions.inputs import (
     AnchorInput,
     CommentInput,
     CritiqueInput,
+    Letter,
     NewSubmission,
 )
 from consult.submissions.receiving.critique_parts import MOST_RECOMMENDATIONS
@@ -22,6 +23,8 @@ from consult.submissions.words import (
     CRITIQUE_TEXTS,
     DIFFERING,
     IMPACT_FACETS,
+    PROCEEDINGS,
+    SHORT_PROCEEDINGS,
     VOICE,
     Channel,
     ContactKind,
@@ -38,10 +41,8 @@ SELF_SERVED = frozenset({Channel.WEB, Channel.API})
 
 def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
     """Raises Invalid with all that is wrong with a cleaned submission, and the errors found elsewhere, `other`."""
-    errors = {**_of_comments(new), **_of_sender(new), **_of_letter(new), **_of_paper(new, now)}
-    if new.critique is not None:
-        errors.update(_of_critique(new.critique))
-    elif new.kind is SubmissionKind.CRITIQUE:
+    errors = {**_of_comments(new), **_of_sender(new), **of_letter(new.letter, new.critique), **_of_paper(new, now)}
+    if new.critique is None and new.kind is SubmissionKind.CRITIQUE:
         errors["critique"] = "required"
     if len(new.idempotency_key) < SHORTEST_KEY:
         errors["idempotency_key"] = "too_short"
@@ -93,7 +94,9 @@ def _length(new: NewSubmission) -> int:
         for one in new.comments
     )
     critique = new.critique
-    return of_comments + (len(str(critique.criteria)) + len(critique.conclusion) if critique else 0)
+    if critique is None:
+        return of_comments
+    return of_comments + sum(len(str(said)) for said in (critique.criteria, critique.conclusion, critique.proceedings))
 
 
 def _of_attachments(new: NewSubmission) -> dict[str, str]:
@@ -131,13 +134,18 @@ def _of_sender(new: NewSubmission) -> dict[str, str]:
     return errors
 
 
-def _of_letter(new: NewSubmission) -> dict[str, str]:
+def of_letter(letter: Letter, critique: CritiqueInput | None) -> dict[str, str]:
+    """What is wrong with the cleaned data of a letter, and with what a critique says."""
+    return {**_of_letter(letter), **(_of_critique(critique) if critique is not None else {})}
+
+
+def _of_letter(letter: Letter) -> dict[str, str]:
     fields = {
-        "letter_number": new.letter.number,
-        "letter_place": new.letter.place,
-        "signatory_name": new.letter.signatory_name,
-        "signatory_office": new.letter.signatory_office,
-        "signing_line": new.letter.signing_line,
+        "letter_number": letter.number,
+        "letter_place": letter.place,
+        "signatory_name": letter.signatory_name,
+        "signatory_office": letter.signatory_office,
+        "signing_line": letter.signing_line,
     }
     return {name: "too_long" for name, text in fields.items() if len(text) > SHORT_LIMIT}
 
@@ -172,6 +180,14 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
                 errors[f"criteria.{name}"] = "not_a_choice"
             elif len(str(text)) > TEXT_LIMIT:
                 errors[f"criteria.{name}"] = "too_long"
+    errors.update(_of_proceedings(critique.proceedings))
     limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
     errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
     return errors
+
+
+def _of_proceedings(told: dict[str, str]) -> dict[str, str]:
+    if set(told) - set(PROCEEDINGS):
+        return {"proceedings": "not_a_choice"}
+    limits = dict.fromkeys(PROCEEDINGS, TEXT_LIMIT) | dict.fromkeys(SHORT_PROCEEDINGS, SHORT_LIMIT)
+    return {name: "too_long" for name, text in told.items() if len(text) > limits[name]}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page, Revision
 from consult.errors import NotFound
 from consult.ledger.service import Signer
+from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, CommentVersion, Critique, Joiner, Submission
 from consult.submissions.receiving import commitments
 from consult.submissions.receiving.models import Attachment
@@ -107,7 +108,10 @@ def receipt_file(session: Session, submission: Submission, signer: Signer) -> di
     attachments = attachments_of(session, submission)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
     shared = {
-        "identity": _opening(submission.identity_salt, commitments.identity_value(submission, area, critique)),
+        "identity": _opening(
+            submission.identity_salt,
+            commitments.identity_value(submission, area, critique, as_received(session, submission)),
+        ),
         "contact": _opening(submission.contact_salt, commitments.contact_value(submission)),
         "attachments": _opening(submission.attachments_salt, commitments.attachments_value(attachments)),
     }
@@ -120,6 +124,15 @@ def receipt_file(session: Session, submission: Submission, signer: Signer) -> di
             for given in submission.receipt["comments"]
         ],
     }
+
+
+def as_received(session: Session, submission: Submission) -> Mapping[str, Any] | None:
+    """The data of a letter as they were received, where its sender changed them since."""
+    first = (LetterVersion.consultation_id == submission.consultation_id, LetterVersion.submission_id == submission.id)
+    found: dict[str, Any] | None = session.scalar(
+        select(LetterVersion.letter).where(*first, LetterVersion.version == 1)
+    )
+    return found
 
 
 def receipt_of(session: Session, consultation_id: UUID, number: int, signer: Signer) -> dict[str, Any]:

@@ -93,9 +93,10 @@ def _check_shared(sent: SentRows, submission: Submission, entry: Entry, files: F
     require(area is not None or submission.area_id is None, Told("tampered.its_area_does_not_exist", name=name))
     key = (area.code, area.valid_from) if area else None
     attached = sent.attachments.get(submission.id, [])
+    first = next((one.letter for one in sent.letters.get(submission.id, [])), None)
+    identity = commitments.identity_value(submission, key, sent.critiques.get(submission.id), first)
     values = {
-        "identity": (commitments.identity_value(submission, key, sent.critiques.get(submission.id)),
-                     submission.identity_salt),
+        "identity": (identity, submission.identity_salt),
         "contact": (commitments.contact_value(submission), submission.contact_salt),
         "attachments": (commitments.attachments_value(attached), submission.attachments_salt),
     }  # fmt: skip

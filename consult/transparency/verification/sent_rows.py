@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.ledger.entries import moment
 from consult.people.models import Area
+from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.transparency.row_reading import rows_of
@@ -30,6 +31,7 @@ class SentRows:
     places: dict[UUID, Key]
     areas: dict[UUID, Area]
     acts: dict[UUID, list[CommentAct]]
+    letters: dict[UUID, list[LetterVersion]]
     erased: int = 0
     checked: set[UUID] = field(default_factory=set)
 
@@ -54,6 +56,7 @@ def read(session: Session, consultation_id: UUID) -> SentRows:
         _places(session, consultation_id),
         areas,
         _grouped(rows_of(session, CommentAct, consultation_id, CommentAct.effective_at, CommentAct.id), "comment_id"),
+        _grouped(rows_of(session, LetterVersion, consultation_id, LetterVersion.version), "submission_id"),
     )
 
 

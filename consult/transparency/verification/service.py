@@ -15,7 +15,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, matter, questions, receipts, sent_rows
+from consult.transparency.verification import epochs, joiners, letters, matter, questions, receipts, sent_rows
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -44,7 +44,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     verifying_sent.check_sent(sent, log, files)
     for submission in sent.submissions.values():
         receipts.check_receipt(submission, log, nodes, origins, given)
-    yield _sent_sentence(sent)
+    yield from _sent_sentences(sent, log)
     acts = verifying_acts.check_acts(sent, log)
     yield say("verified.acts", acts=acts)
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
@@ -63,6 +63,11 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
 def _beside_answers(session: Session, own_id: UUID, log: Log, numbers: Mapping[UUID, int]) -> Iterator[str]:
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
     yield say("verified.remarks", remarks=questions.check_remarks(session, own_id, log, numbers))
+
+
+def _sent_sentences(sent: sent_rows.SentRows, log: Log) -> Iterator[str]:
+    yield _sent_sentence(sent)
+    yield say("verified.letters", versions=letters.check_letters(sent, log))
 
 
 def _sent_sentence(sent: sent_rows.SentRows) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.collections import sums
 from consult.collections.branches import entry, keys, service
 from consult.collections.branches.service import NewBranch
 from consult.errors import Invalid, NotFound
@@ -51,6 +52,6 @@ def test_branches_come_all_or_none(session: Session) -> None:
             CODES, NOW,
         )  # fmt: skip
     assert wrong.value.errors["branches.1.name"] == "name_in_use" and "branches.2.mail" in wrong.value.errors
-    assert [one.name for one in service.of_collection(session, scene.collection.id)] == ["Xã A"]
+    assert [one.name for one in sums.branches_of(session, scene.collection.id)] == ["Xã A"]
     below = service.add(session, scene.collection, scene.branches["Xã A"], [NewBranch("Xã A")], CODES, NOW)
     assert (below[0].number, below[0].parent_id) == (2, scene.branches["Xã A"].id)

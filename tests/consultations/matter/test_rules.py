@@ -1,6 +1,6 @@
 """Legal profiles, the periods they give, and days counted backwards."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter import calendar, deadlines, periods, profiles
 from consult.consultations.matter.calendar import Holidays
-from consult.consultations.models import Holiday, LegalProfile
+from consult.consultations.models import Consultation, Holiday, LegalProfile
 from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Kind, Procedure
 from consult.people.words import Level
@@ -85,16 +85,39 @@ def test_the_statutory_consultation_names_its_article_and_takes_no_critique(sess
     assert periods.too_short(found[0], date(2026, 12, 8)) is None
 
 
-@given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(0, 30))
-def test_fewer_than_fifteen_days_to_the_front_are_noticed(planned: date, before: int) -> None:
-    sent = calendar.days_before(planned, before)
-    expected = None if before >= 15 else "front_less_than_15_days"
-    assert deadlines.front_warning(RULES, sent, planned) == expected
+def asked(rules: dict[str, Any], **facts: Any) -> deadlines.FrontDays | None:
+    """The days of a matter with these rules and facts."""
+    return deadlines.front_days(Consultation(**{"procedure": Procedure.COMMENT, "profile_rules": rules, **facts}))
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(-3, 30), st.booleans())
+def test_fewer_than_fifteen_days_to_the_front_are_noticed(planned: date, before: int, submitted: bool) -> None:
+    name = "submitted_on" if submitted else "planned_submission_on"
+    days = asked(RULES, sent_to_front_on=planned - timedelta(before), **{name: planned})
+    assert days is not None
+    assert (days.between, days.short, days.submitted) == (before, before < 15, submitted)
+    assert days.warning == ("front_less_than_15_days" if before < 15 else None)
+
+
+def test_the_day_of_submission_counts_once_it_is_known() -> None:
+    facts = {"sent_to_front_on": date(2026, 11, 1), "planned_submission_on": date(2026, 11, 10)}
+    days = asked(RULES, **facts, submitted_on=date(2026, 11, 16))
+    assert days is not None and days.warning is None
+
+
+@pytest.mark.parametrize("known", [{}, {"sent_to_front_on": date(2026, 11, 1)}, {"submitted_on": date(2026, 11, 1)}])
+def test_both_days_are_asked_for(known: dict[str, date]) -> None:
+    days = asked(RULES, **known)
+    assert days is not None and days.warning == "front_days_unknown" and not days.short
 
 
 @pytest.mark.parametrize("rules", [{"rules": {}}, {"rules": {"front_lead_days": None}}])
 def test_no_warning_where_the_rules_ask_for_nothing(rules: dict) -> None:
-    assert deadlines.front_warning(rules, date(2026, 11, 22), date(2026, 11, 23)) is None
+    assert asked(rules, sent_to_front_on=date(2026, 11, 22), planned_submission_on=date(2026, 11, 23)) is None
+
+
+def test_a_report_that_an_investor_consults_on_is_none_of_the_fronts() -> None:
+    assert asked(RULES, procedure=Procedure.EIA_STATUTORY) is None
 
 
 def rule(audience: Audience, **given: Any) -> dict[str, Any]:

@@ -22,11 +22,27 @@ Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 """What a database holds: by table, the key of each row, and column."""
 
 
+SCHEMA = {
+    "sqlite": "SELECT name, sql FROM sqlite_master ORDER BY name, sql",
+    "postgresql": (
+        "SELECT table_name, column_name, data_type, is_nullable, character_maximum_length::text,"
+        " (SELECT string_agg(conname || pg_get_constraintdef(oid), ' ' ORDER BY conname) FROM pg_constraint"
+        "  WHERE conrelid = format('%%I', table_name)::regclass)"
+        " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
+    ),
+}
+_reflected: dict[tuple[str, str], dict[str, Table]] = {}
+
+
 def reflected(connection: Connection) -> dict[str, Table]:
-    """The tables as they are in this database."""
-    found = MetaData()
-    found.reflect(connection)
-    return {name: table for name, table in found.tables.items() if name != OWN_TABLE}
+    """The tables as they are in this database: looked at once for all databases of the same schema."""
+    kind = connection.dialect.name
+    key = kind, repr(connection.exec_driver_sql(SCHEMA[kind]).all())
+    if key not in _reflected:
+        found = MetaData()
+        found.reflect(connection)
+        _reflected[key] = {name: table for name, table in found.tables.items() if name != OWN_TABLE}
+    return _reflected[key]
 
 
 def fill(connection: Connection) -> None:

@@ -24,6 +24,7 @@ from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
 from consult.responses.recordings.models import SheetRecording
+from consult.sign_in.actors import actor_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Letter, Sender
@@ -36,6 +37,9 @@ from consult.web import tickets
 from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
+from tests.house.routes.scene_of_plans import add_plan
+from tests.house.routes.shown_bodies import add_bodies
+from tests.house.routes.shown_collections import of_a_collection
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
@@ -55,6 +59,8 @@ class Scene:
     people: dict[str, User] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """By who comes in with no account, the link that lets them."""
 
     def add(self, endpoint: str, form: dict[str, Any] | None = None, **values: Any) -> None:
         """What one endpoint acts on."""
@@ -70,15 +76,17 @@ class Scene:
         kind = self.app.view_functions[endpoint].access[0]
         first = endpoint.partition(".")[0]
         if kind == "public":
-            return ""
+            return first if first in self.links else ""
         own = {
             "workspace": "organisation",
+            "collecting": "organisation",
             "listening": "listener",
             "desk": "desk",
             "preparing": "desk",
             "calls": "desk",
             "undelivered": "desk",
             "own_undelivered": "organisation",
+            "plans": "planner",
         }
         return own.get(first, "administrator")
 
@@ -93,6 +101,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_revisions(scene, desk.body)
     _of_an_open_matter(scene, desk.body)
     _of_administration(scene, desk.body)
+    add_plan(scene)
     session.commit()
     return scene
 
@@ -242,6 +251,7 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     union = make_organisation(session, OrganisationKind.SOCIO_POLITICAL)
     scene.people["organisation"] = make_user(session, union, [Role.DRAFTER, Role.SENDER])
     author = make_actor(session, union, Role.DRAFTER)
+    of_a_collection(scene, union)
     draft = drafts.start(session, desk.matter, union.id, SubmissionKind.FORMAL, author, now)
     for endpoint, form in (
         ("drafting.step", {"do": "save", "comments.0.text": "Ý kiến.", "version": "1"}),
@@ -250,6 +260,9 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
         ("sending.send", {"version": "1"}),
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
+    scene.add("workspace.reviewing.answer", {"do": "note"}, slug=slug, draft_id=draft.id)
+    for endpoint, form in (("versions.settle", {"version": "1"}), ("versions.bring_back", {})):
+        scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id, number=1)
     _own(scene, desk)
     _remark(scene, union)
     unit = make_unit(session, union)
@@ -271,6 +284,8 @@ def _remark(scene: Scene, union: Organisation) -> None:
     where = {"slug": desk.matter.slug, "letter": sent.number, "number": number}
     scene.add("workspace.remarks.write", {"remark": "Chưa đủ."}, **where)
     scene.add("workspace.remarks.sign", **where)
+    scene.add("workspace.amending.amend", slug=where["slug"], number=where["letter"])
+    scene.add("workspace.sending.looked", slug=where["slug"], number=where["letter"])
 
 
 def _own(scene: Scene, desk: Desk) -> None:
@@ -314,10 +329,12 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
     scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
+    scene.add("body_letters.change", {}, organisation_id=body.id)
     scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)
     scene.add("bodies.end_unit", unit_id=unit)
+    add_bodies(scene.add, session, body, actor_of(session, administrator, now))
     corrected = {"name": "Tên đúng", "reason": "Ghi sai"}
     scene.add("corrections.correct_body", corrected, organisation_id=body.id)
     scene.add("corrections.correct_unit", corrected, unit_id=unit)

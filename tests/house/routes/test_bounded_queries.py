@@ -54,6 +54,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "status.look_up": {"ma": ("123",)},
     "status.own": {"xong": ("1",)},
     "status.show": {"xong": ("1",)},
+    "branch.gathering.show": {"xong": ("added", "x")},
     "status.rating": {"xong": ("1",)},
     "following.index": {"xa": ("phong quang", "x" * 300)},
     "submissions.write": {

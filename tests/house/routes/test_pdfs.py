@@ -7,8 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult.people.words import OrganisationKind, Role
 from consult.submissions.inputs import Sender
-from tests.builders import make_area
+from tests.application import sign_in
+from tests.builders import make_area, make_organisation, make_user
+from tests.collections.printed import printed
 from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
@@ -41,8 +44,29 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
         "reading.board_answers_of_area": browser.get(f"{board}tra-loi/{area.code}/{area.valid_from}.pdf"),
         "status.sheet": browser.get(f"{receipt.address}phieu.pdf"),
         "status.own_sheet": own.click("Tải phiếu (PDF)"),
+        **printed(app, app_session),
     }
-    return {endpoint: page.body for endpoint, page in found.items()}
+    return {endpoint: page.body for endpoint, page in found.items()} | _papers(app, app_session, scene)
+
+
+def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
+    """The official papers: of a draft, of the desk, of a plan."""
+    front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, name="Mặt trận 😀 漢字")
+    signer, officer = Browser(app), Browser(app)
+    sign_in(signer, make_user(session, front, [Role.DRAFTER, Role.SENDER]))
+    sign_in(officer, make_user(session, scene.matter.lead, [Role.OFFICER]))
+    plan = f"/to-chuc/ke-hoach-phan-bien/{front.id}/2027/"
+    typed = {"subject": "Nước 😀 ﷺ", "form": "written", "ground": "member"}
+    signer.get(plan).submit(typed, button="Lưu").submit(button="Công khai kế hoạch")
+    slug = scene.url.strip("/").split("/")[-1]
+    begun = signer.get(f"/to-chuc/{slug}/soan/").submit(button="Soạn văn bản phản biện xã hội")
+    draft = begun.submit({"conclusion": "Đề nghị 😀"}, button="Lưu").address.split("?")[0].split("#")[0]
+    return {
+        "workspace.papers.paper": signer.get(f"{draft}van-ban/phan-bien.pdf").body,
+        "plans.taken_away": signer.get(f"{plan}ke-hoach.pdf").body,
+        "public_plans.taken_away": signer.get(f"/ke-hoach-phan-bien/2027/{front.id}/ke-hoach.pdf").body,
+        "desk_papers.paper": officer.get(f"/xu-ly/{slug}/van-ban/xac-nhan-dang-tai.pdf").body,
+    }
 
 
 def test_every_pdf_is_tagged(made: dict[str, bytes]) -> None:

@@ -60,6 +60,9 @@ def clients(scene: Scene) -> dict[str, FlaskClient]:
     for who, user in scene.people.items():
         found[who] = Browser(scene.app)
         sign_in(found[who], user)
+    for who, link in scene.links.items():
+        found[who] = Browser(scene.app)
+        found[who].get(link)
     return {who: browser.client for who, browser in found.items()}
 
 

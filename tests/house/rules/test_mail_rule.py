@@ -17,6 +17,8 @@ MAY_SEE_THE_SIGN = {
 TAKES_APART = {"partition", "rpartition", "split", "rsplit", "find", "index", "count"}
 PARSERS = {"parseaddr", "getaddresses", "validate_email"}
 ASKS = {
+    "collections/branches/pasted.py",
+    "collections/branches/service.py",
     "submissions/receiving/validation.py",
     "notices/following/followers.py",
     "submissions/receiving/normalization.py",

@@ -1,12 +1,14 @@
 """Who took part, counted: the same numbers on both kinds of database, and of people nothing under five."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.people.models import Area
-from consult.responses.statistics.participation import MOST_PLACES, CommuneCount, participation
+from consult.people.models import Area, AreaSuccession
+from consult.people.words import Level
+from consult.responses.statistics.areas import CommuneCount
+from consult.responses.statistics.participation import MOST_PLACES, participation
 from consult.responses.statistics.suppression import Cell
 from consult.stages import Stage
 from consult.submissions.inputs import Sender
@@ -71,10 +73,10 @@ def test_communes_hide_each_other(session: Session, desk: Desk) -> None:
     told = participation(session, desk.matter.id)
     assert told.people == Cell(24)
     assert told.areas == [
-        CommuneCount("Xã Lớn", False, Cell(9)),
-        CommuneCount("Xã Vừa", False, Cell(None)),
-        CommuneCount("Xã Bé", False, Cell(None, few=True)),
-        CommuneCount("", False, Cell(7)),
+        CommuneCount("Xã Lớn", Cell(9)),
+        CommuneCount("Xã Vừa", Cell(None)),
+        CommuneCount("Xã Bé", Cell(None, few=True)),
+        CommuneCount("", Cell(7)),
     ]
 
 
@@ -82,3 +84,42 @@ def test_of_few_people_not_even_their_communes_are_named(session: Session, desk:
     for name in ("Xã Bé", "Xã Nhỏ"):
         send(desk, 2, make_area(session, name))
     assert participation(session, desk.matter.id).areas is None
+
+
+def merged(session: Session, name: str, into: Area, parent: Area | None = None) -> Area:
+    """A commune that became part of another in July 2025."""
+    day = date(2025, 7, 1)
+    old = make_area(session, name, parent=parent, valid_from=date(2020, 1, 1), valid_to=day)
+    session.add(AreaSuccession(predecessor_id=old.id, successor_id=into.id, on=day, source="NQ"))
+    session.commit()
+    return old
+
+
+def test_who_names_a_commune_that_was_merged_counts_with_what_it_became(session: Session, desk: Desk) -> None:
+    new, other = make_area(session, "Xã Mới"), make_area(session, "Xã Khác")
+    old, divided = merged(session, "Xã Cũ", new), merged(session, "Xã Chia", new)
+    session.add(AreaSuccession(predecessor_id=divided.id, successor_id=other.id, on=date(2025, 7, 1), source="NQ"))
+    session.commit()
+    for area, times in ((new, 5), (old, 7), (divided, 6)):
+        send(desk, times, area)
+    told = participation(session, desk.matter.id)
+    assert told.areas == [CommuneCount("Xã Mới", Cell(12)), CommuneCount("Xã Chia", Cell(6))]
+    assert told.tellable == {new.id, old.id, divided.id}
+    send(desk, 3, merged(session, "Xã Nhỏ", new))
+    assert participation(session, desk.matter.id).tellable == {new.id, old.id, divided.id}
+
+
+def test_by_the_districts_before_only_sums_of_what_is_told(session: Session, desk: Desk) -> None:
+    districts = [make_area(session, name, Level.DISTRICT) for name in ("Huyện A", "Huyện B")]
+    units = {name: make_area(session, name) for name in ("Xã A1", "Xã A2", "Xã B1", "Xã B2", "Xã AB")}
+    for name, unit in units.items():
+        for district in districts:
+            if district.name[-1] in name:
+                merged(session, f"{name} cũ ở {district.name}", unit, district)
+    for name, times in (("Xã A1", 20), ("Xã A2", 9), ("Xã B1", 30), ("Xã B2", 3), ("Xã AB", 8)):
+        send(desk, times, units[name])
+    both = participation(session, desk.matter.id)
+    former = {line.name: line.people for line in both.former or []}
+    hidden = [line.name for line in both.areas or [] if line.people.count is None]
+    assert hidden == ["Xã AB", "Xã B2"], "the one with few people, and one more so that it does not follow"
+    assert former == {"Huyện A": Cell(29), "Huyện B": Cell(None), "Xã AB": Cell(None)}

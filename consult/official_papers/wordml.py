@@ -1,10 +1,21 @@
-"""The few elements of WordprocessingML that the table needs, as text. Lengths are in twips (1/20 point)."""
+"""The few elements of WordprocessingML that papers and tables need, as text. Lengths are in twips (1/20 point)."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from consult.exports.cell_texts import Paragraph, Words
 from consult.text import stored, unturned
+
+
+class Words(NamedTuple):
+    """Some words that look alike: `look` is "", "bold", "italic" or "both"."""
+
+    text: str
+    look: str = ""
+
+
+Paragraph = Sequence[Words]
+"""Words that follow each other; a line feed in them begins a new paragraph."""
 
 _LOOKS = {"bold": "<w:b/>", "italic": "<w:i/>", "both": "<w:b/><w:i/>"}
 
@@ -63,9 +74,12 @@ def cell(content: str, width: int, merge: str = "", span: int = 1) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}</w:tcPr>{content}</w:tc>'
 
 
-def row(cells: Sequence[str], header: bool = False) -> str:
-    """A row. A header row is repeated on every page and stays whole; others may go on over the page."""
+def row(cells: Sequence[str], header: bool = False, height: int = 0) -> str:
+    """A row, `height` at least. A header row is repeated on every page and stays whole; others may go on over the
+    page."""
     told = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else ""
+    if height:
+        told = f'<w:trPr><w:trHeight w:val="{height}"/></w:trPr>'
     return f"<w:tr>{told}{''.join(cells)}</w:tr>"
 
 

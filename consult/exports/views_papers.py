@@ -1,0 +1,41 @@
+"""The papers of the desk, to be taken away as Word files or PDFs: for who works there, never kept on the way."""
+
+from flask import Blueprint, Response, render_template
+
+from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.exports import papers
+from consult.policy import Action
+from consult.web import context
+from consult.web.files import papers as paper_files
+from consult.web.guard import access
+
+blueprint = Blueprint("desk_papers", __name__)
+BASE = "/xu-ly/<slug>/van-ban/"
+
+
+@blueprint.get(BASE)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
+def index(consultation: Consultation) -> Response:
+    """Which papers there are."""
+    offered = papers.offered(consultation, context.actor())
+    page = render_template(
+        "exports/papers.html",
+        consultation=consultation,
+        actor=context.actor(),
+        now=context.arrived_at(),
+        offered=offered,
+    )
+    return Response(page, headers={"Cache-Control": "no-store"})
+
+
+@blueprint.get(f"{BASE}<name>.<{paper_files.ENDINGS}:ending>")
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
+def paper(consultation: Consultation, name: str, ending: str) -> Response:
+    """One of them, with blanks where nothing is known yet."""
+    wanted = papers.offered(consultation, context.actor()).get(name)
+    if wanted is None:
+        raise NotFound
+    told = papers.told(context.session(), consultation, wanted, context.arrived_at())
+    return paper_files.answered(paper_files.described(wanted.template, **told), f"{name}-{consultation.slug}", ending)

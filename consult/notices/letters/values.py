@@ -1,0 +1,40 @@
+"""What mails about a letter in preparation need to know, as long as there is something to tell."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.notices import addressees
+from consult.outbox.models import OutboxMessage
+from consult.workspace.models import DraftReview, OrganisationDraft
+
+Values = dict[str, Any]
+
+
+def of_draft(session: Session, message: OutboxMessage) -> Values | None:
+    """A letter that waits for its signature, or for who reviews it, as long as it does; or what was said of it.
+    `agreed` is None while nobody was asked, or has said anything."""
+    draft = _open_draft(session, message)
+    if draft is None or "review" not in message.payload:
+        return _values(session, draft, "sign") if draft is not None and draft.ready_at is not None else None
+    review = session.get(DraftReview, (message.consultation_id, UUID(message.payload["review"])))
+    if review is None or (message.payload["waits"] == "yes" and not _waits(review, draft)):
+        return None
+    return _values(session, draft, "review" if message.payload["waits"] == "yes" else "said") | {
+        "agreed": review.agreed
+    }
+
+
+def _waits(review: DraftReview, draft: OrganisationDraft) -> bool:
+    return review.agreed is None and review.version == draft.version
+
+
+def _open_draft(session: Session, message: OutboxMessage) -> OrganisationDraft | None:
+    draft = session.get(OrganisationDraft, (message.consultation_id, UUID(message.payload["draft"])))
+    return None if draft is None or draft.submission_id or draft.discarded_at else draft
+
+
+def _values(session: Session, draft: OrganisationDraft, about: str) -> Values:
+    body = addressees.name_of(session, draft.organisation_id)
+    return {"draft": draft.id, "kind": draft.kind.value, "body": body, "about": about, "agreed": None}

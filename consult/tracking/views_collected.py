@@ -1,0 +1,33 @@
+"""What came of an opinion that a branch gathered, for who has the look-up code of its tear-off or slip."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from consult.collections.answers import by_code
+from consult.collections.views_frame import place_of
+from consult.errors import NotFound
+from consult.submissions.receiving import lookup_codes
+from consult.submissions.views_frame import site_codes
+from consult.tracking import counted_lookup
+from consult.web import context
+
+
+def shown(code: str) -> ResponseReturnValue | None:
+    """The page of one opinion; None for a code that is of no collection, which is looked for elsewhere. Raises Refused
+    when too many were asked for that there are not, and NotFound for one of them."""
+    if not by_code.may_be(code):
+        return None
+    counted_lookup.require_left()
+    try:
+        told = by_code.find(context.session(), code, site_codes())
+    except NotFound:
+        counted_lookup.count_miss()
+        raise
+    collection = told.opinion.gathering.branch.collection if told is not None else None
+    return render_template(
+        "tracking/collected.html",
+        told=told,
+        collection=collection,
+        place_of=place_of(collection) if collection is not None else None,
+        code=lookup_codes.shown(lookup_codes.typed(code)),
+    )

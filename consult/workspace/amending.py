@@ -1,0 +1,79 @@
+"""Changing a letter that was sent: by who may send it, while it may still be sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, Refused
+from consult.people.organisations import numbers_letters
+from consult.people.words import Role
+from consult.policy import Actor, decide
+from consult.submissions.letter_models import LetterVersion
+from consult.submissions.models import Critique, Submission
+from consult.submissions.receiving import in_time
+from consult.submissions.receiving.commitments import letter_value
+from consult.submissions.sender import letter_amendment
+from consult.submissions.sender.letter_amendment import Amended
+from consult.submissions.words import SubmissionKind
+from consult.workspace import submission_input
+from consult.workspace.content import DraftContent
+from consult.workspace.sending import SEND
+
+DATA = ("letter_number", "letter_on", "signatory_name", "signatory_office", "signing_line")
+
+
+def why_not(
+    session: Session, consultation: Consultation, submission: Submission, actor: Actor, now: datetime
+) -> str | None:
+    """None when `actor` may change the letter now, otherwise the reason: `not_sender`, the policy's, or too late."""
+    if not actor.holds(Role.SENDER, organisation=submission.organisation_id):
+        return "not_sender"
+    if reason := decide(actor, SEND[submission.kind], consultation, now):
+        return reason
+    try:
+        in_time.check_in_time(session, consultation, submission.kind, submission.organisation_id, now)
+    except Refused as refused:
+        return refused.reason
+    return None
+
+
+def amend(
+    session: Session, consultation: Consultation, submission: Submission, typed: DraftContent, actor: Actor,
+    now: datetime,
+) -> LetterVersion | None:  # fmt: skip
+    """The letter as typed from now on, its earlier version beside it; None where it says the same. Raises Refused with
+    the reason of `why_not`, and as `letter_amendment.amend_letter` does, by the fields of the form."""
+    if reason := why_not(session, consultation, submission, actor, now):
+        raise Refused(reason)
+    errors: dict[str, str] = {}
+    today, body = clock.local_day(now), submission.organisation
+    numbered = body is None or numbers_letters(body.kind, body.level)
+    letter = submission_input.letter_of(typed, today, errors, submission.letter_place, numbered)
+    is_critique = submission.kind is SubmissionKind.CRITIQUE
+    critique = submission_input.critique_of(typed, today, errors) if is_critique else None
+    if errors:
+        raise Invalid(errors)
+    made = Amended(letter, critique)
+    return letter_amendment.amend_letter(session, consultation, submission, made, actor.user_id, now, now)
+
+
+def content_of(session: Session, submission: Submission) -> DraftContent:
+    """A letter that was sent, as its form holds it."""
+    return from_letter(letter_value(submission, session.get(Critique, (submission.consultation_id, submission.id))))
+
+
+def from_letter(said: Mapping[str, object]) -> DraftContent:
+    """A version of a letter, as its form holds it."""
+    texts: dict[str, Any] = {name: str(said[name]) for name in DATA}
+    critique = said.get("critique")
+    if not isinstance(critique, dict):
+        return DraftContent(**texts)
+    criteria = {name: text for name, text in critique["criteria"].items() if name != "impact"}
+    more: dict[str, Any] = {name: critique[name] for name in (
+        "form", "held_on", "conclusion", "participants", "agreement_number", "agreement_on")}  # fmt: skip
+    more |= critique.get("proceedings", {})
+    return DraftContent(**texts, **more, criteria=criteria, impact=critique["criteria"].get("impact", {}))

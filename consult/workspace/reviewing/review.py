@@ -1,0 +1,100 @@
+"""A reviewer of the body looks at a draft before it is handed over: agrees with the very version, or gives it back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import new_id, writing
+from consult.errors import Refused
+from consult.outbox.service import emit
+from consult.people import letter_roles
+from consult.people.models import Organisation, User
+from consult.policy import Actor
+from consult.workspace.drafts import person, to_be_changed
+from consult.workspace.models import DraftReview, OrganisationDraft
+
+
+def ask(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> DraftReview:
+    """Asks the reviewer of the body to look at the draft as it is, who is told (`letter_review_asked`); again for the
+    same version it is the same. Raises as `drafts.to_be_changed` does, and Refused("no_reviewer")."""
+    with writing(session, consultation.id):
+        draft = to_be_changed(session, consultation, draft_id, actor, now)
+        reviewer = reviewer_of(session, draft, now)
+        if reviewer is None:
+            raise Refused("no_reviewer")
+        last = newest(session, draft)
+        if last is not None and (last.version, last.reviewer_id) == (draft.version, reviewer.id):
+            return last
+        asked = DraftReview(
+            consultation_id=consultation.id,
+            id=new_id(),
+            draft_id=draft.id,
+            version=draft.version,
+            asked_at=now,
+            asked_by_id=person(actor),
+            reviewer_id=reviewer.id,
+        )
+        session.add(asked)
+        emit(session, "letter_review_asked", now, consultation.id, draft=str(draft.id), review=str(asked.id))
+    return asked
+
+
+def answer(
+    session: Session, consultation: Consultation, draft_id: UUID, agreed: bool, actor: Actor, now: datetime
+) -> DraftReview:
+    """The reviewer agrees with the version that they were asked about, or gives it back; who asked is told
+    (`letter_reviewed`). Raises as `drafts.to_be_changed` does, and Refused("not_asked_to_review")."""
+    with writing(session, consultation.id):
+        draft = to_be_changed(session, consultation, draft_id, actor, now)
+        asked = waiting_for(session, draft, actor)
+        if asked is None:
+            raise Refused("not_asked_to_review")
+        asked.agreed, asked.settled_at = agreed, now
+        emit(session, "letter_reviewed", now, consultation.id, draft=str(draft.id), review=str(asked.id))
+    return asked
+
+
+def newest(session: Session, draft: OrganisationDraft) -> DraftReview | None:
+    """The last time that somebody was asked."""
+    found = _of([draft])
+    return session.scalars(found.order_by(DraftReview.asked_at.desc(), DraftReview.id.desc()).limit(1)).first()
+
+
+def waiting_for(session: Session, draft: OrganisationDraft, actor: Actor) -> DraftReview | None:
+    """What the actor was asked and has not said, while the draft is that version."""
+    last = newest(session, draft)
+    open_now = last is not None and last.agreed is None and last.version == draft.version
+    return last if last is not None and open_now and last.reviewer_id == actor.user_id else None
+
+
+def waiting_among(session: Session, drafts: Sequence[OrganisationDraft], actor: Actor) -> set[UUID]:
+    """The drafts that the actor was asked to look at and has not."""
+    mine = _of(drafts).where(DraftReview.reviewer_id == actor.user_id, DraftReview.agreed.is_(None))
+    versions = {(one.draft_id, one.version) for one in session.scalars(mine)}
+    return {draft.id for draft in drafts if (draft.id, draft.version) in versions}
+
+
+def reviewer_of(session: Session, draft: OrganisationDraft, now: datetime) -> User | None:
+    """Who reviews the letters of the body; None where nobody need."""
+    return letter_roles.reviewer_of(session, session.get_one(Organisation, draft.organisation_id), now)
+
+
+def why_not_ready(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> str | None:
+    """None when the draft may be handed over or sent by `actor`: no reviewer is named, they agreed with this very
+    version, or it is they who act; otherwise `review_first`."""
+    reviewer = reviewer_of(session, draft, now)
+    if reviewer is None or reviewer.id == actor.user_id:
+        return None
+    last = newest(session, draft)
+    return None if last is not None and last.agreed and last.version == draft.version else "review_first"
+
+
+def _of(drafts: Sequence[OrganisationDraft]) -> Select[DraftReview]:
+    return select(DraftReview).where(
+        DraftReview.consultation_id.in_({draft.consultation_id for draft in drafts}),
+        DraftReview.draft_id.in_([draft.id for draft in drafts]),
+    )

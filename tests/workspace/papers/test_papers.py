@@ -1,0 +1,88 @@
+"""The papers of a draft: what they say and in which order, that the number is blank, and that nothing is invented."""
+
+import io
+
+import pytest
+from docx import Document
+from docx.text.paragraph import Paragraph
+
+from consult.official_papers.layout.word_styles import W
+from tests.workspace.test_pages import CRITIQUE, LETTER, House, begun, house
+
+__all__ = ["house"]
+
+HOSTILE = 'Hội trường <b>A</b> & "B" {{ 7 * 7 }} #panic()'
+PAPERS = {
+    "conference": ("phan-bien", "giay-moi", "bien-ban"),
+    "dialogue": ("phan-bien", "giay-moi", "bien-ban"),
+    "written": ("phan-bien", "lay-y-kien"),
+}
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The paragraphs of a Word file in their order, those of tables among them."""
+    document = Document(io.BytesIO(data))
+    every = (Paragraph(one, document) for one in document.element.body.iter(f"{W}p"))
+    return [text for one in every if (text := one.text.strip())]
+
+
+def kept(house: House, **more: str) -> str:
+    """The address of a critique that says something, without what its form shows after saving."""
+    page = begun(house.drafter, "critique")
+    return page.submit({**CRITIQUE, **more}, button="Lưu").address.split("#")[0].split("?")[0]
+
+
+def test_a_critique_is_told_in_its_order(house: House) -> None:
+    address = kept(house, held_at=HOSTILE, **{"comments.0.text": "Một & hai\nba", "criteria.differing": "- Hộ nghèo"})
+    said = lines_of(house.drafter.get(f"{address}van-ban/phan-bien.docx").body)
+    wanted = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "BÁO CÁO", "I. NHẬN XÉT CHUNG",
+        "1. Về sự cần thiết", "Cần thiết ban hành.",
+        "5. Về việc bảo đảm hài hòa lợi ích của Nhà nước, Nhân dân, tổ chức",
+        "II. Ý KIẾN CỤ THỂ", "Một & hai", "ba", "III. KIẾN NGHỊ", "Thống nhất về chủ trương, đề nghị chỉnh sửa.",
+        "Ý kiến khác với kết luận chung", "- Hộ nghèo", "Nơi nhận:", "- Lưu: VT.", "PHỤ LỤC. DANH MỤC Ý KIẾN",
+    ]  # fmt: skip
+    assert [line for line in said if line in wanted][: len(wanted)] == wanted
+    assert any(HOSTILE in line for line in said)
+    grounds = [line for line in said if line.startswith("Căn cứ")]
+    assert all(line.endswith(";") for line in grounds[:-1])
+    assert grounds[-1].endswith(".")
+
+
+def test_number_and_day_are_blank_until_they_are_typed(house: House) -> None:
+    address = kept(house)
+    said = lines_of(house.drafter.get(f"{address}van-ban/phan-bien.docx").body)
+    assert [line for line in said if line.startswith("Số:")] == ["Số:\xa0\xa0\xa0\xa0\xa0\xa0\xa0\xa0/BC-.........."]
+    assert not any(letter.isdigit() for line in said if ", ngày" in line and "tại" not in line for letter in line)
+    house.drafter.get(address).submit(LETTER, button="Lưu")
+    said = lines_of(house.drafter.get(f"{address}van-ban/phan-bien.docx").body)
+    assert "Số: 12/MTTQ-BTT" in said
+    assert any(line.endswith("ngày 20 tháng 11 năm 2026") for line in said)
+    place = said.index("TM. BAN THƯỜNG TRỰC")
+    assert said[place : place + 4] == ["TM. BAN THƯỜNG TRỰC", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Hoàng Văn Én"]
+
+
+def test_the_page_is_laid_out_as_the_decree_has_it(house: House) -> None:
+    made = house.drafter.get(f"{kept(house)}van-ban/phan-bien.docx").body
+    section = Document(io.BytesIO(made)).sections[0]
+    page = (section.page_width, section.page_height)
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(one.mm) for one in (*page, *margins) if one] == [210, 297, 20, 20, 30, 20]
+    assert section.different_first_page_header_footer
+
+
+@pytest.mark.parametrize("form", PAPERS)
+def test_each_form_has_its_papers_and_no_others(house: House, form: str) -> None:
+    address = kept(house, form=form)
+    every = {name for names in PAPERS.values() for name in names} | {"gop-y"}
+    answers = {name: house.drafter.get(f"{address}van-ban/{name}.pdf", status=None).status for name in every}
+    assert {name for name, status in answers.items() if status == 200} == set(PAPERS[form])
+
+
+def test_very_long_words_are_taken_whole(house: House) -> None:
+    long = "dài " * 4_000 + "x" * 900
+    address = kept(house, conclusion=long, invited="\n".join(f"Hội {number}" for number in range(300)))
+    said = lines_of(house.drafter.get(f"{address}van-ban/giay-moi.docx").body)
+    assert [line for line in said if line.startswith("- Hội ")] == [f"- Hội {number}" for number in range(300)]
+    assert long.strip() in lines_of(house.drafter.get(f"{address}van-ban/phan-bien.docx").body)
+    assert house.drafter.get(f"{address}van-ban/phan-bien.pdf").body.startswith(b"%PDF")
