@@ -28,7 +28,7 @@ ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 class Submission(Numbered, Base):
     """What one person or body sent in one go. Identity and contact never leave the desk unasked and never change, but
-    for letters (letter_models.py) and a consent taken back (`name_hidden_at`). `place_said` is `area_id` in own words."""
+    for letters (letter_models.py) and a consent taken back (`name_hidden_at`). `place_said`: `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '5b8e0d9a3c71'
-down_revision = '7c1e5ad20b93'
+down_revision = 'e9aad1a4af8b'
 branch_labels = None
 depends_on = None
 
