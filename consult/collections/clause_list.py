@@ -1,7 +1,7 @@
 """The clauses of a collection's matter as a list that leaves the site: in a spreadsheet, in the form of a program, on a
 page without a line. Each is written with its draft, so that it goes on meaning what it meant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,9 +10,11 @@ from consult.collections.models import Collection
 from consult.consultations.document_models import Provision
 from consult.consultations.matter.queries import current_revision
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import filed_drafts
 from consult.errors import NotFound
 from consult.outline.citations import Say
 from consult.submissions import anchors
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.form import quotes
 
 MOST = 3_000
@@ -53,10 +55,12 @@ def _provisions(session: Session, matter: Consultation, say: Say) -> list[Clause
         .order_by(Provision.position)
         .limit(MOST)
     )
+    drafts = filed_drafts(session, matter.id)[anchors.MAIN].drafts
+    main = NamedPlace(anchors.MAIN, revision=revision.number, drafts=drafts)
     return [
         Clause(
             anchors.written(anchors.MAIN, revision.number, path),
-            _line(anchors.label(path, say), heading or text),
+            _line(anchors.label_of(replace(main, path=path), say), heading or text),
             "\n".join(part for part in (heading, text) if part)[:LONGEST_WORDING],
         )
         for path, heading, text in rows
