@@ -56,7 +56,7 @@ export default async (place, { all, made }) => {
     show();
   }
 
-  const titled = (one) => [one.place, one.held_on].filter(Boolean).join(', ') || new Date(one.at).toLocaleString();
+  const titled = (one) => [one.place, one.held_on?.split('-').reverse().join('/')].filter(Boolean).join(', ') || new Date(one.at).toLocaleString();
   const state = (one) => {
     if (one.sent) {
       const { gathering: number, numbers } = one.sent;

@@ -118,7 +118,7 @@ def _planned(branch: Branch, kept: BranchSpreadsheet) -> dict[str, Any]:
                 "code": code,
             }
             for one in plan.rows
-            for key, code in one.row.problems.items()
+            for key, code in sorted(one.row.problems.items(), key=lambda said: KEYS.index(said[0]))
         ],
         "wrong": sum(one.outcome is Outcome.WRONG for one in plan.rows),
         "otherwise": [one for one in plan.rows if one.outcome is Outcome.OTHERWISE],
