@@ -3,6 +3,8 @@
 from consult.administration import models as administration
 from consult.collections import consolidated_models
 from consult.collections import models as collections
+from consult.collections.openrosa import models as programs
+from consult.collections.spreadsheet import models as spreadsheets
 from consult.consultations import document_models, invitation_models, version_models
 from consult.consultations import models as consultations
 from consult.data import models as data
@@ -47,6 +49,7 @@ __all__ = [
     "paper",
     "people",
     "programme",
+    "programs",
     "questions",
     "ratings",
     "recordings",
@@ -54,6 +57,7 @@ __all__ = [
     "responses",
     "sender",
     "sign_in",
+    "spreadsheets",
     "submissions",
     "version_models",
     "receiving",

@@ -17,6 +17,7 @@ from consult.collections.kit import views as views_kit
 from consult.collections.models import Collection
 from consult.collections.recording import views_typing
 from consult.collections.shown import COLLECTION
+from consult.collections.spreadsheet import views_above
 from consult.collections.views_work import AT, collection_of, page, there
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
@@ -26,7 +27,7 @@ from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("collecting", __name__)
-for room in (views_branches, views_typing, views, views_points, views_answers, views_kit):
+for room in (views_branches, views_typing, views, views_points, views_answers, views_kit, views_above):
     blueprint.register_blueprint(room.blueprint)
 OF_BODY = "/to-chuc/<uuid:organisation_id>/dot-thu-thap/"
 

@@ -8,8 +8,11 @@ from consult.collections.answers import carrying, views_branch
 from consult.collections.branches import views_below
 from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
+from consult.collections.offline import views as views_offline
+from consult.collections.openrosa import views as views_openrosa
 from consult.collections.paper import views as views_paper
 from consult.collections.recording import forms, lists, views, views_gathering
+from consult.collections.spreadsheet import views as views_spreadsheet
 from consult.collections.views_frame import branch_of_request, of_collection, page
 from consult.errors import Refused
 from consult.web import context
@@ -18,6 +21,8 @@ from consult.web.guard import public
 blueprint = Blueprint("branch", __name__)
 for room in (views, views_gathering, views_below, views_branch, views_kit, views_paper):
     blueprint.register_blueprint(room.blueprint)
+for way_in in (views_spreadsheet, views_openrosa, views_offline):
+    blueprint.register_blueprint(way_in.blueprint)
 
 
 @blueprint.get("/thu-thap/<int:collection>/")

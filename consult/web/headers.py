@@ -10,6 +10,8 @@ POLICY = (
 )
 # Where one may comment, and therefore speak: the form, and the texts beneath whose clauses it opens.
 SPEAKING = re.compile(r"/lay-y-kien/[^/]+/(?:|gop-y/|(?:du-thao|tai-lieu)/.*)")
+# The one page that a device keeps, by a service worker of its own.
+WITHOUT_LINE = re.compile(r"/thu-thap/\d+/\d+/ngoai-tuyen/.*")
 ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/thu-thap/")
 
@@ -23,9 +25,11 @@ def add(response: Response) -> Response:
     """Content policy, no sniffing, no framing; pages about one person are neither stored nor passed on by referrer."""
     speaking = SPEAKING.fullmatch(request.path) is not None
     microphone = "(self)" if speaking else "()"
+    worker = "'self'" if WITHOUT_LINE.fullmatch(request.path) else "'none'"
+    policy = f"{POLICY}; worker-src {worker}"
     own = {
         # A voice is heard back from the memory of the browser.
-        "Content-Security-Policy": f"{POLICY}; media-src 'self' blob:" if speaking else POLICY,
+        "Content-Security-Policy": f"{policy}; media-src 'self' blob:" if speaking else policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": f"geolocation=(), camera=(), microphone={microphone}, interest-cohort=()",

@@ -20,6 +20,7 @@ from consult.collections import overview as collection_overview
 from consult.collections import views as views_collecting
 from consult.collections import views_home
 from consult.collections.branches import views_entry
+from consult.collections.openrosa import views_program
 from consult.consultations import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
@@ -62,7 +63,7 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_listening, views_organisation, views_status):
         app.register_blueprint(views.blueprint)
-    for views in (views_entry, views_home, views_collecting):
+    for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     for files in (export_views, internal_tables, desk_papers, appraisal_views):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '9c41d7e0b25f'
-down_revision = 'a7c4e19b02f6'
+down_revision = '4e1b7c90d5fa'
 branch_labels = None
 depends_on = None
 
