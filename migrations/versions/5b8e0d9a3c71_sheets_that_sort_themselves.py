@@ -46,9 +46,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_pile')),
     )
     op.create_table('scanned_page', *_columns_of_a_page())
-    op.create_index(op.f('ix_scanned_page_tag'), 'scanned_page', ['tag', 'sheet'])
+    op.create_index(op.f('ix_scanned_page_tag_sheet'), 'scanned_page', ['tag', 'sheet'])
     op.create_table('typing_check', *_columns_of_a_check())
-    op.create_index(op.f('ix_typing_check_consultation_id'), 'typing_check', ['consultation_id', 'submission_id'])
+    op.create_index(op.f('ix_typing_check_consultation_id_submission_id'), 'typing_check', ['consultation_id', 'submission_id'])
     for table in ('paper_form', 'paper_pile'):
         for column in ('consultation_id', 'branch_id'):
             op.create_index(op.f(f'ix_{table}_{column}'), table, [column])
@@ -84,7 +84,7 @@ def _columns_of_a_page() -> tuple[sa.schema.SchemaItem, ...]:
         sa.Column('cuts', sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(['pile_id'], ['paper_pile.id'], name=op.f('fk_scanned_page_pile_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_scanned_page')),
-        sa.UniqueConstraint('pile_id', 'position', name=op.f('uq_scanned_page_pile_id')),
+        sa.UniqueConstraint('pile_id', 'position', name=op.f('uq_scanned_page_pile_id_position')),
     )
 
 
