@@ -26,7 +26,7 @@ from consult.submissions.receiving.commitments import letter_value
 from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.sender.amendment import MOST_VERSIONS, add_version
-from consult.submissions.words import CritiquePart
+from consult.submissions.words import IMPACT_FACETS, CritiquePart
 
 CRITIQUE_FIELDS = tuple(one.name for one in fields(CritiqueInput))
 
@@ -149,7 +149,9 @@ def _by_part(said: Sequence[CommentInput]) -> dict[CritiquePart, list[str]]:
 
 
 def _field(part: CritiquePart) -> str:
-    return "conclusion" if part is CritiquePart.CONCLUSION else f"criteria.{part.value}"
+    if part is CritiquePart.CONCLUSION:
+        return "conclusion"
+    return f"{'impact' if part.value in IMPACT_FACETS else 'criteria'}.{part.value}"
 
 
 def _take(found: Submission, critique: Critique | None, letter: Letter, wanted: CritiqueInput | None) -> None:

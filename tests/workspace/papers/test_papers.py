@@ -96,3 +96,6 @@ def test_a_critique_that_was_sent_is_amended_with_how_it_came_about(house: House
     assert "Hội trường A" in sent.text
     form = house.sender.get(f"{sent.address}sua/")
     assert "Hội trường B" in form.submit({"held_at": "Hội trường B"}, button="Gửi bản sửa").text
+    refused = house.sender.get(form.address).submit({"impact.defence": "Ảnh hưởng khu quân sự."}, button="Gửi bản sửa")
+    assert refused.status == 422
+    assert "Tác động, hiệu quả về quốc phòng" in refused.text
