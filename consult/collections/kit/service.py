@@ -89,6 +89,12 @@ def attach_sound(session: Session, collection: Collection, file_hash: str, media
         held.sound_hash, held.sound_type = file_hash, media_type
 
 
+def begun(collection: Collection) -> str:
+    """What the introduction of a new kit begins with: what branches are asked, or what the matter is about in short."""
+    matter = collection.consultation
+    return collection.asked or (matter.summary if matter is not None else "") or ""
+
+
 def proposed(session: Session, collection: Collection) -> list[str]:
     """The clauses that most was said about, of public comments on the matter and of opinions gathered; the first most.
     At most CLAUSES anchors."""

@@ -82,7 +82,8 @@ def _page(
     elif found is not None:
         introduction, clauses = found.introduction, service.read(found)
     else:
-        introduction, clauses = "", [KitClause(anchor) for anchor in service.proposed(session, collection)]
+        introduction = service.begun(collection)
+        clauses = [KitClause(anchor) for anchor in service.proposed(session, collection)]
     rows: list[Any] = [*clauses, *[KitClause()] * CLAUSES][:CLAUSES]
     return page(
         "kit/edit",
