@@ -9,6 +9,7 @@ from consult.collections.branches import views_below
 from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
 from consult.collections.paper import views as views_paper
+from consult.collections.paper import views_copying
 from consult.collections.recording import forms, lists, views, views_gathering
 from consult.collections.views_frame import branch_of_request, of_collection, page
 from consult.errors import Refused
@@ -18,6 +19,7 @@ from consult.web.guard import public
 blueprint = Blueprint("branch", __name__)
 for room in (views, views_gathering, views_below, views_branch, views_kit, views_paper):
     blueprint.register_blueprint(room.blueprint)
+blueprint.register_blueprint(views_copying.of_branch)
 
 
 @blueprint.get("/thu-thap/<int:collection>/")
