@@ -49,7 +49,8 @@ def _without_names(line: CaseLine, public_name: str, protected: bool) -> CaseLin
     if line.closed:
         return line
     sender = line.sender if line.by_body and not protected else public_name
-    return replace(line, sender=sender, nameless=not sender)
+    # An answer that is not published is the investor's own affair.
+    return replace(line, sender=sender, nameless=not sender, answer=None)
 
 
 def _protected(session: Session, consultation_id: UUID, numbers: Sequence[int]) -> set[int]:

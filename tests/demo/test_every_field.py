@@ -95,6 +95,8 @@ ELSEWHERE = {
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",
+    "appraisal.package.hand_over": NO_FIELD,
+    "desk.questions.share": "there once an investor's question was replied to: tests/responses/questions types it",
     "desk.questions.reply": "there once the desk asked: tests/notices/test_questions.py types it",
     "following.say_works": "whoever has the link of a mail: tests/notices/following/test_year_later.py types it",
     "workspace.layout.check": "a file alone: tests/workspace/papers/test_layout.py sends it there",

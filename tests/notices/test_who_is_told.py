@@ -110,6 +110,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     assert silent == {
         "amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn", "transcribed",
         "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
+        "handed_to_appraisal",
     }  # fmt: skip
 
 

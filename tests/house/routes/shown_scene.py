@@ -24,7 +24,6 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
-from consult.responses.recordings.models import SheetRecording
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
@@ -41,6 +40,7 @@ from tests.consultations import revised
 from tests.house.routes import shown_asked
 from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
+from tests.house.routes.shown_concluded import add_concluded
 from tests.house.routes.shown_collections import of_a_collection
 from tests.house.routes.shown_paper import of_a_paper
 from tests.responses.desk_builder import Desk, make_desk
@@ -49,7 +49,7 @@ from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
 
-AT_THE_DESK = ("calls", "desk", "preparing", "undelivered")
+AT_THE_DESK = ("appraisal", "calls", "desk", "preparing", "undelivered")
 
 
 @dataclass
@@ -134,7 +134,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.ending.conclude", slug=slug)
     later = {"last_day": "2099-12-31", "reason": "Cần khảo sát thêm."}
     scene.add("desk.extension.extend", later, slug=slug)
-    _of_a_concluded_matter(scene, desk.body)
+    add_concluded(scene.add, scene.session, desk.body)
     of_a_paper(scene, desk)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
@@ -180,20 +180,6 @@ def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisati
     session.add(ListeningRequest(id=new_id(), organisation_id=front.id, by_id=listener.id, **of_matter))
     session.commit()
     return number
-
-
-def _of_a_concluded_matter(scene: Scene, body: Organisation) -> None:
-    ended = make_consultation(scene.session, Stage.CONCLUDED, lead=body, now=clock.now())
-    scene.add("desk.pairs.choose", slug=ended.slug)
-    sheet = {"area_id": None, "language": "vi", "taken_back": 0, "received": 9, "removed_at": None}
-    sound = {"audio_hash": "0" * 64, "audio_name": "a.ogg", "audio_type": "audio/ogg", "audio_size": 1}
-    by = {"consultation_id": ended.id, "at": clock.now(), "by_id": make_user(scene.session, body).id}
-    read_out = SheetRecording(id=new_id(), **sheet, **sound, **by)
-    scene.session.add(read_out)
-    scene.session.commit()
-    scene.add("desk.recordings.put", {"language": "vi", "area": "", "printed": "0-9"}, slug=ended.slug)
-    scene.add("desk.recordings.remove", slug=ended.slug, key=read_out.id)
-    scene.add("preparing.issuing.record", {"number": "12/QĐ-UBND", "issued_on": "23/11/2026"}, slug=ended.slug)
 
 
 def _of_preparation(scene: Scene, body: Organisation) -> None:

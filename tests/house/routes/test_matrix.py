@@ -14,29 +14,55 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule
+from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, Procedure
 from consult.errors import NotFound
 from consult.people.models import Organisation, User
-from consult.people.words import OrganisationKind, Role
-from consult.policy import ANYBODY, Actor, Matter, decide
+from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, OrganisationKind, Role
+from consult.policy import ANYBODY, Action, Actor, Matter, decide
+from consult.responses.answers.drafting import draft_answer
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
+from consult.submissions.acts import service as acts
+from consult.submissions.inputs import Sender
 from consult.submissions.receiving.service import receive
+from consult.submissions.words import CommentActKind, ContactKind
 from consult.web.errors import STATUS
 from tests.application import end, make_app, sign_in
-from tests.builders import DRAFT, make_consultation, make_organisation, make_unit, make_user
+from tests.builders import DRAFT, make_actor, make_consultation, make_organisation, make_unit, make_user
 from tests.database import SqliteDatabases
 from tests.pages import Browser
 from tests.submissions.rows import CODES, comment, new
 
-BODIES = ("lead", "answering", "other")
-PROCEDURES = {Procedure.COMMENT: OrganisationKind.DEPARTMENT, Procedure.EIA_STATUTORY: OrganisationKind.INVESTOR}
-"""With the kind of body that answers: what it may do hangs on the procedure, and so does each case here."""
-WHO = ("anybody", *(f"{role.value} of {body}" for body in BODIES for role in Role))
-STAGES = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.WITHDRAWN)
+PROCEDURES = {
+    Procedure.COMMENT: (Kind.LEGAL_DRAFT, OrganisationKind.DEPARTMENT, OrganisationKind.DEPARTMENT),
+    Procedure.EIA_STATUTORY: (Kind.EIA_REPORT, OrganisationKind.DEPARTMENT, OrganisationKind.INVESTOR),
+    Procedure.FRONT_OPINION: (Kind.EIA_REPORT, OrganisationKind.FRONT_COMMITTEE, OrganisationKind.FRONT_COMMITTEE),
+}
+"""With what is asked about, and the kinds of the body in charge and of the one that answers: what either may do hangs
+on the procedure, and so does each case here."""
+BODIES = ("lead", "answering", "issuing", "front", "other")
+PEOPLE = {
+    **{f"{role.value} of {body}": {role} for body in ("lead", "answering") for role in sorted(DESK_ROLES)},
+    "desk of issuing": DESK_ROLES,
+    "desk of front": DESK_ROLES,
+    "workspace of front": ORGANISATION_ROLES,
+    "desk of other": DESK_ROLES,
+    "workspace of other": ORGANISATION_ROLES,
+    "administrator of other": {Role.ADMINISTRATOR},
+}
+"""Everybody by their roles: one by one where the matter is theirs, otherwise all that a body's people have together."""
+WHO = ("anybody", *PEOPLE)
+EVERY_STAGE = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED, Stage.WITHDRAWN)
+STAGES = {
+    Procedure.COMMENT: EVERY_STAGE,
+    Procedure.EIA_STATUTORY: EVERY_STAGE,
+    Procedure.FRONT_OPINION: (Stage.OPEN,),
+}
+"""What the Front asks goes by the rules of any other comment: it is enough to see that, at one time."""
 NOBODY = UUID(int=0)
 # What an address needs beside the matter, by the name of the argument; whatever is not here is 1, or nobody's id.
 VALUES: dict[str, Any] = {
@@ -53,6 +79,8 @@ TOKEN_MISSING = 400
 # Whether the schema is the newest is told to machines; the databases of tests have no such mark.
 OF_A_BRANCH = "/thu-thap/<int:collection>/"
 FOR_MACHINES = {"/healthz", "/readyz"}
+# A branch signs in with the key of its own link, without an account: nobody here has one.
+OF_BRANCHES = "/thu-thap/<"
 
 
 @dataclass
@@ -87,21 +115,23 @@ def site(
     procedure = request.param
     app = make_app(sqlite_databases.fresh(), tmp_path_factory.mktemp("matrix"))
     with app.extensions["consult.database"].session() as session:
-        kinds = {"answering": PROCEDURES[procedure]}
+        kind, lead, answering = PROCEDURES[procedure]
+        kinds = {
+            "lead": lead, "answering": answering, "issuing": OrganisationKind.PEOPLES_COMMITTEE,
+            "front": OrganisationKind.FRONT_COMMITTEE,
+        }  # fmt: skip
         bodies = {
             body: make_organisation(session, kinds.get(body, OrganisationKind.DEPARTMENT), name=f"Body {body}")
             for body in BODIES
         }
-        kind = Kind.EIA_REPORT if procedure is Procedure.EIA_STATUTORY else Kind.LEGAL_DRAFT
-        ours = {"lead": bodies["lead"], "answering": bodies["answering"], "kind": kind, "procedure": procedure}
-        matters = {stage: make_consultation(session, stage, now=clock.now(), **ours) for stage in STAGES}
+        ours = {name: bodies[name] for name in ("lead", "answering", "issuing")} | {"kind": kind}
+        ours["procedure"] = procedure
+        matters = {stage: make_consultation(session, stage, now=clock.now(), **ours) for stage in STAGES[procedure]}
         app.extensions["consult.files"].put(DRAFT.encode())
-        sent = new(comment("Nên ghi rõ ngày thu gom.", "d2.k1"), at=clock.now())
-        receive(session, matters[Stage.OPEN], sent, clock.now(), app.extensions["consult.signer"], CODES)
         built = Site(app, procedure, session, bodies, matters)
-        for body in BODIES:
-            for role in Role:
-                built.people[f"{role.value} of {body}"] = make_user(session, bodies[body], [role])
+        for who, roles in PEOPLE.items():
+            built.people[who] = make_user(session, bodies[who.partition(" of ")[2]], sorted(roles))
+        plant(built)
         unit = make_unit(session, bodies["lead"])
         known = {
             "user_id": built.people["officer of lead"].id,
@@ -110,9 +140,35 @@ def site(
         }
         VALUES.update(known)
         with app.test_request_context():
-            built.asked = [Asked(case, case.address(built), _matter_of(built, case)) for case in cases(app)]
+            built.asked = [Asked(case, case.address(built), _matter_of(built, case)) for case in cases(app, procedure)]
         yield built
     end(app)
+
+
+SECRETS: dict[str, tuple[Action, ...]] = {
+    "0912 777 888": (Action.SEE_SENDERS,),
+    "Hoàng Văn Kín": (Action.SEE_SENDERS,),
+    "cạnh nhà bà Kín": (Action.SEE_SENDERS, Action.APPRAISE),
+    "Lời chưa ai cho công khai": (Action.SEE_COMMENTS, Action.APPRAISE),
+    "Câu trả lời còn đang soạn": (Action.SEE_COMMENTS,),
+}
+"""What is planted in the open matter, and which actions let somebody read it: how to reach a sender and a name that is
+not public, what was blacked out, what is not released, and an answer that is not published."""
+
+
+def plant(site: Site) -> None:
+    """Puts the secrets into the open matter."""
+    session, matter, now = site.session, site.matters[Stage.OPEN], clock.now()
+    contact, name, hidden, unreleased, drafted = SECRETS
+    sender = Sender(name, contact_kind=ContactKind.TELEPHONE, contact=contact)
+    for number, text in enumerate((f"{unreleased}.", f"Bụi quá, {hidden}."), start=1):
+        sent = new(comment(text, "d2.k1"), at=now, sender=sender, word=str(number))
+        receive(session, matter, sent, now, site.app.extensions["consult.signer"], CODES)
+    two = [make_actor(session, site.bodies["lead"], Role.OFFICER) for _ in range(2)]
+    kind, details = CommentActKind.REDACTED, {"text": "Bụi quá, […]."}
+    proposed = acts.propose(session, matter, 2, kind, "personal_data", two[0], now, details)
+    acts.confirm(session, matter, proposed.id, two[1], now)
+    draft_answer(session, matter, [1], "noted", f"{drafted}.", site.actor("officer of answering"), now)
 
 
 @dataclass(frozen=True)
@@ -158,12 +214,14 @@ def _filling(rule: Rule, name: str) -> Any:
     return NOBODY if kind == "UUIDConverter" else 1 if kind == "IntegerConverter" else "1"
 
 
-def cases(app: Flask) -> Iterator[Case]:
-    """Every route, by every method, on a matter of every stage when it is about one."""
+def cases(app: Flask, procedure: Procedure) -> Iterator[Case]:
+    """Every route, by every method, on a matter of every stage when it is about one; what is about none is asked once,
+    whatever the procedure."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static":
             continue
-        stages: tuple[Stage | None, ...] = STAGES if "slug" in rule.arguments else (None,)
+        of_none = (None,) if procedure is Procedure.COMMENT else ()
+        stages: tuple[Stage | None, ...] = STAGES[procedure] if "slug" in rule.arguments else of_none
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield from (Case(rule, method, stage) for stage in stages)
 
@@ -186,6 +244,8 @@ def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
     reason = decide(actor, action, matter, clock.now()) if action is not None else None
     if case.rule.rule in FOR_MACHINES:
         return {200, 503}
+    if reason is None and kind == "public" and case.rule.rule.startswith(OF_BRANCHES):
+        return LET_THROUGH | {400, 403}
     if reason is None:
         needs_token = kind == "signed_in" and case.method not in {"GET", "HEAD"}
         return {TOKEN_MISSING} if needs_token else LET_THROUGH | ({400, 403} if case.method != "GET" else set())
@@ -194,9 +254,21 @@ def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
     return {STATUS.get(reason, 409)}
 
 
+def secrets_from(site: Site, who: Actor) -> list[str]:
+    """What of the open matter somebody may not read, by the policy."""
+    matter, now = site.matters[Stage.OPEN], clock.now()
+    return [said for said, by in SECRETS.items() if all(decide(who, one, matter, now) is not None for one in by)]
+
+
+def read(answer: TestResponse) -> str:
+    """The words of an answer that is text; of what is none, nothing (tests/responses/investor_scene.py opens files)."""
+    return answer.get_data(as_text=True) if answer.mimetype.startswith(("text/", "application/json")) else ""
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
     client, actor, wrong, tried = site.client(who), site.actor(who), [], 0
+    kept = secrets_from(site, actor)
     for asked in site.asked:
         case, address = asked.case, asked.address
         kind = site.app.view_functions[case.rule.endpoint].access[0]
@@ -207,6 +279,7 @@ def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
         tried += 1
         if answer.status_code not in allowed:
             wrong.append(f"{case.method} {address} ({case.stage}): {answer.status_code}, not {sorted(allowed)}")
+        wrong += [f"{case.method} {address} tells {said!r}" for said in kept if said in read(answer)]
         if answer.status_code == 302 and kind == "signed_in" and who == "anybody":
             assert "/dang-nhap/?next=" in answer.headers["Location"]
         answer.close()
