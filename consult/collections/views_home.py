@@ -11,6 +11,7 @@ from consult.collections.kit import views_branch as views_kit
 from consult.collections.offline import views as views_offline
 from consult.collections.openrosa import views as views_openrosa
 from consult.collections.paper import views as views_paper
+from consult.collections.paper import views_copying
 from consult.collections.recording import forms, lists, views, views_gathering
 from consult.collections.spreadsheet import views as views_spreadsheet
 from consult.collections.views_frame import branch_of_request, of_collection, page
@@ -23,6 +24,7 @@ for room in (views, views_gathering, views_below, views_branch, views_kit, views
     blueprint.register_blueprint(room.blueprint)
 for way_in in (views_spreadsheet, views_openrosa, views_offline):
     blueprint.register_blueprint(way_in.blueprint)
+blueprint.register_blueprint(views_copying.of_branch)
 
 
 @blueprint.get("/thu-thap/<int:collection>/")

@@ -26,7 +26,7 @@ def shown(code: str) -> ResponseReturnValue | None:
     collection = told.opinion.gathering.branch.collection if told is not None else None
     return render_template(
         "tracking/collected.html",
-        told=told,
+        sheet=[told, *by_code.beside(context.session(), told)] if told is not None else [],
         collection=collection,
         place_of=place_of(collection) if collection is not None else None,
         code=lookup_codes.shown(lookup_codes.typed(code)),

@@ -18,6 +18,7 @@ from tests.application import sign_in
 from tests.builders import make_user
 from tests.collections.scene import collecting, key, paper
 from tests.pages import Browser, Page
+from tests.responses.paper.filled import sheets_of
 
 ODD = "Nước 漢字 😀"
 
@@ -45,4 +46,5 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
         "branch.below.printed": village.get(f"{own}ben-duoi/ma-qr.pdf"),
         "branch.answers.printed": village.get(f"{own}tra-loi/to-doc.pdf"),
         "branch.kit.printed": village.get(f"{own}tai-lieu-hop.pdf"),
+        "branch.paper.printed": village.get(sheets_of(village, f"{own}phieu/")),
     }

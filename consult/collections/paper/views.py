@@ -84,7 +84,7 @@ def save(collection: int, number: int, pile: UUID, tag: str, sheet: int) -> Resp
     return views_frame.save_sheet(counter, pile, tag, sheet)
 
 
-@blueprint.get(PILE + "anh/<uuid:page>/<name>")
+@blueprint.get(PILE + "anh/<uuid:page>/<name>/")
 @public()
 def picture(collection: int, number: int, pile: UUID, page: UUID, name: str) -> Response:
     """A page, or a cut of it."""

@@ -1,6 +1,7 @@
 """The scans of a letter beside its form: kept from round to round, looked at turned and enlarged, taken off again."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,7 +43,7 @@ class Look:
         return ":".join(str(value) for value in vars(replace(self, **other)).values())
 
 
-def look(written: str, kept: Kept) -> Look:
+def look(written: str, kept: Sequence[object]) -> Look:
     """What a form says is looked at; the first page of the first scan for anything else."""
     parts = written.split(":")
     if len(parts) != 4 or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
@@ -86,11 +87,14 @@ def token_of(kept: Kept, seen: Look) -> str:
 
 
 def pages_of(kept: Kept, seen: Look) -> int:
-    """How many pages the scan that is looked at has; 1 where that cannot be told."""
-    if not kept:
-        return 0
+    """How many pages the scan that is looked at has; 0 without one."""
+    return count_of(kept[seen.scan].file_hash) if kept else 0
+
+
+def count_of(file_hash: str) -> int:
+    """How many pages a file of the store has; 1 where that cannot be told."""
     try:
-        with context.files().opened(kept[seen.scan].file_hash) as file:
+        with context.files().opened(file_hash) as file:
             return int(str(sandbox.run("consult.files.scan_pictures:count", data=file, limits=LIMITS)))
     except (SandboxFailure, KeyError):
         return 1

@@ -81,7 +81,7 @@ def save(consultation: Consultation, pile: UUID, tag: str, number: int) -> Respo
     return views_frame.save_sheet(_counter(consultation), pile, tag, number)
 
 
-@blueprint.get(PILE + "anh/<uuid:page>/<name>")
+@blueprint.get(PILE + "anh/<uuid:page>/<name>/")
 @access(Action.RECORD_PAPER, of=queries.by_slug)
 def picture(consultation: Consultation, pile: UUID, page: UUID, name: str) -> Response:
     """A page, or a cut of it."""

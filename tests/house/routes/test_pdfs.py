@@ -15,6 +15,7 @@ from tests.collections.printed import printed
 from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
+from tests.responses.paper.filled import sheets_of
 from tests.tagged_pdfs import problems_of
 
 SETS = {"consult/web/files/typesetting.py", "consult/demo/typesetting.py", "consult/demo/word_file.py"}
@@ -62,6 +63,7 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
     begun = signer.get(f"/to-chuc/{slug}/soan/").submit(button="Soạn văn bản phản biện xã hội")
     draft = begun.submit({"conclusion": "Đề nghị 😀"}, button="Lưu").address.split("?")[0].split("#")[0]
     return {
+        "desk.paper.printed": officer.get(sheets_of(officer, f"/xu-ly/{slug}/phieu/")).body,
         "workspace.papers.paper": signer.get(f"{draft}van-ban/phan-bien.pdf").body,
         "plans.taken_away": signer.get(f"{plan}ke-hoach.pdf").body,
         "public_plans.taken_away": signer.get(f"/ke-hoach-phan-bien/2027/{front.id}/ke-hoach.pdf").body,

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from consult.clock import now
 from consult.files.paper_forms import layout
+from tests.pages import Browser
 from tests.responses.paper import pictures
 
 CODE = re.compile(r"Mã tra cứu: ([0-9-]+)")
@@ -45,6 +46,12 @@ def file_of(*images: Image.Image) -> bytes:
     first, *others = images
     first.save(held, "TIFF", save_all=True, append_images=others, compression="tiff_deflate")
     return held.getvalue()
+
+
+def sheets_of(browser: Browser, counter: str) -> str:
+    """The address of the PDF of a new printing of one sheet."""
+    page = browser.get(counter).submit({"sheets": "1"}, button="Tạo phiếu để in")
+    return str(page.find("//a[contains(@href, '.pdf')]/@href")[0])
 
 
 def work(app: Flask) -> None:
