@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -17,7 +19,12 @@ from consult import clock
 from consult.appraisal.package.archive import RESERVED, Archive, safe_name
 from consult.consultations.models import Consultation
 from consult.db import writing
+from consult.files.store import FileStore
 from consult.responses.appraisal.service import packages_of
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Tampered
+from consult.transparency.verification.log import entries
+from consult.transparency.verification.packages import check_packages
 from tests.responses.investor_scene import PLANTED, Project, make_project
 
 NOT_FOR_APPRAISAL = ("Hoàng Văn Kín", "0912 345 678", "kin@thu-rieng.example", "Tày Văn Rút", "nộp tại nhà ông Kín")
@@ -110,7 +117,18 @@ def test_it_is_handed_over_once_the_matter_is_concluded_and_the_log_has_its_hash
     project.enter("investor officer").get(f"{own}lan-1.zip", status=404)
     assert made.file_hash in project.enter("Front").get(f"/nhat-ky/{matter.slug}/").text
     assert "chuyển hồ sơ tham vấn lần 1" in project.enter("Front").get(f"/lay-y-kien/{matter.slug}/").text
+    _is_held_against_the_log(app, app_session, matter.id)
     project.enter("officer").post(f"{own}chuyen/", {"csrf_token": csrf}, status=404)
+
+
+def _is_held_against_the_log(app: Flask, session: Session, matter_id: UUID) -> None:
+    """What was handed over is verified with the rows, and whether its file is still there."""
+    files, log = app.extensions["consult.files"], Log(entries(session, matter_id))
+    assert check_packages(session, matter_id, log, files) == 1
+    with pytest.raises(Tampered), TemporaryDirectory() as empty:
+        check_packages(session, matter_id, log, FileStore(Path(empty)))
+    with pytest.raises(Tampered):
+        check_packages(session, matter_id, Log([]), files)
 
 
 HOSTILE = ("../../etc/passwd", "C:\\x\\CON.pdf", "nul", "aux.tar.gz", "a\u0301o.pdf", " .. ", "x" * 300 + ".pdf",

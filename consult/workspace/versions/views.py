@@ -42,7 +42,9 @@ def listed(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
         for one in versions
     }
     words = Words(consultation, contents)
-    return page("versions/versions", consultation=consultation, draft=draft, versions=versions, changes=changes, words=words)
+    return page(
+        "versions/versions", consultation=consultation, draft=draft, versions=versions, changes=changes, words=words
+    )
 
 
 @blueprint.get(ONE)

@@ -49,7 +49,7 @@ from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
 
-AT_THE_DESK = ("appraisal", "calls", "desk", "preparing", "undelivered")
+AT_THE_DESK = ("calls", "desk", "preparing", "undelivered")
 
 
 @dataclass
@@ -84,6 +84,7 @@ class Scene:
             "workspace": "organisation",
             "collecting": "organisation",
             "listening": "listener",
+            "appraisal": "desk",
             "desk": "desk",
             "preparing": "desk",
             "calls": "desk",

@@ -124,6 +124,9 @@ def site(
             body: make_organisation(session, kinds.get(body, OrganisationKind.DEPARTMENT), name=f"Body {body}")
             for body in BODIES
         }
+        if procedure is Procedure.FRONT_OPINION:
+            # The Front answers itself what it asks.
+            bodies["answering"] = bodies["lead"]
         ours = {name: bodies[name] for name in ("lead", "answering", "issuing")} | {"kind": kind}
         ours["procedure"] = procedure
         matters = {stage: make_consultation(session, stage, now=clock.now(), **ours) for stage in STAGES[procedure]}
