@@ -36,7 +36,7 @@ LINES = (
     *broken(
         "consult/responses/statistics/participation.py",
         "tests/responses/statistics/test_participation.py tests/reading/comments/test_many.py",
-        ("if people >= LEAST else (None,", "if people else (None,"),
+        ("if people >= LEAST else AreaCounts(", "if people else AreaCounts("),
         ("Cell(None, few=True) if 0 < people < LEAST else Cell(people)", "Cell(people)"),
     ),
     # What became of a comment, in Python and in SQL.

@@ -137,6 +137,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "mail_requested": Nobody("it is the mail"),
         "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
+        "pile_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),

@@ -85,6 +85,7 @@ def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
 
 
 def letter_of(content: DraftContent, today: date, errors: dict[str, str], place: str, numbered: bool) -> Letter:
+    """The data of the letter; what is missing or wrong goes into `errors`."""
     needed = ("letter_number", "letter_on", "signatory_office", "signatory_name")
     for name in needed if numbered else ("letter_on", "signatory_name"):
         if blank(getattr(content, name)):

@@ -15,9 +15,6 @@ WAITING = {
     "consult.ledger.checkpoint.parse_verifier_key": "what a recipient reads; the library is theirs as well",
     "consult.ledger.merkle.root_of": "the library's own check, which others may use apart from us",
     "consult.ledger.merkle.verify_consistency": "the same",
-    "consult.collections.recording.service.by_key": "programs that send one record in several posts find it by it",
-    "consult.collections.recording.slips.of_form": "the tear-off of a printed form",
-    "consult.collections.views_frame.branch_of_program": "programs sign in with it",
 }
 
 ENTRY_POINTS = {"consult.create_app"}

@@ -42,7 +42,7 @@ def listed(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
         for one in versions
     }
     words = Words(consultation, contents)
-    return page("versions", consultation=consultation, draft=draft, versions=versions, changes=changes, words=words)
+    return page("versions/versions", consultation=consultation, draft=draft, versions=versions, changes=changes, words=words)
 
 
 @blueprint.get(ONE)
@@ -53,7 +53,7 @@ def one(consultation: Consultation, draft_id: UUID, number: int) -> ResponseRetu
     version = kept.find(session, draft, number)
     content = kept.read(version)
     return page(
-        "version",
+        "versions/version",
         consultation=consultation,
         draft=draft,
         version=version,
@@ -138,7 +138,7 @@ def _choosing(
     theirs = kept.find(session, draft, seen)
     result = kept.together(session, draft, version, seen)
     return page(
-        "put_together",
+        "versions/put_together",
         status,
         **{"errors": {}, "refusal": "", **told},
         consultation=consultation,

@@ -40,8 +40,8 @@ from tests.consultations import revised
 from tests.house.routes import shown_asked
 from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
-from tests.house.routes.shown_concluded import add_concluded
 from tests.house.routes.shown_collections import of_a_collection
+from tests.house.routes.shown_concluded import add_concluded
 from tests.house.routes.shown_paper import of_a_paper
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
