@@ -97,7 +97,8 @@ def record(session: Session, row_id: UUID, codes: Codes, now: datetime) -> Progr
                 gathering, opinions = _said(forms.read(row.xml.encode()), _files(row))
                 key = f"program {row.instance_hash}"
                 done = recording.record(session, row.branch, gathering, opinions, key, None, codes, now)
-                row.gathering, row.wrong = done.gathering, {}
+                # Whatever it says is an opinion by now, and goes when that is withdrawn.
+                row.gathering, row.wrong, row.xml = done.gathering, {}, ""
         return row
     except Invalid as invalid:
         failed: Invalid | Refused = invalid

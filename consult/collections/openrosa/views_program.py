@@ -31,6 +31,8 @@ from consult.web.guard import public
 blueprint = Blueprint("program", __name__)
 AT = "/thu-thap/odk/<int:collection>/"
 TAKEN = kinds.SOUNDS | {kinds.PDF, kinds.JPEG, kinds.PNG, kinds.WEBP}
+MOST_PIECES = 100
+"""Files of one post, each of which is opened."""
 LATER = frozenset({"files_busy", "scanner_silent", "files_closed"})
 """What is no fault of a file: the program sends it again by itself."""
 FORBIDDEN = frozenset({"collection_closed", "collection_matter_over"})
@@ -139,6 +141,8 @@ def _form(branch: Branch) -> Form:
 def _pieces(filled: Filled, known: ProgramInstance | None) -> dict[str, Piece]:
     """The files of this post by the names of the form: those that came before are not looked at twice. Slow."""
     there: Mapping[str, Any] = known.media if known is not None else {}
+    if len(request.files) > MOST_PIECES:
+        raise Invalid({"xml": "too_many_pieces"})
     found = {}
     for part, file in request.files.items(multi=True):
         if part == "xml_submission_file":

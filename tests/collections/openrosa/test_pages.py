@@ -57,5 +57,5 @@ def test_a_day_that_is_still_to_come_is_told_and_kept(way: tuple[Collect, str], 
     form = collect.ask("GET", "forms/thu-thap-1.xml").text
     refused = collect.post(filled(form, [{"text": "Một"}], held_on="2190-01-01"), {})
     assert refused.status == 400
-    page = browser.get(address)
+    page = browser.get(browser.get(address).link("Xã A")).click("Ghi ý kiến bằng ODK Collect")
     assert page.submit(form="instance").status == 422

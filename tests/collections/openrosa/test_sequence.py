@@ -117,6 +117,7 @@ def test_hostile_xml_is_refused_and_nothing_is_kept(field: Field) -> None:
              filled(field.form, [{"text": "x", "anchor": "du-thao/9/d1"}])]  # fmt: skip
     for xml in bombs:
         assert field.collect.post(xml, {}).status == 400
+    assert field.collect.post(filled(field.form, [{"text": "x"}]), {f"{n}.jpg": b"x" for n in range(100)}).status == 400
     picture = filled(field.form, [{"picture": "x.jpg"}])
     assert field.collect.post(picture, {"x.jpg": b"MZ" + bytes(2000)}).status == 400
     assert field.rows() == ([], [])

@@ -78,6 +78,10 @@ LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
 # Whether the schema is the newest is told to machines; the databases of tests have no such mark.
 OF_A_BRANCH = "/thu-thap/<int:collection>/"
+BY_ITS_SCRIPT = "/ngoai-tuyen/"
+"""What a script sends is answered to it, where it sent it."""
+OPENROSA = "/thu-thap/odk/"
+KEY_NEEDED = 401
 FOR_MACHINES = {"/healthz", "/readyz"}
 # A branch signs in with the key of its own link, without an account: nobody here has one.
 OF_BRANCHES = "/thu-thap/<"
@@ -243,7 +247,10 @@ def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
     if case.rule.rule.startswith(OF_A_BRANCH):
         # Whether there is such a branch or not: nobody here came in by the link of one. What was sent gets its answer
         # at an address of its own.
-        return {STATUS["branch_link_needed"] if case.method == "GET" else 303}
+        here = case.method == "GET" or case.rule.rule.endswith(BY_ITS_SCRIPT)
+        return {STATUS["branch_link_needed"] if here else 303}
+    if case.rule.rule.startswith(OPENROSA):
+        return {KEY_NEEDED}
     reason = decide(actor, action, matter, clock.now()) if action is not None else None
     if case.rule.rule in FOR_MACHINES:
         return {200, 503}
