@@ -108,8 +108,8 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     """What the public log says of a comment or a matter is told, unless its sender did it or nothing was decided."""
     silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
     assert silent == {
-        "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn", "transcribed",
-        "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
+        "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
+        "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
         "handed_to_appraisal",
     }  # fmt: skip
 
