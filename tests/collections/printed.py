@@ -37,6 +37,8 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
     sign_in(work, make_user(session, scene.front, [Role.DRAFTER]))
     village.get(f"/thu-thap/vao/{keys.of_branch(branch, codes)}/")
     number = scene.collection.number
+    sheets = sheets_of(village, f"/thu-thap/{number}/{branch.number}/phieu/")
+    session.commit()
     desk, own = f"/to-chuc/dot-thu-thap/{number}/", f"/thu-thap/{number}/{branch.number}/"
     return {
         "collecting.branches.printed": work.get(f"{desk}ma-qr.pdf"),
@@ -46,5 +48,5 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
         "branch.below.printed": village.get(f"{own}ben-duoi/ma-qr.pdf"),
         "branch.answers.printed": village.get(f"{own}tra-loi/to-doc.pdf"),
         "branch.kit.printed": village.get(f"{own}tai-lieu-hop.pdf"),
-        "branch.paper.printed": village.get(sheets_of(village, f"{own}phieu/")),
+        "branch.paper.printed": village.get(sheets),
     }

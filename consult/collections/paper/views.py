@@ -123,4 +123,4 @@ def _counter(collection: int, number: int) -> Counter:
 def _words(branch: Branch) -> Words:
     collection = branch.collection
     ends = say("paper.until", until=say("time.until", day=day(collection.closes_on))) if collection.closes_on else ""
-    return Words(collection.organisation.name, collection.title, collection.asked, ends, branch.name)
+    return Words(collection.organisation.name, collection.title, collection.asked, ends, branch.name, names=False)

@@ -43,7 +43,9 @@ class Returned:
 
     @property
     def publish(self) -> str:
-        """Whether the name may be public: "1", nothing, or UNSURE."""
+        """Whether the name may be public: "1", nothing, or UNSURE. Sheets of branches do not ask."""
+        if self.form.branch_id is not None:
+            return ""
         found = {page.ticks["publish"] for page in self.pages if "publish" in page.ticks}
         if not found <= {*MARKED, Tick.EMPTY}:
             return UNSURE

@@ -21,17 +21,19 @@ class Clause:
 
 @dataclass(frozen=True)
 class Words:
-    """What stands on every sheet: who asks, what about, the question, until when, and whom to turn to."""
+    """What stands on every sheet: who asks, what about, the question, until when, and whom to turn to; and whether it
+    asks if the name may be public with the opinion."""
 
     body: str
     title: str
     question: str = ""
     until: str = ""
     contacts: str = ""
+    names: bool = True
 
 
 def pdf(form: PaperForm, words: Words, sheets: list[Sheet]) -> bytes:
     """The sheets of a form as one tagged PDF."""
-    said = {**vars(words), "clauses": [Clause(*row) for row in form.clauses]}
+    said = {**vars(words), "tag": form.tag, "clauses": [Clause(*row) for row in form.clauses]}
     size = {"box": layout.BOX, "row": layout.ROW, "code": layout.CODE, "cut": layout.CUT, "columns": layout.COLUMNS}
     return typesetting.pdf(TEMPLATE, form=said, size=size, sheets=sheets, pages=layout.pages(len(form.clauses)))

@@ -11,31 +11,24 @@ from consult.files.paper_forms.ticks import MARKED, Tick
 from tests.responses.paper import form as forms
 from tests.responses.paper import pictures
 
-Counts = dict[str, Counter[str]]
 
-
-@pytest.fixture(scope="module")
-def shared_counts() -> Counts:
-    """What the one reading of the set found, by kind of scan."""
-    return defaultdict(Counter)
-
-
-def test_the_set_is_read(app: Flask, shared_counts: Counts) -> None:
+def test_the_set_is_read(app: Flask) -> None:
     """One reading of all sixty: what must hold of each kind, and of all together."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     form = forms.make_form()
     pdf = forms.printed(app, form)
     pages = layout.pages(len(form.clauses))
     for scan in pictures.scans(pdf, forms.marks(form), pages):
-        count(scan, reading.read(scan.data, 0, {form.tag: len(form.clauses)}), shared_counts[scan.kind])
-    every = sum(shared_counts.values(), Counter())
+        count(scan, reading.read(scan.data, 0, {form.tag: len(form.clauses)}), counts[scan.kind])
+    every = sum(counts.values(), Counter())
     assert sum(pictures.KINDS.values()) == 60
     assert every["wrong"] == 0
     assert every["invented"] == 0
     assert every["found"] >= 0.95 * every["pages"]
     assert every["right"] + every["unsure"] >= 0.99 * every["ticks"]
-    assert shared_counts["clean"]["right"] == shared_counts["clean"]["ticks"]
-    assert shared_counts["clean"]["found"] == shared_counts["clean"]["pages"]
-    assert shared_counts["strange"]["set aside"] == pictures.KINDS["strange"]
+    assert counts["clean"]["right"] == counts["clean"]["ticks"]
+    assert counts["clean"]["found"] == counts["clean"]["pages"]
+    assert counts["strange"]["set aside"] == pictures.KINDS["strange"]
     # Unsure is asked, so it costs a person's time: not much of it.
     assert every["unsure"] <= 0.05 * every["ticks"]
 
