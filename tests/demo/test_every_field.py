@@ -172,6 +172,7 @@ PARTS = {
             f"{RUBBISH}y-kien/114/nghe/",
             f"{PLAN}trinh/",
             f"{RUBBISH}?visibility=in_check",
+            f"{RUBBISH}co-quan/chon/?loai=department",
         ),
         ("/xu-ly/",),
         60,

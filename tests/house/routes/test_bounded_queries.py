@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import event
@@ -43,6 +44,8 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "reading.document": {"trang": PAGES, "tai": ("d2",)},
     "reading.live": {"tai": ("du-thao/1", "d2"), "trang": PAGES},
     "reading.index": {"giai-doan": ("open",), "loai": ("plan",), "tu-khoa": ("rác", "x" * 300)},
+    "reading.participation_page": {"don-vi": ("cu", "x")},
+    "exports.participation": {"don-vi": ("cu", "x")},
     "reading.area_index": {"ten": ("phu thong", "xã", "x" * 300)},
     "exports.table": {"trang": PAGES},
     "transparency.index": {"trang": PAGES},
@@ -94,6 +97,8 @@ VALUES: dict[str, Any] = {
     "name": "x",
     "followed": "dot",
     "kind": "pdf",
+    "ending": "pdf",
+    "organisation_id": UUID(int=0),
 }
 
 

@@ -52,6 +52,8 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
 
 def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
     """The official papers: of a draft, of the desk, of a plan."""
+    # What was printed before was noted down by the site itself.
+    session.rollback()
     front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, name="Mặt trận 😀 漢字")
     signer, officer = Browser(app), Browser(app)
     sign_in(signer, make_user(session, front, [Role.DRAFTER, Role.SENDER]))
