@@ -13,8 +13,8 @@ from consult.db import Base, new_id
 
 class ProgramInstance(Base):
     """A filled form as it came: its words until they are recorded, its files that came (`media`, by the names that the
-    form gives them), those that did not (`missing`), and why it could not be recorded (`wrong`, codes by field, or
-    "" for a refusal). `gathering` is the number it was recorded as."""
+    form gives them), those that did not (`missing`), and why it could not be recorded (`wrong`, codes by field, or ""
+    for a refusal). `gathering` is the number it was recorded as."""
 
     __tablename__ = "program_instance"
     __table_args__ = (UniqueConstraint("collection_id", "instance_hash"), Index(None, "branch_id"))

@@ -20,6 +20,7 @@ from tests.collections.scene import Collecting, collecting
 from tests.files import made
 from tests.live import PHONE, Visitor, served
 
+PATIENCE = 30_000
 GONE_BACK = "dispatchEvent(new Event('online'))"
 
 
@@ -38,7 +39,7 @@ class Device:
 
     def waits_for(self, words: str, how_often: int = 1) -> None:
         """Until the list of what is on the device says so."""
-        expect(self.page.locator("#hang li", has_text=words)).to_have_count(how_often)
+        expect(self.page.locator("#hang li", has_text=words)).to_have_count(how_often, timeout=PATIENCE)
 
     def reopen(self) -> None:
         """Closes the tab, and opens the same address in another."""
@@ -70,7 +71,7 @@ def device(app: Flask, app_session: Session, chromium_program: Chromium) -> Iter
 def first_visit(visitor: Visitor, key: str) -> None:
     page = visitor.open(f"/thu-thap/vao/{key}/")
     page.get_by_role("link", name="Ghi ý kiến khi không có mạng").click()
-    expect(page.locator("#noi")).to_contain_text("đã cất trên máy")
+    expect(page.locator("#noi")).to_contain_text("đã cất trên máy", timeout=PATIENCE)
 
 
 def write(page: Page, place: str, opinions: int) -> None:
