@@ -41,8 +41,11 @@ class Addressee:
 
 
 def of_submission(session: Session, submission: Submission, now: datetime) -> list[Addressee]:
-    """Who sent it: the contact they left, and for an organisation its people and mailboxes."""
-    found = [] if submission.organisation_id is None else of_organisation(session, submission.organisation_id, now)
+    """Who sent it: the contact they left, and for a letter the people and mailboxes of its organisation and of those
+    that signed it too."""
+    bodies = [] if submission.organisation_id is None else [submission.organisation_id]
+    bodies += [UUID(one["organisation"]) for one in submission.cosigned]
+    found = [to for body in bodies for to in of_organisation(session, body, now)]
     for kind in REACHED_BY:
         if contact := contact_of(session, submission, kind):
             found.insert(0, Addressee((), contact, submission.language, kind))

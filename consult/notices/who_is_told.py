@@ -22,6 +22,7 @@ class Whom(StrEnum):
     SIGNERS = "signers"
     REVIEWER = "reviewer"
     ASKER = "asker"
+    COSIGNERS = "cosigners"
     OFFICERS = "officers"
     LEADERS = "leaders"
     FOLLOWER = "follower"
@@ -123,6 +124,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
+        "letter_cosign_asked": (Told("cosigning", (Whom.COSIGNERS,)),),
+        "letter_cosign_answered": (Told("cosigning", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),

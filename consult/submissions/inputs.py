@@ -95,6 +95,25 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Cosigned:
+    """A body that confirmed for itself, on the local day `on`, the letter that another one sends; `name` as it was
+    then."""
+
+    organisation_id: UUID
+    name: str
+    on: date
+
+    def kept(self) -> dict[str, str]:
+        """As it is stored, and as the log commits to it."""
+        return {"organisation": str(self.organisation_id), "name": self.name, "on": self.on.isoformat()}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, str]) -> "Cosigned":
+        """As it was stored."""
+        return cls(UUID(stored["organisation"]), stored["name"], date.fromisoformat(stored["on"]))
+
+
+@dataclass(frozen=True)
 class CritiqueInput:
     """What a văn bản phản biện xã hội adds. `criteria` maps each of CRITIQUE_TEXTS to its text, `impact` to a dict
     of IMPACT_FACETS; `proceedings` those of PROCEEDINGS of which something is told."""
@@ -167,6 +186,7 @@ class NewSubmission:
     sender: Sender = field(default_factory=Sender)
     letter: Letter = field(default_factory=Letter)
     critique: CritiqueInput | None = None
+    cosigned: tuple[Cosigned, ...] = ()
     attachments: tuple[AttachmentInput, ...] = ()
     consent_version: str = CONSENT_VERSION
     received_at: datetime | None = None

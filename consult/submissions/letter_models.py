@@ -1,6 +1,6 @@
-"""The versions of letters that their senders amended."""
+"""What is kept of a letter beside what it says, and its versions where its sender amended it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,19 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Numbered, key_of_consultation, key_to
+
+
+class LetterData:
+    """The columns of a submission that are empty unless it is a letter. `cosigned` are the bodies that confirmed it for
+    themselves: the id of each (`organisation`), its `name` then and the day (`on`), as the log commits to them."""
+
+    letter_number: Mapped[str] = mapped_column(default="")
+    letter_on: Mapped[date | None]
+    letter_place: Mapped[str] = mapped_column(default="", server_default="")
+    signatory_name: Mapped[str] = mapped_column(default="")
+    signatory_office: Mapped[str] = mapped_column(default="")
+    signing_line: Mapped[str] = mapped_column(default="")
+    cosigned: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 class LetterVersion(Numbered, Base):

@@ -12,6 +12,7 @@ from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultatio
 from consult.ledger.models import LedgerEntry
 from consult.people.models import Area, Organisation
 from consult.relationships import belongs_to, beside, has_many
+from consult.submissions.letter_models import LetterData
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -26,7 +27,7 @@ from consult.text import one_line
 ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 
-class Submission(Numbered, Base):
+class Submission(LetterData, Numbered, Base):
     """What one person or body sent in one go. Identity and contact never leave the desk unasked and never change, but
     for letters (letter_models.py) and a consent taken back (`name_hidden_at`). `place_said`: `area_id` in own words."""
 
@@ -57,12 +58,6 @@ class Submission(Numbered, Base):
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str] = mapped_column(default="")
-    letter_number: Mapped[str] = mapped_column(default="")
-    letter_on: Mapped[date | None]
-    letter_place: Mapped[str] = mapped_column(default="", server_default="")
-    signatory_name: Mapped[str] = mapped_column(default="")
-    signatory_office: Mapped[str] = mapped_column(default="")
-    signing_line: Mapped[str] = mapped_column(default="")
     late_critique: Mapped[bool] = mapped_column(default=False)
     idempotency_hash: Mapped[str]
     body_hash: Mapped[str]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.matter import answer_terms
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
-from consult.submissions.inputs import Codes
+from consult.submissions.inputs import Codes, Cosigned
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.models import Attachment
@@ -33,6 +33,7 @@ class ReceiptFacts:
     contact_kind: ContactKind
     contact: str
     place_said: str
+    cosigned: tuple[Cosigned, ...]
     comments: tuple[CommentStatus, ...]
     files: tuple[Attachment, ...]
     due: date | None
@@ -74,6 +75,7 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
         contact_kind=found.contact_kind,
         contact=found.contact,
         place_said=place,
+        cosigned=() if isinstance(found, Joiner) else tuple(map(Cosigned.read, found.cosigned)),
         comments=comments,
         files=files,
         due=term.due(kind, at) if term else None,

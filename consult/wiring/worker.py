@@ -23,6 +23,7 @@ from consult.notices import (
 from consult.notices.collected import mails as collected_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
+from consult.notices.letters import cosign_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.mail_handler import sending_of
 from consult.notices.programme import mails as plan_mails
@@ -118,6 +119,8 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),
         "letter_reviewed": (review_mails.after_reviewed,),
+        "letter_cosign_asked": (cosign_mails.after_asked,),
+        "letter_cosign_answered": (cosign_mails.after_answered,),
         "branch_asked": (collected_mails.after_branch_asked,),
         "collected_answered": (collected_mails.after_collected_answered,),
         "plan_due": (plan_mails.after_due,),

@@ -17,6 +17,7 @@ from consult.stages import Stage, stage_of
 from consult.submissions.receiving import in_time
 from consult.submissions.words import SubmissionKind
 from consult.workspace.content import DraftContent, read
+from consult.workspace.cosigning import cosigners
 from consult.workspace.models import DraftVersion, DraftWriter, OrganisationDraft
 from consult.workspace.points import Point
 from consult.workspace.versions import kept
@@ -142,11 +143,13 @@ def to_be_changed(
 def changed(
     session: Session, draft: OrganisationDraft, content: DraftContent, actor: Actor, now: datetime
 ) -> DraftVersion:
-    """The next version of a draft, inside the transaction: it must be handed over anew, and `actor` wrote in it."""
+    """The next version of a draft, inside the transaction: it must be handed over anew, `actor` wrote in it, and who
+    confirmed another text for their own body is asked anew."""
     version = kept.add(session, draft, content, draft.version, person(actor), now)
     draft.content, draft.version = version.content, version.number
     draft.updated_at, draft.ready_at = now, None
     note_writer(session, draft, actor, now)
+    cosigners.ask_anew(session, draft, now)
     return version
 
 

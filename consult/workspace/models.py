@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
+from consult.people.models import Organisation
+from consult.relationships import belongs_to
 from consult.submissions.words import SubmissionKind
 
 
@@ -92,6 +94,34 @@ class DraftReview(Numbered, Base):
     reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     agreed: Mapped[bool | None]
     settled_at: Mapped[datetime | None]
+
+
+class DraftCosigner(Numbered, Base):
+    """A body that was asked to sign a draft together with the body whose draft it is, until it was `taken_off_at`.
+    `agreed` is None until it has answered, and again once the text that it confirmed was changed: `digest` is of the
+    text that it answered about (cosigning/cosigners.py), `reason` why it declined."""
+
+    __tablename__ = "organisation_draft_cosigner"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("organisation_draft", "draft_id"),
+        UniqueConstraint("consultation_id", "draft_id", "organisation_id"),
+        Index(None, "organisation_id"),
+    )
+
+    draft_id: Mapped[UUID]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    agreed: Mapped[bool | None]
+    digest: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    taken_off_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    draft: Mapped[OrganisationDraft] = belongs_to("DraftCosigner.draft_id", "OrganisationDraft")
 
 
 class LetterLook(Numbered, Base):

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from consult.people.models import Organisation
 from consult.people.organisations import letter_place, numbers_letters
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
-from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
+from consult.submissions.inputs import AttachmentInput, Codes, Cosigned, NewSubmission, Receipt
 from consult.submissions.models import Submission
 from consult.submissions.receiving import in_time
 from consult.submissions.receiving import service as receiving
@@ -25,6 +26,7 @@ from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as organisation_content
 from consult.workspace import submission_input
+from consult.workspace.cosigning import cosigners
 from consult.workspace.draft_scans import attachments_of
 from consult.workspace.drafts import find, person, to_be_changed
 from consult.workspace.models import DraftWriter, OrganisationDraft
@@ -87,7 +89,8 @@ def send(
     signer: Signer,
     codes: Codes,
 ) -> Receipt:
-    """Sends the version that the sender has read; pressing twice gives the same receipt.
+    """Sends the version that the sender has read, in the name of the bodies too that confirmed it; pressing twice gives
+    the same receipt.
 
     Raises Refused: those of `why_not_send`, `draft_changed`, and those of `receiving.receive`; Invalid for what is
     missing, by the fields of the form.
@@ -126,7 +129,15 @@ def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: 
     body = session.get_one(Organisation, draft.organisation_id)
     numbered = numbers_letters(body.kind, body.level)
     place = letter_place(body) or body.name
-    return submission_input.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
+    new = submission_input.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
+    return replace(new, cosigned=_cosigned(session, draft))
+
+
+def _cosigned(session: Session, draft: OrganisationDraft) -> tuple[Cosigned, ...]:
+    """Who confirmed the text as it is; of what was sent already, who had confirmed it then."""
+    if draft.submission_id is None:
+        return cosigners.confirmed(session, draft)
+    return tuple(map(Cosigned.read, session.get_one(Submission, (draft.consultation_id, draft.submission_id)).cosigned))
 
 
 def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:

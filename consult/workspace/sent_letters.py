@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
@@ -22,6 +22,7 @@ from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
 from consult.submissions.words import CritiquePart, SubmissionKind
 from consult.workspace.answers_seen import Look, looks, new_among
+from consult.workspace.cosigning import cosigners
 
 PAGE_SIZE = 20
 LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
@@ -46,7 +47,8 @@ class SentComment:
 @dataclass(frozen=True)
 class SentLetter:
     """A letter that was received, with its matter, where it was drawn up, and the state of each of its comments by
-    number; which of them were answered since somebody of the body looked, and when that was."""
+    number; which of them were answered since somebody of the body looked, and when that was. Not `own` is a letter of
+    another body that the organisation signed together with it: who looked there is no matter of its."""
 
     submission: Submission
     consultation: Consultation
@@ -54,14 +56,17 @@ class SentLetter:
     outcomes: tuple[tuple[int, Outcome], ...]
     unseen: tuple[int, ...]
     look: Look | None
+    own: bool
 
 
 def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[SentLetter], int]:
-    """The `page`th PAGE_SIZE letters of an organisation, the newest first, and how many pages there are.
+    """The `page`th PAGE_SIZE letters of an organisation, also those that it signed with others, the newest first,
+    and how many pages there are.
 
     Statements grow with the matters on the page, not with letters or comments.
     """
-    mine = (Submission.organisation_id == organisation_id, Submission.kind.in_(LETTERS))
+    cosigned = Submission.id.in_(cosigners.sent_with(organisation_id))
+    mine = (or_(Submission.organisation_id == organisation_id, cosigned), Submission.kind.in_(LETTERS))
     count = session.scalar(select(func.count(Submission.id)).where(*mine)) or 0
     rows = session.execute(
         select(Submission, Consultation)
@@ -79,10 +84,12 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
             matter,
             place_of(submission),
             tuple((one.comment.number, one.outcome) for one in states.get(submission.id, ())),
-            tuple(new_among(states.get(submission.id, ()), last.get(submission.id))),
-            last.get(submission.id),
+            tuple(new_among(states.get(submission.id, ()), last.get(submission.id))) if own else (),
+            last.get(submission.id) if own else None,
+            own,
         )
         for submission, matter in rows
+        for own in [submission.organisation_id == organisation_id]
     ]
     return listed, max(1, -(-count // PAGE_SIZE))
 
@@ -95,6 +102,31 @@ def unseen_of(session: Session, submission: Submission) -> list[int]:
 
 def find(session: Session, consultation: Consultation, number: int, actor: Actor) -> Submission:
     """A letter by the number of its submission; NotFound unless it is of an organisation of the actor's."""
+    found = _letter(session, consultation, number)
+    if not own(found, actor):
+        raise NotFound
+    return found
+
+
+def read(session: Session, consultation: Consultation, number: int, actor: Actor) -> Submission:
+    """The same to be read only: also a letter that an organisation of the actor's signed together with its sender."""
+    found = _letter(session, consultation, number)
+    with_others = (UUID(one["organisation"]) for one in found.cosigned)
+    if not own(found, actor) and not any(_works_for(actor, body) for body in with_others):
+        raise NotFound
+    return found
+
+
+def own(submission: Submission, actor: Actor) -> bool:
+    """Whether a letter is of an organisation for which the actor prepares or sends."""
+    return submission.organisation_id is not None and _works_for(actor, submission.organisation_id)
+
+
+def _works_for(actor: Actor, organisation_id: UUID) -> bool:
+    return actor.holds(*ORGANISATION_ROLES, organisation=organisation_id)
+
+
+def _letter(session: Session, consultation: Consultation, number: int) -> Submission:
     found = session.scalar(
         select(Submission).where(
             Submission.consultation_id == consultation.id,
@@ -102,9 +134,7 @@ def find(session: Session, consultation: Consultation, number: int, actor: Actor
             Submission.kind.in_(LETTERS),
         )
     )
-    if found is None or found.organisation_id is None:
-        raise NotFound
-    if not actor.holds(*ORGANISATION_ROLES, organisation=found.organisation_id):
+    if found is None:
         raise NotFound
     return found
 

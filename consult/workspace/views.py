@@ -15,6 +15,8 @@ from consult.web.files import downloads
 from consult.web.guard import access
 from consult.workspace import drafts, forms, sent_letters, views_amending, views_draft, views_remark, views_sending
 from consult.workspace import overview as workspace
+from consult.workspace.cosigning import cosigners
+from consult.workspace.cosigning import views as views_cosigning
 from consult.workspace.papers import views as views_of_papers
 from consult.workspace.papers import views_layout
 from consult.workspace.reviewing import views as views_reviewing
@@ -30,6 +32,7 @@ blueprint.register_blueprint(views_remark.blueprint)
 blueprint.register_blueprint(views_versions.blueprint)
 blueprint.register_blueprint(views_reviewing.blueprint)
 blueprint.register_blueprint(views_amending.blueprint)
+blueprint.register_blueprint(views_cosigning.blueprint)
 
 
 @blueprint.get("/to-chuc/")
@@ -97,6 +100,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
         asked=workspace.asked(session, organisation.id, now),
         others=workspace.others_open(session, organisation.id, now),
         drafts=workspace.drafts(session, organisation.id, actor),
+        to_cosign=cosigners.asked_of(session, organisation.id),
         not_arrived=workspace.not_arrived(session, organisation.id, now),
         to_carry=current_app.extensions["consult.to_carry"](session, organisation.id, now),
         sent=sent,

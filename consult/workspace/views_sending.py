@@ -32,10 +32,11 @@ from consult.workspace import (
 )
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
+from consult.workspace.cosigning import cosigners, naming
+from consult.workspace.cosigning.shown import TO_SEND
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.papers import draft_papers
 from consult.workspace.reviewing import notes, review
-from consult.workspace.shown import DRAFT
 from consult.workspace.shown_remark import ANSWERS
 from consult.workspace.versions import kept
 from consult.workspace.views_frame import clauses_of, page
@@ -55,7 +56,7 @@ def check(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/gui/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=TO_SEND)
 def send(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Sends what the sender has read; the receipt is the very answer, and pressing again gives it again."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -76,7 +77,7 @@ def send(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
 def sent(consultation: Consultation, number: int) -> ResponseReturnValue:
     """A letter that was sent, with the way of each comment."""
-    submission = sent_letters.find(context.session(), consultation, number, context.actor())
+    submission = sent_letters.read(context.session(), consultation, number, context.actor())
     return _letter("sent", consultation, submission)
 
 
@@ -95,19 +96,21 @@ def looked(consultation: Consultation, number: int) -> ResponseReturnValue:
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
 def printed(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The same to be printed and filed."""
-    submission = sent_letters.find(context.session(), consultation, number, context.actor())
+    submission = sent_letters.read(context.session(), consultation, number, context.actor())
     return _letter("printed", consultation, submission)
 
 
 def _letter(name: str, consultation: Consultation, submission: Submission, **values: Any) -> ResponseReturnValue:
-    session = context.session()
+    session, actor = context.session(), context.actor()
+    own = sent_letters.own(submission, actor)
     return page(
         name,
         consultation=consultation,
         submission=submission,
         letter_place=place_of(submission),
-        unseen=sent_letters.unseen_of(session, submission),
-        why_not_amend=amending.why_not(session, consultation, submission, context.actor(), context.arrived_at()),
+        own=own,
+        unseen=sent_letters.unseen_of(session, submission) if own else [],
+        may_amend=own and not amending.why_not(session, consultation, submission, actor, context.arrived_at()),
         earlier=[(one, amending.from_letter(one.letter)) for one in letter_amendment.versions_of(session, submission)],
         comments=sent_letters.comments_of(session, submission),
         critique=sent_letters.critique_of(session, submission),
@@ -145,6 +148,8 @@ def _checking(
         writers=workspace.writers_of(session, draft),
         notes=notes.notes_of(session, draft),
         notes_typed={},
+        cosigners=cosigners.named(session, draft),
+        to_name=[(one.id, one.name) for one in naming.candidates(session, consultation, draft, now)],
         reviewer=review.reviewer_of(session, draft, now),
         last_review=review.newest(session, draft),
         to_review=review.waiting_for(session, draft, context.actor()) is not None,

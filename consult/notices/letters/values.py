@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.notices import addressees
 from consult.outbox.models import OutboxMessage
-from consult.workspace.models import DraftReview, OrganisationDraft
+from consult.workspace.models import DraftCosigner, DraftReview, OrganisationDraft
 
 Values = dict[str, Any]
 
@@ -24,6 +24,19 @@ def of_draft(session: Session, message: OutboxMessage) -> Values | None:
     return _values(session, draft, "review" if message.payload["waits"] == "yes" else "said") | {
         "agreed": review.agreed
     }
+
+
+def of_cosigning(session: Session, message: OutboxMessage) -> Values | None:
+    """A letter that a body is asked to sign too, as long as it has not answered; or what it answered (`agreed`)."""
+    draft = _open_draft(session, message)
+    asked = session.get(DraftCosigner, (message.consultation_id, UUID(message.payload["cosigner"])))
+    if draft is None or asked is None or asked.taken_off_at is not None:
+        return None
+    waits = message.payload["waits"] == "yes"
+    if waits is not (asked.agreed is None):
+        return None
+    told = {"cosigner": asked.id, "agreed": asked.agreed, "other": asked.organisation.name, "reason": asked.reason}
+    return _values(session, draft, "cosign" if waits else "said") | told
 
 
 def _waits(review: DraftReview, draft: OrganisationDraft) -> bool:

@@ -22,6 +22,7 @@ from consult.responses.remarks.service import remarked
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
+from consult.submissions.inputs import Cosigned
 from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
@@ -41,8 +42,8 @@ class LetterPoint:
 @dataclass(frozen=True)
 class PublicLetter:
     """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
-    not public; `remarks` are what the body says of the answers, by comment; `versions` all of a letter that its sender
-    amended."""
+    not public; `remarks` are what the body says of the answers, by comment; `cosigned` the bodies that confirmed it as
+    it was sent; `versions` all of a letter that its sender amended."""
 
     line: LetterLine
     signed_by: str
@@ -52,6 +53,7 @@ class PublicLetter:
     hidden: int
     remarks: Mapping[UUID, AnswerRemark]
     versions: Sequence[LetterVersion]
+    cosigned: Sequence[Cosigned]
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
@@ -88,6 +90,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
         hidden=len(whole) - len(readable),
         versions=versions_of(session, sent),
+        cosigned=[Cosigned.read(one) for one in sent.cosigned],
         remarks=remarked(session, consultation.id, [one.comment.id for one in readable]),
     )
 

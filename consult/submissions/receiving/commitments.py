@@ -81,11 +81,13 @@ def identity_value(
     first: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
-    beyond its comments. `first` is the letter as received, where it was amended since. The members `letter_place` and
-    `place_said` are there only where such a place was given: older ones have none."""
+    beyond its comments. `first` is the letter as received, where it was amended since. The members `letter_place`,
+    `place_said` and `cosigned` are there only where there is something to tell: older ones have none."""
     place = {"place_said": submission.place_said} if submission.place_said else {}
+    cosigned = {"cosigned": submission.cosigned} if submission.cosigned else {}
     return (
         place
+        | cosigned
         | (letter_value(submission, critique) if first is None else dict(first))
         | {
             "name": submission.sender_name,

@@ -56,6 +56,7 @@ class SubmissionRow:
     signatory_name: str
     signatory_office: str
     signing_line: str
+    cosigned: list[Any]
     idempotency_hash: str
     body_hash: str
     code_hash: str

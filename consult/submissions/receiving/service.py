@@ -30,7 +30,7 @@ from consult.text import normal
 
 _KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
-_CAME_LATER = ("critique_part", "lost", "place", "place_said", "proceedings")
+_CAME_LATER = ("cosigned", "critique_part", "lost", "place", "place_said", "proceedings")
 
 
 def receive(
@@ -86,7 +86,7 @@ def check(session: Session, consultation: Consultation | PolicyFacts, new: NewSu
 
 def content_hash(new: NewSubmission) -> str:
     """What tells whether two submissions with one key say the same; composed and decomposed letters are the same."""
-    said = {name: value for name, value in vars(new).items() if name not in _NOT_CONTENT}
+    said = {name: value for name, value in _plain(new).items() if name not in _NOT_CONTENT}
     written = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(normal("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -168,6 +168,7 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
         contact=sender.contact,
         consent_version=new.consent_version,
         **letter_columns(new.letter),
+        cosigned=[one.kept() for one in new.cosigned],
         idempotency_hash=hashes.key,
         body_hash=hashes.content,
         code_hash=hashes.code,

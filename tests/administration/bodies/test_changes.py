@@ -29,6 +29,7 @@ WHAT_STANDS = {
     "listening_request.organisation_id": "the people of the heir hear and write down",
     "submission.organisation_id": "its name stays on the letter, and its heirs see what it was answered",
     "organisation_draft.organisation_id": "the people of the heir go on with it and send it under its name",
+    "organisation_draft_cosigner.organisation_id": "the people of the heir confirm under its name, and read what came",
     "collection.organisation_id": "the collection stays its, and the people of the heir read and go on with it",
     "collection_branch.organisation_id": "the branch stays its, under its name, with the link that it has",
     "critique_plan.organisation_id": "the plan stays as it was made, and the heir makes its own",

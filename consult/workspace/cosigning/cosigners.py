@@ -1,0 +1,131 @@
+"""The bodies that are asked to sign a letter together with the one that prepares it: each confirms the very text, and
+is asked anew when that is changed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.outbox.service import emit
+from consult.people.models import Organisation
+from consult.submissions.inputs import Cosigned
+from consult.submissions.receiving.models import Attachment
+from consult.workspace import content as organisation_content
+from consult.workspace import fields
+from consult.workspace.models import DraftCosigner, OrganisationDraft
+
+GIVEN_AFTERWARDS = ("letter_number", "letter_on")
+"""What the sender gives a letter once everybody has signed."""
+
+
+@dataclass(frozen=True)
+class ToCosign:
+    """A letter in preparation that a body is asked to sign too, of which other body, on which matter."""
+
+    cosigner: DraftCosigner
+    draft: OrganisationDraft
+    consultation: Consultation
+    prepared_by: str
+
+
+def digest_of(session: Session, draft: OrganisationDraft) -> str:
+    """What tells whether two texts of a letter are the same: all that it says, who signs it, and its scans, without
+    its number and day."""
+    texts = fields.by_place(organisation_content.read(draft.content))
+    said = {name: text for name, text in texts.items() if text and name not in GIVEN_AFTERWARDS}
+    scans = session.scalars(
+        select(Attachment.file_hash)
+        .where(Attachment.consultation_id == draft.consultation_id, Attachment.draft_id == draft.id)
+        .order_by(Attachment.file_hash)
+    ).all()
+    return sha256(json.dumps([said, list(scans)], sort_keys=True).encode()).hexdigest()
+
+
+def named(session: Session, draft: OrganisationDraft) -> Sequence[DraftCosigner]:
+    """The bodies that a draft names, the first asked first."""
+    return session.scalars(_of(draft).order_by(DraftCosigner.id)).all()
+
+
+def confirmed(session: Session, draft: OrganisationDraft) -> tuple[Cosigned, ...]:
+    """Those that confirmed the text as it is, with the day on which they did."""
+    rows = [one for one in named(session, draft) if one.agreed]
+    digest = digest_of(session, draft) if rows else ""
+    return tuple(
+        Cosigned(one.organisation_id, one.organisation.name, clock.local_day(one.settled_at))
+        for one in rows
+        if one.digest == digest and one.settled_at is not None
+    )
+
+
+def ask_anew(session: Session, draft: OrganisationDraft, now: datetime) -> None:
+    """Asks those who confirmed another text than the draft has now, who are told (`letter_cosign_asked`): once, however
+    often it is changed before they answer. Inside the transaction."""
+    rows = session.scalars(_of(draft).where(DraftCosigner.agreed.is_(True))).all()
+    digest = digest_of(session, draft) if rows else ""
+    for one in rows:
+        if one.digest != digest:
+            ask(session, one, now)
+
+
+def ask(session: Session, cosigner: DraftCosigner, now: datetime) -> None:
+    """Asks a body, which is told; whatever it said before counts no more. Inside the transaction."""
+    cosigner.agreed, cosigner.digest, cosigner.reason = None, "", ""
+    cosigner.settled_at = cosigner.settled_by_id = cosigner.taken_off_at = None
+    cosigner.asked_at = now
+    session.add(cosigner)
+    matter, draft = cosigner.consultation_id, str(cosigner.draft_id)
+    emit(session, "letter_cosign_asked", now, matter, draft=draft, cosigner=str(cosigner.id))
+
+
+def asked_of(session: Session, organisation_id: UUID) -> list[ToCosign]:
+    """The letters in preparation that name a body, the last asked first."""
+    rows = session.execute(
+        select(DraftCosigner, OrganisationDraft, Consultation, Organisation.name)
+        .join(DraftCosigner.draft)
+        .join(Consultation, Consultation.id == DraftCosigner.consultation_id)
+        .join(Organisation, Organisation.id == OrganisationDraft.organisation_id)
+        .where(
+            DraftCosigner.organisation_id == organisation_id,
+            DraftCosigner.taken_off_at.is_(None),
+            OrganisationDraft.submission_id.is_(None),
+            OrganisationDraft.discarded_at.is_(None),
+            Consultation.withdrawn_at.is_(None),
+            Consultation.concluded_at.is_(None),
+        )
+        .order_by(DraftCosigner.asked_at.desc(), DraftCosigner.id)
+    )
+    return [ToCosign(*row) for row in rows]
+
+
+def sent_with(organisation_id: UUID) -> Select[UUID | None]:
+    """The submissions of other bodies' letters that this body signed too."""
+    return (
+        select(OrganisationDraft.submission_id)
+        .select_from(DraftCosigner)
+        .join(DraftCosigner.draft)
+        .where(
+            DraftCosigner.organisation_id == organisation_id,
+            DraftCosigner.taken_off_at.is_(None),
+            DraftCosigner.agreed.is_(True),
+            OrganisationDraft.submission_id.is_not(None),
+        )
+    )
+
+
+def _of(draft: OrganisationDraft) -> Select[DraftCosigner]:
+    return (
+        select(DraftCosigner)
+        .where(
+            DraftCosigner.consultation_id == draft.consultation_id,
+            DraftCosigner.draft_id == draft.id,
+            DraftCosigner.taken_off_at.is_(None),
+        )
+        .options(joinedload(DraftCosigner.organisation))
+    )
