@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -24,6 +25,7 @@ from consult.submissions.inputs import CritiqueInput, Letter, Sender
 from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
+from consult.workspace.cosigning import confirming, naming
 from consult.workspace.points import Point
 from consult.workspace.reviewing import review
 from consult.workspace.versions import saving
@@ -231,6 +233,29 @@ def test_a_reviewer_is_told_that_they_are_asked_and_who_asked_what_they_said(
     review.answer(app_session, matter, draft.id, False, reviewer, NOW)
     told = next(mail for mail in news() if mail["To"] == "viet@hoi.vn")
     assert "được người duyệt trả lại để sửa" in body_of(told)
+
+
+def test_a_body_is_told_that_it_is_to_sign_too_and_who_asked_what_it_said(
+    app_session: Session, news: News, farmers: Organisation
+) -> None:
+    matter = make_consultation(app_session, now=NOW)
+    front = make_organisation(app_session, OrganisationKind.FRONT_COMMITTEE, name="Mặt trận tỉnh")
+    writer = make_user(app_session, front, [Role.DRAFTER], "Bà Viết", mail="viet@mttq.vn")
+    signer = app_session.scalars(select(User).where(User.mail == "ky@hoi.vn")).one()
+    actor = member(app_session, writer, front, Role.DRAFTER)
+    draft = drafts.start(app_session, matter, front.id, SubmissionKind.FORMAL, actor, NOW)
+    asked = naming.name(app_session, matter, draft.id, farmers.id, actor, NOW)
+    mails = news()
+    assert set(by_recipient(mails)) == {"soan@hoi.vn", "ky@hoi.vn", "van-phong@hoi.vn"}
+    assert f"/to-chuc/{matter.slug}/cung-ky/{asked.id}/" in body_of(mails[0])
+    signs = member(app_session, signer, farmers, Role.SENDER)
+    confirming.answer(app_session, matter, asked.id, False, "Chưa thống nhất.", signs, NOW)
+    [told] = news()
+    assert told["To"] == "viet@mttq.vn" and "Hội Nông dân không cùng ký" in told["Subject"]
+    assert "Lý do: Chưa thống nhất." in body_of(told)
+    naming.name(app_session, matter, draft.id, farmers.id, actor, NOW)
+    naming.take_off(app_session, matter, draft.id, asked.id, actor, NOW)
+    assert news() == [], "who is asked no more is not told"
 
 
 def test_events_handled_twice_ask_once_and_hold_no_words(session: Session) -> None:

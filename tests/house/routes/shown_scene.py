@@ -42,6 +42,7 @@ from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
 from tests.house.routes.shown_collections import of_a_collection
 from tests.house.routes.shown_concluded import add_concluded
+from tests.house.routes.shown_cosigning import of_cosigning
 from tests.house.routes.shown_paper import of_a_paper
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
@@ -256,6 +257,7 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     scene.add("workspace.reviewing.answer", {"do": "note"}, slug=slug, draft_id=draft.id)
     for endpoint, form in (("versions.settle", {"version": "1"}), ("versions.bring_back", {})):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id, number=1)
+    of_cosigning(scene, union, draft.id, now)
     _own(scene, desk)
     _remark(scene, union)
     unit = make_unit(session, union)
