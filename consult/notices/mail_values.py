@@ -198,11 +198,6 @@ def _of_letter(session: Session, message: OutboxMessage) -> Values | None:
     return None if values is None or letter is None else values | letter
 
 
-def _of_cosigning(session: Session, message: OutboxMessage) -> Values | None:
-    values, letter = _of_matter(session, message), letter_values.of_cosigning(session, message)
-    return None if values is None or letter is None else values | letter
-
-
 def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
     """The answers that wait for a leader, as long as some do."""
     values, matter = _of_matter(session, message), session.get(Consultation, message.consultation_id)
@@ -241,8 +236,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "concluded": _of_end,
     "revised": _of_revision,
     "asked": _of_invitation,
-    "handed_over": _of_letter,
-    "cosigning": _of_cosigning,
+    **dict.fromkeys(("handed_over", "letters/cosigning"), _of_letter),
     "awaiting_approval": _of_waiting,
     "sent_back": _of_sent_back,
     "programme/plan_due": plan_mails.values_of,

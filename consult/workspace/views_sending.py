@@ -148,17 +148,26 @@ def _checking(
         writers=workspace.writers_of(session, draft),
         notes=notes.notes_of(session, draft),
         notes_typed={},
-        cosigners=cosigners.named(session, draft),
-        to_name=[(one.id, one.name) for one in naming.candidates(session, consultation, draft, now)],
+        **_signing(consultation, draft),
         reviewer=review.reviewer_of(session, draft, now),
         last_review=review.newest(session, draft),
         to_review=review.waiting_for(session, draft, context.actor()) is not None,
-        senders=letter_roles.senders(session, draft.organisation_id, now),
         waiting=kept.waiting(session, draft),
         papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )
+
+
+def _signing(consultation: Consultation, draft: OrganisationDraft) -> dict[str, Any]:
+    """Who may send the letter, the bodies that are asked to sign it too, and those that may be."""
+    session, now = context.session(), context.arrived_at()
+    others = naming.candidates(session, consultation, draft, now)
+    return {
+        "senders": letter_roles.senders(session, draft.organisation_id, now),
+        "cosigners": cosigners.named(session, draft),
+        "to_name": [(one.id, one.name) for one in others],
+    }
 
 
 def _missing(consultation: Consultation, draft: OrganisationDraft) -> tuple[dict[str, str], str]:

@@ -13,8 +13,10 @@ Values = dict[str, Any]
 
 
 def of_draft(session: Session, message: OutboxMessage) -> Values | None:
-    """A letter that waits for its signature, or for who reviews it, as long as it does; or what was said of it.
-    `agreed` is None while nobody was asked, or has said anything."""
+    """A letter that waits for its signature, for who reviews it, or for another body that is to sign it too, as long
+    as it does; or what was said of it. `agreed` is None while nobody was asked, or has said anything."""
+    if "cosigner" in message.payload:
+        return _of_cosigning(session, message)
     draft = _open_draft(session, message)
     if draft is None or "review" not in message.payload:
         return _values(session, draft, "sign") if draft is not None and draft.ready_at is not None else None
@@ -26,7 +28,7 @@ def of_draft(session: Session, message: OutboxMessage) -> Values | None:
     }
 
 
-def of_cosigning(session: Session, message: OutboxMessage) -> Values | None:
+def _of_cosigning(session: Session, message: OutboxMessage) -> Values | None:
     """A letter that a body is asked to sign too, as long as it has not answered; or what it answered (`agreed`)."""
     draft = _open_draft(session, message)
     asked = session.get(DraftCosigner, (message.consultation_id, UUID(message.payload["cosigner"])))

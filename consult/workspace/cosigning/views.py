@@ -90,7 +90,7 @@ def _page(
     cosigner, draft = confirming.find(session, consultation, cosigner_id, actor)
     content, body = organisation_content.read(draft.content), workspace.organisation_of(session, draft)
     return page(
-        "cosign",
+        "cosigning/read",
         status,
         consultation=consultation,
         cosigner=cosigner,
