@@ -109,7 +109,7 @@ ELSEWHERE = {
     "workspace.layout.check": "a file alone: tests/workspace/papers/test_layout.py sends it there",
     "workspace.remarks.write": "there once a letter is answered: tests/responses/remarks/test_remarks.py types it",
     "workspace.remarks.sign": NO_FIELD,
-    "workspace.cosigning.answer": "there once a body is asked to sign too: tests/workspace/test_cosigning_pages.py types it",
+    "workspace.cosigning.answer": "there once a body is asked to sign: tests/workspace/test_cosigning_pages.py does it",
     "workspace.versions.settle": "there once two wrote in one field: tests/workspace/test_written_by_two.py types it",
     "workspace.versions.bring_back": NO_FIELD,
     "workspace.sending.looked": NO_FIELD,

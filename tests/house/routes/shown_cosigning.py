@@ -1,9 +1,10 @@
-"""Letters that several bodies sign, for the scene."""
+"""Letters that several people and bodies write and sign, for the scene."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from consult import clock
+from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind, Role
 from consult.submissions.words import SubmissionKind
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from tests.house.routes.shown_scene import Scene
 
 
-def of_cosigning(scene: "Scene", union: Organisation, draft_id: UUID, now: datetime) -> None:
-    """A body that the union may ask to sign its draft too, and a letter of that body which it is asked to sign."""
-    session, matter = scene.session, scene.desk.matter
+def of_cosigning(scene: "Scene", matter: Consultation, union: Organisation, draft_id: UUID) -> None:
+    """What several do with a draft of the union: they write, review and sign it; and a letter of another body that the
+    union is asked to sign too."""
+    session, now = scene.session, clock.now()
+    scene.add("workspace.reviewing.answer", {"do": "note"}, slug=matter.slug, draft_id=draft_id)
+    for endpoint, given in (("versions.settle", {"version": "1"}), ("versions.bring_back", {})):
+        scene.add(f"workspace.{endpoint}", given, slug=matter.slug, draft_id=draft_id, number=1)
     front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE)
     make_user(session, front, [Role.SENDER])
     author = make_actor(session, front, Role.DRAFTER)

@@ -254,10 +254,7 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
         ("sending.send", {"version": "1"}),
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
-    scene.add("workspace.reviewing.answer", {"do": "note"}, slug=slug, draft_id=draft.id)
-    for endpoint, form in (("versions.settle", {"version": "1"}), ("versions.bring_back", {})):
-        scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id, number=1)
-    of_cosigning(scene, union, draft.id, now)
+    of_cosigning(scene, desk.matter, union, draft.id)
     _own(scene, desk)
     _remark(scene, union)
     unit = make_unit(session, union)
