@@ -17,6 +17,7 @@ SAID = {
     "telephone": "0209 3 870 000 (tiếp dân)",
     "hours": "7 giờ 30 – 17 giờ",
     "mail": "so@example.vn",
+    "network_code": "",
 }
 
 

@@ -193,6 +193,7 @@ def test_a_text_that_cannot_be_written_is_no_fault_of_a_recipient(session: Sessi
     user = make_user(session)
     mail = session.get_one(OutboxMessage, emit(session, "mail_requested", NOW, notice="invited", user_id=str(user.id)))
     nothing_written = Writer(tmp_path, "", "https://gopy.vn")
-    handler = MailHandler(nothing_written, SENDER, ToFolder(tmp_path), lambda *_: "", secrets_of({"SECRET_KEY": "x"}))
+    secrets, way = secrets_of({"SECRET_KEY": "x"}), ToFolder(tmp_path)
+    handler = MailHandler(nothing_written, SENDER, way, lambda *_: "", secrets, lambda _branch: "")
     with pytest.raises(OwnFault, match="TemplateNotFound"):
         handler.send(session, [mail], NOW)

@@ -106,7 +106,7 @@ def test_what_the_front_asks_is_never_presented_as_the_statutory_consultation(
 ) -> None:
     for procedure, sentence in (
         (Procedure.FRONT_OPINION, "Mặt trận lấy ý kiến Nhân dân"),
-        (Procedure.EIA_STATUTORY, "do chủ dự án đầu tư chịu trách nhiệm"),
+        (Procedure.EIA_STATUTORY, "Chủ dự án đầu tư chịu trách nhiệm về nội dung và kết quả tham vấn"),
     ):
         found = matter(app_session, kind=Kind.EIA_REPORT, procedure=procedure)
         assert sentence in browser.get(url_of(found)).text

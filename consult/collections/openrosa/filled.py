@@ -17,7 +17,7 @@ DEEPEST = 12
 MOST_ELEMENTS = 20_000
 LONGEST_ID = 200
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 FILE_FIELDS = ("sound", "picture")
 
 
@@ -104,7 +104,9 @@ def as_text(data: bytes) -> str:
         text = data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise Invalid({"xml": "not_xml"}) from wrong
-    return _DECLARATION.sub("", text, count=1)
+    text = text.lstrip()
+    declared = _DECLARATION.match(text)
+    return text[declared.end() :] if declared else text
 
 
 class _Reader:

@@ -125,7 +125,7 @@ def _with(found: Mapping[str, int], mapped: Mapping[str, int], said: Collection[
 
 def _bare(title: str) -> str:
     """A title as it is compared: without accents, case, signs, and what stands in brackets behind it."""
-    return " ".join(_WORDS.findall(searched(re.sub(r"\(.*?\)", " ", title))))
+    return " ".join(_WORDS.findall(searched(re.sub(r"\([^()]*\)", " ", title))))
 
 
 def _records(sheet: Sheet, index: int, places: Mapping[str, int]) -> Iterator[Record]:

@@ -31,10 +31,10 @@ def differs(code: str, found: str) -> Finding:
 STATE = "cong hoa xa hoi chu nghia viet"
 """Without its last word, which a narrow column may put on a line of its own."""
 MOTTO = re.compile(r"doc lap\s*[-–]\s*tu do\s*[-–]\s*hanh phuc")
-NUMBER = re.compile(r"\bso\s*:\s*(?P<number>[^\n]*?/\s*[^\s,;]*)")
-WELL_NUMBERED = re.compile(r"(\d{2,}[a-z]?)?/[^\s/]*(-[^\s]*)*$")
+NUMBER = re.compile(r"\bso ?: ?(?P<number>[^\n:/]{0,60}/ ?[^\s,;]*)")
+WELL_NUMBERED = re.compile(r"(\d{2,}[a-z]?)?/[^\s/]*")
 LAW_NUMBER = re.compile(r"\d+/\d{4}/")
-DAY = re.compile(r"(?P<place>\S[^,]*),\s*ngay\s*(?P<day>\d*)[\s.…]*thang\s*(?P<month>\d*)[\s.…]*nam\s*(?P<year>\d*)")
+DAY = re.compile(r"(?<=\S), ?ngay ?(?P<day>\d*)[ .…]*thang ?(?P<month>\d*)[ .…]*nam ?(?P<year>\d*)")
 KINDS = (
     "nghi quyet", "quyet dinh", "chi thi", "quy che", "quy dinh", "thong cao", "thong bao", "huong dan",
     "chuong trinh", "ke hoach", "phuong an", "de an", "du an", "bao cao", "bien ban", "to trinh", "hop dong",
@@ -84,7 +84,10 @@ def _number(lines: list[tuple[Line, str]], name: Line | None) -> Iterator[Findin
     if LAW_NUMBER.match(number):
         yield differs("law", number)
         return
-    well = WELL_NUMBERED.fullmatch(re.sub(r"[\s.…]+(?=/)", "", number)) and not re.search(r"\d\s+/|/\s|\s-|-\s", number)
+    before, stroke, behind = number.partition("/")
+    well = WELL_NUMBERED.fullmatch(before.rstrip(" .…") + stroke + behind) and not re.search(
+        r"\d\s+/|/\s|\s-|-\s", number
+    )
     yield GOOD("number") if well else differs("number", number)
 
 
