@@ -34,6 +34,8 @@ RECEIPT = 4 * MEGABYTE
 """Bytes of a receipt that is brought back."""
 STATUS = MEGABYTE
 """Bytes of a status file of the document network."""
+ON_DEVICE = 40 * MEGABYTE
+"""Bytes of all pictures of one gathering that waits on a device for a line."""
 
 BYTES_OF_A_CHARACTER = 12
 """At most: four bytes in UTF-8, each as `%F0`; a JSON text needs no more (`\\ud83d\\ude00`)."""

@@ -2,7 +2,6 @@
    has a version, so that the script of a later release can read it. */
 const VERSION = 1;
 const MOST_FILES = 10;
-const LARGEST = 4e7;
 const LONGEST_WAIT = 9e5;
 
 const asked = (request) => new Promise((done, failed) => {
@@ -187,7 +186,7 @@ export default async (place, { all, made }) => {
   opinion.oninput = soon;
   at('anh').onchange = ({ target }) => {
     const files = [...draft.files, ...target.files];
-    if (files.length > MOST_FILES || files.reduce((sum, file) => sum + file.size, 0) > LARGEST) at('noi').textContent = words.large;
+    if (files.length > MOST_FILES || files.reduce((sum, file) => sum + file.size, 0) > words.most) at('noi').textContent = words.large;
     else draft.files = files;
     target.value = '';
     save(draft);

@@ -299,7 +299,7 @@ def plain(said: str, attempt: int) -> str:
 
 
 def _kind_of_name(name: str) -> str:
-    return re.sub(r"[0-9a-f]{8}-[-0-9a-f]{27}|\d+", "n", name)
+    return re.sub(r"[0-9a-f]{8}-[-0-9a-f]{27}|\b[0-9a-f]{20}\b|\d+", "n", name)
 
 
 def _code(address: str) -> str:

@@ -38,7 +38,6 @@ LATE = {
     "accounts.end_role": 1,
     "bodies.end": 2,
     "bodies.end_unit": 1,
-    "body_changes.merge": 2,
     "body_changes.split": 2,
     "desk.many": 1,
     "plans.change remove": 2,
@@ -66,6 +65,8 @@ NO_FIELD = "a button without a field: there is nothing to type"
 BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
 ELSEWHERE = {
     "branch.answers.done": NO_FIELD,
+    "branch.copying.save": "there once minutes were photographed: tests/collections/paper/test_copying.py types it",
+    "collecting.copying.save_above": "there once minutes were photographed: tests/collections/paper/test_copying.py",
     "branch.below.add": BY_LINK,
     "branch.gathering.add": BY_LINK,
     "branch.gathering.add_files": BY_LINK,
@@ -86,6 +87,7 @@ ELSEWHERE = {
     "account.revoke_all": NO_FIELD,
     "bodies.confirm": NO_FIELD,
     "body_changes.undo": NO_FIELD,
+    "body_changes.merge": "there once a body was found: tests/administration/bodies/test_pages.py types it",
     "spreadsheets.write": NO_FIELD,
     "spreadsheets.invite": NO_FIELD,
     "spreadsheets.say_where": "there once a column bears another name: tests/administration/spreadsheets/test_pages.py",
@@ -182,7 +184,7 @@ PARTS = {
         (f"{PLAN}nguon-sua-doi/3/", "/xu-ly/nuoc-sach-nong-thon/nguon-sua-doi/2/"),
     ),
     "organisations": Part(
-        ("/to-chuc/", "/to-chuc/nghe/"),
+        ("/to-chuc/", "/to-chuc/nghe/", "/to-chuc/dot-thu-thap/1/dau-moi/1/", "/to-chuc/dot-thu-thap/1/buoi/1/"),
         ("/to-chuc/",),
         60,
         (Role.DRAFTER, Role.SENDER),

@@ -1,13 +1,18 @@
 """Every kind of public page of the demonstration, looked at in both themes on a narrow and a wide screen."""
 
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ViewportSize
+from sqlalchemy import select
 
+from consult.collections.branches import keys
+from consult.collections.models import Branch
+from consult.submissions.views_frame import site_codes
 from tests.live import Visitor, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -85,11 +90,14 @@ PAGES = (
     "/cau-hoi/",
     "/du-lieu-ca-nhan/",
     "/lien-he/",
+    "/ke-hoach-phan-bien/",
 )
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
     "following.works", "submissions.voice",  # by a mail, by a ticket
+    "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
+    "status.scan",  # by a code
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
 }  # fmt: skip
 """Public pages that the list does not name: those of one person, pieces of others, what only a demonstration has."""
@@ -126,6 +134,7 @@ def test_every_public_page_is_looked_at(own_site: Flask) -> None:
         for rule in own_site.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and rule.rule.endswith("/") and _is_public(own_site, rule.endpoint)
     }
+    pages -= {one for one in pages if one.startswith("branch.")}
     assert pages - looked_at == ELSEWHERE
 
 
@@ -145,7 +154,7 @@ def test_no_page_is_hard_to_use_and_each_has_a_title_of_its_own(visitor: Visitor
     for address in PAGES:
         visitor.open(address)
         seen()
-    for steps in (sending, joining):
+    for steps in (sending, joining, planning):
         steps(visitor, seen)
     twice = [title for title, times in Counter(titles).items() if times > 1]
     assert not found, "\n\n".join(found)
@@ -169,6 +178,40 @@ def sending(person: Visitor, seen: Callable[[], None]) -> None:
     press("Gửi")
     page.locator("main a[href*='/tra-cuu/']").first.click()
     seen()
+
+
+def planning(person: Visitor, seen: Callable[[], None]) -> None:
+    """A plan of critiques that was made public."""
+    page = person.open("/ke-hoach-phan-bien/")
+    page.locator("main a[href*='/ke-hoach-phan-bien/']").first.click()
+    seen()
+
+
+def test_no_page_of_a_branch_is_hard_to_use(own_site: Flask, visitor: Visitor) -> None:
+    """Whoever has the link of a branch: two of each kind of page that links lead to."""
+    with own_site.app_context(), own_site.extensions["consult.database"].session() as session:
+        branch = session.scalars(select(Branch).order_by(Branch.number)).first()
+        assert branch is not None
+        key = keys.of_branch(branch, site_codes())
+    found: list[str] = []
+    routes = own_site.url_map.bind("localhost")
+    waiting, seen, looked_at = deque([f"/thu-thap/vao/{key}/"]), set[str](), Counter[str]()
+    while waiting:
+        address = waiting.popleft()
+        kind = routes.match(urlsplit(address).path)[0]
+        if looked_at[kind] == 2:
+            continue
+        looked_at[kind] += 1
+        page = visitor.open(address)
+        look(visitor, found)
+        links = page.eval_on_selector_all("main a[href]", "all => all.map(one => one.pathname)")
+        new = [
+            one for one in links if re.fullmatch(r"/thu-thap/\d+/.*/", one) and "/tep/" not in one and one not in seen
+        ]
+        seen.update(new)
+        waiting.extend(dict.fromkeys(new))
+    assert not found, "\n\n".join(found)
+    assert len(looked_at) >= 8, looked_at
 
 
 def joining(person: Visitor, seen: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """PDFs that are signed by somebody nobody vouches for."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pypdfium2
@@ -47,8 +48,10 @@ def signed(name: str = "Hoàng Văn Én", data: bytes | None = None, field: str 
         cert_registry=SimpleCertificateStore(),
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(data or plain()), strict=False)
-    signed_pdf = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer)
-    return bytes(signed_pdf.getvalue())
+    # The library signs in a loop of its own, and a thread in which a browser is driven has one already.
+    with ThreadPoolExecutor(1) as alone:
+        about = signers.PdfSignatureMetadata(field_name=field)
+        return bytes(alone.submit(signers.sign_pdf, writer, about, signer=signer).result().getvalue())
 
 
 def added_to(data: bytes) -> bytes:

@@ -13,12 +13,13 @@ from consult.people.words import OrganisationKind, Role
 from consult.responses.answers.approval import send_back
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt, Sender, TypedComment
+from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind, ContactKind, SubmissionKind
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.points import Point
 from tests.builders import NOW, make_area, make_consultation, make_organisation, make_user
 from tests.responses.desk_builder import CODES, SIGNER, comment
 from tests.transparency import lively
@@ -148,7 +149,7 @@ def _organisations_draft(session: Session, matter: Consultation) -> None:
     writer = make_user(session, body, [Role.DRAFTER])
     content = DraftContent(
         letter_number=PRIVATE["the number of a letter not sent"],
-        comments=(TypedComment(text=_said("a draft of an organisation")),),
+        comments=(Point(text=_said("a draft of an organisation")),),
     )
     session.add(
         OrganisationDraft(

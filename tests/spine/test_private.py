@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -33,9 +34,10 @@ from tests.responses.desk_builder import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
 from tests.transparency import lively
 
-ELSEWHERE = ("static", "notices.")
-"""How the names of views begin that give the site's own files, and the mails of a development site: tests/notices
-shows that production has no such page."""
+ELSEWHERE = ("static", "notices.", "branch.", "program.")
+"""How the names of views begin that give the site's own files, the mails of a development site (tests/notices shows
+that production has no such page), and what only a branch's link or key opens (tests/collections/test_who_sees_what.py
+asks them all without)."""
 QUERIES = {
     "/tim-kiem/": (f"q={FINDS}", "q=Kinten", "q=chat+thai"),
     "/api/v1/areas": ("q=tan+ky",),
@@ -84,6 +86,9 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "link": ("x" * 43,),
         "kind": ("pdf", "png"),
         "key": ("duong-pho-thong-cam-giang",),
+        "attachment": (UUID(int=0),),
+        "organisation_id": (UUID(int=0),),
+        "year": (2026,),
     }
     areas = session.execute(select(Area.code, Area.valid_from)).all()
     of_area = {"code": [code for code, _since in areas], "since": [since.isoformat() for _code, since in areas]}

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import size_limits
 from consult.collections.models import Branch
 from consult.collections.offline import drafts
 from consult.collections.recording import forms, service
@@ -107,7 +108,7 @@ def _page(branch: Branch) -> ResponseReturnValue:
 
 def _values(branch: Branch) -> dict[str, Any]:
     columns = [(key, title(key, context.language())) for key in KEYS if key != NOT_READ]
-    return {"how": HOW, "clauses": clause_choices(branch.collection), "columns": columns}
+    return {"how": HOW, "clauses": clause_choices(branch.collection), "columns": columns, "most": size_limits.ON_DEVICE}
 
 
 def _words(branch: Branch) -> str:
