@@ -207,10 +207,12 @@ export default async (place, { all, made }) => {
     Object.assign(draft, typed(gathering), { typing: null });
     if (!draft.opinions.length && !draft.files.length) at('noi').textContent = words.nothing;
     else {
-      draft.ready = true;
-      stuck.delete(draft.id);
-      await save(draft);
+      const done = draft;
+      done.ready = true;
+      stuck.delete(done.id);
+      /* Before it is kept, which takes a while: who types on at once types into the next one. */
       begin(fresh());
+      await save(done);
       send();
     }
   };

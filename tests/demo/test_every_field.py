@@ -184,7 +184,13 @@ PARTS = {
         (f"{PLAN}nguon-sua-doi/3/", "/xu-ly/nuoc-sach-nong-thon/nguon-sua-doi/2/"),
     ),
     "organisations": Part(
-        ("/to-chuc/", "/to-chuc/nghe/", "/to-chuc/dot-thu-thap/1/dau-moi/1/", "/to-chuc/dot-thu-thap/1/buoi/1/"),
+        (
+            "/to-chuc/",
+            "/to-chuc/nghe/",
+            "/to-chuc/dot-thu-thap/1/dau-moi/1/",
+            "/to-chuc/dot-thu-thap/1/buoi/1/",
+            "/to-chuc/dot-thu-thap/1/tong-hop/1/",
+        ),
         ("/to-chuc/",),
         60,
         (Role.DRAFTER, Role.SENDER),
