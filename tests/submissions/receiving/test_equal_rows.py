@@ -25,6 +25,7 @@ from consult.submissions.inputs import (
     AnchorInput,
     AttachmentInput,
     CommentInput,
+    Cosigned,
     CritiqueInput,
     Letter,
     NewSubmission,
@@ -167,6 +168,7 @@ def submissions(draw: st.DrawFn, people: dict[str, Any], words: Iterator[int]) -
     kind = draw(st.sampled_from(SubmissionKind))
     contact_kind, contact = draw(CONTACTS)
     body = people["body"] if kind is not SubmissionKind.COMMENT or draw(st.booleans()) else None
+    others = st.builds(Cosigned, st.just(people["body"]), WORDS, st.just(MIDWAY.date()))
     paper = draw(st.booleans())
     sender = Sender(
         draw(MAYBE_WORDS),
@@ -186,7 +188,8 @@ def submissions(draw: st.DrawFn, people: dict[str, Any], words: Iterator[int]) -
         sender,
         draw(LETTERS),
         draw(CRITIQUES) if kind is SubmissionKind.CRITIQUE else None,
-        draw(files(len(comments))),
+        cosigned=tuple(draw(st.lists(others, max_size=2))),
+        attachments=draw(files(len(comments))),
         received_at=OPENS + timedelta(days=2) if paper else None,
         received_reason="Gửi qua bưu điện" if paper else "",
         recorded_by_id=people["user"] if paper else None,
