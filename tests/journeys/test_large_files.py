@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from consult import size_limits
 from consult.consultations.models import Consultation
@@ -55,3 +55,21 @@ def test_a_file_over_its_limit_is_told_at_once_and_not_sent(
     page.get_by_role("button", name=onward).click()
     expect(page.locator("main")).to_contain_text("anh.jpg")
     assert len(sent) == 2
+
+
+def test_a_file_chosen_before_the_script_came_is_told_too(
+    visitor: Callable[..., Visitor], matter: Consultation, tmp_path: Path
+) -> None:
+    large = tmp_path / "lon.pdf"
+    large.write_bytes(bytes(10 * size_limits.MEGABYTE + 1))
+    person = visitor(screen=PHONE)
+    held: list[Route] = []
+    person.page.route("**/js/files.js*", lambda route: held.append(route))
+    page = person.open(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
+    files = page.get_by_label("Tệp gửi kèm")
+    files.set_input_files([large])
+    expect(page.get_by_role("alert")).to_have_count(0)
+    [script] = held
+    script.continue_()
+    expect(page.get_by_role("alert")).to_contain_text("10 MB nên chưa thể gửi")
+    expect(files).to_have_attribute("aria-invalid", "true")
