@@ -43,10 +43,14 @@ LINES = (
         ("value.astimezone(UTC).strftime", "value.strftime"),
         ('        entry["comment"] = act.comment_number', "        pass"),
         ("    if not CODE.fullmatch(value):", "    if False:"),
+    ),
+    *broken(
+        "consult/ledger/comment_entries.py",
+        "tests/ledger/test_entries.py",
         ('    return Act("passed_on", {"count": count})', '    return Act("passed_on", {"count": count}, count)'),
         ("if anchor.path is not None and anchor.page is not None:", "if False:"),
         ('{"into": sorted(into)}', '{"into": list(into)}'),
-        ('{"reason": _code(reason), "text": text}, comment)', '{"reason": _code(reason), "text": ""}, comment)'),
+        ('{"reason": code(reason), "text": text}, comment)', '{"reason": code(reason), "text": ""}, comment)'),
     ),
     *broken(
         "consult/ledger/canonical.py",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from consult.ledger import entries, merkle
+from consult.ledger import comment_entries, entries, merkle
 from consult.ledger.commitment import commit
 from tests.ledger.fake_site import NOW, FakeSite, salt_for, text_of
 
@@ -40,7 +40,7 @@ def begun() -> FakeSite:
 
 def answered(site: FakeSite) -> FakeSite:
     """What the desk does then."""
-    site.add(entries.passed_on(1))
+    site.add(comment_entries.passed_on(1))
     site.answer(1, [1, 2, 8], "Tiếp thu ý kiến.")
     site.answer(2, [3], None)
     site.sums = sums(answered=4, awaiting=1)
@@ -51,32 +51,32 @@ def change_one_by_one(site: FakeSite) -> None:
     """Comments 1 to 6 are released, redacted, withheld, amended, withdrawn and declared invalid, in this order."""
     release(site, 1)
     redact(site, 2)
-    site.add(entries.withheld(3, "personal_data"))
+    site.add(comment_entries.withheld(3, "personal_data"))
     site.list_as(3, visibility="withheld", visibility_reason="personal_data")
-    site.add(entries.amended(4, 2, commit("text", text_of("Sửa lại"), salt_for("amended"))))
+    site.add(comment_entries.amended(4, 2, commit("text", text_of("Sửa lại"), salt_for("amended"))))
     site.list_as(4, version=2)
-    site.add(entries.withdrawn(5))
+    site.add(comment_entries.withdrawn(5))
     site.list_as(5, outcome="withdrawn", visibility="withheld", visibility_reason="withdrawn")
-    site.add(entries.invalid(6, "off_topic"))
+    site.add(comment_entries.invalid(6, "off_topic"))
     site.list_as(6, outcome="invalid", outcome_reason="off_topic")
 
 
 def split_the_seventh(site: FakeSite) -> None:
     for number in (8, 9):
         site.receive(number, f"Ý kiến {number}", part_of=7)
-    site.add(entries.split(7, [8, 9]))
+    site.add(comment_entries.split(7, [8, 9]))
     site.list_as(7, outcome="split")
 
 
 def release(site: FakeSite, number: int) -> None:
-    site.add(entries.released(number))
+    site.add(comment_entries.released(number))
     salt = salt_for(f"text{number}").hex()
     site.list_as(number, visibility="public", text=text_of(f"Ý kiến {number}"), text_salt=salt)
 
 
 def redact(site: FakeSite, number: int) -> None:
     value, salt = text_of("Ý kiến của [đã che]"), salt_for("redacted")
-    site.add(entries.redacted(number, "personal_data", commit("redacted", value, salt)))
+    site.add(comment_entries.redacted(number, "personal_data", commit("redacted", value, salt)))
     site.list_as(number, visibility="redacted", text=value, text_salt=salt.hex())
 
 

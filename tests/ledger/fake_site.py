@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from consult.ledger import checkpoint as notes
-from consult.ledger import entries, merkle
+from consult.ledger import comment_entries, entries, merkle
 from consult.ledger.canonical import canonical
 from consult.ledger.commitment import answer_hash, commit
 
@@ -136,7 +136,7 @@ class FakeSite:
         }
         anchor = entries.Anchor(1, 1, "d12.k3")
         day = date(2026, 11, 23)
-        self.add(entries.received(number, 1, "comment", "web", day, anchor, commitments, part_of))
+        self.add(comment_entries.received(number, 1, "comment", "web", day, anchor, commitments, part_of))
         self.comments.append(
             {"number": number, "submission_kind": "comment", "channel": "web", "day": "2026-11-23", "anchor": ANCHOR}
             | {"part_of": part_of, "version": 1, "outcome": "open", "outcome_reason": None, "text": None}
@@ -151,7 +151,7 @@ class FakeSite:
         """Publishes an answer; without public words it goes to the senders only."""
         text = words or "Chỉ gửi người góp ý."
         hashed = answer_hash(numbers, response, 1, "accepted", text)
-        self.add(entries.answered(numbers, response, 1, "accepted", hashed))
+        self.add(comment_entries.answered(numbers, response, 1, "accepted", hashed))
         shown = {"response": response, "version": 1, "disposition": "accepted", "comments": numbers}
         for number in numbers:
             change = None if words is None else ""

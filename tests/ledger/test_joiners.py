@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 
-from consult.ledger import entries, merkle
+from consult.ledger import comment_entries, merkle
 from tests.ledger.fake_site import ORIGIN, FakeSite
 from tests.ledger.test_verifier_hostile import outcome
 
@@ -14,7 +14,11 @@ def joined(unsealed: FakeSite) -> FakeSite:
     """The site whose first public comment two have joined, of whom one took it back."""
     site = unsealed
     number = next(one["number"] for one in site.comments if one["visibility"] == "public")
-    for act in (entries.joined(number, 1), entries.joined(number, 2), entries.joining_withdrawn(number, 1)):
+    for act in (
+        comment_entries.joined(number, 1),
+        comment_entries.joined(number, 2),
+        comment_entries.joining_withdrawn(number, 1),
+    ):
         site.add(act)
     site.list_as(number, joiners=1, author_left=False)
     return site
@@ -31,7 +35,7 @@ def test_the_count_follows_from_the_entries(verifier: ModuleType, joined: FakeSi
 
 
 def test_its_author_may_leave(verifier: ModuleType, joined: FakeSite) -> None:
-    joined.add(entries.author_left(number_of(joined)))
+    joined.add(comment_entries.author_left(number_of(joined)))
     assert "author_left is False, the entries give True" in (outcome(verifier, joined) or "")
     joined.list_as(number_of(joined), author_left=True)
     assert outcome(verifier, joined) is None
@@ -50,11 +54,11 @@ def test_its_author_may_leave(verifier: ModuleType, joined: FakeSite) -> None:
 def test_what_cannot_follow_is_named(verifier: ModuleType, joined: FakeSite, kind: str, told: str) -> None:
     number = number_of(joined)
     acts = {
-        "amended": [entries.amended(number, 2, "0" * 64)],
-        "withdrawn": [entries.withdrawn(number)],
-        "joined": [entries.joined(number, 9)],
-        "taken back": [entries.joining_withdrawn(number, 1)],
-        "left twice": [entries.author_left(number)] * 2,
+        "amended": [comment_entries.amended(number, 2, "0" * 64)],
+        "withdrawn": [comment_entries.withdrawn(number)],
+        "joined": [comment_entries.joined(number, 9)],
+        "taken back": [comment_entries.joining_withdrawn(number, 1)],
+        "left twice": [comment_entries.author_left(number)] * 2,
     }
     for act in acts[kind]:
         joined.add(act)
@@ -63,7 +67,7 @@ def test_what_cannot_follow_is_named(verifier: ModuleType, joined: FakeSite, kin
 
 def test_what_is_not_public_cannot_be_joined(verifier: ModuleType, joined: FakeSite) -> None:
     hidden = next(one["number"] for one in joined.comments if one["visibility"] == "unreleased")
-    joined.add(entries.joined(hidden, 3))
+    joined.add(comment_entries.joined(hidden, 3))
     assert "could not be joined" in (outcome(verifier, joined) or "")
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.ledger import entries
+from consult.ledger import comment_entries, entries
 from consult.ledger.entries import Act, written
 from consult.ledger.kinds import KINDS, OUTCOMES, wrong_fields
 from consult.ledger.models import LedgerEntry
@@ -25,15 +25,15 @@ HASH = salt_for("any").hex()
 DONE: dict[str, Act] = {
     "extended": entries.extended("public", NOW, "Theo đề nghị."),
     "withdrawn_matter": entries.withdrawn_matter("Không làm nữa."),
-    "amended": entries.amended(1, 2, HASH),
-    "withdrawn": entries.withdrawn(1),
-    "transcribed": entries.transcribed(1, 1, HASH),
-    "released": entries.released(1),
-    "withheld": entries.withheld(1, "insult"),
-    "redacted": entries.redacted(1, "insult", HASH),
-    "invalid": entries.invalid(1, "off_topic"),
-    "passed_on": entries.passed_on(1),
-    "answered": entries.answered([1], 1, 1, "accepted", HASH),
+    "amended": comment_entries.amended(1, 2, HASH),
+    "withdrawn": comment_entries.withdrawn(1),
+    "transcribed": comment_entries.transcribed(1, 1, HASH),
+    "released": comment_entries.released(1),
+    "withheld": comment_entries.withheld(1, "insult"),
+    "redacted": comment_entries.redacted(1, "insult", HASH),
+    "invalid": comment_entries.invalid(1, "off_topic"),
+    "passed_on": comment_entries.passed_on(1),
+    "answered": comment_entries.answered([1], 1, 1, "accepted", HASH),
 }
 """One entry of each kind that may follow a comment that nobody has joined or split."""
 
@@ -61,7 +61,7 @@ def test_the_pages_of_the_site_have_words_for_every_kind() -> None:
 def test_there_is_a_function_for_every_kind() -> None:
     made = {
         name
-        for name, one in vars(entries).items()
+        for name, one in (vars(entries) | vars(comment_entries)).items()
         if inspect.isfunction(one) and one.__annotations__.get("return") is Act
     }
     assert made == set(KINDS)

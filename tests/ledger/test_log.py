@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.compiled_statements import Executor
-from consult.ledger import entries, merkle
+from consult.ledger import comment_entries, merkle
 from consult.ledger import service as ledger
 from consult.ledger.log import Log
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry
@@ -26,7 +26,9 @@ def test_a_log_written_in_pieces_is_one_tree(session: Session, by: str) -> None:
     executor: Executor = session if by == "session" else session.connection()
     number = 0
     for piece in PIECES:
-        made = ledger.append(executor, own, [entries.withdrawn(number + more + 1) for more in range(piece)], MIDWAY)
+        made = ledger.append(
+            executor, own, [comment_entries.withdrawn(number + more + 1) for more in range(piece)], MIDWAY
+        )
         assert [entry.index for entry in made] == list(range(number, number + piece))
         number += piece
         assert ledger.size(executor, own) == number == len(leaves(session))
@@ -35,7 +37,7 @@ def test_a_log_written_in_pieces_is_one_tree(session: Session, by: str) -> None:
 
 def test_every_entry_and_every_beginning_is_proved_at_every_size(session: Session) -> None:
     own = matter(session).id
-    ledger.append(session, own, [entries.withdrawn(number) for number in range(1, 12)], MIDWAY)
+    ledger.append(session, own, [comment_entries.withdrawn(number) for number in range(1, 12)], MIDWAY)
     hashes = leaves(session)
     roots = [merkle.root_of(hashes[:size]) for size in range(len(hashes) + 1)]
     for size in range(1, len(hashes) + 1):
@@ -54,12 +56,12 @@ def test_every_entry_and_every_beginning_is_proved_at_every_size(session: Sessio
 def test_a_checkpoint_covers_what_was_appended_and_is_given_again(session: Session) -> None:
     own = matter(session).id
     log = Log(session, own)
-    log.append([entries.withdrawn(1), entries.withdrawn(2)], MIDWAY)
+    log.append([comment_entries.withdrawn(1), comment_entries.withdrawn(2)], MIDWAY)
     made = log.checkpoint(MIDWAY, SIGNER)
     assert made.size == 2 == len(leaves(session))
     assert session.scalars(select(LedgerCheckpoint.note)).one() == made.note
     assert ledger.signed(session, own, MIDWAY, SIGNER) == SignedLog(2, SIGNER.origin(own), made.note)
-    ledger.append(session, own, [entries.withdrawn(3)], MIDWAY)
+    ledger.append(session, own, [comment_entries.withdrawn(3)], MIDWAY)
     found = ledger.signed(session, own, MIDWAY, SIGNER)
     assert found.size == 3 and found.note == SIGNER.note(own, 3, merkle.root_of(leaves(session)), MIDWAY)
     assert len(session.scalars(select(LedgerCheckpoint)).all()) == 1
@@ -68,6 +70,6 @@ def test_a_checkpoint_covers_what_was_appended_and_is_given_again(session: Sessi
 def test_an_act_that_fails_leaves_no_entry(session: Session) -> None:
     own = matter(session).id
     part = session.begin_nested()
-    ledger.append(session, own, [entries.withdrawn(1)], MIDWAY)
+    ledger.append(session, own, [comment_entries.withdrawn(1)], MIDWAY)
     part.rollback()
     assert ledger.size(session, own) == 0 and leaves(session) == []

@@ -5,19 +5,19 @@ from types import ModuleType
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from tests.ledger.fake_site import FakeSite, salt_for
 
 COMMENTS = 5
 HASH = salt_for("any").hex()
 ACTS = {
-    "released": entries.released,
-    "withheld": lambda number: entries.withheld(number, "personal_data"),
-    "redacted": lambda number: entries.redacted(number, "personal_data", HASH),
-    "withdrawn": entries.withdrawn,
-    "invalid": lambda number: entries.invalid(number, "off_topic"),
-    "answered": lambda number: entries.answered([number], number, 1, "accepted", HASH),
-    "passed_on": lambda number: entries.passed_on(1),
+    "released": comment_entries.released,
+    "withheld": lambda number: comment_entries.withheld(number, "personal_data"),
+    "redacted": lambda number: comment_entries.redacted(number, "personal_data", HASH),
+    "withdrawn": comment_entries.withdrawn,
+    "invalid": lambda number: comment_entries.invalid(number, "off_topic"),
+    "answered": lambda number: comment_entries.answered([number], number, 1, "accepted", HASH),
+    "passed_on": lambda number: comment_entries.passed_on(1),
 }
 STORIES = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(1, COMMENTS)), max_size=20)
 OUTCOMES = ("withdrawn", "invalid", "answered")

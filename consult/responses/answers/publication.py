@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Refused, Taken
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import answer_hash
 from consult.ledger.entries import Act
@@ -73,7 +73,7 @@ def _publish(
 
 def _entry(answer: Answer) -> Act:
     said, number = answer.latest, answer.response.number
-    return entries.answered(
+    return comment_entries.answered(
         answer.numbers,
         number,
         said.version,

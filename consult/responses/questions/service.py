@@ -21,7 +21,7 @@ from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import SALT_BYTES, commit
 from consult.outbox.service import emit
@@ -70,7 +70,7 @@ def ask(
         )  # fmt: skip
         session.add(question)
         commitment = commit("question", question_value(question), salt)
-        ledger.append(session, consultation.id, [entries.question_asked(number, until, commitment)], now)
+        ledger.append(session, consultation.id, [comment_entries.question_asked(number, until, commitment)], now)
         emit(session, "question_asked", now, consultation.id, number=number)
         consultation.touch()
     return question
@@ -100,7 +100,7 @@ def reply(
         question.reply, question.reply_salt = said, secrets.token_bytes(SALT_BYTES)
         question.replied_at, question.reply_by_id = now, person(actor) if actor else None
         commitment = commit("reply", reply_value(question), question.reply_salt)
-        ledger.append(session, consultation.id, [entries.question_replied(number, commitment)], now)
+        ledger.append(session, consultation.id, [comment_entries.question_replied(number, commitment)], now)
         emit(session, "question_replied", now, consultation.id, number=number, by_desk=actor is not None)
         consultation.touch()
 

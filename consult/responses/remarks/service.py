@@ -12,7 +12,7 @@ from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import remark_hash
 from consult.outbox.service import emit
@@ -112,6 +112,8 @@ def sign(
         found.signed_by_id, found.signed_at = person(actor), now
         found.response, found.version = answer.number, answer.version
         hashed = remark_hash(number, answer.number, answer.version, found.text)
-        ledger.append(session, consultation.id, [entries.remarked(number, answer.number, answer.version, hashed)], now)
+        ledger.append(
+            session, consultation.id, [comment_entries.remarked(number, answer.number, answer.version, hashed)], now
+        )
         emit(session, "remarked", now, consultation.id, submission=str(letter.id), number=number)
         consultation.touch()

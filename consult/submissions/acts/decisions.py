@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries, entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
@@ -129,12 +129,12 @@ def _details(kind: CommentActKind, given: dict[str, Any]) -> dict[str, Any]:
 
 def _entry(comment: Comment, act: CommentAct) -> entries.Act:
     if act.kind is CommentActKind.WITHHELD:
-        return entries.withheld(comment.number, act.reason)
+        return comment_entries.withheld(comment.number, act.reason)
     if act.kind is CommentActKind.INVALID:
-        return entries.invalid(comment.number, act.reason)
+        return comment_entries.invalid(comment.number, act.reason)
     if act.kind is CommentActKind.REINSTATED:
-        return entries.reinstated(comment.number)
+        return comment_entries.reinstated(comment.number)
     if act.kind is CommentActKind.RELEASED:
-        return entries.released(comment.number)
+        return comment_entries.released(comment.number)
     shown = commit("redacted", redacted_value(comment, act.details), bytes.fromhex(act.details["salt"]))
-    return entries.redacted(comment.number, act.reason, shown)
+    return comment_entries.redacted(comment.number, act.reason, shown)

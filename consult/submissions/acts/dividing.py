@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import writing
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.act_recording import tell
@@ -93,7 +93,7 @@ def _receive(
         acts.append(received_act(submission, comment, None, commitments))
         made.append(comment)
     if _was_public(consultation, points):
-        acts += [entries.released(comment.number) for comment in made]
+        acts += [comment_entries.released(comment.number) for comment in made]
         insert_rows(session, [submission_rows.released(comment, now) for comment in made])
     ledger.append(session, consultation.id, acts, now)
     return [comment.number for comment in made]

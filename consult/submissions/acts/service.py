@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Taken
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
 from consult.submissions.acts.decisions import confirm, propose, refuse
@@ -119,7 +119,7 @@ def pass_on(
         for one in taken:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason, {PASSED_TO: to} if to else None)
         passed = [one.comment.number for one in taken]
-        ledger.append(session, consultation.id, [entries.passed_on(len(passed))], now)
+        ledger.append(session, consultation.id, [comment_entries.passed_on(len(passed))], now)
         tell(session, consultation, passed, "passed_on", now)
         return Taken(passed, left)
 
@@ -130,6 +130,6 @@ def _release(
     numbers = [one.comment.number for one in found]
     for one in found:
         add_act(session, one, CommentActKind.RELEASED, actor, now)
-    ledger.append(session, consultation.id, [entries.released(number) for number in numbers], now)
+    ledger.append(session, consultation.id, [comment_entries.released(number) for number in numbers], now)
     tell(session, consultation, numbers, "released", now)
     return numbers

@@ -10,7 +10,7 @@ from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
 from consult.submissions.comments import act_rules, comment_state, following
@@ -52,7 +52,7 @@ def split(
         act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.SPLIT, [one], consultation)
         numbers = _receive_parts(session, consultation, one, parts, places, now)
         add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
-        ledger.append(session, consultation.id, [entries.split(number, numbers)], now)
+        ledger.append(session, consultation.id, [comment_entries.split(number, numbers)], now)
         tell(session, consultation, [number, *numbers], "split", now)
         of_parts = Comment.consultation_id == consultation.id, Comment.number.in_(numbers)
         return list(session.scalars(select(Comment).where(*of_parts).order_by(Comment.number)))

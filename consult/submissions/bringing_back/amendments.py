@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.ledger.merkle import leaf_hash
 from consult.ledger.models import LedgerEntry
@@ -76,7 +76,7 @@ def _add(
     insert_rows(session, [lost])
     number = state.comment.number
     ledger.append(
-        session, consultation.id, [entries.brought_back(number, version.epoch, version.was, version.leaf)], now
+        session, consultation.id, [comment_entries.brought_back(number, version.epoch, version.was, version.leaf)], now
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.ledger import entries
+from consult.ledger import comment_entries, entries
 from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.disclosure import Event, shows_by_itself
@@ -62,7 +62,7 @@ def _followed(
     elif again is not None:
         found.add(*kept_back.withheld(again.decision, comment, at, **details))
     elif shows_by_itself(consultation.disclosure, event, one.visibility, heard=not one.unheard, kept_back=bool(before)):
-        found.add(submission_rows.released(comment, at), entries.released(comment.number))
+        found.add(submission_rows.released(comment, at), comment_entries.released(comment.number))
     return found
 
 

@@ -19,7 +19,7 @@ from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries, entries
 from consult.ledger import service as ledger
 from consult.ledger.log import Log
 from consult.ledger.signer import Signer
@@ -124,10 +124,10 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
         row.withdrawn_at, row.contact_kind, row.contact = now, ContactKind.NONE, ""
         number = session.get_one(Comment, (matter_id, row.comment_id)).number
         one = comment_state.read(session, matter_id, [number])[0]
-        ledger.append(session, matter_id, [entries.joining_withdrawn(number, row.number)], now)
+        ledger.append(session, matter_id, [comment_entries.joining_withdrawn(number, row.number)], now)
         if one.author_left and one.outcome in _OPEN and not joiner_counts.counts(session, matter_id, [one.comment.id]):
             add_act(session, one, CommentActKind.WITHDRAWN, None, now)
-            ledger.append(session, matter_id, [entries.withdrawn(number)], now)
+            ledger.append(session, matter_id, [comment_entries.withdrawn(number)], now)
             tell(session, consultation, [number], "withdrawn", now)
 
 
@@ -182,7 +182,7 @@ def _proved(
 ) -> dict[str, Any]:
     """Writes the entry, and gives the proof that it is in the log."""
     log = Log(session, facts.id)
-    [entry] = log.append([entries.joined(comment.number, number)], now)
+    [entry] = log.append([comment_entries.joined(comment.number, number)], now)
     note = log.checkpoint(now, signer).note
     proof = {"index": entry.index, "entry": entry.body, "proof": log.inclusion(entry.index)}
     return {

@@ -18,7 +18,7 @@ from consult.consultations.matter import policy_facts
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.matter.public_numbers import next_number
 from consult.errors import Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries, entries
 from consult.ledger import service as ledger
 from consult.ledger.log import EntryRow, Log
 from consult.ledger.signer import Signer
@@ -96,7 +96,7 @@ def received_act(
     part_of: int | None = None,
 ) -> entries.Act:
     """The public entry that a comment is in."""
-    return entries.received(
+    return comment_entries.received(
         comment.number,
         submission.number,
         submission.kind.value,
@@ -201,7 +201,7 @@ def _append(log: Log, matter: PolicyFacts, one: PendingSubmission, kept: Sequenc
     rows = one.rows
     own = zip(rows.comments, rows.places, rows.commitments, strict=True)
     received = log.append((received_act(rows.submission, *each) for each in own), one.now)
-    log.append((entries.brought_back(entry.comment_number or 0, lost.epoch, lost.was, lost.leaf)
+    log.append((comment_entries.brought_back(entry.comment_number or 0, lost.epoch, lost.was, lost.leaf)
                 for entry, lost in zip(received, rows.lost, strict=False)), one.now)  # fmt: skip
     spoken = {attachment.comment_id for attachment in rows.attachments if attachment.role == VOICE}
     sender = rows.submission.organisation_id, rows.submission.sender_name
@@ -214,7 +214,7 @@ def _append(log: Log, matter: PolicyFacts, one: PendingSubmission, kept: Sequenc
             matter.disclosure, Event.RECEIVED, heard=comment.id not in spoken,
             kept_back=kept_back.same(kept, version) is not None,
         ):  # fmt: skip
-            row, logged = submission_rows.released(comment, one.now), entries.released(comment.number)
+            row, logged = submission_rows.released(comment, one.now), comment_entries.released(comment.number)
         else:
             continue
         rows.acts.append(row)

@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 
 from consult.compiled_statements import Executor
 from consult.db import new_id
-from consult.ledger import entries
+from consult.ledger import comment_entries, entries
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving.rows import ActRow, CommentRow
 from consult.submissions.words import KEPT_BACK, SHOWING, CommentActKind
@@ -128,7 +128,7 @@ def withheld(
 ) -> tuple[ActRow, entries.Act]:
     """The act and its entry in the log by which a text stays withheld."""
     row = act_of(decided, CommentActKind.WITHHELD, comment, at, **details)
-    return row, entries.withheld(comment.number, decided.reason)
+    return row, comment_entries.withheld(comment.number, decided.reason)
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused, Taken
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.submissions.comments import act_rules, comment_state, following, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
@@ -104,9 +104,9 @@ def _withdraw(
     """Withdraws comments whole, or of those that others share only who sent them."""
     if not found:
         return
-    kind, entry = CommentActKind.WITHDRAWN, entries.withdrawn
+    kind, entry = CommentActKind.WITHDRAWN, comment_entries.withdrawn
     if shared:
-        kind, entry = CommentActKind.AUTHOR_LEFT, entries.author_left
+        kind, entry = CommentActKind.AUTHOR_LEFT, comment_entries.author_left
     was_shown = any(one.visibility in READABLE for one in found)
     for one in found:
         add_act(session, one, kind, None, now)
@@ -141,7 +141,7 @@ def add_version(
     number, at = one.comment.number, one.after(now)
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
     version.text_salt = salt or version.text_salt
-    acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
+    acts = [comment_entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
     followed = following.of_version(session, consultation, one, typed, at)
     insert_rows(session, [version, *followed.rows])
     acts.extend(followed.logged)

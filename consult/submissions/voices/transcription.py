@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require_listening
@@ -85,12 +85,12 @@ def check(session: Session, consultation: Consultation, transcript_id: UUID, act
         session.flush()
         committed = commit("transcript", transcript_value(row), row.salt)
         number = one.comment.number
-        ledger.append(session, consultation.id, [entries.transcribed(number, version, committed)], now)
+        ledger.append(session, consultation.id, [comment_entries.transcribed(number, version, committed)], now)
         if shows_by_itself(
             consultation.disclosure, Event.TRANSCRIBED, one.visibility, one.outcome, kept_back=one.kept_back
         ):
             add_act(session, one, CommentActKind.RELEASED, None, now)
-            ledger.append(session, consultation.id, [entries.released(number)], now)
+            ledger.append(session, consultation.id, [comment_entries.released(number)], now)
         tell(session, consultation, [number], "transcribed", now)
         return row
 

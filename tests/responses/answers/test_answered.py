@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.words import Disclosure
 from consult.db import new_id
 from consult.files.store import FileStore
-from consult.ledger import entries
+from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.responses.answers.publication import publish_answers
 from consult.responses.desk.comment_case import case_of
@@ -88,7 +88,7 @@ def asked(session: Session) -> Iterator[list[tuple[str, int]]]:
 
 def answer_many(session: Session, desk: Desk, many: int) -> None:
     """Answers comment 2 so often, as the log and the acts have it."""
-    told = [entries.answered([2], number, 1, "noted", "0" * 64) for number in range(100, 100 + many)]
+    told = [comment_entries.answered([2], number, 1, "noted", "0" * 64) for number in range(100, 100 + many)]
     ledger.append(session, desk.matter.id, told, NOW)
     [other] = read(session, desk.matter.id, [2])
     session.add_all(

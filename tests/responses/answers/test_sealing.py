@@ -14,6 +14,7 @@ from consult.consultations.matter import policy_facts
 from consult.consultations.preparation import publication
 from consult.db import writing
 from consult.errors import Refused
+from consult.ledger import comment_entries
 from consult.ledger import entries as written
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
@@ -186,7 +187,7 @@ def test_both_verifiers_name_what_stands_behind_the_seal(desk: Desk, verifier: M
     received = {name: last[name] for name in ("anchor", "channel", "commitments", "day", "part_of")}
     late = written.Act("received", {**received, "submission": 2, "submission_kind": "comment"}, 3)
     with writing(desk.session, desk.matter.id):
-        ledger.append(desk.session, desk.matter.id, [written.joined(1, 1) if kind == "joined" else late], at)
+        ledger.append(desk.session, desk.matter.id, [comment_entries.joined(1, 1) if kind == "joined" else late], at)
     index = len(kinds(desk)) - 1
     with pytest.raises(Tampered, match=f"entry {index}: it comes after the log was sealed"):
         check_sealed(log.entries(desk.session, desk.matter.id))

@@ -1,0 +1,136 @@
+"""The entries of the log about one comment, exactly as docs/ledger.md defines them: one function per kind of act."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from consult.ledger.entries import Act, Anchor, code
+
+COMMITTED = ("attachments", "contact", "identity", "text")
+
+
+def received(
+    comment: int, submission: int, submission_kind: str, channel: str, day: date, anchor: Anchor | None,
+    commitments: Mapping[str, str], part_of: int | None = None,
+) -> Act:  # fmt: skip
+    """A comment is in: `day` is its legal day of receipt in Asia/Ho_Chi_Minh; `commitments` has all four members."""
+    if tuple(sorted(commitments)) != COMMITTED:
+        raise ValueError(f"a received comment commits to exactly {', '.join(COMMITTED)}")
+    fields = {
+        "submission": submission,
+        "submission_kind": code(submission_kind),
+        "channel": code(channel),
+        "day": day.isoformat(),
+        "anchor": _anchor(anchor),
+        "part_of": part_of,
+        "commitments": dict(commitments),
+    }
+    return Act("received", fields, comment)
+
+
+def amended(comment: int, version: int, text: str) -> Act:
+    """Its sender changed a comment; `text` is the commitment to the whole new text, `version` is 2 or more."""
+    return Act("amended", {"version": version, "text": text}, comment)
+
+
+def withdrawn(comment: int) -> Act:
+    """Its sender withdrew a comment."""
+    return Act("withdrawn", {}, comment)
+
+
+def author_left(comment: int) -> Act:
+    """Its sender withdrew a comment that others had joined: it stays, without them."""
+    return Act("author_left", {}, comment)
+
+
+def joined(comment: int, joiner: int) -> Act:
+    """Somebody, of the public number `joiner`, is of one opinion with a comment."""
+    return Act("joined", {"joiner": joiner}, comment)
+
+
+def joining_withdrawn(comment: int, joiner: int) -> Act:
+    """Whoever had joined a comment took that back."""
+    return Act("joining_withdrawn", {"joiner": joiner}, comment)
+
+
+def transcribed(comment: int, version: int, text: str) -> Act:
+    """What was spoken is written down and checked; `text` is the commitment to the transcript and its translation
+    under the field `transcript`, `version` is 1 or more."""
+    return Act("transcribed", {"version": version, "text": text}, comment)
+
+
+def released(comment: int) -> Act:
+    """A comment's text is public from now on."""
+    return Act("released", {}, comment)
+
+
+def withheld(comment: int, reason: str) -> Act:
+    """A comment's text is not public, for a reason (a code)."""
+    return Act("withheld", {"reason": code(reason)}, comment)
+
+
+def redacted(comment: int, reason: str, text: str) -> Act:
+    """A redacted text is public instead; `text` is the commitment to it under the field `redacted`."""
+    return Act("redacted", {"reason": code(reason), "text": text}, comment)
+
+
+def invalid(comment: int, reason: str) -> Act:
+    """Not a comment on this matter, for a reason (a code)."""
+    return Act("invalid", {"reason": code(reason)}, comment)
+
+
+def reinstated(comment: int) -> Act:
+    """What was found to be no comment on this matter is one after all."""
+    return Act("reinstated", {}, comment)
+
+
+def split(comment: int, into: Sequence[int]) -> Act:
+    """A comment became several of its own, each received already with `part_of` naming this one."""
+    return Act("split", {"into": sorted(into)}, comment)
+
+
+def passed_on(count: int) -> Act:
+    """So many comments were passed on under another law. It names none of them and is stored beside none."""
+    if count < 1:
+        raise ValueError("at least one comment is passed on")
+    return Act("passed_on", {"count": count})
+
+
+def answered(comments: Sequence[int], response: int, version: int, disposition: str, hash_of_answer: str) -> Act:
+    """A version of an answer was published to these comments; the hash is that of `commitment.answer_hash`."""
+    fields = {
+        "comments": sorted(comments),
+        "response": response,
+        "version": version,
+        "disposition": code(disposition),
+        "hash": hash_of_answer,
+    }
+    return Act("answered", fields)
+
+
+def remarked(comment: int, response: int, version: int, hash_of_remark: str) -> Act:
+    """The body that sent it remarks on its answer, in this version; the hash is that of `commitment.remark_hash`."""
+    return Act("remarked", {"response": response, "version": version, "hash": hash_of_remark}, comment)
+
+
+def question_asked(comment: int, until: date, text: str) -> Act:
+    """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
+    return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)
+
+
+def question_replied(comment: int, text: str) -> Act:
+    """Its sender replied to what they were asked; `text` commits to the words."""
+    return Act("question_replied", {"text": text}, comment)
+
+
+def brought_back(comment: int, epoch_number: int, was: int, leaf: bytes) -> Act:
+    """A comment was received again from its sender's receipt: it was entry `was`, with this leaf, of a lost epoch."""
+    return Act("brought_back", {"epoch": epoch_number, "was": was, "leaf": leaf.hex()}, comment)
+
+
+def _anchor(anchor: Anchor | None) -> dict[str, Any] | None:
+    if anchor is None:
+        return None
+    if anchor.path is not None and anchor.page is not None:
+        raise ValueError("an anchor has a path or a page, not both")
+    return {name: getattr(anchor, name) for name in ("document", "revision", "path", "page", "quote")}
