@@ -14,9 +14,9 @@ from consult.administration import backups
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.db import new_id
-from consult.notices.delivery import DeliveryFailed, RecipientRefused, delivery_of
-from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
-from consult.notices.mail_text import Writer
+from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, delivery_of
+from consult.notices.sending.mail import BadAddress, BadSender, Letter, Sender, message_of
+from consult.notices.sending.mail_text import Writer
 from consult.resource_paths import TEMPLATES
 
 LANGUAGE = "vi"

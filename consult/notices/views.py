@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 
 from consult.errors import NotFound
-from consult.notices import mail_folder
+from consult.notices.sending import mail_folder
 from consult.web.guard import View, public
 
 blueprint = Blueprint("notices", __name__)

@@ -27,9 +27,10 @@ from consult.exports import views_internal as internal_tables
 from consult.exports import views_papers as desk_papers
 from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
-from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.notices.following import views as views_following
 from consult.notices.telephone import views as views_calls
+from consult.notices.undelivered import views as views_undelivered
+from consult.notices.undelivered import views_to_body as views_undelivered_to_body
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
 from consult.reading import short_addresses

@@ -25,8 +25,8 @@ from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import cosign_mails
 from consult.notices.letters import mails as review_mails
-from consult.notices.mail_handler import sending_of
 from consult.notices.programme import mails as plan_mails
+from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
 from consult.programme.reminders import PlanReminders

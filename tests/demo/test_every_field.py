@@ -60,7 +60,7 @@ LATE = {
     "workspace.sending.send": 1,
 }
 # Routes that no walk need send anything to, with the reason.
-UNDELIVERED = "there once a mail did not arrive: tests/notices/test_undelivered.py types it"
+UNDELIVERED = "there once a mail did not arrive: tests/notices/undelivered/test_undelivered.py types it"
 NO_FIELD = "a button without a field: there is nothing to type"
 BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
 ELSEWHERE = {
@@ -133,9 +133,9 @@ ELSEWHERE = {
     "desk.typed.save": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
     "status.check_typing": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
     "desk.intake.set_aside": "there once a letter came with a scan: tests/responses/intake/test_again.py types it",
-    "own_undelivered.correct_mailbox": "the same of a body: tests/notices/test_undelivered_to_body.py types it",
+    "own_undelivered.correct_mailbox": "the same of a body: tests/notices/undelivered/test_undelivered_to_body.py",
     "calls.correct_number": "there once a number was wrong: tests/notices/telephone/test_calls.py types it",
-    "own_undelivered.handle": "the same of a body: tests/notices/test_undelivered_to_body.py types it",
+    "own_undelivered.handle": "the same of a body: tests/notices/undelivered/test_undelivered_to_body.py",
     "undelivered.handle_to_staff": UNDELIVERED,
     "undelivered.handle_of_matter": UNDELIVERED,
     "undelivered.correct_address": UNDELIVERED,

@@ -15,7 +15,7 @@ from consult.files.bounded_cache import BoundedCache
 from consult.files.pending_uploads import PendingUploads
 from consult.files.store import FileStore
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices.delivery import ToFolder
+from consult.notices.sending.delivery import ToFolder
 from tests.builders import NOW
 from tests.house.rooms import CHECKOUT
 

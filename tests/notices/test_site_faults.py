@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 import config
 from consult.administration.condition import worker_checks
-from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault, ToFolder, ToServer
-from consult.notices.mail import BadSender, Sender, message_of
-from consult.notices.mail_handler import MailHandler
-from consult.notices.mail_text import Writer
+from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, SiteFault, ToFolder, ToServer
+from consult.notices.sending.mail import BadSender, Sender, message_of
+from consult.notices.sending.mail_handler import MailHandler
+from consult.notices.sending.mail_text import Writer
 from consult.outbox.failures import LONGEST_FAULT, OwnFault
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
@@ -29,7 +29,7 @@ from consult.submissions.words import ContactKind
 from tests.application import end, make_app
 from tests.builders import NOW, make_user
 from tests.notices.mailbox import HOST, Mailbox, free_port, serving
-from tests.notices.test_mail import ROW, SENDER, letter
+from tests.notices.sending.test_mail import ROW, SENDER, letter
 from tests.responses.desk_builder import make_desk
 
 MAI = Who("Mai", contact_kind=ContactKind.MAIL, contact="mai@example.invalid")

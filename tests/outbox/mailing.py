@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from consult.notices.delivery import ToFolder
-from consult.notices.mail import Letter, Sender, message_of
+from consult.notices.sending.delivery import ToFolder
+from consult.notices.sending.mail import Letter, Sender, message_of
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Handler
 

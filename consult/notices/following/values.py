@@ -13,7 +13,7 @@ from consult.consultations.models import AnswerExtension, Consultation, PeriodEx
 from consult.db import Lock, writing
 from consult.notices.following import issued_text, public_events, subjects
 from consult.notices.following.subjects import Subject
-from consult.notices.mail_values import Recipient, Values
+from consult.notices.mail_address import Recipient, Values
 from consult.notices.models import Follower
 from consult.outbox.models import OutboxMessage
 from consult.submissions import anchors

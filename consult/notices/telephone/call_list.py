@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
 from consult.errors import NotFound
-from consult.notices import mail_values
-from consult.notices.mail_text import Writer
 from consult.notices.requests import BY_HAND
+from consult.notices.sending import mail_values
+from consult.notices.sending.mail_text import Writer
 from consult.notices.telephone.gateway import international
 from consult.notices.telephone.messages import ANSWERED
 from consult.outbox.models import OutboxMessage

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault
+from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, SiteFault
 from consult.people import telephones
 
 SECONDS_FOR_SERVER = 30

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.notices import mail_values
-from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault
-from consult.notices.mail_text import Writer
-from consult.notices.mail_values import Recipient
+from consult.notices.mail_address import Recipient
 from consult.notices.requests import BY_HAND
+from consult.notices.sending import mail_values
+from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, SiteFault
+from consult.notices.sending.mail_text import Writer
 from consult.notices.telephone.gateway import Gateway, Message, gateway_of
 from consult.outbox.failures import OwnFault
 from consult.outbox.models import OutboxMessage

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.exports.official_language import official
 from consult.exports.table_csv import neutral
 from consult.exports.word import document as docx
-from consult.notices.mail_text import Writer
+from consult.notices.sending.mail_text import Writer
 from consult.people.models import Area
 from consult.resource_paths import TEMPLATES
 from consult.submissions.inputs import Sender

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.preparation import publication
 from consult.errors import Invalid
-from consult.notices import undelivered
 from consult.notices.following import followers, subjects
 from consult.notices.models import Follower
+from consult.notices.undelivered import mails as undelivered
 from consult.notices.words import Followed
 from consult.outbox.models import OutboxMessage
 from consult.stages import Stage

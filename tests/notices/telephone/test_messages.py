@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 import config
 from consult.administration.site import mail_settings
-from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault
+from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, SiteFault
 from consult.notices.telephone.gateway import Message, ToAddress, gateway_of, international
 from consult.notices.telephone.messages import MessageHandler
 from consult.outbox.models import OutboxMessage

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from consult.administration import audit_log
 from consult.db import Lock, writing
 from consult.errors import NotFound
-from consult.notices import mail_values, undelivered
-from consult.notices.undelivered import Handling, UndeliveredMail
+from consult.notices import mail_address
+from consult.notices.undelivered import mails as undelivered
+from consult.notices.undelivered.mails import Handling, UndeliveredMail
 from consult.outbox.models import OutboxMessage
 from consult.people import units
 from consult.people.words import ORGANISATION_ROLES
@@ -62,7 +63,7 @@ def _messages(session: Session, organisation_id: UUID, now: datetime) -> Sequenc
 def _is_of(session: Session, message: OutboxMessage, organisation_id: UUID) -> bool:
     if message.payload["notice"] in NOT_OF_BODY:
         return False
-    sent = mail_values.submission_of(session, message)
+    sent = mail_address.submission_of(session, message)
     return sent is None or sent.organisation_id == organisation_id
 
 

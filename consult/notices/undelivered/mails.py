@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from consult.administration import audit_log
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
-from consult.notices import mail_values
+from consult.notices import mail_address
+from consult.notices.sending import mail_values
 from consult.outbox import undelivered
 from consult.outbox.models import OutboxMessage
 from consult.outbox.undelivered import WhyUndelivered
@@ -122,10 +123,10 @@ def told(
 
 
 def _one(session: Session, message: OutboxMessage) -> UndeliveredMail:
-    payload, to = message.payload, mail_values.address_of(session, message)
+    payload, to = message.payload, mail_address.address_of(session, message)
     person = payload.get("user_id") or payload.get("about")
     unit = session.get(Unit, UUID(payload["unit_id"])) if "unit_id" in payload else None
-    submission = mail_values.submission_of(session, message)
+    submission = mail_address.submission_of(session, message)
     numbers: Sequence[int] = payload.get("comments", ())
     if submission is not None and not numbers:
         numbers = mail_values.numbers_of(session, submission)

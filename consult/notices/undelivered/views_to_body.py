@@ -7,8 +7,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, NotFound
-from consult.notices import undelivered_to_body, views_undelivered
-from consult.notices.shown import OWN_MAILBOX
+from consult.notices.undelivered import to_body as undelivered_to_body
+from consult.notices.undelivered import views as views_undelivered
+from consult.notices.undelivered.shown import OWN_MAILBOX
 from consult.people.models import Organisation
 from consult.policy import Action
 from consult.web import context

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
-from consult.notices import undelivered
-from consult.notices.shown import CONTACT
-from consult.notices.undelivered import Handling, UndeliveredMail
+from consult.notices.undelivered import mails as undelivered
+from consult.notices.undelivered.mails import Handling, UndeliveredMail
+from consult.notices.undelivered.shown import CONTACT
 from consult.outbox.undelivered import WhyUndelivered, count_to_senders
 from consult.policy import Action
 from consult.responses.desk import counts

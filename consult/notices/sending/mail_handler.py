@@ -15,12 +15,13 @@ from consult.collections.models import Branch
 from consult.consultations.invitations import deliveries
 from consult.consultations.words import DeliveryKind
 from consult.notices import mail_limits
-from consult.notices.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
 from consult.notices.following import values as follower_values
 from consult.notices.following import works_links
-from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
-from consult.notices.mail_text import Writer
-from consult.notices.mail_values import Recipient, recipient_of
+from consult.notices.mail_address import Recipient
+from consult.notices.sending.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
+from consult.notices.sending.mail import BadAddress, BadSender, Letter, Sender, message_of
+from consult.notices.sending.mail_text import Writer
+from consult.notices.sending.mail_values import recipient_of
 from consult.outbox.failures import OwnFault, PermanentFailure
 from consult.outbox.models import OutboxMessage
 from consult.people.models import User

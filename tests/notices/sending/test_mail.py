@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.db import new_id
-from consult.notices.delivery import DeliveryFailed, RecipientRefused, ToFolder, ToServer, delivery_of
-from consult.notices.mail import BadAddress, Letter, Sender, message_of
+from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, ToFolder, ToServer, delivery_of
+from consult.notices.sending.mail import BadAddress, Letter, Sender, message_of
 from tests.notices.mailbox import HOST, Mailbox, body_of, free_port, in_folder, parsed, serving
 
 SENDER = Sender("Cổng góp ý <gop-y@example.invalid>", "https://gop-y.example.invalid")

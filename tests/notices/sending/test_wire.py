@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.notices.delivery import ToServer
-from consult.notices.mail import Letter, Sender, message_of
+from consult.notices.sending.delivery import ToServer
+from consult.notices.sending.mail import Letter, Sender, message_of
 from consult.people import mail_addresses
 from tests.notices.mailbox import HOST, Mailbox, serving
-from tests.notices.test_mail import AT, ROW, SENDER, letter
+from tests.notices.sending.test_mail import AT, ROW, SENDER, letter
 
 SYLLABLES = (
     "Sở",

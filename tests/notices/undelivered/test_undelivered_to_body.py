@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.errors import NotFound
-from consult.notices import undelivered_to_body
+from consult.notices.undelivered import to_body as undelivered_to_body
 from consult.outbox.models import OutboxMessage
 from consult.people.words import OrganisationKind, Role
 from tests.application import sign_in
 from tests.builders import NOW, make_actor, make_organisation, make_unit, make_user
-from tests.notices.test_undelivered import lost
+from tests.notices.undelivered.test_undelivered import lost
 from tests.pages import Browser
 from tests.responses.desk_builder import make_desk
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult.errors import NotFound
-from consult.notices import undelivered
+from consult.notices.undelivered import mails as undelivered
 from consult.people import units
 from consult.people.words import ORGANISATION_ROLES
 from consult.shown import About, Kind, Shown, digest

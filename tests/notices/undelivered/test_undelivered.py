@@ -12,8 +12,9 @@ from consult import clock
 from consult.administration.accounts import service as accounts
 from consult.administration.models import AdministrativeAct
 from consult.errors import Invalid, NotFound, Refused
-from consult.notices import addressees, undelivered
-from consult.notices.undelivered import Handling
+from consult.notices import addressees
+from consult.notices.undelivered import mails as undelivered
+from consult.notices.undelivered.mails import Handling
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.undelivered import WhyUndelivered, count_to_senders
