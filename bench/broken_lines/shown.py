@@ -46,17 +46,17 @@ LINES = (
         ("CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))", "CommentActKind.PASSED_ON,)"),
     ),
     *broken(
-        "consult/responses/desk/list_rows.py",
+        "consult/responses/desk/listing/list_rows.py",
         "tests/responses/desk/test_set_apart.py tests/responses/desk/test_closed_lines.py",
         ("one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one)", "one"),
     ),
     *broken(
-        "consult/responses/desk/list_rows.py",
+        "consult/responses/desk/listing/list_rows.py",
         "tests/responses/desk/test_investor.py",
         ("if investor_answers(consultation) and not senders:", "if False:"),
     ),
     *broken(
-        "consult/responses/desk/word_search.py",
+        "consult/responses/desk/listing/word_search.py",
         "tests/responses/desk/test_investor.py tests/responses/desk/test_word_search.py",
         ("if investor_answers(consultation) and not handler.senders:", "if False:"),
         ("    if as_typed:\n", "    if False:\n"),

@@ -13,8 +13,8 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
 from consult.responses.answers.published import PublishedAnswer, published_answers
-from consult.responses.desk import investor_view
-from consult.responses.desk.list_rows import CaseLine
+from consult.responses.desk.listing import investor_view
+from consult.responses.desk.listing.list_rows import CaseLine
 from consult.submissions.comments.outcome import READABLE, visibility_expression
 from consult.submissions.comments.visible import is_reason_public
 from consult.submissions.models import Comment, CommentAct, CommentVersion

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.responses.desk import list_rows
-from consult.responses.desk.list_rows import CaseLine
+from consult.responses.desk.listing import list_rows
+from consult.responses.desk.listing.list_rows import CaseLine
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.models import Comment

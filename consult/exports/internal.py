@@ -19,8 +19,8 @@ from consult.exports.lines import TableLine
 from consult.exports.row_order import OrderedComment
 from consult.exports.word import document
 from consult.responses.answers.answer_state import Answer
-from consult.responses.desk import list_rows
-from consult.responses.desk.list_rows import CaseLine
+from consult.responses.desk.listing import list_rows
+from consult.responses.desk.listing.list_rows import CaseLine
 from consult.submissions.words import SubmissionKind
 
 READ_AS = "public"

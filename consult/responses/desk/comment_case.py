@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.outbox.undelivered import UndeliveredLine, line_of, of_submission
 from consult.people.models import User
-from consult.responses.desk.list_rows import CaseLine, lines
+from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view
 from consult.submissions.comments.act_rules import assignable, possible_acts, possible_proposals

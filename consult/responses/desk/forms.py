@@ -8,8 +8,8 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.responses.desk.filters import CaseFilters
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk.listing.filters import CaseFilters
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.words import CommentActKind, Stance, SubmissionKind, Topic

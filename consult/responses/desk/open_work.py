@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.relationships import along
-from consult.responses.desk.joins import latest_assignment
+from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment

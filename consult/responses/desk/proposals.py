@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.people.models import User
-from consult.responses.desk.list_rows import CaseLine, lines
+from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.submissions.acts.decisions import REASONS
 from consult.submissions.models import Comment, CommentAct
 

@@ -9,7 +9,7 @@ from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.responses.answers.answer_state import Answer
 from consult.responses.desk.counts import in_state
-from consult.responses.desk.list_rows import CaseLine, lines
+from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.words import NEEDS_REASON, AnswerState
 from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.outcome import READABLE

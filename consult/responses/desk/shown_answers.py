@@ -9,8 +9,9 @@ from consult.errors import NotFound
 from consult.responses.answers import answer_state, public_sums
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.conclusion import version
-from consult.responses.desk import shown_comments, typed_places
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk import shown_comments
+from consult.responses.desk.typing import typed_places
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.responses.models import ResponseVersion
 from consult.shown import About, Kind, Said, Shown, Texts, digest
 from consult.submissions.comments import comment_state, transcripts

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from consult.errors import NotFound
 from consult.people.models import Unit, User
 from consult.policy import Action, decide, investor_answers
-from consult.responses.desk import investor_view
+from consult.responses.desk.listing import investor_view
 from consult.responses.models import Assignment
 from consult.shown import About, Kind, Said, Shown, Texts, digest
 from consult.submissions.comments import comment_state, transcripts, visible

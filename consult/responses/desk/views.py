@@ -15,10 +15,8 @@ from consult.errors import NotFound, Refused, Taken
 from consult.policy import Action
 from consult.responses.desk import (
     assignment,
-    case_list,
     comment_case,
     forms,
-    typed_places,
     views_acts,
     views_answers,
     views_approval,
@@ -28,8 +26,10 @@ from consult.responses.desk import (
     views_voices,
 )
 from consult.responses.desk.comment_case import CommentCase
-from consult.responses.desk.filters import CaseFilters
+from consult.responses.desk.listing import case_list
+from consult.responses.desk.listing.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
+from consult.responses.desk.typing import typed_places
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
 from consult.responses.remarks.service import remark_on

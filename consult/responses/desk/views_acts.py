@@ -7,8 +7,9 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.desk import comment_case, forms, proposals, typed_places
+from consult.responses.desk import comment_case, forms, proposals
 from consult.responses.desk.shown_comments import COMMENT, PROPOSAL
+from consult.responses.desk.typing import typed_places
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import act_rules, comment_state

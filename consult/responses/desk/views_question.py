@@ -8,7 +8,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import investor_answers
-from consult.responses.desk import list_rows
+from consult.responses.desk.listing import list_rows
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.questions import service as questions
 from consult.responses.questions.seen import seen

@@ -11,8 +11,8 @@ from consult import size_limits
 from consult.errors import Invalid, NotFound
 from consult.people.organisations import LONGEST_NAME
 from consult.people.words import Level, OrganisationKind
-from consult.responses.desk.pasted_points import Point
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk.typing.pasted_points import Point
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
 from consult.responses.intake.typed_bodies import KINDS, LEVELS, TypedBody
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender

@@ -12,7 +12,7 @@ from consult.consultations.matter import choices, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.responses.desk import pasted_points, typed_places
+from consult.responses.desk.typing import pasted_points, typed_places
 from consult.responses.intake import forms, scans, typed_bodies, views_scans, views_slip
 from consult.responses.intake import service as intake
 from consult.responses.intake.service import Paper

@@ -7,8 +7,8 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
 from consult.files.paper_forms.layout import MOST_CLAUSES
 from consult.outline.citations import Say
-from consult.responses.desk import typed_places
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk.typing import typed_places
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
 from consult.text import one_line

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.errors import Invalid
-from consult.responses.desk.pasted_points import Point, points
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk.typing.pasted_points import Point, points
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.words import Stance

@@ -37,7 +37,7 @@ WITHOUT_DRAFT = {
 
 NAMED_ELSEWHERE = {
     "submissions/anchors.py": "adds the draft",
-    "responses/desk/typed_places.py": "what an officer types for the newest draft",
+    "responses/desk/typing/typed_places.py": "what an officer types for the newest draft",
     "reading/comments/views.py": "beside the draft that the sentence names",
     "reading/texts/views_changes.py": "beside either draft that is compared",
     "reading/texts/views_fate.py": "on a page of one draft",

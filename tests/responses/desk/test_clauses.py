@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.responses.desk import typed_places
-from consult.responses.desk.filters import CaseFilters, Handler, matching
+from consult.responses.desk.listing.filters import CaseFilters, Handler, matching
+from consult.responses.desk.typing import typed_places
 from consult.submissions.inputs import AnchorInput
 from tests.builders import NOW, TODAY
 from tests.consultations.articles import FIRST, INSERTED, REMOVED, next_draft, on, text_of

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.words import Disclosure
 from consult.errors import Refused
 from consult.responses.desk.comment_case import CommentCase, case_of
-from consult.responses.desk.list_rows import NOTHING_SAID, lines
+from consult.responses.desk.listing.list_rows import NOTHING_SAID, lines
 from consult.responses.desk.proposals import waiting
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import act_rules

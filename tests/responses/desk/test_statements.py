@@ -10,11 +10,11 @@ from consult.consultations.matter.answer_terms import term_of
 from consult.db import new_id
 from consult.errors import Invalid, NotFound
 from consult.responses.answers.conclusion import in_the_way
-from consult.responses.desk import case_list
 from consult.responses.desk.assignment import assign
 from consult.responses.desk.comment_case import case_of
 from consult.responses.desk.counts import counts
-from consult.responses.desk.filters import CaseFilters, Handler
+from consult.responses.desk.listing import case_list
+from consult.responses.desk.listing.filters import CaseFilters, Handler
 from consult.responses.desk.proposals import waiting
 from consult.responses.desk.review_list import sheet
 from consult.responses.words import AnswerState

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.errors import NotFound
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.submissions import clause_codes
 from consult.submissions.inputs import AnchorInput
 

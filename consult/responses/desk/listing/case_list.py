@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
-from consult.responses.desk.filters import CaseFilters, Handler, matching, order
-from consult.responses.desk.list_rows import CaseLine, lines
-from consult.responses.desk.word_search import saying
+from consult.responses.desk.listing.filters import CaseFilters, Handler, matching, order
+from consult.responses.desk.listing.list_rows import CaseLine, lines
+from consult.responses.desk.listing.word_search import saying
 
 PAGE_SIZE = 50
 

@@ -20,8 +20,8 @@ from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
-from consult.responses.desk import investor_view
-from consult.responses.desk.joins import latest_assignment, latest_version, proposed
+from consult.responses.desk.listing import investor_view
+from consult.responses.desk.listing.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.act_rules import answerable

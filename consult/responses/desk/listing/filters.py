@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
 from consult.relationships import along
 from consult.responses.answers.due_state import overdue_expression
-from consult.responses.desk.joins import latest_assignment
+from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
 from consult.submissions.comments import joiner_counts, visible
 from consult.submissions.comments.outcome import (

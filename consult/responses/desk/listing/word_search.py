@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.policy import investor_answers
-from consult.responses.desk import investor_view
-from consult.responses.desk.filters import Handler
-from consult.responses.desk.joins import latest_version
+from consult.responses.desk.listing import investor_view
+from consult.responses.desk.listing.filters import Handler
+from consult.responses.desk.listing.joins import latest_version
 from consult.submissions.comments import transcripts, visible
 from consult.submissions.comments.outcome import author_left_expression, visibility_expression
 from consult.submissions.models import Comment, CommentVersion, Submission

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from consult.errors import NotFound
 from consult.outline import place_heads
-from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.text import normal, one_line
 
 
