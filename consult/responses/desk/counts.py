@@ -1,23 +1,17 @@
 """How much waits at each place of the desk: for its navigation, and for the pages where it is dealt with."""
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, false, func, literal, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.relationships import along
-from consult.responses.answers import answer_state, public_sums
+from consult.responses.answers import answer_state, public_sums, wording_states
 from consult.responses.answers.answer_state import Answer
-from consult.responses.models import ResponseApproval, ResponseVersion
 from consult.responses.words import AnswerState
 from consult.submissions.models import CommentAct
 from consult.submissions.sender import calls
-
-_Other = aliased(ResponseVersion)
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ class DeskCounts:
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
     """What waits, in five statements."""
     outcome, visibility = public_sums.told(session, consultation.id)
-    states = _states(consultation.id).subquery()
+    states = wording_states.of_matters([consultation.id]).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
     by_state = {state: number for state, number in grouped}
     proposed = session.scalar(
@@ -60,40 +54,6 @@ def counts(session: Session, consultation: Consultation) -> DeskCounts:
 
 def in_state(session: Session, consultation: Consultation, state: AnswerState) -> list[Answer]:
     """The answers that stand in this state, by number, in six statements."""
-    states = _states(consultation.id).subquery()
+    states = wording_states.of_matters([consultation.id]).subquery()
     wanted: list[UUID] = list(session.scalars(select(states.c.response_id).where(states.c.state == state.value)))
     return answer_state.read(session, consultation.id, wanted) if wanted else []
-
-
-def _states(consultation_id: UUID) -> Any:
-    """Each answer that answers a comment, with the state of its present wording (as `Answer.state` tells it)."""
-    newest = (
-        select(func.max(_Other.version))
-        .where(along(ResponseVersion.of_response.of_type(_Other)))
-        .correlate(ResponseVersion)
-        .scalar_subquery()
-    )
-    return select(ResponseVersion.response_id, _state().label("state")).where(
-        ResponseVersion.consultation_id == consultation_id,
-        ResponseVersion.version == newest,
-        exists().where(along(ResponseVersion.targets)),
-    )
-
-
-@cache
-def _state() -> ColumnElement[str]:
-    published = exists().where(along(ResponseVersion.publications))
-    approved = (
-        select(ResponseApproval.approved)
-        .where(along(ResponseVersion.approvals), ResponseApproval.version_hash == ResponseVersion.hash)
-        .order_by(ResponseApproval.at.desc(), ResponseApproval.id.desc())
-        .limit(1)
-        .correlate(ResponseVersion)
-        .scalar_subquery()
-    )
-    return case(
-        (published, literal(AnswerState.PUBLISHED.value)),
-        (approved == true(), literal(AnswerState.APPROVED.value)),
-        (approved == false(), literal(AnswerState.SENT_BACK.value)),
-        else_=literal(AnswerState.DRAFTED.value),
-    )

@@ -8,17 +8,14 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.responses.desk.listing.filters import CaseFilters
 from consult.responses.desk.typing.typed_places import NamedPlaces
-from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AnchorInput, CommentInput
-from consult.submissions.words import CommentActKind, Stance, SubmissionKind, Topic
+from consult.submissions.words import CommentActKind, Stance
 from consult.text import blank, one_line, stored
 
 Form = MultiDict[str, str]
 MOST_NUMBERS = 5_000
-FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort")
-KINDS = (*SubmissionKind, "organisation", "citizen")
+MOST_TICKED = 50
 
 
 @dataclass(frozen=True)
@@ -33,29 +30,6 @@ class AnswerForm:
     started_from: int = 0
 
 
-def filters(typed: Form) -> CaseFilters:
-    """What the list is narrowed by; what is no filter is ignored."""
-    return CaseFilters(
-        outcome=_known(typed, "outcome", Outcome),
-        visibility=_known(typed, "visibility", Visibility),
-        kind=_known(typed, "kind", KINDS),
-        unit=typed.get("unit", ""),
-        mine=bool(typed.get("mine")),
-        path=one_line(typed.get("path", "")),
-        overdue=bool(typed.get("overdue")),
-        words=one_line(typed.get("q", ""))[:200],
-        topic=_known(typed, "topic", Topic),
-        by_joiners=typed.get("sort") == "joiners",
-        page=_number(typed.get("page", "")) or 1,
-    )
-
-
-def narrowed(typed: Form) -> dict[str, str]:
-    """The filters of an address by their names there, for the way back to the same list; nothing else that stood in
-    it gets into a link."""
-    return {name: typed[name] for name in FILTERS if typed.get(name)}
-
-
 def numbers(typed: Form, name: str = "comment") -> list[int]:
     """The public numbers that were ticked. Raises Refused("nothing_chosen") for none, NotFound for what is none."""
     given = typed.getlist(name)
@@ -65,6 +39,17 @@ def numbers(typed: Form, name: str = "comment") -> list[int]:
     if len(given) > MOST_NUMBERS or 0 in found:
         raise NotFound
     return found
+
+
+def ticked(asked: Form) -> list[str]:
+    """The numbers whose boxes an address has ticked, of one page of a list at most."""
+    return [one for one in asked.get("chon", "").split(",")[:MOST_TICKED] if _number(one)]
+
+
+def ticks(numbers: Iterable[int]) -> str:
+    """The part of an address that ticks these again, none where they are more than stand on a page."""
+    found = list(numbers)
+    return "" if not found or len(found) > MOST_TICKED else "chon=" + ",".join(map(str, found))
 
 
 def answer(typed: Form) -> AnswerForm:
@@ -134,10 +119,6 @@ def parts(typed: Form, how_many: int, whole: AnchorInput | None, places: NamedPl
 def _stance(typed: Form, index: int) -> Stance | None:
     given = typed.get(f"stance.{index}", "")
     return Stance(given) if given in set(Stance) else None
-
-
-def _known(typed: Form, name: str, words: Iterable[str]) -> str:
-    return next((str(word) for word in words if word == typed.get(name)), "")
 
 
 def _number(text: str) -> int:

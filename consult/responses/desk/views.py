@@ -1,7 +1,6 @@
 """The desk: the list of comments with what is done to many, and one comment. Its other pages stand beside this."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.revisions.lineages import filed_drafts
-from consult.errors import NotFound, Refused, Taken
+from consult.errors import Refused
 from consult.policy import Action
 from consult.responses.desk import (
-    assignment,
     comment_case,
     forms,
     views_acts,
@@ -26,35 +23,29 @@ from consult.responses.desk import (
     views_voices,
 )
 from consult.responses.desk.comment_case import CommentCase
-from consult.responses.desk.listing import case_list
-from consult.responses.desk.listing.filters import CaseFilters
+from consult.responses.desk.listing import forms_place, views_page, views_place
 from consult.responses.desk.shown_comments import COMMENTS
-from consult.responses.desk.typing import typed_places
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
 from consult.responses.remarks.service import remark_on
-from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, tell_taken, term, to, today
-from consult.submissions import anchors
-from consult.submissions.acts import service as acts
-from consult.submissions.anchors import NamedPlace
+from consult.responses.views_frame import OK, knows_senders, page, tell_taken, term, to, today
 from consult.submissions.sender import calls
 from consult.submissions.sender.models import Call
-from consult.text import blank, one_line, stored
 from consult.web import context
-from consult.web.catalogue import say
 from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
 for part in (views_acts, views_answers, views_approval, views_conclusion, views_question, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
+blueprint.url_defaults(views_place.carry_on)
 
 
 @blueprint.get("/xu-ly/<slug>/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
 def index(consultation: Consultation) -> ResponseReturnValue:
     """The comments of a matter, filtered."""
-    return _list(consultation)
+    return views_page.show(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/")
@@ -64,14 +55,25 @@ def many(consultation: Consultation) -> ResponseReturnValue:
     try:
         chosen = forms.numbers(request.form)
         if request.form.get("act") == "answer":
-            return to("answers.new", consultation, comment=chosen)
+            return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
         act = request.form.get("act", "")
-        tell_taken(_do(consultation, act, chosen), f"done_{act}")
+        tell_taken(views_page.do(consultation, act, chosen), f"done_{act}")
     except Refused as refused:
-        return _list(consultation, refused)
+        return views_page.show(consultation, refused)
     if request.form.get("back") == "comment":
         return to("comment", consultation, number=chosen[0])
-    return to("index", consultation, **forms.narrowed(request.args))
+    return views_page.back_to_list(consultation, chosen)
+
+
+@blueprint.post("/xu-ly/<slug>/tat-ca/")
+@access(Action.ASSIGN, of=queries.by_slug, alone="what came or was changed since the list was shown is left out")
+def all_of_them(consultation: Consultation) -> ResponseReturnValue:
+    """Does one thing to all that the filters leave, on every page of the list, to all that it may be done to."""
+    try:
+        tell_taken(views_page.do_to_all(consultation), f"done_{request.form.get('act')}")
+    except Refused as refused:
+        return views_page.show(consultation, refused)
+    return views_page.back_to_list(consultation)
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/")
@@ -105,8 +107,8 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     return page(
         "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
         question=seen(question_of(context.session(), found.comment), apart), today=today(),
-        remark=remark_on(context.session(), found.comment),
-        **_hands(consultation), **values,
+        remark=remark_on(context.session(), found.comment), beside=views_place.beside(consultation, number),
+        **views_page.hands(consultation), **values,
     )  # fmt: skip
 
 
@@ -115,57 +117,3 @@ def _calls(consultation: Consultation, case: CommentCase) -> Sequence[Call]:
     if case.line.closed or case.line.nameless:
         return ()
     return calls.waiting(context.session(), consultation.id, Call.submission_id == case.submission.id)
-
-
-def _do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
-    """Carries out what a button of the list says."""
-    session, actor, now = context.session(), context.actor(), context.arrived_at()
-    if act == "release":
-        return acts.release(session, consultation, numbers, actor, now)
-    if act == "assign":
-        unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
-        return assignment.assign(session, consultation, numbers, unit, user, actor, now)
-    if act == "pass_on":
-        note, whom = stored(request.form.get("note", ""))[:2_000], one_line(request.form.get("passed_to", ""))[:300]
-        # Who may not do it is told nothing of what would be missing.
-        if blank(whom) and may(Action.TRIAGE, consultation):
-            raise Refused("passed_on_to_whom")
-        return acts.pass_on(session, consultation, numbers, note, actor, now, whom)
-    raise NotFound
-
-
-def _list(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
-    filters = forms.filters(request.args)
-    if filters.path:
-        named = typed_places.places(context.session(), consultation, say)
-        filters = replace(filters, place=named.to_narrow_by(filters.path))
-    handled, until = handler(consultation), term(consultation)
-    found = case_list.listed(context.session(), consultation, filters, handled, until, today())
-    status = CONFLICT if refusal else OK
-    chosen = request.form.getlist("comment")
-    return page(
-        "index", consultation, status, listed=found, filters=filters, refusal=refusal, chosen=chosen,
-        typed=request.form, others=forms.narrowed(request.args), place=_narrowed_to(consultation, filters),
-        **_hands(consultation),
-    )  # fmt: skip
-
-
-def _narrowed_to(consultation: Consultation, filters: CaseFilters) -> str:
-    """The provision that the list is narrowed to, in words with its draft; empty when it is not."""
-    place = filters.place
-    if place is None or not place.revision:
-        return ""
-    filed = filed_drafts(context.session(), consultation.id)[place.document]
-    named = NamedPlace(place.document, filed.title, place.revision, filed.drafts, place.path, place.page)
-    return anchors.label_of(named, say)
-
-
-def _hands(consultation: Consultation) -> dict[str, Any]:
-    session = context.session()
-    return {
-        "units": [(str(unit.id), unit.name) for unit in assignment.units_of(session, consultation)],
-        "people": [
-            (str(person.id), person.name)
-            for person in assignment.people_of(session, consultation, context.arrived_at())
-        ],
-    }

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
@@ -15,7 +15,7 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.named_change import changed
 from consult.responses.desk import forms
 from consult.responses.desk.forms import AnswerForm
-from consult.responses.desk.listing import list_rows
+from consult.responses.desk.listing import list_rows, views_place
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.desk.typing import typed_places
@@ -74,7 +74,13 @@ def _save(consultation: Consultation, response_id: UUID | None) -> ResponseRetur
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
         return _again(consultation, form, response_id, wrong)
-    return to("answers.edit", consultation, "done_draft", response_id=made.id)
+    if "next" not in request.form:
+        return to("answers.edit", consultation, "done_draft", response_id=made.id)
+    after = views_place.beside(consultation, max(form.numbers)).after
+    if after is None:
+        flash("desk.done_draft_last")
+        return redirect(views_place.list_address(consultation), 303)
+    return to("answers.new", consultation, "done_draft", comment=after)
 
 
 def _again(
@@ -125,6 +131,7 @@ def _form(
         lines=found,
         answer=answer,
         names=names,
+        list_address=views_place.list_address(consultation),
         **_rest(consultation, form, answer, wrong),
         **told(wrong),
     )

@@ -1,7 +1,8 @@
 """The desk's list of comments: filtered, in pages. The number of statements does not grow with comments."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -12,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.responses.desk.listing.filters import CaseFilters, Handler, matching, order
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.desk.listing.word_search import saying
+from consult.submissions.models import Comment, CommentVersion
 
 PAGE_SIZE = 50
 
@@ -48,6 +50,39 @@ def listed(
     found = lines(session, consultation, numbers, term, today, senders=handler.senders)
     shown = sorted(found, key=lambda line: numbers.index(line.number))
     return CasePage(shown, total, page, pages)
+
+
+def all_numbers(
+    session: Session, consultation: Consultation, filters: CaseFilters, handler: Handler, term: AnswerTerm | None,
+    today: date, seen_at: datetime, most: int,
+) -> list[int]:  # fmt: skip
+    """The comments that `filters` leave of those that were there at `seen_at` and were not changed since, the first
+    `most` by their order."""
+    later = select(CommentVersion.comment_id).where(
+        CommentVersion.consultation_id == consultation.id, CommentVersion.at > seen_at
+    )
+    chosen = matching(consultation, filters, handler, term, today).where(Comment.id.not_in(later))
+    chosen = chosen.order_by(*order(filters))
+    if filters.words:
+        return saying(session, consultation, chosen, filters.words, handler)[:most]
+    return list(session.scalars(chosen.limit(most)))
+
+
+def neighbours(
+    session: Session, consultation: Consultation, filters: CaseFilters, handler: Handler, term: AnswerTerm | None,
+    today: date, number: int,
+) -> tuple[int | None, int | None]:  # fmt: skip
+    """The numbers before and after `number` in the list that `filters` leave, also when it is not in it any more: an
+    answered one is none of those that wait. Two statements; one where words are looked for."""
+    chosen = matching(consultation, filters, handler, term, today)
+    if filters.words:
+        said = sorted(saying(session, consultation, chosen, filters.words, handler))
+        place = bisect_left(said, number)
+        after = [one for one in said[place : place + 2] if one > number]
+        return (said[place - 1] if place else None), (after[0] if after else None)
+    before = chosen.where(Comment.number < number).order_by(Comment.number.desc()).limit(1)
+    after_it = chosen.where(Comment.number > number).order_by(Comment.number).limit(1)
+    return session.scalar(before), session.scalar(after_it)
 
 
 def _how_many(session: Session, chosen: Select[Any]) -> int:

@@ -1,0 +1,55 @@
+"""Each answer with where its present wording stands, as a statement: the SQL beside `Answer.state`."""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, exists, false, func, literal, select, true
+from sqlalchemy.orm import aliased
+
+from consult.relationships import along
+from consult.responses.models import ResponseApproval, ResponseVersion
+from consult.responses.words import AnswerState
+
+_Other = aliased(ResponseVersion)
+
+
+def of_matters(consultation_ids: Collection[UUID]) -> Any:
+    """Each answer of these matters that answers a comment: `consultation_id`, `response_id`, `written_by_id` (of its
+    present wording), `state`."""
+    newest = (
+        select(func.max(_Other.version))
+        .where(along(ResponseVersion.of_response.of_type(_Other)))
+        .correlate(ResponseVersion)
+        .scalar_subquery()
+    )
+    return select(
+        ResponseVersion.consultation_id,
+        ResponseVersion.response_id,
+        ResponseVersion.written_by_id,
+        _state().label("state"),
+    ).where(
+        ResponseVersion.consultation_id.in_(consultation_ids),
+        ResponseVersion.version == newest,
+        exists().where(along(ResponseVersion.targets)),
+    )
+
+
+@cache
+def _state() -> ColumnElement[str]:
+    published = exists().where(along(ResponseVersion.publications))
+    approved = (
+        select(ResponseApproval.approved)
+        .where(along(ResponseVersion.approvals), ResponseApproval.version_hash == ResponseVersion.hash)
+        .order_by(ResponseApproval.at.desc(), ResponseApproval.id.desc())
+        .limit(1)
+        .correlate(ResponseVersion)
+        .scalar_subquery()
+    )
+    return case(
+        (published, literal(AnswerState.PUBLISHED.value)),
+        (approved == true(), literal(AnswerState.APPROVED.value)),
+        (approved == false(), literal(AnswerState.SENT_BACK.value)),
+        else_=literal(AnswerState.DRAFTED.value),
+    )

@@ -1,0 +1,54 @@
+"""The filters of the desk's list as an address has them."""
+
+from collections.abc import Iterable
+
+from werkzeug.datastructures import MultiDict
+
+from consult.responses.desk.listing.filters import NO_DRAFT, CaseFilters
+from consult.responses.words import AnswerState
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.words import SubmissionKind, Topic
+from consult.text import one_line
+
+Form = MultiDict[str, str]
+FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort", "draft", "by_me",
+           "soon", "person", "unheard")  # fmt: skip
+DRAFTS = (NO_DRAFT, *AnswerState)
+KINDS = (*SubmissionKind, "organisation", "citizen")
+
+
+def filters(typed: Form) -> CaseFilters:
+    """What the list is narrowed by; what is no filter is ignored."""
+    return CaseFilters(
+        outcome=_known(typed, "outcome", Outcome),
+        visibility=_known(typed, "visibility", Visibility),
+        kind=_known(typed, "kind", KINDS),
+        unit=typed.get("unit", ""),
+        mine=bool(typed.get("mine")),
+        path=one_line(typed.get("path", "")),
+        overdue=bool(typed.get("overdue")),
+        words=one_line(typed.get("q", ""))[:200],
+        topic=_known(typed, "topic", Topic),
+        by_joiners=typed.get("sort") == "joiners",
+        draft=_known(typed, "draft", DRAFTS),
+        by_me=bool(typed.get("by_me")),
+        soon=bool(typed.get("soon")),
+        person=typed.get("person", ""),
+        unheard=bool(typed.get("unheard")),
+        page=_number(typed.get("page", "")) or 1,
+    )
+
+
+def narrowed(typed: Form) -> dict[str, str]:
+    """The filters of an address by their names there, for the way back to the same list; nothing else that stood in
+    it gets into a link."""
+    return {name: typed[name] for name in FILTERS if typed.get(name)}
+
+
+def _known(typed: Form, name: str, words: Iterable[str]) -> str:
+    return next((str(word) for word in words if word == typed.get(name)), "")
+
+
+def _number(text: str) -> int:
+    """A number from 1 on; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 9 else 0
