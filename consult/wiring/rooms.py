@@ -50,6 +50,7 @@ from consult.web import (
     page_cache,
     views_health,
 )
+from consult.work import views as views_work
 from consult.workspace import views as views_organisation
 from consult.workspace import views_listening
 
@@ -67,6 +68,7 @@ def open_rooms(app: Flask) -> None:
     for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
+    app.register_blueprint(views_work.blueprint)
     for files in (export_views, internal_tables, desk_papers, appraisal_views):
         app.register_blueprint(files.blueprint)
     _register_people(app)

@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("submissions",),
     ("responses", "workspace"),
     ("collections",),
-    ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api", "appraisal"),
+    ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api", "appraisal", "work"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
     ("__init__", "wiring", "models"),

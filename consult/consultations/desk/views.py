@@ -1,4 +1,4 @@
-"""The desk's first page, and the beginning of a matter. The steps of preparation stand in the modules beside this."""
+"""The beginning of a matter. The steps of preparation stand in the modules beside this."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ from consult.consultations.desk.shown_facts import FACTS, PERIODS
 from consult.consultations.desk.shown_letters import OFFICIAL_LETTER
 from consult.consultations.desk.views_frame import choices, page, to, typed
 from consult.consultations.files import uploaded_files
-from consult.consultations.matter import overview, queries
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import creation
 from consult.consultations.preparation import service as preparation
@@ -39,13 +39,6 @@ for part in (
 ):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
 blueprint.register_blueprint(views_outline.revised)
-
-
-@blueprint.get("/xu-ly/")
-@access(Action.USE_DESK)
-def index() -> ResponseReturnValue:
-    """The matters of my bodies."""
-    return page("index", matters=overview.matters(context.session(), context.actor(), context.arrived_at()))
 
 
 @blueprint.get("/xu-ly/dot/moi/")

@@ -35,13 +35,13 @@ def discard(slug: str) -> ResponseReturnValue:
         consultation = queries.by_slug(session, slug)
         discarding.discard(session, consultation, shown.sent("discarded/matter", "all"), actor, now)
     except NotFound:
-        return redirect(url_for("preparing.index"), 303)
+        return redirect(url_for("work.index"), 303)
     except Refused as refused:
         if refused.reason != "changed_since_shown":
             raise
         return _page(queries.by_slug(session, slug), refused)
     flash("preparation.discarded")
-    return redirect(url_for("preparing.index"), 303)
+    return redirect(url_for("work.index"), 303)
 
 
 def _page(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:

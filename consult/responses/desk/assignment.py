@@ -14,8 +14,12 @@ from consult.errors import Invalid, Taken
 from consult.people.models import Membership, Unit, User
 from consult.people.words import DESK_ROLES
 from consult.policy import Action, Actor, investor_answers, require
+from consult.relationships import along
+from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
 from consult.submissions.comments import act_rules, comment_state
+from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.models import Comment
 
 
 def assign(
@@ -56,6 +60,46 @@ def assign(
         consultation.touch()
         session.flush()
         return Taken([one.comment.number for one in found], left)
+
+
+def hand_over(
+    session: Session, consultation: Consultation, giver: UUID, taker: UUID, actor: Actor, now: datetime
+) -> list[int]:
+    """Gives everything that waits for an answer and was last given to one person to another, who keeps its unit; the
+    numbers of what was given.
+
+    Raises NotFound; Invalid({"user": "not_a_choice"}) for who is not of the desk; Refused with the policy's reason.
+    """
+    with writing(session, consultation.id):
+        require(actor, Action.ASSIGN, consultation, now)
+        _check(session, consultation, None, taker, now)
+        rows = session.execute(_held_by(consultation, giver)).all()
+        moment = max(now, _last(session, consultation, [row.id for row in rows], now))
+        session.add_all(
+            Assignment(
+                consultation_id=consultation.id, id=new_id(), comment_id=row.id, unit_id=row.unit_id, user_id=taker,
+                at=moment, by_id=actor.user_id,
+            )
+            for row in rows
+        )  # fmt: skip
+        if rows:
+            consultation.touch()
+        session.flush()
+    return [row.number for row in rows]
+
+
+def _held_by(consultation: Consultation, user_id: UUID) -> Any:
+    return (
+        select(Comment.id, Comment.number, Assignment.unit_id)
+        .join(Assignment, along(Assignment.comment))
+        .where(
+            Comment.consultation_id == consultation.id,
+            Assignment.user_id == user_id,
+            latest_assignment(),
+            outcome_expression() == Outcome.AWAITING,
+        )
+        .order_by(Comment.number)
+    )
 
 
 def units_of(session: Session, consultation: Consultation) -> list[Unit]:

@@ -1,5 +1,6 @@
 """How long the senders of comments are, or were, waited for: what the clock of their answers stands still by."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -28,6 +29,15 @@ def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
     """The term for answering of a matter, which waits for whom was asked; None where no rule sets one."""
     term = answer_terms.term_of(session, consultation)
     return replace(term, pauses=pauses_of(session, consultation.id)) if term is not None else None
+
+
+def terms_of(session: Session, matters: Sequence[Consultation]) -> dict[UUID, AnswerTerm]:
+    """The same of several matters, of those that have one; one statement more for each in which somebody was asked."""
+    terms = answer_terms.terms_of(session, matters)
+    asked = session.scalars(
+        select(SenderQuestion.consultation_id).where(SenderQuestion.consultation_id.in_(list(terms))).distinct()
+    )
+    return terms | {one: replace(terms[one], pauses=pauses_of(session, one)) for one in asked}
 
 
 @cache

@@ -69,6 +69,14 @@ def count(session: Session, consultation_id: UUID) -> int:
     return session.scalar(found) or 0
 
 
+def counts_of(session: Session, consultation_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The same of several matters, of those where somebody waits."""
+    found = _waiting(select(Call.consultation_id, func.count(Call.id))).where(
+        Call.consultation_id.in_(consultation_ids)
+    )
+    return {one: number for one, number in session.execute(found.group_by(Call.consultation_id))}
+
+
 def backlog(session: Session, before: datetime) -> tuple[int, int]:
     """Of all matters: how many calls wait, and how many of them since before an instant."""
     old = func.count(Call.id).filter(Call.asked_at < before)

@@ -81,7 +81,7 @@ def matching(
         *of_term(filters, term, today),
         *answered(consultation, filters, handler.user_id),
         *_of_kind(filters.kind),
-        *_in_hands(filters, handler),
+        *in_hands(filters, handler),
     ]
     statement = select(Comment.number).select_from(Comment).where(*conditions)
     # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
@@ -171,7 +171,8 @@ def _of_kind(kind: str) -> list[ColumnElement[bool]]:
     return [Submission.kind == kind] if kind else []
 
 
-def _in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]]:
+def in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]]:
+    """Who has it in hand, in a statement on Comment and its latest Assignment."""
     found: list[ColumnElement[bool]] = []
     if filters.unit == "none":
         found.append(and_(Assignment.unit_id.is_(None), Assignment.user_id.is_(None)))

@@ -81,10 +81,13 @@ def _all_matching(consultation: Consultation) -> list[int]:
     was changed since nobody has seen there. Raises NotFound for a form without such a moment."""
     filters = narrowed_by(consultation, forms_filters.filters(request.args))
     seen_at = _moment(request.form.get("seen_at", ""))
-    return case_list.all_numbers(
+    found = case_list.all_numbers(
         context.session(), consultation, filters, handler(consultation), term(consultation), clock.local_day(seen_at),
         seen_at, forms.MOST_NUMBERS,
     )  # fmt: skip
+    if not found:
+        raise Refused("nothing_chosen")
+    return found
 
 
 def back_to_list(consultation: Consultation, ticked: list[int] | None = None) -> ResponseReturnValue:

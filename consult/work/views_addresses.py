@@ -1,0 +1,29 @@
+"""To which list each line of what waits leads; a mail gives the same addresses."""
+
+from typing import Any
+
+from flask import url_for
+
+from consult.work.queues import Waiting
+from consult.work.words import Queue
+
+LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
+    Queue.SENT_BACK: ("desk.index", {"draft": "sent_back", "by_me": 1}),
+    Queue.LATE: ("desk.index", {"overdue": 1}),
+    Queue.DUE_SOON: ("desk.index", {"soon": 1}),
+    Queue.TO_APPROVE: ("desk.approval.sheet", {}),
+    Queue.TO_PUBLISH: ("desk.approval.approved", {}),
+    Queue.TO_CONFIRM: ("desk.acts.waiting", {}),
+    Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
+    Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
+    Queue.TO_CALL: ("calls.of_matter", {}),
+}
+
+
+def address_of(one: Waiting) -> str:
+    """The list in which what waits stands, with as many entries as are counted."""
+    if one.draft_id is not None:
+        return url_for("workspace.sending.check", slug=one.consultation.slug, draft_id=one.draft_id)
+    endpoint, narrowed = LISTS[one.queue]
+    mine: dict[str, Any] = {"mine": 1} if one.mine else {}
+    return url_for(endpoint, slug=one.consultation.slug, **narrowed, **mine)

@@ -1,0 +1,80 @@
+"""All of one person's work goes to another, in every matter, each comment by an assignment of its own."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.errors import Invalid
+from consult.people.words import OrganisationKind, Role
+from consult.responses.desk import assignment
+from consult.responses.models import Assignment
+from consult.stages import Stage
+from consult.submissions.words import CommentActKind
+from consult.work import queues
+from consult.work.hand_over import hand_over
+from consult.work.words import Queue
+from tests.application import sign_in
+from tests.builders import NOW, make_actor, make_organisation, make_user
+from tests.pages import Browser
+from tests.responses.desk_builder import Desk, make_desk
+
+
+def given(session: Session, desk: Desk, *numbers: int, to: str = "officer") -> None:
+    assignment.assign(session, desk.matter, numbers, desk.unit.id, desk.people[to].id, desk.leader, NOW)
+
+
+def test_what_waits_goes_over_with_its_unit_and_nothing_else(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    waits, answered, ended, others = (desk.receive(f"Ý kiến {number}.")[0] for number in range(4))
+    given(session, desk, waits, answered, ended)
+    given(session, desk, others, to="second_officer")
+    desk.answer(answered)
+    desk.by_two(ended, CommentActKind.INVALID, "off_topic")
+    giver, taker = desk.people["officer"].id, desk.people["leader"].id
+    done, left = hand_over(session, giver, taker, desk.leader, NOW)
+    assert done == {desk.matter.id: [waits]} and left == []
+    rows = session.scalars(select(Assignment).where(Assignment.user_id == taker)).all()
+    assert [(row.unit_id, row.by_id) for row in rows] == [(desk.unit.id, desk.leader.user_id)]
+    assert hand_over(session, giver, taker, desk.leader, NOW) == ({}, [])
+    assert Queue.UNASSIGNED not in {one.queue for one in queues.waiting(session, desk.leader, NOW)}
+
+
+def test_who_does_not_work_there_gets_nothing_and_it_is_said(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    given(session, desk, desk.receive("Một.")[0])
+    body = make_organisation(session, OrganisationKind.DEPARTMENT, name="Sở khác")
+    stranger = make_user(session, body, [Role.OFFICER], "Ngô Văn Khác")
+    done, left = hand_over(session, desk.people["officer"].id, stranger.id, desk.leader, NOW)
+    assert done == {} and left == [desk.matter]
+    outsider = make_actor(session, body, Role.OFFICER, user=stranger)
+    assert hand_over(session, desk.people["officer"].id, stranger.id, outsider, NOW) == ({}, [])
+
+
+def test_two_different_people_are_needed(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    officer = desk.people["officer"].id
+    for pair, errors in (
+        ((None, officer), {"giver": "required"}),
+        ((None, None), {"giver": "required", "taker": "required"}),
+        ((officer, officer), {"taker": "same_person"}),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            hand_over(session, *pair, desk.leader, NOW)
+        assert wrong.value.errors == errors
+
+
+def test_by_the_page(app: Flask, app_session: Session, browser: Browser) -> None:
+    desk = make_desk(app_session, Stage.RESPONDING, now=clock.now())
+    number = desk.receive("Một.")[0]
+    given(app_session, desk, number)
+    sign_in(browser, desk.people["leader"])
+    page = browser.get("/xu-ly/").click("Bàn giao việc của một người")
+    names = {name: str(desk.people[name].id) for name in ("officer", "second_officer")}
+    again = page.submit({"giver": names["officer"], "taker": names["officer"]}, "Bàn giao")
+    assert "Xin chọn hai người khác nhau" in again.text
+    done = again.submit({"taker": names["second_officer"]}, "Bàn giao")
+    assert "Đã bàn giao 1 ý kiến của 1 đợt" in done.text
+    page = browser.get(f"/xu-ly/{desk.matter.slug}/y-kien/{number}/")
+    assert desk.people["second_officer"].name in page.text
