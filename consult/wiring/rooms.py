@@ -67,9 +67,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
-    app.register_blueprint(desk_views.blueprint)
-    app.register_blueprint(views_work.blueprint)
-    for files in (export_views, internal_tables, desk_papers, appraisal_views):
+    for files in (desk_views, views_work, export_views, internal_tables, desk_papers, appraisal_views):
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)

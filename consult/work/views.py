@@ -7,12 +7,11 @@ from consult.consultations.matter import overview
 from consult.errors import Invalid
 from consult.people.words import Role
 from consult.policy import Action
-from consult.responses.desk import forms
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access
+from consult.work import forms, queues
 from consult.work import hand_over as handing_over
-from consult.work import queues
 from consult.work.views_addresses import address_of
 
 blueprint = Blueprint("work", __name__)
@@ -46,7 +45,7 @@ def hand_over_form() -> ResponseReturnValue:
 @access(Action.USE_DESK, alone="each matter is read again in its own transaction")
 def hand_over() -> ResponseReturnValue:
     """Hands it over, matter by matter."""
-    giver, taker = (forms.optional_key(request.form, name) for name in ("giver", "taker"))
+    giver, taker = (forms.person(request.form, name) for name in ("giver", "taker"))
     try:
         given, left = handing_over.hand_over(context.session(), giver, taker, context.actor(), context.arrived_at())
     except Invalid as invalid:

@@ -17,7 +17,7 @@ OWED = frozenset({
     "templates/responses/desk/answers/extend.html",
     "templates/responses/desk/index.html",
     "templates/responses/desk/line.html",
-    "templates/consultations/desk/index.html",
+    "templates/consultations/desk/matters.html",
     "templates/notices/vi/asked.txt",
 })  # fmt: skip
 """Who speaks of an answer that is owed; and the letter that tells what the law makes of silence after its term."""
@@ -27,6 +27,7 @@ ROOMS_OF_ANSWERS = (
     "responses/statistics",
     "reading/due",
     "consultations/matter",
+    "work",
 )
 """Where code counts the days of answers."""
 
