@@ -26,7 +26,7 @@ from consult.submissions.words import CommentActKind, SubmissionKind
 def after_received(
     session: Session, messages: Sequence[OutboxMessage], now: datetime, most: int = mail_limits.MOST
 ) -> None:
-    """comment_received: tells who sent that it is here, a mail address at most so many times a day; and of a critique
+    """comment_received: tells who sent that it is here, a mail address at most so many times a day; and of a letter
     the officers of the bodies that receive it."""
     for message in messages:
         key = (message.consultation_id, UUID(message.payload["submission"]))
@@ -34,8 +34,8 @@ def after_received(
         if submission is not None:
             for to in addressees.of_submission(session, submission, now):
                 _tell_received(session, message, submission, to, now, most)
-            if submission.kind is SubmissionKind.CRITIQUE:
-                _tell_of_critique(session, message, submission, now)
+            if submission.kind is not SubmissionKind.COMMENT:
+                _tell_of_letter(session, message, submission, now)
 
 
 def after_answered(
@@ -84,7 +84,7 @@ def _tell_received(
             mail_limits.leave_out(mail, now)
 
 
-def _tell_of_critique(session: Session, message: OutboxMessage, submission: Submission, now: datetime) -> None:
+def _tell_of_letter(session: Session, message: OutboxMessage, submission: Submission, now: datetime) -> None:
     rule, matter = told("received", Whom.OFFICERS), session.get(Consultation, submission.consultation_id)
     if rule is None or matter is None:
         return

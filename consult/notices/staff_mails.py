@@ -1,13 +1,12 @@
 """After what was done at a desk or inside an organisation: whose turn it is now, by `who_is_told.py`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
 from consult.notices import addressees
@@ -19,9 +18,6 @@ from consult.people.words import Role
 from consult.policy import Action
 from consult.responses.models import ResponseVersion
 from consult.workspace.models import DraftWriter, OrganisationDraft
-
-GATHERED_FOR = timedelta(minutes=30)
-"""An officer writes many answers in a row: the leader is told of them together."""
 
 
 def after_sent_back(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -37,19 +33,6 @@ def after_sent_back(session: Session, messages: Sequence[OutboxMessage], now: da
             if rule is not None:
                 writer = addressees.of_person(session.get_one(User, user_id))
                 request_for(session, asked, writer, notice=rule.template, responses=responses)
-
-
-def after_drafted(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """answer_drafted: tells the leaders that answers wait for their approval, once a day for each matter."""
-    day = clock.local_day(now).isoformat()
-    for message in messages:
-        rule, matter = told("answer_drafted", Whom.LEADERS), session.get(Consultation, message.consultation_id)
-        if rule is None or matter is None:
-            continue
-        for to in addressees.of_desk(session, matter, Role.LEADER, Action.APPROVE_ANSWER, now):
-            asked = MailRequest(now, message, f"awaiting_approval:{matter.id}:{to.mailbox}:{day}")
-            with writing(session, Lock.OUTBOX):
-                request(session, asked, {"notice": rule.template} | dict(to.payload), now + GATHERED_FOR)
 
 
 def after_handed_over(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:

@@ -24,7 +24,7 @@ class Whom(StrEnum):
     ASKER = "asker"
     COSIGNERS = "cosigners"
     OFFICERS = "officers"
-    LEADERS = "leaders"
+    AT_DESK = "at_desk"
     FOLLOWER = "follower"
     BRANCH = "branch"
     BEHIND = "behind"
@@ -120,7 +120,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "account_changed": (Told("account_changed", (Whom.PERSON,)),),
         "account_mail_changed": (Told("mail_changed", (Whom.BOTH_ADDRESSES,)),),
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
-        "answer_drafted": (Told("awaiting_approval", (Whom.LEADERS,)),),
+        "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),

@@ -21,6 +21,7 @@ from consult.notices import (
     staff_mails,
 )
 from consult.notices.collected import mails as collected_mails
+from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import cosign_mails
@@ -62,6 +63,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
             ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+            daily_mails.plan,
             mail_limits.forget,
             followers.forget_unconfirmed,
             rehashing.rehash_all,
@@ -114,7 +116,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_changed": (account_mails.after_account_changed,),
         "account_mail_changed": (account_mails.after_mail_changed,),
         "listening_asked": (staff_mails.after_listening_asked,),
-        "answer_drafted": (staff_mails.after_drafted,),
+        "work_due": (daily_mails.after_due,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),

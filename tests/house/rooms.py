@@ -65,6 +65,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("administration", "consultations"): "holidays and legal profiles are tables of the matters they are for",
     ("reading", "transparency"): "the page of a matter shows both public sums",
     ("exports", "transparency"): "the consolidated table prints its counts",
+    ("notices", "work"): "everybody at a desk is told in the morning what waits",
     ("notices", "programme"): "the people of the Front are reminded of the plan of the next year",
     ("tracking", "exports"): "what one sent is taken away as a letter, written as the table is",
     ("api", "transparency"): "programs get the same sums",

@@ -12,7 +12,8 @@ from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import publication
 from consult.db import new_id
-from consult.notices import recipients, staff_mails
+from consult.notices import recipients
+from consult.notices.daily import mails as daily_mails
 from consult.people import successions
 from consult.people.models import Organisation, User
 from consult.people.organisations import NewOrganisation
@@ -72,9 +73,14 @@ def sent(desk: Desk, body: Organisation, kind: SubmissionKind = SubmissionKind.F
     )
 
 
+def officers(desk: Desk) -> set[str]:
+    """The mailboxes of those who are told at once that a letter came."""
+    return {desk.people[who].mail for who in ("officer", "second_officer")}
+
+
 def test_a_letter_is_told_as_received_answered_and_ended(desk: Desk, news: News, farmers: Organisation) -> None:
     [number] = sent(desk, farmers)
-    received = news()
+    received = [mail for mail in news() if mail["To"] not in officers(desk)]
     assert set(by_recipient(received)) == EVERYBODY
     assert all(f"/to-chuc/{desk.matter.slug}/da-gui/1/" in body_of(mail) for mail in received)
     assert "Kính gửi Ông Ký," in next(body_of(mail) for mail in received if mail["To"] == "ky@hoi.vn")
@@ -112,7 +118,7 @@ def test_without_a_unit_of_its_people_all_mailboxes_are_told(desk: Desk, news: N
     make_unit(desk.session, body, "Văn phòng").mailbox = "giao-xu@gx.vn"
     desk.session.commit()
     sent(desk, body)
-    assert set(by_recipient(news())) == {"giao-xu@gx.vn"}
+    assert set(by_recipient(news())) == {"giao-xu@gx.vn", *officers(desk)}
 
 
 def asked(session: Session, matter: Consultation, body: Organisation, actor: Actor) -> None:
@@ -176,19 +182,9 @@ def test_what_is_sent_back_is_told_to_who_wrote_it(desk: Desk, news: News) -> No
     assert all("Viết rõ hơn" not in body_of(mail) for mail in mails)
 
 
-def test_leaders_are_told_of_many_drafts_once(desk: Desk, news: News) -> None:
-    numbers = desk.receive("Một", "Hai", "Ba")
-    for number in numbers:
-        desk.draft(number)
-    assert news() == []
-    told = by_recipient(news(NOW + staff_mails.GATHERED_FOR))
-    assert list(told) == [desk.people["leader"].mail] and told[desk.people["leader"].mail].startswith("3 dự thảo")
-    assert news(NOW + 2 * staff_mails.GATHERED_FOR) == []
-
-
-def test_leaders_are_not_told_of_what_waits_no_more(desk: Desk, news: News) -> None:
-    desk.approve(desk.draft(*desk.receive("Một")))
-    assert news(NOW + staff_mails.GATHERED_FOR) == []
+def test_a_draft_waits_for_the_morning_to_be_told(desk: Desk, news: News) -> None:
+    desk.draft(*desk.receive("Một", "Hai"))
+    assert news() == [] and news(NOW + timedelta(days=1)) == []
 
 
 def member(session: Session, user: User, body: Organisation, role: Role) -> Actor:
@@ -263,10 +259,12 @@ def test_events_handled_twice_ask_once_and_hold_no_words(session: Session) -> No
     body = make_organisation(session, OrganisationKind.SOCIO_POLITICAL, name="Hội Nông dân")
     make_user(session, body, [Role.SENDER], mail=f"{new_id()}@hoi.vn")
     sent(desk, body)
-    desk.draft(1)
+    daily_mails.plan(session, NOW)
     for _ in range(2):
         recipients.after_received(session, events(session, "comment_received"), NOW)
-        staff_mails.after_drafted(session, events(session, "answer_drafted"), NOW)
+        due = events(session, "work_due")
+        daily_mails.after_due(session, due, due[0].run_at)
     found = requested(session)
-    assert sorted(one["notice"] for one in found) == ["awaiting_approval", "letter_received"]
-    assert {key for one in found for key in one} <= {"notice", "submission", "user_id", "unit_id"}
+    assert sorted({one["notice"] for one in found}) == ["critique_received", "daily/work", "letter_received"]
+    assert len({(one["notice"], one.get("user_id")) for one in found}) == len(found)
+    assert {key for one in found for key in one} <= {"notice", "submission", "user_id", "unit_id", "waits"}

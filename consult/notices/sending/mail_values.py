@@ -13,18 +13,18 @@ from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.notices import addressees
 from consult.notices.collected import values as values_of_collected
+from consult.notices.daily import mails as daily_mails
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
 from consult.notices.mail_address import Recipient, Values, address_of, submission_of
 from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
 from consult.responses.asked.replies import replied
-from consult.responses.desk.counts import in_state
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.service import open_question
-from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct, Submission
+from consult.submissions.words import SubmissionKind
 from consult.text import one_line
 
 
@@ -55,6 +55,7 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
     submission = submission_of(session, message)
     if submission is not None:
         values["received_at"], values["letter"] = submission.received_at, submission.number
+        values["critique"] = submission.kind is SubmissionKind.CRITIQUE
         values["sender"] = addressees.name_of(session, submission.organisation_id)
         values["numbers"], values["own"] = numbers_of(session, submission), submission.mail_code
     values |= {"number": message.payload.get("number"), "by_letter": bool(submission and submission.organisation_id)}
@@ -137,13 +138,6 @@ def _of_letter(session: Session, message: OutboxMessage) -> Values | None:
     return None if values is None or letter is None else values | letter
 
 
-def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
-    """The answers that wait for a leader, as long as some do."""
-    values, matter = _of_matter(session, message), session.get(Consultation, message.consultation_id)
-    waiting = in_state(session, matter, AnswerState.DRAFTED) if matter is not None else []
-    return values | {"count": len(waiting)} if values is not None and waiting else None
-
-
 def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
     values = _of_matter(session, message)
     if values is None or "replied" in message.payload:
@@ -170,7 +164,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "revised": _of_revision,
     "asked": _of_invitation,
     **dict.fromkeys(("handed_over", "letters/cosigning"), _of_letter),
-    "awaiting_approval": _of_waiting,
+    "daily/work": daily_mails.values_of,
     "sent_back": _of_sent_back,
     "programme/plan_due": plan_mails.values_of,
 }

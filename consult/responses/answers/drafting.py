@@ -12,7 +12,6 @@ from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NoneTaken, Refused
-from consult.outbox.service import emit
 from consult.outline import paths
 from consult.policy import Action, Actor, require
 from consult.responses.answers import answer_state
@@ -52,8 +51,7 @@ def draft_answer(
     change_path: str = "",
     started_from: int | None = None,
 ) -> Response:
-    """Writes the answer to the comments `numbers`: a new one, or the next version of `response_id`; tells the ring
-    (`answer_drafted`).
+    """Writes the answer to the comments `numbers`: a new one, or the next version of `response_id`.
 
     `change` says where the draft was changed, `change_path` is that provision. `started_from` is the version that the
     writer had before them (0 for none yet). What is not or only partly accepted is explained (Luật Mặt trận Tổ quốc
@@ -75,7 +73,6 @@ def draft_answer(
         _aim(session, response, found, before, now)
         _write(session, response, wanted, wording, actor, now, len(before.versions) + 1 if before else 1)
         session.flush()
-        emit(session, "answer_drafted", now, consultation.id, response=str(response.id))
         return response
 
 

@@ -43,7 +43,7 @@ def test_what_its_people_get_of_other_work_is_not_told_there(session: Session) -
     front, other = make_organisation(session), make_organisation(session)
     one = make_user(session, front, [Role.DRAFTER])
     unit = make_unit(session, other)
-    lost(session, desk, notice="awaiting_approval", user_id=str(one.id))
+    lost(session, desk, notice="daily/work", user_id=str(one.id))
     lost(session, None, notice="invited", user_id=str(one.id))
     lost(session, desk, notice="extended", unit_id=str(unit.id))
     told = lost(session, desk, notice="extended", user_id=str(one.id))

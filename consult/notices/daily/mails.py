@@ -1,0 +1,79 @@
+"""Early on a working day everybody at a desk for whom something waits is told once how much, of all matters together.
+
+What cannot wait until then is told at once by its own rule: a letter of a body, an answer that was sent back, a letter
+to sign (`who_is_told.py`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.matter import calendar
+from consult.db import Lock, writing
+from consult.notices import addressees
+from consult.notices.requests import MailRequest, request_for
+from consult.notices.who_is_told import Whom, told
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.people.models import Membership, User
+from consult.people.words import DESK_ROLES
+from consult.sign_in.actors import actor_of
+from consult.work import queues
+
+AT = time(7, 30)
+"""When offices open."""
+UNTIL = time(17, 0)
+"""When they close: a worker that comes back later tells of the next day."""
+
+
+def plan(session: Session, now: datetime) -> None:
+    """A chore of the worker: there is one event (`work_due`) for the next morning of work, or for this one as long as
+    it is one. What was missed while nothing ran is not made up for."""
+    today = clock.local_day(now)
+    closed = now.astimezone(clock.LOCAL_ZONE).time() >= UNTIL
+    day = calendar.next_working_day(today + timedelta(days=closed), calendar.holidays(session))
+    key = f"work_due:{day.isoformat()}"
+    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is not None:
+        return
+    at = datetime.combine(day, AT, clock.LOCAL_ZONE).astimezone(UTC)
+    with writing(session, Lock.OUTBOX):
+        emit(session, "work_due", now, None, dedupe_key=key, run_at=max(at, now), day=day.isoformat())
+
+
+def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """work_due: one mail to each person for whom something waits; none for a day that is over."""
+    rule, today = told("work_due", Whom.AT_DESK), clock.local_day(now).isoformat()
+    for message in messages:
+        if rule is None or message.payload["day"] != today:
+            continue
+        for user in _people(session, now):
+            waits = _sums(queues.waiting(session, actor_of(session, user, now), now))
+            if waits:
+                asked = MailRequest(now, message, f"work:{user.id}:{today}")
+                request_for(session, asked, addressees.of_person(user), notice=rule.template, waits=waits)
+
+
+def values_of(_session: Session, message: OutboxMessage) -> dict[str, dict[str, int]]:
+    """How much of what waited when the mail was asked for."""
+    return {"waits": message.payload["waits"]}
+
+
+def _people(session: Session, now: datetime) -> Sequence[User]:
+    """Everybody who works at a desk."""
+    held = select(Membership.user_id).where(
+        Membership.role.in_(DESK_ROLES),
+        Membership.since <= now,
+        or_(Membership.until.is_(None), Membership.until > now),
+    )
+    return session.scalars(select(User).where(User.id.in_(held), User.disabled_at.is_(None)).order_by(User.id)).all()
+
+
+def _sums(found: Iterable[queues.Waiting]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for one in found:
+        sums[one.queue.value] += one.count
+    return dict(sums)

@@ -1,0 +1,89 @@
+"""What waits is told once on the morning of a working day, to whom something waits for; never twice, nothing stale."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Holiday
+from consult.notices.daily import mails
+from consult.outbox.models import OutboxMessage
+from consult.stages import Stage
+from consult.submissions.acts import service as acts
+from consult.submissions.words import CommentActKind
+from tests.builders import NOW
+from tests.responses.desk_builder import make_desk
+
+
+def local(text: str) -> datetime:
+    """A local moment, as an instant."""
+    return datetime.fromisoformat(f"{text}+07:00").astimezone(UTC)
+
+
+def events(session: Session, name: str) -> list[OutboxMessage]:
+    """The events of this name, in the order in which they came."""
+    session.expire_all()
+    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.event == name).order_by(OutboxMessage.id)))
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "at"),
+    [
+        ("2026-11-27T06:00", "2026-11-27", "2026-11-27T07:30"),
+        ("2026-11-27T10:15", "2026-11-27", "2026-11-27T10:15"),
+        ("2026-11-27T17:00", "2026-11-30", "2026-11-30T07:30"),
+        ("2026-11-28T09:00", "2026-11-30", "2026-11-30T07:30"),
+        ("2026-11-29T23:59", "2026-11-30", "2026-11-30T07:30"),
+    ],
+)
+def test_the_next_morning_of_work_is_planned_once(session: Session, now: str, day: str, at: str) -> None:
+    for _ in range(3):
+        mails.plan(session, local(now))
+    (event,) = events(session, "work_due")
+    assert event.payload == {"day": day} and event.run_at == local(at)
+
+
+def test_on_a_day_off_nobody_is_told(session: Session) -> None:
+    session.add(Holiday(day=local("2026-11-30T07:30").date(), kind="holiday", name="Ngày nghỉ"))
+    session.commit()
+    mails.plan(session, local("2026-11-30T07:30"))
+    assert events(session, "work_due")[0].payload == {"day": "2026-12-01"}
+
+
+def test_who_has_something_to_do_is_told_once_with_the_sums(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    one, two = desk.receive("Một.")[0], desk.receive("Hai.")[0]
+    desk.draft(one)
+    acts.propose(session, desk.matter, two, CommentActKind.WITHHELD, "insult", desk.officer, NOW, {})
+    mails.plan(session, NOW)
+    (event,) = events(session, "work_due")
+    for _ in range(2):
+        mails.after_due(session, [event], event.run_at)
+    asked = {one.payload["user_id"]: one.payload["waits"] for one in events(session, "mail_requested")}
+    assert len(events(session, "mail_requested")) == len(asked) == 3
+    assert {"to_approve": 1, "to_confirm": 1}.items() <= asked[str(desk.people["leader"].id)].items()
+    assert "to_confirm" not in asked[str(desk.people["officer"].id)]
+    assert str(desk.people["publisher"].id) not in asked
+
+
+def test_a_worker_that_stood_still_tells_of_today_alone(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    desk.receive("Một.")
+    for day in ("2026-11-23", "2026-11-25", "2026-11-26"):
+        mails.plan(session, local(f"{day}T06:00"))
+    now = local("2026-11-27T10:00")
+    mails.plan(session, now)
+    found = events(session, "work_due")
+    assert [one.payload["day"] for one in found] == ["2026-11-23", "2026-11-25", "2026-11-26", "2026-11-27"]
+    mails.after_due(session, found, now)
+    asked = [one.payload["user_id"] for one in events(session, "mail_requested")]
+    assert asked and len(asked) == len(set(asked))
+
+
+def test_nothing_waits_and_nobody_is_told(session: Session) -> None:
+    make_desk(session, Stage.RESPONDING)
+    mails.plan(session, NOW)
+    (event,) = events(session, "work_due")
+    mails.after_due(session, [event], event.run_at)
+    assert events(session, "mail_requested") == []
