@@ -16,7 +16,7 @@ from consult.submissions.comments import comment_state, sender_view
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.sender_view import SenderView
-from consult.submissions.letters import place_of
+from consult.submissions.letters import place_of, signing_bodies
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
@@ -111,8 +111,7 @@ def find(session: Session, consultation: Consultation, number: int, actor: Actor
 def read(session: Session, consultation: Consultation, number: int, actor: Actor) -> Submission:
     """The same to be read only: also a letter that an organisation of the actor's signed together with its sender."""
     found = _letter(session, consultation, number)
-    with_others = (UUID(one["organisation"]) for one in found.cosigned)
-    if not own(found, actor) and not any(_works_for(actor, body) for body in with_others):
+    if not any(_works_for(actor, body) for body in signing_bodies(found.organisation_id, found.cosigned)):
         raise NotFound
     return found
 
