@@ -31,9 +31,9 @@ MOST_MATTERS = 200
 
 @dataclass(frozen=True)
 class InvitedMatter:
-    """A matter that the organisation was asked about by letter. `days_after` is how many local days the day that the
-    letter names has passed without anything sent (or signed together with the body that sent it), 0 while it has not: that day is suggested, and while the matter is
-    open a later letter is taken as any other."""
+    """A matter that the organisation was asked about by letter. `sent` are the letters it sent or signed with others;
+    `days_after` is how many local days the day that the letter names has passed without any, 0 while it has not: that
+    day is suggested, and while the matter is open a later letter is taken as any other."""
 
     consultation: Consultation
     stage: Stage

@@ -18,9 +18,9 @@ from consult.responses.statistics.letters import LetterLine, Letters
 
 @dataclass(frozen=True)
 class PublicBody:
-    """A body that was asked, and the public letters it sent or signed, or whoever took over from it. `late` is by how many days
-    the first of them came after the day to reply by; without one, how many days that day has passed, in which
-    `may_send` says whether its letter is still taken."""
+    """A body that was asked, and the public letters it sent or signed, or whoever took over from it (`bodies`: all of
+    them). `late` is by how many days the first of them came after the day to reply by; without one, how many days that
+    day has passed, in which `may_send` says whether its letter is still taken."""
 
     invitation: Invitation
     letters: list[LetterLine]

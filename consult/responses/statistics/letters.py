@@ -25,8 +25,9 @@ LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A public letter in a list; `number` counts those of its kind in the order received, public or not. `signed_by` are
-    all bodies that signed it, whose letter it is among them. Where it was drawn up is told of one that has no number."""
+    """A public letter in a list; `number` counts those of its kind in the order received, public or not. `signed_by`
+    are all bodies that signed it, the one whose letter it is among them. Where it was drawn up is told of one that has
+    no number."""
 
     kind: SubmissionKind
     number: int
