@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -20,7 +21,7 @@ from consult.submissions.letters import place_of, signing_bodies
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
-from consult.submissions.words import CritiquePart, SubmissionKind
+from consult.submissions.words import CritiquePart, SubmissionKind, Topic
 from consult.workspace.answers_seen import Look, looks, new_among
 from consult.workspace.cosigning import cosigners
 
@@ -40,6 +41,8 @@ class SentComment:
     path: str
     page: int | None
     critique_part: CritiquePart | None
+    topic: Topic | None
+    received_at: datetime
     version: CommentVersion
     fate: SenderView
 
@@ -162,6 +165,8 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 path=one.comment.path,
                 page=page.number if page else None,
                 critique_part=one.comment.critique_part,
+                topic=one.comment.topic,
+                received_at=one.comment.received_at,
                 version=one.latest,
                 fate=sender_view.of(state),
             )

@@ -72,8 +72,10 @@ def test_what_was_typed_until_the_matter_was_over_waits(session: Session) -> Non
     draft_id, version = written(session, consultation, front, drafter)
     typed = replace(LETTER, conclusion="Muộn.")
     consultation.withdrawn_at = MIDWAY
+    session.commit()
     saved = saving.save(session, consultation, draft_id, typed, version, drafter, LATER)
     consultation.withdrawn_at = None
+    session.commit()
     assert saved.why_not and saved.waiting is not None and kept.read(saved.waiting).conclusion == "Muộn."
     saving.settle(session, consultation, draft_id, saved.waiting.number, version, {}, drafter, LATER)
     assert organisation_content.read(saved.draft.content).conclusion == "Muộn."

@@ -135,6 +135,16 @@ def as_received(session: Session, submission: Submission) -> Mapping[str, Any] |
     return found
 
 
+def shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
+    """What the log says of the sender and the files of a submission that was received, for what is added to it later.
+    Raises ValueError when a salt was erased."""
+    area, _unknown = area_of(session, submission.area_id)
+    critique = session.get(Critique, (submission.consultation_id, submission.id))
+    return commitments.shared_commitments(
+        submission, attachments_of(session, submission), area, critique, as_received(session, submission)
+    )
+
+
 def receipt_of(session: Session, consultation_id: UUID, number: int, signer: Signer) -> dict[str, Any]:
     """The same for the submission of this public number, which was just received."""
     own = (Submission.consultation_id == consultation_id, Submission.number == number)
