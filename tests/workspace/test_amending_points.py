@@ -1,6 +1,7 @@
 """Points are added to a letter that was sent and taken out of it, lawfully: each is in the log, is counted and is owed
 an answer like all others, and the verifier of an outsider replays it."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from consult.policy import Actor
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.act_recording import add_act
 from consult.submissions.models import Comment, Submission
+from consult.submissions.sender import amended_proofs, own_submission
 from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
@@ -29,7 +31,7 @@ from consult.transparency.verification import log as verifying_log
 from consult.workspace import amending
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
-from tests.submissions.rows import MIDWAY, matter
+from tests.submissions.rows import MIDWAY, SIGNER, matter
 from tests.workspace.test_drafts import CRITIQUE, FORMAL, FULL, LETTER, front_of, member, send, written
 
 LATER = MIDWAY + timedelta(days=1)
@@ -104,6 +106,43 @@ def test_points_are_changed_taken_out_and_added_in_one_version(
     session.commit()
     with pytest.raises(Tampered, match="received"):
         story.replayed(verifier, tmp_path)
+
+
+def test_the_receipt_file_proves_what_came_later(session: Session, verifier: ModuleType) -> None:
+    story = sent_letter(session)
+    new = Point("d12a.k3", text="Trái luật.", key="moi")
+    story.amend(replace(story.content, letter_number="13/MTTQ", comments=(*story.content.comments, new)))
+    later = (replace(one, text=one.text + " Nữa.") for one in story.content.comments)
+    story.amend(replace(story.content, comments=tuple(later)), at=LATER + timedelta(hours=1))
+    before = own_submission.receipt_file(session, story.letter, SIGNER)
+    file = amended_proofs.with_amendments(session, story.letter, before, SIGNER, LATER + timedelta(hours=2))
+    keys = [verifier.read_key(one["vkey"]) for one in file["keys"]]
+    own = LedgerEntry.consultation_id == story.matter.id
+    texts = session.scalars(select(LedgerEntry.body).where(own).order_by(LedgerEntry.index)).all()
+
+    def told() -> str:
+        return "\n".join(verifier.check_receipt(file, keys, SIGNER.origin(story.matter.id), texts))
+
+    assert [(one["version"], one["letter"]["value"]["letter_number"]) for one in file["letters"]] == [
+        (2, "13/MTTQ"),
+        (3, "13/MTTQ"),
+    ]
+    for what in (
+        "version 3 of the letter",
+        "comment 3, added later,",
+        "version 2 of comment 3",
+        "version 2 of comment 1",
+    ):
+        assert f"receipt: {what} is entry" in told()
+    assert file["added"][0]["openings"]["text"]["value"]["text"] == "Trái luật."
+    for change in (("letters", 0, "letter"), ("added", 0, "openings")):
+        kept = json.dumps(file)
+        name, place, part = change
+        opened = file[name][place][part]
+        (opened if part == "letter" else opened["text"])["value"] = {}
+        with pytest.raises(verifier.BadEntry, match="does not open"):
+            told()
+        file = json.loads(kept)
 
 
 def test_a_point_that_the_form_does_not_have_stays(session: Session) -> None:
