@@ -23,13 +23,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-VERSION = 3
-"""From 3 on, a log may have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up in it; before,
-it was called one of another log. From 2 on, kinds and fields that are not known here are told and left alone ("Kinds
-and fields to come"); before, the whole log was called bad for them."""
+VERSION = 4
+"""From 4 on, what a receipt proves of later versions of a letter, and of comments added to it, is checked; before, it
+was passed over. From 3 on, a log may have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up
+in it; before, it was called one of another log. From 2 on, kinds and fields that are not known here are told and left
+alone ("Kinds and fields to come"); before, the whole log was called bad for them."""
 
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -1413,9 +1415,9 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
         raise Failed("the receipt's checkpoint is of another log")
     leaves = [leaf_hash(text) for text in texts]
     checkpoint, end = check_old(note, keys, origin, entries, leaves, "the receipt's checkpoint")
-    amended = check_amended(receipt, keys, origin, entries, texts)
+    later = check_later(receipt, keys, origin, entries, texts)
     if end is not None:
-        return check_lost(receipt, checkpoint, end, epoch_of(own, origin, begun) or 1, entries, texts) + amended
+        return check_lost(receipt, checkpoint, end, epoch_of(own, origin, begun) or 1, entries, texts) + later
     if "joiner" in receipt:
         return [check_joining(receipt, checkpoint, texts)]
     submission = part(receipt, "submission", is_number, "receipt")
@@ -1430,17 +1432,20 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
         if (entry["kind"], entry.get("comment"), entry.get("submission")) != ("received", number, submission):
             raise BadEntry(index, f"it does not receive comment {number} of submission {submission}")
         lines.append(f"receipt: comment {number} is entry {index}; {check_openings(entry, item)}")
-    return lines + amended
+    return lines + later
 
 
-def check_amended(
+Later = tuple[str, dict[str, Any], dict[str, Any], Callable[[dict[str, Any], dict[str, Any]], str]]
+"""Something that a receipt proves of a later moment: what it is in words, the item of the receipt, what its entry says,
+and what is opened beside it."""
+
+
+def check_later(
     receipt: Any, keys: Sequence[Key], origin: str, entries: Sequence[dict[str, Any]], texts: Sequence[str]
 ) -> list[str]:
-    """The later versions of its comments that a receipt proves, by a checkpoint of their own; gives lines."""
-    own_items = [] if "joiner" in receipt else part(receipt, "comments", items(is_object), "receipt")
-    listed = [
-        (own, one) for own in own_items for one in part({"amended": [], **own}, "amended", items(is_object), "receipt")
-    ]
+    """What a receipt proves of what came after it, by a checkpoint of its own: later versions of its comments and of
+    its letter, and comments that were added to that; gives lines."""
+    listed = [] if "joiner" in receipt else list(later_items(receipt))
     if not listed:
         return []
     later = part(receipt, "later", is_object, "receipt")
@@ -1451,39 +1456,61 @@ def check_amended(
     checkpoint, end = check_old(note, keys, origin, entries, leaves, "the receipt's later checkpoint")
     epoch = epoch_of(later["origin"], origin, [entry for entry in entries if entry["kind"] == "epoch"]) or 1
     lines = []
-    for own, item in listed:
-        number, version = part(own, "number", is_number, "receipt"), part(item, "version", is_number, "receipt")
-        entry = proved(item, number, checkpoint)
-        index, what = entry["index"], f"receipt: version {version} of comment {number}"
-        if (entry["kind"], entry.get("comment"), entry.get("version")) != ("amended", number, version):
-            raise BadEntry(index, f"it is not where comment {number} became version {version}")
-        opened = check_version(entry, item)
+    for what, item, expected, opening in listed:
+        entry = proved(item, what, checkpoint)
+        index = entry["index"]
+        if any(entry.get(name) != value for name, value in expected.items()):
+            raise BadEntry(index, f"it is not the entry of {what}")
+        opened = opening(entry, item)
         if end is not None and index >= end["index"]:
-            lines.append(f"{what} was entry {index} of epoch {epoch}, was lost, {became(epoch, item, entries)}{opened}")
+            came = became(epoch, item, entries, entry["kind"] == "amended")
+            lines.append(f"receipt: {what} was entry {index} of epoch {epoch}, was lost, {came}; {opened}")
         elif texts[index] != item["entry"]:
-            raise BadEntry(index, f"it is not the entry of the receipt for version {version} of comment {number}")
+            raise BadEntry(index, f"it is not the entry of the receipt for {what}")
         else:
-            lines.append(f"{what} is entry {index}{opened}")
+            lines.append(f"receipt: {what} is entry {index}; {opened}")
     return lines
 
 
-def check_version(entry: dict[str, Any], item: dict[str, Any]) -> str:
-    """Whether the text beside an `amended` entry opens what that commits to."""
-    opening = item.get("text")
+def later_items(receipt: Any) -> Iterator[Later]:
+    """What a receipt proves by its later checkpoint."""
+    added = part({"added": [], **receipt}, "added", items(is_object), "receipt")
+    letters = part({"letters": [], **receipt}, "letters", items(is_object), "receipt")
+    submission = part(receipt, "submission", is_number, "receipt") if added or letters else 0
+    for own in [*part(receipt, "comments", items(is_object), "receipt"), *added]:
+        number = part(own, "number", is_number, "receipt")
+        for item in part({"amended": [], **own}, "amended", items(is_object), "receipt"):
+            version = part(item, "version", is_number, "receipt")
+            said = {"kind": "amended", "comment": number, "version": version}
+            yield f"version {version} of comment {number}", item, said, partial(check_version, "text")
+    for item in letters:
+        version = part(item, "version", is_number, "receipt")
+        said = {"kind": "letter_amended", "submission": submission, "version": version}
+        yield f"version {version} of the letter", item, said, partial(check_version, "letter")
+    for item in added:
+        number = part(item, "number", is_number, "receipt")
+        said = {"kind": "received", "comment": number, "submission": submission, "part_of": None}
+        yield f"comment {number}, added later,", item, said, check_openings
+
+
+def check_version(name: str, entry: dict[str, Any], item: dict[str, Any]) -> str:
+    """Whether what stands beside the entry of a version opens what that commits to under this name."""
+    opening = item.get(name)
     if not isinstance(opening, dict) or "value" not in opening:
-        return "; not checked: text"
-    if commitment("text", opening["value"], opening.get("salt")) != entry["text"]:
-        raise BadEntry(entry["index"], "the receipt's text does not open its commitment")
-    return "; opened: text"
+        return f"not checked: {name}"
+    if commitment(name, opening["value"], opening.get("salt")) != entry[name]:
+        raise BadEntry(entry["index"], f"the receipt's {name} does not open its commitment")
+    return f"opened: {name}"
 
 
-def became(epoch: int, item: dict[str, Any], entries: Sequence[dict[str, Any]]) -> str:
-    """What became of a lost entry that a receipt proves."""
+def became(epoch: int, item: dict[str, Any], entries: Sequence[dict[str, Any]], by_site: bool = True) -> str:
+    """What became of a lost entry that a receipt proves; `by_site` is whether a site can enter such a one again."""
     lost = (epoch, item["index"])
     back = (one for one in entries if one["kind"] == "brought_back" and (one["epoch"], one["was"]) == lost)
     found = next(back, None)
     if found is None:
-        return "and has not been brought back; this receipt proves it, and the site can enter it again"
+        again = ", and the site can enter it again" if by_site else ""
+        return f"and has not been brought back; this receipt proves it{again}"
     if found["leaf"] != leaf_hash(item["entry"]).hex():
         raise BadEntry(found["index"], f"it brings back another entry {item['index']} than the receipt proves")
     return f"and was brought back as comment {found['comment']} (entry {found['index']})"
@@ -1501,7 +1528,7 @@ def check_lost(
     lines = []
     for item in [receipt["joined"]] if "joiner" in receipt else part(receipt, "comments", items(is_object), "receipt"):
         number = part(item, "comment" if "joiner" in receipt else "number", is_number, "receipt")
-        entry = proved(item, number, checkpoint)
+        entry = proved(item, f"comment {number}", checkpoint)
         index = entry["index"]
         if index < end["index"]:
             if texts[index] != item["entry"]:
@@ -1516,20 +1543,20 @@ def check_lost(
 
 def check_proved(item: Any, number: int, checkpoint: Checkpoint, texts: Sequence[str]) -> dict[str, Any]:
     """The entry about comment `number` that a receipt holds and proves; it must be the one of the log."""
-    entry = proved(item, number, checkpoint)
+    entry = proved(item, f"comment {number}", checkpoint)
     if texts[entry["index"]] != item["entry"]:
         raise BadEntry(entry["index"], f"it is not the entry of the receipt for comment {number}")
     return entry
 
 
-def proved(item: Any, number: int, checkpoint: Checkpoint) -> dict[str, Any]:
-    """The entry about comment `number` that a receipt holds and proves."""
+def proved(item: Any, what: str, checkpoint: Checkpoint) -> dict[str, Any]:
+    """The entry that a receipt holds and proves; `what` it is of in words."""
     index = part(item, "index", is_count, "receipt")
     text = part(item, "entry", is_text, "receipt")
     proof = [bytes.fromhex(each) for each in part(item, "proof", items(is_hash), "receipt")]
     entry = read_entry(index, text)
     if root_by_proof(index, checkpoint.size, leaf_hash(text), proof) != checkpoint.root:
-        raise BadEntry(index, f"the receipt's proof for comment {number} does not lead to its checkpoint")
+        raise BadEntry(index, f"the receipt's proof for {what} does not lead to its checkpoint")
     return entry
 
 

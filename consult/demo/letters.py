@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, once, remember
+from consult.policy import Actor
 from consult.submissions.inputs import CritiqueInput
 from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.words import DIFFERING, CritiquePart, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
+from consult.workspace.cosigning import confirming, naming
 from consult.workspace.points import Point
 from consult.workspace.versions import saving
 
@@ -74,9 +77,19 @@ def _draft(scene: Scene, row: dict[str, Any], kind: SubmissionKind, now: datetim
     session, matter = scene.session, scene.consultation
     draft = drafts.start(session, matter, organisation.id, kind, drafter, now)
     saved = saving.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now).draft
+    for one in row.get("cosigners", ()):
+        _cosign(scene, draft.id, one, drafter, now)
     if row.get("handed_over", True):
         sending.hand_over(session, matter, draft.id, drafter, now)
     kept.update(draft=draft.id, version=saved.version)
+
+
+def _cosign(scene: Scene, draft_id: UUID, row: dict[str, Any], drafter: Actor, now: datetime) -> None:
+    """Another body is asked to sign too; it confirms where `by` says who does."""
+    session, matter = scene.session, scene.consultation
+    asked = naming.name(session, matter, draft_id, scene.cast.organisations[row["organisation"]].id, drafter, now)
+    if row["by"]:
+        confirming.answer(session, matter, asked.id, True, "", scene.actor(row["by"]), now)
 
 
 def _send(scene: Scene, row: dict[str, Any], now: datetime, kept: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from consult.people.units import units_of
 from consult.people.words import ORGANISATION_ROLES, Role
 from consult.policy import Action, decide
 from consult.sign_in.actors import actor_of
+from consult.submissions.letters import signing_bodies
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.sender.contacts import contact_of
 from consult.submissions.words import ContactKind
@@ -43,8 +44,7 @@ class Addressee:
 def of_submission(session: Session, submission: Submission, now: datetime) -> list[Addressee]:
     """Who sent it: the contact they left, and for a letter the people and mailboxes of its organisation and of those
     that signed it too."""
-    bodies = [] if submission.organisation_id is None else [submission.organisation_id]
-    bodies += [UUID(one["organisation"]) for one in submission.cosigned]
+    bodies = signing_bodies(submission.organisation_id, submission.cosigned)
     found = [to for body in bodies for to in of_organisation(session, body, now)]
     for kind in REACHED_BY:
         if contact := contact_of(session, submission, kind):

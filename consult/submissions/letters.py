@@ -1,7 +1,10 @@
-"""What tells one letter from another: its number and day, or of one that has no number, its place and day."""
+"""What tells one letter from another: its number and day, or of one that has no number, its place and day; and which
+bodies signed it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from consult.people.models import Organisation
 from consult.people.organisations import letter_place
@@ -25,6 +28,12 @@ class Filed(Protocol):
     @property
     def organisation(self) -> Organisation | None:
         """Whose it is."""
+
+
+def signing_bodies(organisation_id: UUID | None, cosigned: Iterable[Mapping[str, str]]) -> list[UUID]:
+    """The body whose letter it is, and those that confirmed it for themselves, as a Submission has them."""
+    own = [] if organisation_id is None else [organisation_id]
+    return own + [UUID(one["organisation"]) for one in cosigned]
 
 
 def place_of(letter: Filed) -> str:

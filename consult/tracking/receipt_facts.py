@@ -10,10 +10,12 @@ from consult.consultations.matter import answer_terms
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.submissions.inputs import Codes, Cosigned
+from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
+from consult.submissions.sender.letter_amendment import versions_of
 from consult.submissions.words import ContactKind, SubmissionKind
 from consult.tracking import lookup
 from consult.tracking import service as tracking
@@ -23,7 +25,7 @@ from consult.tracking.service import CommentStatus
 @dataclass(frozen=True)
 class ReceiptFacts:
     """A receipt. `secret` is empty where it is not to be shown; `due` and `changes_until` are None where there is no
-    such day; `joined` is whether it is of somebody who joined a comment."""
+    such day; `joined` is whether it is of somebody who joined a comment; `amended` are a letter's later versions."""
 
     consultation: Consultation
     code: str
@@ -41,6 +43,7 @@ class ReceiptFacts:
     due_unit: str
     changes_until: datetime | None
     joined: bool
+    amended: tuple[LetterVersion, ...]
 
     @property
     def body(self) -> Organisation:
@@ -83,6 +86,7 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
         due_unit=term.unit.value if term else "",
         changes_until=consultation.closes_at,
         joined=isinstance(found, Joiner),
+        amended=() if isinstance(found, Joiner) else tuple(versions_of(session, found)[1:]),
     )
 
 

@@ -32,8 +32,9 @@ def start(
     kind: SubmissionKind,
     actor: Actor,
     now: datetime,
+    begun_with: DraftContent | None = None,
 ) -> OrganisationDraft:
-    """An empty draft of a văn bản góp ý or văn bản phản biện xã hội.
+    """A draft of a văn bản góp ý or văn bản phản biện xã hội, empty or `begun_with` some content.
 
     Raises NotFound for an organisation that is not the actor's, and Refused with the reason why it may not send this
     kind, before anybody has typed one for nothing.
@@ -44,12 +45,13 @@ def start(
         reason = why_not_start(session, consultation, organisation_id, kind, actor, now)
         if reason is not None:
             raise Refused(reason)
+        content = begun_with or _begun(session, organisation_id, now)
         draft = OrganisationDraft(
             consultation_id=consultation.id,
             id=new_id(),
             organisation_id=organisation_id,
             kind=kind,
-            content=_begun(session, organisation_id, now).kept(),
+            content=content.kept(),
             version=1,
             prepared_by_id=author,
             updated_at=now,
@@ -57,7 +59,7 @@ def start(
         session.add(draft)
         session.flush()
         kept.add(session, draft, read(draft.content), 0, author, now)
-        note_writer(session, draft, actor, now)
+        note_writer(session, draft, author, now)
     return draft
 
 
@@ -96,8 +98,16 @@ def why_not_start(
 
 def find(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor) -> OrganisationDraft:
     """A draft of an organisation of the actor's; for everybody else it does not exist (NotFound)."""
+    draft = find_any(session, consultation, draft_id, actor)
+    if draft.discarded_at is not None:
+        raise NotFound
+    return draft
+
+
+def find_any(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor) -> OrganisationDraft:
+    """The same, also of one that was put away."""
     draft = session.get(OrganisationDraft, (consultation.id, draft_id))
-    if draft is None or draft.discarded_at is not None:
+    if draft is None:
         raise NotFound
     require_member(actor, draft.organisation_id)
     return draft
@@ -148,14 +158,14 @@ def changed(
     version = kept.add(session, draft, content, draft.version, person(actor), now)
     draft.content, draft.version = version.content, version.number
     draft.updated_at, draft.ready_at = now, None
-    note_writer(session, draft, actor, now)
+    note_writer(session, draft, person(actor), now)
     cosigners.ask_anew(session, draft, now)
     return version
 
 
-def note_writer(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> None:
-    """Remembers that `actor` wrote in a draft: they will not be the one to send it."""
-    key = (draft.consultation_id, draft.id, person(actor))
+def note_writer(session: Session, draft: OrganisationDraft, user_id: UUID, now: datetime) -> None:
+    """Remembers that a person wrote in a draft: they will not be the one to send it."""
+    key = (draft.consultation_id, draft.id, user_id)
     if session.get(DraftWriter, key) is None:
         session.add(DraftWriter(consultation_id=key[0], draft_id=key[1], user_id=key[2], at=now))
 

@@ -44,6 +44,11 @@ def _said(form: MultiDict[str, str], group: str, names: Sequence[str]) -> dict[s
     return {name: text for name, text in texts.items() if text}
 
 
+def taken_out(form: MultiDict[str, str]) -> frozenset[int]:
+    """The numbers of the comments of a letter that its sender takes out."""
+    return frozenset(number(one) for one in form.getlist("out") if number(one))
+
+
 def version(form: MultiDict[str, str]) -> int:
     """The version that the form was made from; 0, which no draft has, for what no form of ours sends."""
     return number(form.get("version", ""))

@@ -43,8 +43,9 @@ class DraftWriter(OfConsultation, Base):
 
 class DraftVersion(Numbered, Base):
     """What one person saved of a draft, beside the version that they had opened (`based_on`, 0 for the first). One that
-    `waits` says in some field otherwise than what another had saved meanwhile, and is not in the draft; it was
-    `settled_at` when somebody had chosen."""
+    `waits` says in some field otherwise than what another had saved meanwhile, or was saved when the draft took nothing
+    any more (it was sent, or the time was over), and is not in the draft; it was `settled_at` when somebody had chosen,
+    or had made something of it."""
 
     __tablename__ = "organisation_draft_version"
     __table_args__ = (

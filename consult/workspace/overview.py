@@ -22,6 +22,7 @@ from consult.policy import Actor
 from consult.relationships import along
 from consult.stages import Stage, stage_of
 from consult.submissions.models import Submission
+from consult.workspace.cosigning import cosigners
 from consult.workspace.models import DraftWriter, OrganisationDraft
 from consult.workspace.reviewing import review
 
@@ -30,9 +31,9 @@ MOST_MATTERS = 200
 
 @dataclass(frozen=True)
 class InvitedMatter:
-    """A matter that the organisation was asked about by letter. `days_after` is how many local days the day that the
-    letter names has passed without anything sent, 0 while it has not: that day is suggested, and while the matter is
-    open a later letter is taken as any other."""
+    """A matter that the organisation was asked about by letter. `sent` are the letters it sent or signed with others;
+    `days_after` is how many local days the day that the letter names has passed without any, 0 while it has not: that
+    day is suggested, and while the matter is open a later letter is taken as any other."""
 
     consultation: Consultation
     stage: Stage
@@ -213,7 +214,10 @@ def _running() -> Any:
 def _sent_by(organisation_id: UUID) -> Any:
     return (
         select(func.count(Submission.id))
-        .where(Submission.consultation_id == Consultation.id, Submission.organisation_id == organisation_id)
+        .where(
+            Submission.consultation_id == Consultation.id,
+            or_(Submission.organisation_id == organisation_id, Submission.id.in_(cosigners.sent_with(organisation_id))),
+        )
         .correlate(Consultation)
         .scalar_subquery()
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -16,11 +17,11 @@ from consult.submissions.comments import comment_state, sender_view
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.sender_view import SenderView
-from consult.submissions.letters import place_of
+from consult.submissions.letters import place_of, signing_bodies
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
-from consult.submissions.words import CritiquePart, SubmissionKind
+from consult.submissions.words import CritiquePart, SubmissionKind, Topic
 from consult.workspace.answers_seen import Look, looks, new_among
 from consult.workspace.cosigning import cosigners
 
@@ -40,6 +41,8 @@ class SentComment:
     path: str
     page: int | None
     critique_part: CritiquePart | None
+    topic: Topic | None
+    received_at: datetime
     version: CommentVersion
     fate: SenderView
 
@@ -111,8 +114,7 @@ def find(session: Session, consultation: Consultation, number: int, actor: Actor
 def read(session: Session, consultation: Consultation, number: int, actor: Actor) -> Submission:
     """The same to be read only: also a letter that an organisation of the actor's signed together with its sender."""
     found = _letter(session, consultation, number)
-    with_others = (UUID(one["organisation"]) for one in found.cosigned)
-    if not own(found, actor) and not any(_works_for(actor, body) for body in with_others):
+    if not any(_works_for(actor, body) for body in signing_bodies(found.organisation_id, found.cosigned)):
         raise NotFound
     return found
 
@@ -163,6 +165,8 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 path=one.comment.path,
                 page=page.number if page else None,
                 critique_part=one.comment.critique_part,
+                topic=one.comment.topic,
+                received_at=one.comment.received_at,
                 version=one.latest,
                 fate=sender_view.of(state),
             )

@@ -17,7 +17,16 @@ _GROUPS = {"criteria": "criterion", "impact": "facet"}
 
 def _draft(about: About) -> Sequence[Shown]:
     """A draft of the person's organisation; nothing once it is sent, since sending again gives the same receipt."""
-    draft = _found(about)
+    return _as_it_is(_found(about))
+
+
+def _written(about: About) -> Sequence[Shown]:
+    """The same; nothing also once it was put away: what is written in it meanwhile brings it back."""
+    draft = drafts.find_any(about.session, about.matter, about.values["draft_id"], about.actor)
+    return [] if draft.discarded_at else _as_it_is(draft)
+
+
+def _as_it_is(draft: OrganisationDraft) -> Sequence[Shown]:
     if draft.submission_id is not None:
         return []
     version = str(draft.version)
@@ -58,5 +67,5 @@ def told(_about: About, name: str, text: str) -> Said:
 
 DRAFT = Kind("draft", _draft, _earlier, told=told, label=label)
 """A draft that is sent or put away as it was read."""
-WRITTEN = replace(DRAFT, joins=_joins)
+WRITTEN = replace(DRAFT, now=_written, joins=_joins)
 """A draft in which something is written: whoever else wrote meanwhile, both are put together."""

@@ -30,9 +30,9 @@ def _answers(about: About) -> Sequence[Shown]:
 def _letter(about: About) -> Sequence[Shown]:
     """A letter that was sent, as it stands."""
     letter = sent_letters.find(about.session, about.matter, about.values["number"], about.actor)
-    texts = fields.by_name(amending.content_of(about.session, letter))
-    named = {name: text for name, text in texts.items() if not name.startswith("comments.")}
-    return [Shown(str(letter.number), {"letter": digest(named)}, named)]
+    content = amending.content_of(about.session, letter)
+    read = {"letter": digest(fields.by_name(content))}
+    return [Shown(str(letter.number), read, fields.by_place(content))]
 
 
 REMARK = Kind("remark", _remark)

@@ -15,6 +15,7 @@ from consult.submissions.inputs import (
     Letter,
     NewSubmission,
     Sender,
+    TypedComment,
 )
 from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.words import (
@@ -102,29 +103,35 @@ def letter_of(content: DraftContent, today: date, errors: dict[str, str], place:
 
 def _comments(content: DraftContent, errors: dict[str, str], alone: bool) -> tuple[CommentInput, ...]:
     """The comments by clause; a letter that says nothing beside them, `alone`, has one at least."""
-    comments = []
-    for index, typed in content.said.items():
-        try:
-            anchor = anchors.parse(typed.anchor)
-        except NotFound:
-            errors[f"comments.{index}.anchor"] = "unknown_place"
-            continue
-        if not one_line(typed.text):
-            errors[f"comments.{index}.text"] = "required"
-        if typed.stance and typed.stance not in set(Stance):
-            errors[f"comments.{index}.stance"] = "not_a_choice"
-            continue
-        if typed.topic and typed.topic not in set(Topic):
-            errors[f"comments.{index}.topic"] = "not_a_choice"
-            continue
-        stance = Stance(typed.stance) if typed.stance else None
-        topic = Topic(typed.topic) if typed.topic else None
-        comments.append(CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason, topic))
+    found = (comment_of(index, typed, errors) for index, typed in content.said.items())
+    comments = [one for one in found if one is not None]
     if alone and not comments and not errors:
         errors["comments.0.text"] = "required"
     if len(comments) > COMMENT_LIMIT:
         errors["comments"] = "too_many_comments"
     return tuple(comments)
+
+
+def comment_of(index: int, typed: TypedComment, errors: dict[str, str]) -> CommentInput | None:
+    """One comment by clause, the `index`th of the form; what is wrong with it goes into `errors`, and None comes back
+    where nothing can be made of it."""
+    start, before = f"comments.{index}.", len(errors)
+    anchor = None
+    try:
+        anchor = anchors.parse(typed.anchor)
+    except NotFound:
+        errors[f"{start}anchor"] = "unknown_place"
+    if not one_line(typed.text):
+        errors[f"{start}text"] = "required"
+    if typed.stance and typed.stance not in set(Stance):
+        errors[f"{start}stance"] = "not_a_choice"
+    if typed.topic and typed.topic not in set(Topic):
+        errors[f"{start}topic"] = "not_a_choice"
+    if len(errors) > before:
+        return None
+    stance = Stance(typed.stance) if typed.stance else None
+    topic = Topic(typed.topic) if typed.topic else None
+    return CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason, topic)
 
 
 def critique_of(content: DraftContent, today: date, errors: dict[str, str]) -> CritiqueInput:

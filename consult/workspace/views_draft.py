@@ -49,11 +49,13 @@ def edit(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 @access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=WRITTEN)
 def step(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Keeps what was typed, then does what the button says."""
-    draft, typed = _found(consultation, draft_id), forms.content(request.form)
-    name, about = forms.step(request.form)
+    draft = drafts.find_any(context.session(), consultation, draft_id, context.actor())
+    typed, (name, about) = forms.content(request.form), forms.step(request.form)
     try:
         typed = views_steps.reshaped(consultation, typed, name, about)
         saved = views_steps.keep(consultation, draft_id, typed)
+        if saved.back:
+            flash("workspace.back_again", "warning")
         if saved.waiting is not None:
             return views_versions.after(consultation, saved)
         return views_steps.STEPS.get(name, views_steps.saved)(consultation, draft_id, typed, about)

@@ -110,6 +110,7 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
         letter_place=place_of(submission),
         own=own,
         unseen=sent_letters.unseen_of(session, submission) if own else [],
+        beside=kept.beside_letter(session, submission) if own else [],
         may_amend=own and not amending.why_not(session, consultation, submission, actor, context.arrived_at()),
         earlier=[(one, amending.from_letter(one.letter)) for one in letter_amendment.versions_of(session, submission)],
         comments=sent_letters.comments_of(session, submission),

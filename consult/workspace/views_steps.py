@@ -23,12 +23,15 @@ from consult.workspace.versions.saving import Saved
 
 
 def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Saved:
-    """Stores the text and the internal remarks, and then a scan that was chosen. Raises Refused and Invalid."""
+    """Stores the text and the internal remarks, and then a scan that was chosen, unless the draft takes nothing any
+    more. Raises Refused and Invalid."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     saved = saving.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
     notes.add(session, consultation, draft_id, forms.notes(request.form), actor, now)
     file = request.files.get("scan")
-    if file is not None and file.filename:
+    if file is not None and file.filename and saved.why_not:
+        flash("workspace.scan_left", "warning")
+    elif file is not None and file.filename:
         checked = letter_scans.checked(file.read(), file.filename)
         kept = AttachmentInput(
             context.files().put(checked.data), checked.name, checked.media_type, len(checked.data), "scan"

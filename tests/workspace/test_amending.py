@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.errors import Invalid, Refused
+from consult.errors import Refused
 from consult.files.store import FileStore
 from consult.people.words import Role
 from consult.policy import Actor
@@ -85,16 +85,6 @@ def test_how_a_critique_came_about_is_amended_like_all_it_says(session: Session)
         )
         == 1
     )
-
-
-def test_contents_that_are_owed_an_answer_stay_as_many(session: Session) -> None:
-    consultation, letter, sender = sent_critique(session)
-    typed = amending.content_of(session, letter)
-    with pytest.raises(Invalid) as refused:
-        amending.amend(session, consultation, letter, replace(typed, conclusion="1. Một.\n2. Hai."), sender, LATER)
-    assert refused.value.errors == {"conclusion": "parts_changed"}
-    session.refresh(letter)
-    assert letter_amendment.versions_of(session, letter) == []
 
 
 def test_who_may_not_send_and_when_it_is_over(session: Session) -> None:

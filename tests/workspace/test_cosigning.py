@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.invitation_models import Invitation
 from consult.consultations.models import Consultation
+from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.commitment import commit
 from consult.outbox.models import OutboxMessage
@@ -19,6 +21,7 @@ from consult.submissions.inputs import AttachmentInput
 from consult.submissions.models import Submission
 from consult.submissions.sender import own_submission
 from consult.workspace import draft_scans, drafts, sent_letters
+from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.cosigning import confirming, cosigners, naming
 from consult.workspace.models import DraftCosigner, OrganisationDraft
@@ -85,6 +88,15 @@ def union(session: Session, name: str) -> tuple[Organisation, Actor]:
     return body, member(session, body, Role.DRAFTER, Role.SENDER, name=name)
 
 
+def sent_by(story: Story, body: Organisation) -> int:
+    """How many letters a body that was asked is taken to have replied with."""
+    recorded = {"recorded_at": MIDWAY, "recorded_by_id": story.matter.created_by_id}
+    story.session.add(Invitation(consultation_id=story.matter.id, id=new_id(), organisation_id=body.id, **recorded))
+    story.session.flush()
+    [line] = workspace.asked(story.session, body.id, MIDWAY)
+    return line.sent
+
+
 def identity_of(story: Story, letter: Submission) -> dict[str, Any]:
     """What the receipt of a letter opens of who sent it."""
     found: dict[str, Any] = own_submission.receipt_file(story.session, letter, SIGNER)
@@ -116,6 +128,7 @@ def test_only_who_confirmed_is_named_and_reads_the_letter_with_its_answers(story
     assert letter.receipt["comments"][0]["entry"].count(
         commit("identity", identity["value"], letter.identity_salt or b"")
     )
+    assert [sent_by(story, one) for one in (story.women, story.youth)] == [1, 0]
     read = (story.session, story.matter, letter.number)
     assert sent_letters.read(*read, story.of_women).id == letter.id
     for stranger in (story.of_youth, member(story.session, front_of(story.session), Role.SENDER)):

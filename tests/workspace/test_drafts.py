@@ -144,8 +144,10 @@ def test_sending_twice_is_sending_once_and_then_nothing_changes(session: Session
     assert second.repeated and len(sent_letters.page_of(session, front.id, 1)[0]) == 1
     third = send(session, consultation, draft, sender, codes=LATER_CODES)
     assert (third.code, third.secret, third.repeated) == (first.code, first.secret, True)
+    saved = saving.save(session, consultation, draft[0], FULL, draft[1], drafter, MIDWAY)
+    assert (saved.why_not, saved.draft.version) == ("already_sent", draft[1]), "kept beside what was sent"
     for act in (
-        lambda: saving.save(session, consultation, draft[0], FULL, draft[1], drafter, MIDWAY),
+        lambda: saving.save(session, consultation, draft[0], LETTER, draft[1], drafter, MIDWAY),
         lambda: drafts.discard(session, consultation, draft[0], drafter, MIDWAY),
         lambda: draft_scans.attach(session, consultation, draft[0], SCAN, drafter, MIDWAY),
     ):

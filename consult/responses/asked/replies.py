@@ -1,5 +1,5 @@
 """Which of the bodies that were asked have replied, by which letter and when, and how the silence of the others
-stands. Whoever took over from a body replies in its stead."""
+stands. Whoever took over from a body replies in its stead; a letter is the reply of every body that signed it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ from consult.consultations.invitations.silence import Silence
 from consult.consultations.matter import calendar
 from consult.consultations.models import Consultation
 from consult.consultations.words import Procedure
-from consult.people.models import OrganisationSuccession
+from consult.people.models import Organisation, OrganisationSuccession
 from consult.relationships import along
 from consult.stages import Stage, stage_of
+from consult.submissions.letters import signing_bodies
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
 
@@ -37,13 +38,15 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True)
 class SentLetter:
-    """A letter that a body sent, public or not, and the number of its first comment."""
+    """A letter that a body sent, public or not, and the number of its first comment; `sent_by` is the body whose letter
+    it is where this one signed it too, otherwise ""."""
 
     kind: SubmissionKind
     letter_number: str
     letter_on: date | None
     received_on: date
     comment: int | None
+    sent_by: str
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,12 @@ def agreed_by_silence(session: Session, consultation: Consultation, now: datetim
 def replied(session: Session, invitation: Invitation) -> bool:
     """Whether anything came from the body, or from one that took over from it."""
     bodies = heirs_of(session, [invitation.organisation_id])[invitation.organisation_id]
-    sent = (Submission.consultation_id == invitation.consultation_id, Submission.organisation_id.in_(bodies))
-    return session.scalar(select(Submission.id).where(*sent).limit(1)) is not None
+    rows = session.execute(
+        select(Submission.organisation_id, Submission.cosigned).where(
+            Submission.consultation_id == invitation.consultation_id, Submission.organisation_id.is_not(None)
+        )
+    )
+    return any(not bodies.isdisjoint(signing_bodies(own, cosigned)) for own, cosigned in rows)
 
 
 def days_after(reply_by: date | None, day: date) -> int:
@@ -132,19 +139,21 @@ def _following(one: UUID, later: dict[UUID, set[UUID]]) -> set[UUID]:
 
 
 def _sent(session: Session, consultation_id: UUID) -> dict[UUID, list[SentLetter]]:
-    """What bodies sent, by body, in the order received."""
+    """What bodies sent or signed with others, by body, in the order received."""
     first = select(func.min(Comment.number)).where(along(Submission.comments)).correlate(Submission).scalar_subquery()
     rows = session.execute(
         select(
-            Submission.organisation_id, Submission.kind, Submission.letter_number, Submission.letter_on,
-            Submission.received_at, first,
+            Submission.organisation_id, Organisation.name, Submission.cosigned, Submission.kind,
+            Submission.letter_number, Submission.letter_on, Submission.received_at, first,
         )
-        .where(Submission.consultation_id == consultation_id, Submission.organisation_id.is_not(None))
+        .join(Organisation, Organisation.id == Submission.organisation_id)
+        .where(Submission.consultation_id == consultation_id)
         .order_by(Submission.received_at, Submission.number)
     )  # fmt: skip
     found: dict[UUID, list[SentLetter]] = {}
-    for body, kind, number, on, received_at, comment in rows:
-        if body is not None:
-            letter = SentLetter(kind, number, on, clock.local_day(received_at), comment)
+    for own, name, cosigned, kind, number, on, received_at, comment in rows:
+        for body in signing_bodies(own, cosigned):
+            sent_by = "" if body == own else name
+            letter = SentLetter(kind, number, on, clock.local_day(received_at), comment, sent_by)
             found.setdefault(body, []).append(letter)
     return found

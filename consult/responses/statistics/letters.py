@@ -16,7 +16,7 @@ from consult import clock
 from consult.relationships import along
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import author_left_expression
-from consult.submissions.letters import place_of
+from consult.submissions.letters import place_of, signing_bodies
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
 
@@ -25,13 +25,15 @@ LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A public letter in a list; `number` counts those of its kind in the order received, public or not. Where it was
-    drawn up is told of one that has no number."""
+    """A public letter in a list; `number` counts those of its kind in the order received, public or not. `signed_by`
+    are all bodies that signed it, the one whose letter it is among them. Where it was drawn up is told of one that has
+    no number."""
 
     kind: SubmissionKind
     number: int
     submission_id: UUID
     organisation_id: UUID | None
+    signed_by: tuple[UUID, ...]
     name: str
     letter_number: str
     letter_on: date | None
@@ -47,8 +49,8 @@ class Letters:
     total: dict[SubmissionKind, int]
 
     def by(self, organisation_ids: frozenset[UUID]) -> list[LetterLine]:
-        """Those that one of these bodies sent."""
-        return [line for line in self.public if line.organisation_id in organisation_ids]
+        """Those that one of these bodies sent or signed too."""
+        return [line for line in self.public if not organisation_ids.isdisjoint(line.signed_by)]
 
 
 def letters_of(session: Session, consultation_id: UUID) -> Letters:
@@ -75,6 +77,7 @@ def _line(submission: Submission, number: int) -> LetterLine:
         number=number,
         submission_id=submission.id,
         organisation_id=submission.organisation_id,
+        signed_by=tuple(signing_bodies(submission.organisation_id, submission.cosigned)),
         name=organisation.name if organisation else submission.public_name,
         letter_number=submission.letter_number,
         letter_on=submission.letter_on,

@@ -25,7 +25,6 @@ from consult.submissions.receiving.admission import received_act
 from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.rows import CommentRow
-from consult.submissions.receiving.service import area_of
 from consult.submissions.sender import own_submission
 
 
@@ -75,14 +74,7 @@ def _receive(
     parts = answerable_parts(critique, len(points))
     first = next_number(session, consultation.id, "comment", len(parts)) if parts else 0
     last = max(one.comment.position for one in points)
-    area, _unknown = area_of(session, submission.area_id)
-    shared = committed.shared_commitments(
-        submission,
-        own_submission.attachments_of(session, submission),
-        area,
-        critique,
-        own_submission.as_received(session, submission),
-    )
+    shared = own_submission.shared_commitments(session, submission)
     acts, made = [], list[CommentRow]()
     for offset, typed in enumerate(parts):
         comment = submission_rows.comment_row(submission, last + 1 + offset, None, critique_part=typed.critique_part)

@@ -17,14 +17,13 @@ from consult.submissions.comments import act_rules, comment_state, following
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import CommentInput
-from consult.submissions.models import Comment, Critique, Submission
+from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import commitments as committed
 from consult.submissions.receiving import normalization, submission_rows, validation
 from consult.submissions.receiving.admission import received_act
 from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.rows import CommentRow
-from consult.submissions.receiving.service import area_of
 from consult.submissions.sender import own_submission
 from consult.submissions.words import CommentActKind
 
@@ -90,7 +89,7 @@ def _receive_parts(
             Comment.consultation_id == whole.consultation_id, Comment.submission_id == submission.id
         )
     )
-    shared = _shared_commitments(session, submission)
+    shared = own_submission.shared_commitments(session, submission)
     first = next_number(session, consultation.id, "comment", len(parts))
     made: list[CommentRow] = []
     acts, decided = [], []
@@ -98,7 +97,7 @@ def _receive_parts(
         comment = submission_rows.comment_row(
             submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic, whole.critique_part
         )
-        comment.number, comment.split_from_id = first + offset, whole.id
+        comment.number, comment.split_from_id, comment.received_at = first + offset, whole.id, whole.received_at
         version = submission_rows.version_row(comment, 1, typed, now)
         followed = following.of_part(session, consultation, one, comment, typed, now)
         insert_rows(session, [comment, version, *followed.rows])
@@ -108,13 +107,3 @@ def _receive_parts(
         made.append(comment)
     ledger.append(session, consultation.id, [*acts, *decided], now)
     return [comment.number for comment in made]
-
-
-def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
-    area, _unknown = area_of(session, submission.area_id)
-    critique = session.get(Critique, (submission.consultation_id, submission.id))
-    attached, first = (
-        own_submission.attachments_of(session, submission),
-        own_submission.as_received(session, submission),
-    )
-    return committed.shared_commitments(submission, attached, area, critique, first)

@@ -26,9 +26,10 @@ from consult.outbox.service import emit
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import in_time, issued_codes, kept_back, lookup_codes, submission_rows
+from consult.submissions.receiving import in_time, issued_codes, kept_back, lookup_codes
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
+from consult.submissions.receiving.first_showing import first_act
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.kept_back import KeptBack
 from consult.submissions.receiving.submission_rows import SubmissionRows
@@ -101,7 +102,7 @@ def received_act(
         submission.number,
         submission.kind.value,
         submission.channel.value,
-        clock.local_day(submission.received_at),
+        clock.local_day(comment.received_at),
         place.in_ledger() if place else None,
         commitments,
         part_of,
@@ -207,18 +208,10 @@ def _append(log: Log, matter: PolicyFacts, one: PendingSubmission, kept: Sequenc
     sender = rows.submission.organisation_id, rows.submission.sender_name
     acts: list[entries.Act] = []
     for comment, version in zip(rows.comments, rows.versions, strict=True):
-        again = kept_back.same((before for before in kept if before.is_of(*sender)), version)
-        if again is not None:
-            row, logged = kept_back.withheld(again.decision, comment, one.now, again=again.number)
-        elif shows_by_itself(
-            matter.disclosure, Event.RECEIVED, heard=comment.id not in spoken,
-            kept_back=kept_back.same(kept, version) is not None,
-        ):  # fmt: skip
-            row, logged = submission_rows.released(comment, one.now), comment_entries.released(comment.number)
-        else:
-            continue
-        rows.acts.append(row)
-        acts.append(logged)
+        first = first_act(matter.disclosure, kept, sender, comment, version, one.now, comment.id not in spoken)
+        if first is not None:
+            rows.acts.append(first[0])
+            acts.append(first[1])
     if acts:
         log.append(acts, one.now)
     return received

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import is_dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from consult.db import Database, writing
 from consult.errors import Invalid
 from consult.ledger.signer import Signer
 from consult.people.models import Area
-from consult.submissions.inputs import COMMENT_LIMIT, Codes, NewSubmission, Receipt
+from consult.submissions.inputs import COMMENT_LIMIT, Codes, CommentInput, NewSubmission, Receipt
 from consult.submissions.receiving import clause_wording, lookup_codes, normalization, validation
 from consult.submissions.receiving.admission import PendingSubmission, admit, received_before
 from consult.submissions.receiving.anchor_resolution import Place, resolve
@@ -82,6 +83,23 @@ def receive_at_once(
 def check(session: Session, consultation: Consultation | PolicyFacts, new: NewSubmission, now: datetime) -> None:
     """Raises Invalid with all that receiving would find wrong, and receives nothing."""
     _checked(session, consultation.id, new, now)
+
+
+def checked_points(
+    executor: Executor, consultation_id: UUID, typed: Sequence[CommentInput]
+) -> list[tuple[CommentInput, Place | None]]:
+    """Comments that are added to a submission later, cleaned, with what they are about. Raises Invalid as `receive`."""
+    ready = [normalization.cleaned_comment(one) for one in typed]
+    wrong: dict[str, str] = {}
+    for position, one in enumerate(ready):
+        wrong |= validation.of_comment(one, f"comments.{position}.")
+    known = [None if f"comments.{position}.anchor" in wrong else one.anchor for position, one in enumerate(ready)]
+    places, lost = resolve(executor, consultation_id, known)
+    wrong |= {f"comments.{position}.anchor": code for position, code in lost.items()}
+    if wrong := wrong | _topics(executor, consultation_id, ready):
+        raise Invalid(wrong)
+    said = clause_wording.without_unchanged(executor, consultation_id, ready, places)
+    return list(zip(said, places, strict=True))
 
 
 def content_hash(new: NewSubmission) -> str:
@@ -173,7 +191,7 @@ def _checked(executor: Executor, consultation_id: UUID, new: NewSubmission, now:
     if places and not lost:
         said = clause_wording.without_unchanged(executor, consultation_id, ready.comments, places)
         ready = replace(ready, comments=said)
-    validation.check(ready, now, {**other, **_topics(executor, consultation_id, ready)})
+    validation.check(ready, now, {**other, **_topics(executor, consultation_id, ready.comments)})
     if ready.critique is not None and ready.brought_back is None:
         parts = answerable_parts(ready.critique, len(points))
         ready, places = replace(ready, comments=(*ready.comments, *parts)), [*places, *[None] * len(parts)]
@@ -189,9 +207,9 @@ def _places(
     return resolve(executor, consultation_id, anchors)
 
 
-def _topics(executor: Executor, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
+def _topics(executor: Executor, consultation_id: UUID, comments: Sequence[CommentInput]) -> dict[str, str]:
     """The errors of topics where there are none: only comments on an environmental impact report have one."""
-    named = [position for position, comment in enumerate(ready.comments) if comment.topic]
+    named = [position for position, comment in enumerate(comments) if comment.topic]
     if not named or executor.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
         return {}
     return {f"comments.{position}.topic": "not_a_choice" for position in named}

@@ -1,6 +1,6 @@
 """What a sender may do with the secret number: until the end change or withdraw comments, any time hide their name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -51,7 +51,7 @@ def amend(
         shared = one.author_left or bool(joiner_counts.counts(session, consultation.id, [one.comment.id]))
         if why_not := act_rules.amendable(one.outcome, shared):
             raise Refused(why_not, numbers=str(number))
-        if _says_the_same(one.version, ready):
+        if says_the_same(one.version, ready):
             return one.version
         if one.version.version >= MOST_VERSIONS:
             raise Refused("too_many_versions")
@@ -80,10 +80,15 @@ def withdraw(
         if not here:
             return Taken(wanted)
         taken, left = act_rules.sorted_by(act_rules.WITHDRAWN, here, consultation)
-        shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in taken])
-        _withdraw(session, consultation, [one for one in taken if one.comment.id not in shared], False, now)
-        _withdraw(session, consultation, [one for one in taken if one.comment.id in shared], True, now)
+        take_back(session, consultation, taken, now)
         return Taken(sorted(one.comment.number for one in (*gone, *taken)), left)
+
+
+def take_back(session: Session, consultation: Consultation, found: Sequence[CommentState], now: datetime) -> None:
+    """Withdraws comments that may be, inside `writing`: of those that others have joined only their sender."""
+    shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
+    _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
+    _withdraw(session, consultation, [one for one in found if one.comment.id in shared], True, now)
 
 
 def hide_name(session: Session, submission: Submission, now: datetime) -> None:
@@ -127,7 +132,8 @@ def _own(
     return found
 
 
-def _says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
+def says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
+    """Whether what was typed is what a version says already."""
     kept = (version.stance, version.text, version.proposed, version.reason)
     return kept == (typed.stance, typed.text, typed.proposed, typed.reason)
 

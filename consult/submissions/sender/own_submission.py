@@ -104,25 +104,28 @@ def attachment_of(session: Session, submission: Submission | Joiner, attachment_
 
 def receipt_file(session: Session, submission: Submission, signer: Signer) -> dict[str, Any]:
     """The receipt file that docs/ledger.md describes: proof, keys, and what was sent. No code is in it."""
-    area, _unknown = area_of(session, submission.area_id)
-    attachments = attachments_of(session, submission)
-    critique = session.get(Critique, (submission.consultation_id, submission.id))
-    shared = {
-        "identity": _opening(
-            submission.identity_salt,
-            commitments.identity_value(submission, area, critique, as_received(session, submission)),
-        ),
-        "contact": _opening(submission.contact_salt, commitments.contact_value(submission)),
-        "attachments": _opening(submission.attachments_salt, commitments.attachments_value(attachments)),
-    }
+    attachments, shared = attachments_of(session, submission), shared_openings(session, submission)
     sent = {own.comment.number: own for own in comments_of(session, submission)}
     return {
         **submission.receipt,
         "keys": signer.published(submission.receipt["origin"]),
         "comments": [
-            {**_proved(given, sent[given["number"]], shared), **_voice(sent[given["number"]], attachments)}
+            {**proved(given, sent[given["number"]], shared), **_voice(sent[given["number"]], attachments)}
             for given in submission.receipt["comments"]
         ],
+    }
+
+
+def shared_openings(session: Session, submission: Submission) -> dict[str, Any]:
+    """What opens the commitments that all comments of a submission share; None for what was erased."""
+    area, _unknown = area_of(session, submission.area_id)
+    attachments = attachments_of(session, submission)
+    critique = session.get(Critique, (submission.consultation_id, submission.id))
+    first = as_received(session, submission)
+    return {
+        "identity": _opening(submission.identity_salt, commitments.identity_value(submission, area, critique, first)),
+        "contact": _opening(submission.contact_salt, commitments.contact_value(submission)),
+        "attachments": _opening(submission.attachments_salt, commitments.attachments_value(attachments)),
     }
 
 
@@ -135,13 +138,24 @@ def as_received(session: Session, submission: Submission) -> Mapping[str, Any] |
     return found
 
 
+def shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
+    """What the log says of the sender and the files of a submission that was received, for what is added to it later.
+    Raises ValueError when a salt was erased."""
+    area, _unknown = area_of(session, submission.area_id)
+    critique = session.get(Critique, (submission.consultation_id, submission.id))
+    return commitments.shared_commitments(
+        submission, attachments_of(session, submission), area, critique, as_received(session, submission)
+    )
+
+
 def receipt_of(session: Session, consultation_id: UUID, number: int, signer: Signer) -> dict[str, Any]:
     """The same for the submission of this public number, which was just received."""
     own = (Submission.consultation_id == consultation_id, Submission.number == number)
     return receipt_file(session, session.scalars(select(Submission).where(*own)).one(), signer)
 
 
-def _proved(given: Mapping[str, Any], own: OwnComment, shared: Mapping[str, Any]) -> dict[str, Any]:
+def proved(given: Mapping[str, Any], own: OwnComment, shared: Mapping[str, Any]) -> dict[str, Any]:
+    """A comment with its entry and proof as `given`, and what opens the commitments of that."""
     first = own.versions[0]
     text = _opening(first.text_salt, commitments.text_value(own.comment, first))
     openings = {"text": text, **shared}

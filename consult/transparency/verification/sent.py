@@ -1,5 +1,6 @@
 """What was sent, against the entries that received it: submissions with their receipts, comments, versions, files."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,17 +49,26 @@ def _check_comment(sent: SentRows, comment: Comment, told: LoggedComment, files:
         submission.number == entry["submission"],
         Told("tampered.it_stands_under_another_submission_than_in_the_log", name=name),
     )
-    require(
-        comment.received_at == submission.received_at,
-        Told("tampered.received_at_is_not_that_of_its_submission", name=name),
-    )
     _check_place(sent, comment, entry)
     whole = sent.comments.get(entry["part_of"]) if entry["part_of"] else None
+    require(
+        _received_with(sent, comment, (whole or submission).received_at, entry),
+        Told("tampered.received_at_is_not_that_of_its_submission", name=name),
+    )
     require(
         comment.split_from_id == (whole.id if whole else None),
         Told("tampered.split_from_id_is_not_as_the_log_says", name=name),
     )
     _check_versions(sent, comment, told)
+
+
+def _received_with(sent: SentRows, comment: Comment, received_at: datetime, entry: Entry) -> bool:
+    """Whether a comment was received with its submission (a part: with its whole), or when its sender amended the
+    letter; its entry tells the day."""
+    if clock.local_day(comment.received_at).isoformat() != entry["day"]:
+        return False
+    amended = (moment(one.at) for one in sent.letters.get(comment.submission_id, [])[1:])
+    return comment.received_at == received_at or (moment(comment.received_at) <= entry["at"] and entry["at"] in amended)
 
 
 def _check_submission(submission: Submission, entry: Entry) -> None:

@@ -15,11 +15,13 @@ from consult.consultations.words import Procedure
 from consult.official_papers.paper import Letterhead, PaperOpinion
 from consult.people.models import Organisation
 from consult.submissions import anchors
+from consult.submissions.inputs import Cosigned
 from consult.submissions.words import CritiqueForm, Stance, SubmissionKind
 from consult.text import day_of, one_line
 from consult.workspace import clauses, overview
 from consult.workspace import content as organisation_content
 from consult.workspace.content import DraftContent
+from consult.workspace.cosigning import cosigners
 from consult.workspace.models import OrganisationDraft
 
 TEMPLATES = {
@@ -50,7 +52,7 @@ def named(consultation: Consultation, kind: SubmissionKind, form: str) -> list[t
 
 @dataclass(frozen=True)
 class DraftPaper:
-    """What every paper of a draft is told."""
+    """What every paper of a draft is told; `cosigned` are the bodies that confirmed the text as it is."""
 
     paper: Letterhead
     matter: Consultation
@@ -59,6 +61,7 @@ class DraftPaper:
     invitation: Invitation | None
     held_on: Any
     agreement_on: Any
+    cosigned: Sequence[Cosigned]
     attachments: Sequence[str] = ()
 
     def said(self) -> dict[str, object]:
@@ -78,6 +81,7 @@ def of_draft(session: Session, consultation: Consultation, draft: OrganisationDr
         overview.invitation_of(session, consultation, draft.organisation_id),
         day_of(content.held_on),
         day_of(content.agreement_on),
+        cosigners.confirmed(session, draft),
     )
 
 

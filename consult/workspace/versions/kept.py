@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.db import new_id
 from consult.errors import NotFound
 from consult.people.models import User
+from consult.submissions.models import Submission
 from consult.workspace import content as organisation_content
 from consult.workspace.content import DraftContent
 from consult.workspace.models import DraftVersion, OrganisationDraft
@@ -72,6 +73,14 @@ def waiting(session: Session, draft: OrganisationDraft) -> list[tuple[DraftVersi
         .order_by(DraftVersion.number)
     )
     return [(version, user) for version, user in rows]
+
+
+def beside_letter(session: Session, letter: Submission) -> list[tuple[DraftVersion, User]]:
+    """What was saved of the draft of a letter and is not in it, as long as nobody has made something of it."""
+    prepared = select(OrganisationDraft).where(
+        OrganisationDraft.consultation_id == letter.consultation_id, OrganisationDraft.submission_id == letter.id
+    )
+    return [one for draft in session.scalars(prepared) for one in waiting(session, draft)]
 
 
 def together(

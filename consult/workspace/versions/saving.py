@@ -1,6 +1,6 @@
 """Saving what was typed into an organisation's draft, by several people at once: nobody's words replace another's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,19 +12,22 @@ from consult.errors import NotFound, Refused
 from consult.policy import Actor
 from consult.workspace.content import DraftContent
 from consult.workspace.content import read as read_content
-from consult.workspace.drafts import changed, person, to_be_changed
+from consult.workspace.drafts import changed, find, find_any, note_writer, person, to_be_changed
 from consult.workspace.models import DraftVersion, OrganisationDraft
 from consult.workspace.versions import kept
-from consult.workspace.versions.merging import Chosen, merged
+from consult.workspace.versions.merging import Chosen, Merged, merged
 
 
 @dataclass(frozen=True)
 class Saved:
     """The draft as it is now. `waiting` is what was just saved where both changed one field: it is kept, and not in
-    the draft until somebody has chosen."""
+    the draft until somebody has chosen. `why_not` is the reason why the draft took nothing: what was typed is kept as
+    `waiting` too. `back` says that it had been put away meanwhile, and is there again."""
 
     draft: OrganisationDraft
     waiting: DraftVersion | None = None
+    why_not: str = ""
+    back: bool = False
 
 
 def save(
@@ -39,11 +42,24 @@ def save(
     """Keeps what was typed as the next version, whatever is still missing in it, together with what others saved since
     the version it was `started_from`. Who saves it unchanged wrote nothing.
 
-    Raises Refused: `already_sent`, or `draft_changed` for a version that never was.
+    What was typed while a colleague sent the draft, or until the time was over, is kept beside it (`why_not`); what was
+    typed while one put it away brings it back. Raises Refused: with the reason of `to_be_changed` where nothing was
+    typed, or `draft_changed` for a version that never was; and NotFound.
     """
     with writing(session, consultation.id):
-        draft = to_be_changed(session, consultation, draft_id, actor, now)
-        return _saved(session, draft, content, _version(session, draft, started_from), actor, now)
+        draft = find_any(session, consultation, draft_id, actor)
+        opened = _version(session, draft, started_from)
+        typed = kept.with_sources(content, kept.read(opened), read_content(draft.content))
+        says_more = _together(draft, typed, opened) != Merged(read_content(draft.content))
+        back = draft.discarded_at is not None and says_more
+        draft.discarded_at = None if back else draft.discarded_at
+        try:
+            to_be_changed(session, consultation, draft_id, actor, now)
+        except Refused as refused:
+            if not says_more:
+                raise
+            return Saved(draft, _beside(session, draft, typed, opened, actor, now), refused.reason, back)
+        return replace(_saved(session, draft, typed, opened, actor, now), back=back)
 
 
 def settle(
@@ -68,15 +84,17 @@ def settle(
         if result.conflicts:
             raise Refused("still_to_choose")
         version.settled_at = now
+        note_writer(session, draft, version.by_id, now)
         return _saved(session, draft, result.content, kept.find(session, draft, seen), actor, now)
 
 
 def leave(
     session: Session, consultation: Consultation, draft_id: UUID, number: int, actor: Actor, now: datetime
 ) -> OrganisationDraft:
-    """A version that waits is not wanted in the draft; it stays among the versions. Raises as `settle` does."""
+    """A version that waits is not wanted, in the draft or beside what was sent; it stays among the versions. Raises
+    NotFound."""
     with writing(session, consultation.id):
-        draft = to_be_changed(session, consultation, draft_id, actor, now)
+        draft = find(session, consultation, draft_id, actor)
         version = kept.find(session, draft, number)
         if version.waits and version.settled_at is None:
             version.settled_at = now
@@ -90,9 +108,11 @@ def bring_back(
     NotFound."""
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
-        content = kept.read(kept.find(session, draft, number))
+        version = kept.find(session, draft, number)
+        content = kept.read(version)
         if content != read_content(draft.content):
             changed(session, draft, content, actor, now).again = number
+            note_writer(session, draft, version.by_id, now)
         return draft
 
 
@@ -106,13 +126,25 @@ def _version(session: Session, draft: OrganisationDraft, number: int) -> DraftVe
 def _saved(
     session: Session, draft: OrganisationDraft, typed: DraftContent, opened: DraftVersion, actor: Actor, now: datetime
 ) -> Saved:
-    base, present = kept.read(opened), read_content(draft.content)
-    content = kept.with_sources(typed, base, present)
-    result = merged(base, content, present)
+    result = _together(draft, typed, opened)
     if result.conflicts:
-        version = kept.add(session, draft, content, opened.number, person(actor), now)
-        version.waits = True
-        return Saved(draft, version)
-    if result.content != present:
+        return Saved(draft, _beside(session, draft, typed, opened, actor, now))
+    if result.content != read_content(draft.content):
         changed(session, draft, result.content, actor, now)
     return Saved(draft)
+
+
+def _together(draft: OrganisationDraft, typed: DraftContent, opened: DraftVersion) -> Merged:
+    return merged(kept.read(opened), typed, read_content(draft.content))
+
+
+def _beside(
+    session: Session, draft: OrganisationDraft, typed: DraftContent, opened: DraftVersion, actor: Actor, now: datetime
+) -> DraftVersion:
+    """What was typed as a version that waits; the same one where the same person pressed again."""
+    for version, user in kept.waiting(session, draft):
+        if (user.id, version.based_on) == (person(actor), opened.number) and kept.read(version) == typed:
+            return version
+    made = kept.add(session, draft, typed, opened.number, person(actor), now)
+    made.waits = True
+    return made

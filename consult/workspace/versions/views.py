@@ -11,14 +11,15 @@ from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.people.models import User
 from consult.policy import Action
+from consult.submissions.models import Submission
 from consult.text import stored
 from consult.web import context
 from consult.web.guard import access
+from consult.workspace import amending, drafts, fields, forms
 from consult.workspace import content as organisation_content
-from consult.workspace import drafts, fields, forms
 from consult.workspace.models import DraftVersion, OrganisationDraft
 from consult.workspace.shown import DRAFT, WRITTEN
-from consult.workspace.versions import kept, saving
+from consult.workspace.versions import further, kept, saving
 from consult.workspace.versions.merging import Conflict
 from consult.workspace.versions.wording import Words, may_rewrite
 from consult.workspace.views_frame import clauses_of, page
@@ -62,7 +63,31 @@ def one(consultation: Consultation, draft_id: UUID, number: int) -> ResponseRetu
         by=session.get_one(User, version.by_id).name,
         content=content,
         places=clauses_of(consultation, content),
+        **_of_letter(consultation, draft),
     )
+
+
+def _of_letter(consultation: Consultation, draft: OrganisationDraft) -> dict[str, Any]:
+    """The letter that the draft became, and whether it may be amended and a further one prepared."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    if draft.submission_id is None:
+        return {"letter": None}
+    letter = session.get_one(Submission, (consultation.id, draft.submission_id))
+    return {
+        "letter": letter,
+        "why_not_amend": amending.why_not(session, consultation, letter, actor, now),
+        "why_not_further": drafts.why_not_start(session, consultation, draft.organisation_id, draft.kind, actor, now),
+    }
+
+
+@blueprint.post(f"{ONE}van-ban-moi/")
+@access(Action.USE_WORKSPACE, of=queries.by_slug, alone="a new draft")
+def begin_further(consultation: Consultation, draft_id: UUID, number: int) -> ResponseReturnValue:
+    """A further letter that begins with what a version says beyond the one that was sent."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    made = further.begin(session, consultation, draft_id, number, actor, now)
+    flash("workspace.further_begun")
+    return redirect(_of("workspace.drafting.edit", consultation, made.id), 303)
 
 
 @blueprint.post(f"{ONE}lay-lai/")
@@ -94,7 +119,8 @@ def settle(consultation: Consultation, draft_id: UUID, number: int) -> ResponseR
     if request.form.get("do") == "leave":
         saving.leave(session, consultation, draft_id, number, actor, now)
         flash("workspace.left_aside")
-        return redirect(_of("workspace.drafting.edit", consultation, draft_id), 303)
+        endpoint = "workspace.versions.listed" if draft.submission_id else "workspace.drafting.edit"
+        return redirect(_of(endpoint, consultation, draft_id), 303)
     version, seen = kept.find(session, draft, number), forms.version(request.form)
     conflicts = kept.together(session, draft, version, seen).conflicts
     chosen, errors = _chosen(conflicts)
@@ -108,7 +134,13 @@ def settle(consultation: Consultation, draft_id: UUID, number: int) -> ResponseR
 
 
 def after(consultation: Consultation, saved: saving.Saved) -> ResponseReturnValue:
-    """The way on once a draft is saved: to what is still to be chosen, or back to writing."""
+    """The way on once a draft is saved: to what is still to be chosen, to what could only be kept beside it, or back to
+    writing."""
+    if saved.waiting is not None and saved.why_not:
+        flash(f"reason.{saved.why_not}", "warning")
+        flash("workspace.kept_beside")
+        address = _of("workspace.versions.one", consultation, saved.draft.id, number=saved.waiting.number)
+        return redirect(address, 303)
     if saved.waiting is not None:
         address = _of("workspace.versions.choose", consultation, saved.draft.id, number=saved.waiting.number)
         return redirect(address, 303)

@@ -12,7 +12,7 @@ from consult import clock
 from consult.consultations.invitations.service import NewInvitation, invite
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
-from consult.submissions.inputs import CritiqueInput, Letter, Sender
+from consult.submissions.inputs import Cosigned, CritiqueInput, Letter, Sender
 from consult.submissions.words import CommentActKind, Stance, SubmissionKind
 from tests.builders import make_organisation
 from tests.pages import Browser
@@ -118,6 +118,18 @@ def test_who_was_asked_and_who_replied_when(scene: Scene, front: Organisation, b
     assert "sau ngày đề nghị 2 ngày" in page.text
     assert "đã qua ngày đề nghị 3 ngày" in page.text
     assert "đã qua ngày đề nghị 2 ngày" not in page.text
+
+
+def test_who_signed_a_letter_too_has_replied_with_it(scene: Scene, front: Organisation, browser: Browser) -> None:
+    today = clock.local_day(clock.now())
+    other = make_organisation(scene.session, OrganisationKind.SOCIO_POLITICAL, Level.PROVINCE, "Hội Nông dân")
+    letter = NewInvitation(other.id, "5/SNN", today - timedelta(days=9), today - timedelta(days=2))
+    invite(scene.session, scene.matter, letter, scene.desk.officer, clock.now())
+    signed = (Cosigned(other.id, other.name, today),)
+    scene.release(*send(scene, front, comment("Nhất trí.", "d1"), cosigned=signed))
+    page = browser.get(scene.url + "van-ban/")
+    assert f"cùng ký với {front.name}" in page.text and "sau ngày đề nghị 2 ngày" in page.text
+    assert "đã qua ngày đề nghị" not in page.text
 
 
 def test_a_letter_that_there_is_not_is_not_found(scene: Scene, front: Organisation, browser: Browser) -> None:

@@ -19,7 +19,7 @@ from consult.people.words import OrganisationKind, Role
 from consult.responses.asked import reminders, replies
 from consult.responses.asked.reminders import Reminded
 from consult.responses.asked.replies import Reply
-from consult.submissions.inputs import Letter, Sender
+from consult.submissions.inputs import Cosigned, Letter, Sender
 from consult.submissions.words import SubmissionKind
 from tests.builders import NOW, TODAY, make_organisation, make_unit, make_user
 from tests.notices.conftest import News, by_recipient, news
@@ -60,6 +60,13 @@ def reply(desk: Desk, name: str) -> None:
     desk.receive("Nhất trí.", kind=SubmissionKind.FORMAL, sender=sender, letter=Letter("1/CV", TODAY))
 
 
+def cosigned(desk: Desk, name: str, other: str) -> None:
+    """A letter of one body that another has confirmed for itself."""
+    first, second = (standing(desk)[one].invitation.organisation for one in (name, other))
+    signing = {"sender": Sender(organisation_id=first.id), "cosigned": (Cosigned(second.id, other, TODAY),)}
+    desk.receive("Nhất trí.", kind=SubmissionKind.FORMAL, letter=Letter("2/CV", TODAY), **signing)
+
+
 def kinds(desk: Desk, name: str) -> list[DeliveryKind]:
     """What is known of the letter to a body."""
     return [one.kind for one in standing(desk)[name].deliveries]
@@ -76,6 +83,16 @@ def test_the_site_reminds_once_those_who_have_not_replied(desk: Desk, news: News
     assert kinds(desk, "Hội B") == ["mail_accepted", "reminded", "mail_accepted"]
     assert DeliveryKind.REMINDED not in kinds(desk, "Hội A")
     assert not news(MORNING + timedelta(days=2))
+
+
+def test_a_letter_is_the_reply_of_every_body_that_signed_it(desk: Desk, news: News) -> None:
+    news()
+    cosigned(desk, "Hội C", "Hội B")
+    told = {name: [(one.letter_number, one.sent_by) for one in body.sent] for name, body in standing(desk).items()}
+    assert told == {"Hội A": [], "Hội B": [("2/CV", "Hội C")], "Hội C": [("2/CV", "")]}
+    assert standing(desk)["Hội B"].reply is Reply.REPLIED
+    news()
+    assert list(by_recipient(news(MORNING))) == ["a@hoi.vn"], "who signed with others is not reminded"
 
 
 def test_an_event_that_comes_twice_reminds_once(desk: Desk, news: News) -> None:

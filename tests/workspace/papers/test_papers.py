@@ -5,8 +5,16 @@ import io
 import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from consult.clock import now
 from consult.official_papers.layout.word_styles import W
+from consult.people.words import Role
+from consult.policy import Actor, Seat
+from consult.workspace.cosigning import confirming, naming
+from consult.workspace.models import OrganisationDraft
+from tests.workspace.test_cosigning import union
 from tests.workspace.test_pages import CRITIQUE, LETTER, House, begun, house
 
 __all__ = ["house"]
@@ -47,6 +55,20 @@ def test_a_critique_is_told_in_its_order(house: House) -> None:
     grounds = [line for line in said if line.startswith("Căn cứ")]
     assert all(line.endswith(";") for line in grounds[:-1])
     assert grounds[-1].endswith(".")
+
+
+def test_the_bodies_that_confirmed_are_listed_and_nobody_who_was_only_asked(house: House, app_session: Session) -> None:
+    address = kept(house)
+    draft = app_session.scalars(select(OrganisationDraft)).one()
+    actor = Actor(house.drafter_user.id, "", (Seat(house.front.id, house.front.kind, house.front.level, Role.DRAFTER),))
+    for name in ("Hội Phụ nữ", "Đoàn Thanh niên"):
+        body, signing = union(app_session, name)
+        app_session.commit()
+        asked = naming.name(app_session, house.consultation, draft.id, body.id, actor, now())
+        if name == "Hội Phụ nữ":
+            confirming.answer(app_session, house.consultation, asked.id, True, "", signing, now())
+    said = "\n".join(lines_of(house.drafter.get(f"{address}van-ban/phan-bien.docx").body))
+    assert "Cơ quan, tổ chức cùng ký: Hội Phụ nữ (xác nhận ngày" in said and "Đoàn Thanh niên" not in said
 
 
 def test_number_and_day_are_blank_until_they_are_typed(house: House) -> None:
