@@ -15,6 +15,7 @@ from consult.collections.branches import views as views_branches
 from consult.collections.consolidating import reading, views, views_points
 from consult.collections.kit import views as views_kit
 from consult.collections.models import Collection
+from consult.collections.paper import views_above as views_paper
 from consult.collections.paper import views_copying
 from consult.collections.recording import views_typing
 from consult.collections.shown import COLLECTION
@@ -28,7 +29,7 @@ from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("collecting", __name__)
-for room in (views_branches, views_typing, views, views_points, views_answers, views_kit, views_above):
+for room in (views_branches, views_typing, views, views_points, views_answers, views_kit, views_above, views_paper):
     blueprint.register_blueprint(room.blueprint)
 blueprint.register_blueprint(views_copying.of_work)
 OF_BODY = "/to-chuc/<uuid:organisation_id>/dot-thu-thap/"

@@ -130,6 +130,8 @@ ELSEWHERE = {
     "branch.paper.upload": "a file, and why it is late: tests/collections/paper/test_branch.py sends a pile there",
     "branch.paper.save": "there once a pile was read: tests/collections/paper/test_branch.py types it",
     "branch.paper.print_forms": "asked of who came by the link of a branch: tests/collections/paper/test_branch.py",
+    "collecting.paper.upload": "a file, and why it is late: tests/collections/paper/test_above.py sends a pile there",
+    "collecting.paper.save": "there once a pile was read: tests/collections/paper/test_above.py types it",
     "desk.typed.save": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
     "status.check_typing": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
     "desk.intake.set_aside": "there once a letter came with a scan: tests/responses/intake/test_again.py types it",
