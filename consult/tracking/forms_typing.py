@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import request
 
+from consult.collections.models import GatheringFile
+from consult.collections.paper.models import CollectedTypingCheck
 from consult.responses.intake import views_scans
-from consult.submissions.models import Comment, CommentVersion, Submission
+from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import typing_checks
 from consult.submissions.sender.models import TypingCheck
@@ -15,6 +18,7 @@ from consult.submissions.sender.own_submission import comments_of
 from consult.submissions.sender.typing_checks import FIELDS, Answer
 from consult.web import context
 
+Scan = TypeVar("Scan", Attachment, GatheringFile)
 _FIELD = re.compile(r"texts\.([0-9]{1,9})\.([a-z]+)")
 
 
@@ -30,10 +34,10 @@ class Page:
 
 @dataclass(frozen=True)
 class TypedComment:
-    """A comment as it was typed, and what stands in the form for each of its fields."""
+    """A comment as it was typed: its number, its place in words, and what stands in the form for each of its fields."""
 
-    comment: Comment
-    version: CommentVersion
+    number: int
+    place: str
     fields: dict[str, str]
 
 
@@ -43,11 +47,13 @@ class Typing:
 
     pages: Sequence[Page]
     comments: Sequence[TypedComment]
-    check: TypingCheck | None
+    check: TypingCheck | CollectedTypingCheck | None
     given: Answer
 
 
-def of(submission: Submission, address: Callable[[Attachment, int], str]) -> Typing | None:
+def of(
+    submission: Submission, address: Callable[[Attachment, int], str], place_words: Callable[[Comment], str]
+) -> Typing | None:
     """The typing of a paper, whose pages are at these addresses; None for what its sender wrote on the site."""
     session = context.session()
     scans = typing_checks.scans_of(session, submission)
@@ -56,7 +62,7 @@ def of(submission: Submission, address: Callable[[Attachment, int], str]) -> Typ
     given = answer()
     typed = [
         TypedComment(
-            one.comment, one.latest,
+            one.comment.number, place_words(one.comment),
             {
                 name: given.texts.get(one.comment.number, {}).get(name, getattr(one.latest, name))
                 for name in FIELDS
@@ -65,7 +71,7 @@ def of(submission: Submission, address: Callable[[Attachment, int], str]) -> Typ
         )
         for one in comments_of(session, submission)
     ]  # fmt: skip
-    return Typing(_pages(scans, address), typed, typing_checks.latest(session, submission), given)
+    return Typing(pages(scans, address), typed, typing_checks.latest(session, submission), given)
 
 
 def answer() -> Answer:
@@ -77,6 +83,7 @@ def answer() -> Answer:
     return Answer(request.form.get("typing", ""), request.form.get("typing_said", ""), texts)
 
 
-def _pages(scans: Sequence[Attachment], address: Callable[[Attachment, int], str]) -> list[Page]:
+def pages(scans: Sequence[Scan], address: Callable[[Scan, int], str]) -> list[Page]:
+    """The pages of these scans, each with its address."""
     counts = [(one, views_scans.count_of(one.file_hash)) for one in scans]
     return [Page(one.file_name, address(one, page), page + 1, count) for one, count in counts for page in range(count)]

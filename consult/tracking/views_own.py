@@ -146,8 +146,9 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
     }
     return page(
         "own", consultation, submission, code, comments, status_code,
-        files=own_submission.files_of(context.session(), submission), typing=forms_typing.of(submission, scan),
-        check_address=url_for("status.check_typing", code=code), place_words=place_words, secret=given_pass,
+        files=own_submission.files_of(context.session(), submission),
+        typing=forms_typing.of(submission, scan, place_words),
+        check_address=url_for("status.check_typing", code=code), secret=given_pass,
         open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 

@@ -112,11 +112,13 @@ def _by_mail(given: str, status: int = 200, **values: object) -> ResponseReturnV
     paper = _paper(link)
     used = typing_checks.used(context.session(), paper, link.mark)
     typing = None if used is not None else forms_typing.of(
-        paper, lambda one, page: url_for("status.scan_by_mail", given=given, attachment=one.id, page=page)
+        paper,
+        lambda one, page: url_for("status.scan_by_mail", given=given, attachment=one.id, page=page),
+        place_words,
     )  # fmt: skip
     body = render_template(
         "tracking/typed.html", consultation=lookup.matter_of(context.session(), paper), submission=paper, used=used,
-        typing=typing, check_address=url_for("status.check_by_mail", given=given), place_words=place_words,
+        typing=typing, check_address=url_for("status.check_by_mail", given=given),
         ticket=tickets.issue(SCOPE, context.arrived_at()), **{"errors": {}, "notice": "", **values},
     )  # fmt: skip
     return body, status

@@ -28,10 +28,12 @@ from consult.text import day_of
 
 
 def codes_of(collection: Collection) -> sheets.CodesOf:
-    """The look-up code of a sheet of this collection; it has no secret number."""
+    """The look-up code of a sheet of this collection, and its secret number."""
 
     def code(form: PaperForm, number: int, codes: Codes) -> tuple[str, str]:
-        return slips.of_form(collection.id, _serial(form, number), sheets.codes_then(form, codes)), ""
+        then = sheets.codes_then(form, codes)
+        made = slips.of_form(collection.id, _serial(form, number), then)
+        return made, slips.secret_of(made, then)
 
     return code
 

@@ -223,6 +223,7 @@ def _one(
         gathering=held,
         opinion=one,
         code=lookup_codes.shown(code) if code else "",
+        secret=slips.secret_of(code, site_codes()) if code else "",
         look_up=whole("/tra-cuu/"),
         earlier=corrections.earlier_of(context.session(), held, one),
         clauses=clause_choices(branch.collection),

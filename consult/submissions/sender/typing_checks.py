@@ -76,7 +76,7 @@ def say(
         if not scans_of(session, held):
             raise NotFound
         texts = _other_texts(session, held, given.texts)
-        _check(given.answer, said, texts)
+        check(given.answer, said, texts)
         right = given.answer == "right"
         new = (right, "" if right else said, texts)
         before = latest(session, held)
@@ -104,7 +104,8 @@ def _other_texts(session: Session, paper: Submission, given: Mapping[int, Mappin
     return found
 
 
-def _check(answer: str, said: str, texts: Texts) -> None:
+def check(answer: str, said: str, texts: Texts) -> None:
+    """Raises Invalid for what no sender can mean: `texts` are those that differ from what is typed."""
     errors = {} if answer in ("right", "wrong") else {"typing": "choose_one"}
     if answer == "right" and texts:
         errors["typing"] = "right_but_changed"
