@@ -35,6 +35,9 @@ def amend(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Keeps the new version; the old one stays beside it."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     submission, typed = _found(consultation, number), forms.content(request.form)
+    alike = amending.same_letter(session, consultation, submission, typed, now)
+    if alike is not None and request.form.get("same_letter") != str(alike.number):
+        return _page(consultation, submission, 409, typed, alike=alike)
     try:
         made = amending.amend(session, consultation, submission, typed, actor, now)
     except Invalid as invalid:
@@ -51,7 +54,7 @@ def _found(consultation: Consultation, number: int) -> Submission:
 
 def _page(
     consultation: Consultation, submission: Submission, status: int = 200, typed: DraftContent | None = None,
-    errors: dict[str, str] | None = None, refusal: str = "",
+    errors: dict[str, str] | None = None, refusal: str = "", alike: Submission | None = None,
 ) -> ResponseReturnValue:  # fmt: skip
     session, body = context.session(), submission.organisation
     if typed is None:
@@ -66,6 +69,7 @@ def _page(
         errors=errors or {},
         labels={name: field_label(name) for name in errors or {}},
         refusal=refusal,
+        alike=alike,
         numbered=body is None or numbers_letters(body.kind, body.level),
         letter_place=submission.letter_place or (letter_place(body) if body else ""),
     )
