@@ -4,6 +4,7 @@ from consult.administration import models as administration
 from consult.collections import consolidated_models
 from consult.collections import models as collections
 from consult.collections.openrosa import models as programs
+from consult.collections.paper import models as collected_papers
 from consult.collections.spreadsheet import models as spreadsheets
 from consult.consultations import document_models, invitation_models, version_models
 from consult.consultations import models as consultations
@@ -33,6 +34,7 @@ from consult.workspace import models as workspace
 __all__ = [
     "administration",
     "appraisal",
+    "collected_papers",
     "collections",
     "comments",
     "consolidated_models",

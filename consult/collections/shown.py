@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult.collections.consolidated_models import ConsolidatedOpinion, MeetingKit
 from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering
+from consult.collections.paper.models import CollectedTypingCheck
+from consult.collections.paper.typing_checks import latest
 from consult.errors import NotFound
 from consult.shown import About, Kind, Shown, digest
 
@@ -61,6 +63,18 @@ def _opinion(session: Session, values: Any) -> CollectedOpinion | None:
     return session.scalar(select(CollectedOpinion).where(*at))
 
 
+def _check(session: Session, values: Any) -> CollectedTypingCheck | None:
+    found = _opinion(session, values)
+    return latest(session, found) if found is not None else None
+
+
+def _check_above(session: Session, values: Any) -> CollectedTypingCheck | None:
+    at = (Collection.number == values["number"], CollectedOpinion.number == values["opinion"])
+    rows = select(CollectedOpinion).join(Collection, Collection.id == CollectedOpinion.collection_id).where(*at)
+    found = session.scalar(rows)
+    return latest(session, found) if found is not None else None
+
+
 def _consolidated(session: Session, values: Any) -> ConsolidatedOpinion | None:
     collection = _collection(session, values)
     if collection is None:
@@ -84,6 +98,9 @@ OPINION = _kind(
     _opinion,
     ("text", "anchor", "stance", "proposed", "reason", "differing", "people", "person_name", "contact", "withdrawn_at"),
 )
+CHECKED = ("said", "texts", "settled_at", "settled_reason")
+CHECK = _kind("collected_check", _check, CHECKED)
+CHECK_ABOVE = _kind("collected_check_above", _check_above, CHECKED)
 CONSOLIDATED = _kind(
     "consolidated",
     _consolidated,

@@ -15,7 +15,8 @@ from consult.collections.branches import views as views_branches
 from consult.collections.consolidating import reading, views, views_points
 from consult.collections.kit import views as views_kit
 from consult.collections.models import Collection
-from consult.collections.paper import views_copying
+from consult.collections.paper import typing_checks, views_checks, views_copying
+from consult.collections.paper import views_above as views_paper
 from consult.collections.recording import views_typing
 from consult.collections.shown import COLLECTION
 from consult.collections.spreadsheet import views_above
@@ -28,9 +29,10 @@ from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("collecting", __name__)
-for room in (views_branches, views_typing, views, views_points, views_answers, views_kit, views_above):
+for room in (views_branches, views_typing, views, views_points, views_answers, views_kit, views_above, views_paper):
     blueprint.register_blueprint(room.blueprint)
 blueprint.register_blueprint(views_copying.of_work)
+blueprint.register_blueprint(views_checks.of_work)
 OF_BODY = "/to-chuc/<uuid:organisation_id>/dot-thu-thap/"
 
 
@@ -136,6 +138,7 @@ def _show(collection: Collection) -> ResponseReturnValue:
         collection,
         rows=rows,
         total=sums.total(rows),
+        typed_wrong=typing_checks.waiting(session, collection.id),
         silent=asking.silent(session, collection),
         not_arrived=asking.not_arrived(session, [row.branch for row in rows]),
         carried=reading.count(reading.opinions(session, collection)),

@@ -10,8 +10,8 @@ from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
 from consult.collections.offline import views as views_offline
 from consult.collections.openrosa import views as views_openrosa
+from consult.collections.paper import typing_checks, views_checks, views_copying
 from consult.collections.paper import views as views_paper
-from consult.collections.paper import views_copying
 from consult.collections.recording import forms, lists, views, views_gathering
 from consult.collections.spreadsheet import views as views_spreadsheet
 from consult.collections.views_frame import branch_of_request, of_collection, page
@@ -25,6 +25,7 @@ for room in (views, views_gathering, views_below, views_branch, views_kit, views
 for way_in in (views_spreadsheet, views_openrosa, views_offline):
     blueprint.register_blueprint(way_in.blueprint)
 blueprint.register_blueprint(views_copying.of_branch)
+blueprint.register_blueprint(views_checks.of_branch)
 
 
 @blueprint.get("/thu-thap/<int:collection>/")
@@ -51,5 +52,6 @@ def home(collection: int, number: int) -> ResponseReturnValue:
         own=next(row for row in rows if row.branch.id == branch.id),
         below=[row for row in rows if row.branch.parent_id == branch.id],
         answers=carrying.of_branch(session, branch),
+        typed_wrong=typing_checks.waiting(session, branch.collection_id, branch),
         kit=kits.of_collection(session, branch.collection),
     )

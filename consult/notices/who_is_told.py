@@ -73,6 +73,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
+        "typing_settled": (Told("typed/settled", (Whom.SENDER,)),),
         "codes_issued": (Told("codes_issued", (Whom.SENDER,)),),
         "remarked": (Told("critique_received", (Whom.OFFICERS,)),),
         "question_asked": (Told("comment_changed", (Whom.SENDER,)),),

@@ -9,6 +9,7 @@ from consult.text import stored
 from consult.tracking import (
     counted_lookup,
     views_collected,
+    views_collected_own,
     views_files,
     views_letter,
     views_own,
@@ -22,8 +23,8 @@ from consult.web import context, tickets
 from consult.web.guard import public
 
 __all__ = [
-    "blueprint", "views_files", "views_letter", "views_own", "views_question", "views_rating", "views_receipt",
-    "views_typing",
+    "blueprint", "views_collected_own", "views_files", "views_letter", "views_own", "views_question", "views_rating",
+    "views_receipt", "views_typing",
 ]  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def show(code: str) -> ResponseReturnValue:
     """States and public answers, and where the secret number is typed: that alone while too many codes are tried."""
     notice = request.args.get("xong", "")
     try:
-        if (collected := views_collected.shown(code)) is not None:
+        if (collected := views_collected.shown(code, notice if notice in NOTICES else "")) is not None:
             return collected
         return shown(counted_lookup.found(code), code, notice=notice if notice in NOTICES else "")
     except NotFound:

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.submissions import anchors
-from consult.submissions.models import Joiner, Submission
+from consult.submissions.anchors import NamedPlace
+from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.tracking import lookup, views_joined
 from consult.tracking import service as tracking
@@ -70,6 +71,14 @@ def page(
         **given,
     )
     return body, status_code
+
+
+def place_words(comment: Comment) -> str:
+    """What a comment is about, in words; of the draft that it was sent to."""
+    document = comment.document.number if comment.document is not None else 0
+    revision = comment.revision.number if comment.revision is not None else 0
+    page_number = comment.page.number if comment.page is not None else None
+    return anchors.label_of(NamedPlace(document, "", revision, 1, comment.path, page_number), say)
 
 
 def label(one: tracking.CommentStatus) -> str:

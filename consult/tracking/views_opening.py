@@ -1,13 +1,17 @@
 """Opening what the secret number guards: every try is counted, and who has typed it once has a pass for the hour."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from consult.collections.answers import by_code
 from consult.errors import NotFound, Refused
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.views_frame import site_codes
-from consult.tracking import counted_lookup, lookup, passes
+from consult.tracking import counted_lookup, lookup, passes, views_collected
 from consult.tracking.views_frame import SCOPE, blueprint, shown
 from consult.web import context, errors, limits, tickets
 
@@ -21,6 +25,7 @@ TRIES_OF_ADDRESS = "200 per hour"
 
 
 FIELD = "ma_bi_mat"
+Found = TypeVar("Found")
 
 
 def own(code: str) -> tuple[Submission | Joiner, bool]:
@@ -51,6 +56,8 @@ def refused(error: Refused) -> ResponseReturnValue:
         return errors.refused(error)
     code = (request.view_args or {})["code"]
     typed = lookup_codes.typed(request.form.get(FIELD, ""))
+    if by_code.may_be(code):
+        return views_collected.page(code, 422, wrong=lookup_codes.why_no_secret(typed))
     return shown(counted_lookup.found(code), code, 422, wrong=lookup_codes.why_no_secret(typed))
 
 
@@ -62,13 +69,19 @@ def _with_pass(code: str) -> Submission | Joiner | None:
 
 
 def _with_secret(code: str) -> Submission | Joiner:
+    return counted(code, lambda typed: lookup.open_any(context.session(), code, typed, site_codes()))
+
+
+def counted(code: str, opens: Callable[[str], Found]) -> Found:
+    """What the secret number that was typed opens, every try counted before it is looked at. Raises what `opens` does,
+    and Refused("too_many")."""
     digits, address = lookup_codes.typed(code), request.remote_addr or ""
     for name, limit in TRIES:
         limits.hit(name, f"{digits} {limits.network(address)}", limit)
     limits.hit("second_code_everywhere", digits, TRIES_EVERYWHERE)
     limits.require_left("second_code_address", address, TRIES_OF_ADDRESS)
     try:
-        return lookup.open_any(context.session(), code, request.form.get(FIELD, ""), site_codes())
+        return opens(request.form.get(FIELD, ""))
     except (NotFound, Refused):
         limits.hit("second_code_address", address, TRIES_OF_ADDRESS)
         raise

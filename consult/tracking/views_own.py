@@ -13,11 +13,12 @@ from consult.responses.words import HandedOver
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import in_time, lookup_codes
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import amendment, own_submission
 from consult.submissions.sender.shown import OWN_COMMENT
 from consult.submissions.views_frame import site_codes
 from consult.tracking import forms, forms_typing, lookup, passes, views_joined, views_opening
-from consult.tracking.views_frame import NOTICES, blueprint, page, stand
+from consult.tracking.views_frame import NOTICES, blueprint, page, place_words, stand
 from consult.web import context
 from consult.web.guard import public
 from consult.web.shown import count_done, hold
@@ -128,7 +129,11 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
     """Everything that a sender sent, perhaps with what went wrong on it."""
     status_code = given.pop("status", 200)
     consultation = lookup.matter_of(context.session(), submission)
-    comments = stand(consultation, submission)
+    comments, given_pass = stand(consultation, submission), views_opening.pass_for(code)
+
+    def scan(one: Attachment, page: int) -> str:
+        return url_for("status.scan", code=code, given=given_pass, attachment=one.id, page=page)
+
     values = {
         "typed": {},
         "errors": {},
@@ -141,8 +146,10 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
     }
     return page(
         "own", consultation, submission, code, comments, status_code,
-        files=own_submission.files_of(context.session(), submission), typing=forms_typing.of(submission),
-        secret=views_opening.pass_for(code), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
+        files=own_submission.files_of(context.session(), submission),
+        typing=forms_typing.of(submission, scan, place_words),
+        check_address=url_for("status.check_typing", code=code), secret=given_pass,
+        open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import re
 from flask import Flask
 
 _CODE = re.compile(
-    r"((?:thu-thap(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu)(?:/|%2[Ff])(?:(?:phieu|thu)(?:/|%2[Ff]))?|/mo/"
+    r"((?:thu-thap(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu)(?:/|%2[Ff])(?:(?:phieu|thu|giay)(?:/|%2[Ff]))?|/mo/"
     r"|[?&](?:ma|giu|phieu)=)([^/\s?&\"'\]]+)"
 )
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")

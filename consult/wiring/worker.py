@@ -29,6 +29,7 @@ from consult.notices.letters import mails as review_mails
 from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
+from consult.notices.typed import mails as typed_mails
 from consult.outbox.worker import Handler, Worker
 from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
@@ -91,6 +92,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
         "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
         "codes_issued": (code_mails.after_codes_issued,),
+        "typing_settled": (typed_mails.after_settled,),
         "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),
         "question_replied": (question_mails.after_replied, tables.after),

@@ -15,10 +15,11 @@ from consult.people.words import Role
 from consult.policy import Actor, decide
 from consult.submissions import anchors
 from consult.submissions.comments.outcome import Outcome
-from consult.submissions.inputs import CommentInput
+from consult.submissions.inputs import CommentInput, Letter, Sender
 from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Critique, Submission
 from consult.submissions.receiving import in_time
+from consult.submissions.receiving import same_letter as same_letters
 from consult.submissions.receiving.commitments import letter_value
 from consult.submissions.sender import letter_amendment
 from consult.submissions.sender.letter_amendment import Amended
@@ -59,9 +60,7 @@ def amend(
     if reason := why_not(session, consultation, submission, actor, now):
         raise Refused(reason)
     errors: dict[str, str] = {}
-    today, body = clock.local_day(now), submission.organisation
-    numbered = body is None or numbers_letters(body.kind, body.level)
-    letter = submission_input.letter_of(typed, today, errors, submission.letter_place, numbered)
+    today, letter = clock.local_day(now), _letter(submission, typed, now, errors)
     is_critique = submission.kind is SubmissionKind.CRITIQUE
     critique = submission_input.critique_of(typed, today, errors) if is_critique else None
     standing = {point.key: point for point in content_of(session, submission).comments}
@@ -73,6 +72,23 @@ def amend(
         return letter_amendment.amend_letter(session, consultation, submission, made, actor.user_id, now, now)
     except Invalid as invalid:
         raise Invalid(_as_typed(typed, standing, invalid.errors)) from invalid
+
+
+def same_letter(
+    session: Session, consultation: Consultation, submission: Submission, typed: DraftContent, now: datetime
+) -> Submission | None:
+    """Another letter of the body that has the number and day just typed; None where they are those of before."""
+    letter = _letter(submission, typed, now, {})
+    if (letter.number, letter.on) == (submission.letter_number, submission.letter_on):
+        return None
+    sender = Sender(organisation_id=submission.organisation_id)
+    return same_letters.find(session, consultation.id, letter, sender, lambda one: one.id != submission.id)
+
+
+def _letter(submission: Submission, typed: DraftContent, now: datetime, errors: dict[str, str]) -> Letter:
+    body = submission.organisation
+    numbered = body is None or numbers_letters(body.kind, body.level)
+    return submission_input.letter_of(typed, clock.local_day(now), errors, submission.letter_place, numbered)
 
 
 def content_of(session: Session, submission: Submission) -> DraftContent:

@@ -21,6 +21,7 @@ from consult.policy import Action, Actor, decide
 from consult.submissions.inputs import AttachmentInput, Codes, Cosigned, NewSubmission, Receipt
 from consult.submissions.models import Submission
 from consult.submissions.receiving import in_time
+from consult.submissions.receiving import same_letter as same_letters
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
@@ -60,6 +61,20 @@ def hand_over(session: Session, consultation: Consultation, draft_id: UUID, acto
             raise Refused(reason)
         draft.ready_at = now
         emit(session, "letter_handed_over", now, consultation.id, draft=str(draft.id), version=draft.version)
+
+
+def same_letter(
+    session: Session, consultation: Consultation, draft: OrganisationDraft, now: datetime
+) -> Submission | None:
+    """A submission of the body with the number and day of this draft, which may have come on paper; None for a draft
+    that was sent already, or lacks something."""
+    if draft.submission_id is not None:
+        return None
+    try:
+        new = _submission(session, draft, now, _NO_KEY)
+    except Invalid:
+        return None
+    return same_letters.find(session, consultation.id, new.letter, new.sender, lambda _one: True)
 
 
 def why_not_send(

@@ -24,6 +24,7 @@ from consult.workspace.views_frame import clauses_of, field_label, page
 
 blueprint = Blueprint("amending", __name__)
 ADDRESS = "/to-chuc/<slug>/da-gui/<int:number>/sua/"
+STEPS = frozenset({"add", "remove"})
 
 
 @blueprint.get(ADDRESS)
@@ -46,8 +47,11 @@ def amend(consultation: Consultation, number: int) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     submission, typed, out = _found(consultation, number), forms.content(request.form), forms.taken_out(request.form)
     name, about = forms.step(request.form)
+    alike = amending.same_letter(session, consultation, submission, typed, now)
+    if alike is not None and name not in STEPS and request.form.get("same_letter") != str(alike.number):
+        return _page(consultation, submission, 409, typed, out, alike=alike)
     try:
-        if name in {"add", "remove"}:
+        if name in STEPS:
             reshaped = views_steps.reshaped(consultation, typed, name, about)
             return _page(consultation, submission, typed=reshaped, out=out, opened=reshaped.comments[-1].key)
         made = amending.amend(session, consultation, submission, typed, actor, now, out)
@@ -74,7 +78,7 @@ def _found(consultation: Consultation, number: int) -> Submission:
 
 def _page(
     consultation: Consultation, submission: Submission, status: int = 200, typed: DraftContent | None = None,
-    out: Collection[int] = (), **told: Any,
+    out: Collection[int] = (), alike: Submission | None = None, **told: Any,
 ) -> ResponseReturnValue:  # fmt: skip
     session, body = context.session(), submission.organisation
     typed = amending.content_of(session, submission) if typed is None else typed
@@ -93,6 +97,7 @@ def _page(
         places=clauses_of(consultation, typed),
         choices=quotes.choices(session, consultation, say),
         beside=forms.number(request.values.get("ban", "")),
+        alike=alike,
         numbered=body is None or numbers_letters(body.kind, body.level),
         letter_place=submission.letter_place or (letter_place(body) if body else ""),
     )

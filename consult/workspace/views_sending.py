@@ -62,6 +62,9 @@ def send(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     draft = drafts.find(session, consultation, draft_id, actor)
     codes, version = site_codes(), forms.version(request.form)
+    alike = sending.same_letter(session, consultation, draft, now)
+    if alike is not None and request.form.get("same_letter") != str(alike.number):
+        return _checking(consultation, draft, 409)
     try:
         receipt = sending.send(session, consultation, draft_id, version, actor, now, context.signer(), codes)
     except Invalid as invalid:
@@ -140,6 +143,7 @@ def _checking(
         content=content,
         errors=missing,
         refusal=refusal or lacking,
+        alike=sending.same_letter(session, consultation, draft, now),
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
         apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],

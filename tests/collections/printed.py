@@ -37,6 +37,7 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
     sign_in(work, make_user(session, scene.front, [Role.DRAFTER]))
     village.get(f"/thu-thap/vao/{keys.of_branch(branch, codes)}/")
     number = scene.collection.number
+    of_work = sheets_of(work, f"/to-chuc/dot-thu-thap/{number}/phieu/", {"branch": str(branch.number)})
     sheets = sheets_of(village, f"/thu-thap/{number}/{branch.number}/phieu/")
     session.commit()
     desk, own = f"/to-chuc/dot-thu-thap/{number}/", f"/thu-thap/{number}/{branch.number}/"
@@ -49,4 +50,5 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
         "branch.answers.printed": village.get(f"{own}tra-loi/to-doc.pdf"),
         "branch.kit.printed": village.get(f"{own}tai-lieu-hop.pdf"),
         "branch.paper.printed": village.get(sheets),
+        "collecting.paper.printed": work.get(of_work),
     }

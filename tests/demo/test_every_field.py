@@ -61,6 +61,7 @@ LATE = {
 }
 # Routes that no walk need send anything to, with the reason.
 UNDELIVERED = "there once a mail did not arrive: tests/notices/undelivered/test_undelivered.py types it"
+CHECKED = "there once somebody has both codes of a slip: tests/collections/paper/test_checks.py types it"
 NO_FIELD = "a button without a field: there is nothing to type"
 BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
 ELSEWHERE = {
@@ -130,6 +131,10 @@ ELSEWHERE = {
     "branch.paper.upload": "a file, and why it is late: tests/collections/paper/test_branch.py sends a pile there",
     "branch.paper.save": "there once a pile was read: tests/collections/paper/test_branch.py types it",
     "branch.paper.print_forms": "asked of who came by the link of a branch: tests/collections/paper/test_branch.py",
+    "collecting.paper.upload": "a file, and why it is late: tests/collections/paper/test_above.py sends a pile there",
+    "collecting.paper.save": "there once a pile was read: tests/collections/paper/test_above.py types it",
+    "status.check_by_mail": "there once a mail asked: tests/responses/intake/test_typing_mails.py types it",
+    **dict.fromkeys(("status.check_collected", "branch.checks.save", "collecting.checks.save_above"), CHECKED),
     "desk.typed.save": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
     "status.check_typing": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
     "desk.intake.set_aside": "there once a letter came with a scan: tests/responses/intake/test_again.py types it",

@@ -1,6 +1,8 @@
 """Small files of every kind that may be attached, whole and otherwise."""
 
 import io
+import math
+import random
 import struct
 import wave
 import zipfile
@@ -33,6 +35,14 @@ def picture(format_name: str = "JPEG", turned: bool = False, size: tuple[int, in
         notes.add_text("Comment", HTML.decode() + PLACE)
         more = {"pnginfo": notes}
     image.save(written, format_name, exif=exif, **more)
+    return written.getvalue()
+
+
+def noise(pixels: int) -> bytes:
+    """A photograph of which nothing can be left out: a byte for each of about so many pixels."""
+    side = math.isqrt(pixels)
+    written = io.BytesIO()
+    Image.frombytes("L", (side, side), random.Random(1).randbytes(side * side)).save(written, "PNG", compress_level=0)
     return written.getvalue()
 
 

@@ -87,8 +87,8 @@ def receive(
 
 
 def record(session: Session, row_id: UUID, codes: Codes, now: datetime) -> ProgramInstance:
-    """Records what came of a filled form, without files that did not. Raises Refused and Invalid as
-    `recording.record`; then it is kept, with why."""
+    """Records what came of a filled form, without files that did not: it came in with its first piece, however late the
+    last one is. Raises Refused and Invalid as `recording.record`; then it is kept, with why."""
     wrong: dict[str, str]
     try:
         with writing(session, Lock.COLLECTIONS):
@@ -96,7 +96,8 @@ def record(session: Session, row_id: UUID, codes: Codes, now: datetime) -> Progr
             if row.gathering is None:
                 gathering, opinions = _said(forms.read(row.xml.encode()), _files(row))
                 key = f"program {row.instance_hash}"
-                done = recording.record(session, row.branch, gathering, opinions, key, None, codes, now)
+                came_at = row.received_at
+                done = recording.record(session, row.branch, gathering, opinions, key, None, codes, now, came_at)
                 # Whatever it says is an opinion by now, and goes when that is withdrawn.
                 row.gathering, row.wrong, row.xml = done.gathering, {}, ""
         return row

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from consult.collections import sums
 from consult.collections.inputs import NewFile, NewGathering, NewOpinion, Recorded
-from consult.collections.models import Branch, Gathering
+from consult.collections.models import Branch, Collection, Gathering
 from consult.collections.recording import service as recording
 from consult.collections.recording import slips
 from consult.collections.words import FileKind, Gathered, WayIn
 from consult.errors import Refused
 from consult.files.store import FileStore
+from consult.responses.intake.service import received_moment
 from consult.responses.paper import sheets
 from consult.responses.paper.models import PaperForm, PaperPile
 from consult.responses.paper.returned import Returned
@@ -26,11 +27,13 @@ from consult.submissions.receiving.lookup_codes import key_hash
 from consult.text import day_of
 
 
-def codes_of(branch: Branch) -> sheets.CodesOf:
-    """The look-up code of a sheet of this collection; it has no secret number."""
+def codes_of(collection: Collection) -> sheets.CodesOf:
+    """The look-up code of a sheet of this collection, and its secret number."""
 
     def code(form: PaperForm, number: int, codes: Codes) -> tuple[str, str]:
-        return slips.of_form(branch.collection_id, _serial(form, number), sheets.codes_then(form, codes)), ""
+        then = sheets.codes_then(form, codes)
+        made = slips.of_form(collection.id, _serial(form, number), then)
+        return made, slips.secret_of(made, then)
 
     return code
 
@@ -43,12 +46,12 @@ def with_below(session: Session, branch: Branch) -> set[UUID]:
     return found
 
 
-def recorded(session: Session, branch: Branch, keys: Sequence[str]) -> Mapping[str, int]:
+def recorded(session: Session, collection: Collection, keys: Sequence[str]) -> Mapping[str, int]:
     """The number of the gathering by the key of its sheet, for those that were recorded."""
     hashes = {key_hash(key): key for key in keys}
     rows = session.execute(
         select(Gathering.key_hash, Gathering.number).where(
-            Gathering.collection_id == branch.collection_id, Gathering.key_hash.in_(hashes)
+            Gathering.collection_id == collection.id, Gathering.key_hash.in_(hashes)
         )
     )
     return {hashes[hashed]: number for hashed, number in rows}
@@ -65,7 +68,8 @@ def record(
     codes: Codes,
     now: datetime,
 ) -> Recorded:
-    """Records a sheet for the branch that it was printed for, once: its serial number is its key.
+    """Records a sheet for the branch that it was printed for, once: its serial number is its key. It came in with its
+    pile, whenever somebody confirms it: the collection may have ended meanwhile.
 
     Raises Invalid as `recording.record`, and Refused, `sheet_recorded` when it was recorded with other words.
     """
@@ -85,8 +89,9 @@ def record(
         for place, one in enumerate(opinions)
     ]  # fmt: skip
     key = sheets.key_of(sheet.form, sheet.number, codes)
+    came_at = received_moment(pile.received_on, pile.added_at) or pile.added_at
     try:
-        return recording.record(session, branch, gathering, wanted, key, by_id, then, now)
+        return recording.record(session, branch, gathering, wanted, key, by_id, then, now, came_at)
     except Refused as refused:
         if refused.reason != "same_key_other_content":
             raise

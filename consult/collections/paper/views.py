@@ -18,7 +18,7 @@ from consult.responses.paper.service import Owner
 from consult.responses.paper.views_drawing import Words
 from consult.responses.paper.views_frame import Counter
 from consult.submissions.views_frame import site_codes
-from consult.web import context
+from consult.web import context, tickets
 from consult.web.catalogue import say
 from consult.web.guard import public
 from consult.web.templating import day
@@ -41,7 +41,7 @@ def index(collection: int, number: int) -> ResponseReturnValue:
 def print_forms(collection: int, number: int) -> ResponseReturnValue:
     """Makes so many sheets."""
     counter = _counter(collection, number)
-    branches.sent_key()
+    tickets.check_origin()
     return views_frame.print_forms(counter)
 
 
@@ -57,7 +57,7 @@ def printed(collection: int, number: int, tag: str) -> Response:
 def upload(collection: int, number: int) -> ResponseReturnValue:
     """Takes a pile in."""
     counter = _counter(collection, number)
-    branches.sent_key()
+    tickets.check_origin()
     return views_frame.upload(counter)
 
 
@@ -80,7 +80,7 @@ def sheet(collection: int, number: int, pile: UUID, tag: str, sheet: int) -> Res
 def save(collection: int, number: int, pile: UUID, tag: str, sheet: int) -> ResponseReturnValue:
     """Records it."""
     counter = _counter(collection, number)
-    branches.sent_key()
+    tickets.check_origin()
     return views_frame.save_sheet(counter, pile, tag, sheet)
 
 
@@ -93,12 +93,12 @@ def picture(collection: int, number: int, pile: UUID, page: UUID, name: str) -> 
 
 def _counter(collection: int, number: int) -> Counter:
     branch = branches.branch_of_request(collection, number)
-    session = context.session()
+    session, owner, words = context.session(), Owner(branch_id=branch.id), words_of(branch)
     here: dict[str, Any] = {"collection": collection, "number": number}
     mine = service.with_below(session, branch)
 
     def recorded(keys: Sequence[str]) -> Mapping[str, int]:
-        return service.recorded(session, branch, keys)
+        return service.recorded(session, branch.collection, keys)
 
     def record(pile: PaperPile, sheet: Returned, said: Said, opinions: list[Opinion]) -> None:
         service.record(session, pile, sheet, said, opinions, None, context.files(), site_codes(), context.arrived_at())
@@ -115,12 +115,14 @@ def _counter(collection: int, number: int) -> Counter:
         return url_for("branch.gathering.show", **here, at=at)
 
     return Counter(
-        Owner(branch_id=branch.id), branch.collection.consultation, None, _words(branch),
-        lambda form: form.branch_id in mine, recorded, service.codes_of(branch), record, address, page, recorded_at,
+        owner, {"": owner}, branch.collection.consultation, None, lambda _form: words,
+        lambda form: form.branch_id in mine, recorded, service.codes_of(branch.collection), record, address, page,
+        recorded_at,
     )  # fmt: skip
 
 
-def _words(branch: Branch) -> Words:
+def words_of(branch: Branch) -> Words:
+    """What stands on the sheets of a branch."""
     collection = branch.collection
     ends = say("paper.until", until=say("time.until", day=day(collection.closes_on))) if collection.closes_on else ""
     return Words(collection.organisation.name, collection.title, collection.asked, ends, branch.name, names=False)

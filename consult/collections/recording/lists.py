@@ -8,16 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering, GatheringFile
+from consult.collections.recording import same_meeting
 from consult.errors import NotFound
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A gathering with its files that were not removed, and how many of its opinions were not withdrawn."""
+    """A gathering with its files that were not removed, how many of its opinions were not withdrawn, and the numbers of
+    those that are of the same meeting."""
 
     gathering: Gathering
     files: Sequence[GatheringFile]
     opinions: int
+    doubles: Sequence[int]
 
 
 def gatherings_of(session: Session, branch: Branch) -> list[Listed]:
@@ -28,8 +31,8 @@ def gatherings_of(session: Session, branch: Branch) -> list[Listed]:
         .options(selectinload(Gathering.files))
         .order_by(Gathering.number.desc())
     ).all()
-    counts = _counts(session, branch.id)
-    return [Listed(row, _kept(row), counts.get(row.id, 0)) for row in rows]
+    counts, doubles = _counts(session, branch.id), same_meeting.doubles(rows)
+    return [Listed(row, _kept(row), counts.get(row.id, 0), doubles.get(row.number, ())) for row in rows]
 
 
 def find(session: Session, branch: Branch, number: int) -> Gathering:

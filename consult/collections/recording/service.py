@@ -29,10 +29,11 @@ def record(
     by_id: UUID | None,
     codes: Codes,
     now: datetime,
+    came_at: datetime | None = None,
 ) -> Recorded:
     """One gathering of a branch with its opinions, all or nothing. `key` (at least 128 random bits) is the idempotency
     key: the same key with the same content gives the same again and changes nothing. `by_id` is who is signed in, None
-    for who came in by the link of the branch.
+    for who came in by the link of the branch. `came_at`: when it came in, where that was before.
 
     Raises Invalid with everything that is wrong ({"gathering.held_on": "required", "opinions.3.text": "required"}), and
     Refused: `same_key_other_content`, `collection_closed` or `collection_matter_over`; whoever sent keeps it then.
@@ -50,7 +51,7 @@ def record(
         if (found := _before(session, held, key)) is not None:
             return _again(session, found, content, codes)
         collection = session.get_one(Collection, collection_id)
-        state.require_open(collection, now)
+        state.require_open(collection, now, came_at)
         row = _gathering(session, held, cleaned, now, by_id)
         row.key_hash, row.content_hash = key_hash(key), content
         session.add(row)

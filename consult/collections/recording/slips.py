@@ -4,6 +4,7 @@ They are look-up codes of the site as all others, under a short key that no matt
 made for an opinion can be made again from its id, one of a tear-off from the serial number of its form.
 """
 
+import hmac
 from uuid import UUID
 
 from consult.collections.models import CollectedOpinion
@@ -31,3 +32,19 @@ def code_of(opinion: CollectedOpinion, codes: Codes) -> str:
         return lookup_codes.made_before(SHORT_KEY, opinion.collection_id, opinion.id.hex, opinion.code_hash, codes)[0]
     except LookupError:
         return ""
+
+
+def secret_of(code: str, codes: Codes) -> str:
+    """The secret number that stands beside a look-up code: with both one reads what was typed. It is made from the code
+    with the site's key for receipts, and kept nowhere."""
+    return _secret(codes.newest, code)
+
+
+def is_secret_of(code: str, typed: str, codes: Codes) -> bool:
+    """Whether these digits are the secret number of a code, by whichever key of the site it was printed."""
+    return any([lookup_codes.same(_secret(key, code), typed) for key in codes.keys])
+
+
+def _secret(key: bytes, code: str) -> str:
+    made = hmac.digest(key, f"consult\0secret of a slip\0{code}".encode(), "sha256")
+    return str(int.from_bytes(made[:8]) % 10**lookup_codes.SECRET_DIGITS).zfill(lookup_codes.SECRET_DIGITS)

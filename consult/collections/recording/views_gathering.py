@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.collections.models import Branch, CollectedOpinion, Gathering
-from consult.collections.recording import corrections, forms, lists, service, slips
+from consult.collections.recording import corrections, forms, lists, same_meeting, service, slips
 from consult.collections.shown import GATHERING, OPINION
 from consult.collections.views_frame import branch_of_request, clause_choices, page, sent_key
 from consult.collections.views_printed import whole
@@ -198,6 +198,7 @@ def _page(branch: Branch, held: Gathering, status: int = 200, **values: Any) -> 
         gathering=held,
         files=[one for one in held.files if one.removed_at is None],
         opinions=lists.opinions_of(session, held),
+        doubles=same_meeting.doubles(same_meeting.standing(session, branch.id)).get(held.number, ()),
         earlier=corrections.earlier_of(session, held),
         clauses=clause_choices(branch.collection),
         form=request.form,
@@ -223,6 +224,7 @@ def _one(
         gathering=held,
         opinion=one,
         code=lookup_codes.shown(code) if code else "",
+        secret=slips.secret_of(code, site_codes()) if code else "",
         look_up=whole("/tra-cuu/"),
         earlier=corrections.earlier_of(context.session(), held, one),
         clauses=clause_choices(branch.collection),

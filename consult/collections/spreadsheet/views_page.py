@@ -1,7 +1,7 @@
 """The steps of a spreadsheet, for the branch itself and for the level above: choosing it, looking at it, writing it,
 taking away what was not written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from consult.collections import clause_list
 from consult.collections.clause_list import Clause
-from consult.collections.models import Branch
+from consult.collections.models import Branch, Gathering
+from consult.collections.recording import same_meeting
 from consult.collections.spreadsheet import service
 from consult.collections.spreadsheet.blank import workbook
 from consult.collections.spreadsheet.columns import KEYS, NOT_READ, title
 from consult.collections.spreadsheet.models import BranchSpreadsheet
-from consult.collections.spreadsheet.planning import Outcome
+from consult.collections.spreadsheet.planning import Outcome, Planned
+from consult.collections.words import WayIn
 from consult.errors import Invalid, Refused
 from consult.files.spreadsheets import tables
 from consult.files.spreadsheets.upload import LARGEST, sheets
@@ -124,10 +126,18 @@ def _planned(branch: Branch, kept: BranchSpreadsheet) -> dict[str, Any]:
         "otherwise": [one for one in plan.rows if one.outcome is Outcome.OTHERWISE],
         "shown": written[:MOST_SHOWN],
         "more": max(0, len(written) - MOST_SHOWN),
+        "again": _again(branch, written),
         "older": sum(_older(one.row.opinion.anchor, draft) for one in written),
         "unnamed": [key for key in KEYS if key != NOT_READ and key not in found.places],
         "others": [(str(at), f"{tables.letters(at)}: {words}") for at, words in found.others.items()],
     }
+
+
+def _again(branch: Branch, written: Sequence[Planned]) -> list[Gathering]:
+    """The meetings of these rows that were recorded in another way already."""
+    keys = {same_meeting.key_of(one.row.gathering) for one in written} - {None}
+    there = same_meeting.standing(context.session(), branch.id)
+    return [one for one in there if one.way_in is not WayIn.SPREADSHEET and same_meeting.key_of(one) in keys]
 
 
 def _older(anchor: str, draft: str) -> bool:

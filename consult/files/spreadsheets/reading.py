@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -30,6 +33,13 @@ LARGEST_TEXT = 24_000_000
 """Characters of all cells together."""
 LARGEST_UNPACKED = 150 * 1024 * 1024
 WITHOUT_RESULT, BROKEN = "formula_without_result", "cell_error"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How Excel writes a sign that XML cannot hold, or a line break that was pasted."""
+_SAID_SEPARATOR = re.compile(r'"?sep=([;,\t])"?\s*')
+"""The first line by which a CSV tells Excel its separator."""
+_LOOKED_AT = 20
+"""Lines of a CSV by which its separator is told."""
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _OLD = b"\xd0\xcf\x11\xe0"
 _SIGNS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "utf-16", "utf-16")
@@ -69,10 +79,12 @@ class _Room:
 
 
 def read(data: bytes) -> list[Sheet]:
-    """The sheets of a workbook (XLSX), or the one of a CSV. Raises FileRejected: `old_spreadsheet`, `damaged_file`,
-    `not_a_spreadsheet`, `csv_encoding`, `too_many_rows`, `too_many_columns`, `too_large_inside`."""
+    """The sheets of a workbook (XLSX), or the one of a CSV. Raises FileRejected: `old_spreadsheet`, `open_document`,
+    `damaged_file`, `not_a_spreadsheet`, `csv_encoding`, `too_many_rows`, `too_many_columns`, `too_large_inside`."""
     if data.startswith(_OLD):
         raise FileRejected("old_spreadsheet")
+    if data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT in data[:200]:
+        raise FileRejected("open_document")
     if data.startswith(b"PK\x03\x04"):
         return _workbook(data)
     return [Sheet("", list(_of_csv(_text(data), _Room())))]
@@ -143,7 +155,7 @@ def _as_text(value: object) -> str:
         return value.strftime("%d/%m/%Y %H:%M")
     if isinstance(value, date):
         return f"{value.day:02}/{value.month:02}/{value.year:04}"
-    return str(value)
+    return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), str(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _kept(line: Line) -> bool:
@@ -172,11 +184,14 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _of_csv(text: str, room: _Room) -> Iterator[Line]:
-    """The rows of a CSV; its separator is what stands most often in its first line with anything in it."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";\t,", key=first.count)
+    """The rows of a CSV, by the separator that it tells or that divides most of its first lines alike."""
     csv.field_size_limit(LARGEST_TEXT)
+    told = _SAID_SEPARATOR.match(text)
+    if told:
+        # The line that says so is a line of the file, and nothing of the table.
+        text = "\n" + text[told.end() :]
     try:
+        separator = told[1] if told else max(";\t,", key=lambda one: _divides(text, one))
         for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
             line = Line(number, [cell[:LONGEST_CELL] for cell in cells])
             if _kept(line):
@@ -184,3 +199,11 @@ def _of_csv(text: str, room: _Room) -> Iterator[Line]:
                 yield line
     except csv.Error as error:
         raise FileRejected("damaged_file") from error
+
+
+def _divides(text: str, separator: str) -> tuple[int, int]:
+    """How well a separator divides a CSV: into how many cells how many of its first lines, and how often it stands
+    there at all. A title above the head may hold commas, and so may what people say."""
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    widths = Counter(len(cells) for cells in itertools.islice(filter(any, rows), _LOOKED_AT) if len(cells) > 1)
+    return max((width * times for width, times in widths.items()), default=0), widths.total()

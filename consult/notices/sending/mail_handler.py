@@ -22,6 +22,7 @@ from consult.notices.sending.delivery import Delivery, DeliveryFailed, Recipient
 from consult.notices.sending.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.sending.mail_text import Writer
 from consult.notices.sending.mail_values import recipient_of
+from consult.notices.typed import mails as typed_mails
 from consult.outbox.failures import OwnFault, PermanentFailure
 from consult.outbox.models import OutboxMessage
 from consult.people.models import User
@@ -100,6 +101,8 @@ class MailHandler:
             return replace(
                 found, values={**found.values, "key": self.key_of(session.get_one(Branch, found.values["own"]))}
             )
+        if found is not None and message.payload["notice"] in typed_mails.ASKING:
+            return replace(found, values=found.values | typed_mails.values(session, message, self.secrets, now))
         if found is None or message.payload["notice"] != INVITED:
             return self._asked(message, found)
         user = session.get_one(User, UUID(message.payload["user_id"]))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
+from consult.outbox import service as outbox
 from consult.policy import Action, Actor, require
 from consult.shown import About, Kind, Said, Shown
 from consult.submissions.comments import act_rules, comment_state, joiner_counts
@@ -75,6 +76,7 @@ def correct(
         check = typing_checks.latest(session, paper)
         if check is not None and check.settled_at is None:
             check.settled_at, check.settled_by_id, check.settled_reason = now, actor.user_id, why
+            outbox.emit(session, "typing_settled", now, consultation.id, submission=str(paper.id))
     return [one.comment.number for one, _said in changed]
 
 

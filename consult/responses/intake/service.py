@@ -28,10 +28,10 @@ from consult.submissions.inputs import (
     Sender,
 )
 from consult.submissions.models import Submission
+from consult.submissions.receiving import same_letter as same_letters
 from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.receiving.service import content_hash, other_key, receive
 from consult.submissions.words import Channel, SubmissionKind
-from consult.text import folded, one_line
 
 PAPER = (Channel.POST, Channel.IN_PERSON, Channel.MAIL, Channel.MEETING, Channel.TELEPHONE)
 """The channels that the desk enters; on the others people send for themselves."""
@@ -138,26 +138,14 @@ def _check(paper: Paper, now: datetime) -> None:
 
 
 def same_letter(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> Submission | None:
-    """A submission that is in already with the same sender, number and day, or place and day where there is no number,
-    other than this very paper sent again."""
-    name = _name_of(paper.letter.number, paper.letter.place)
-    if not name or paper.letter.on is None:
-        return None
+    """A submission that is in already with the same sender, number and day (`same_letter.find`), other than this very
+    paper sent again."""
     new = _submission(paper, None, now)
     own = {key_hash(new.idempotency_key), key_hash(other_key(new))}
-    found = session.scalars(
-        select(Submission)
-        .where(
-            Submission.consultation_id == consultation.id,
-            Submission.letter_on == paper.letter.on,
-            Submission.organisation_id == paper.sender.organisation_id
-            if paper.sender.organisation_id
-            else Submission.organisation_id.is_(None),
-        )
-        .order_by(Submission.number.desc())
-    )
-    alike = (one for one in found if _name_of(one.letter_number, one.letter_place) == name and _same_name(one, paper))
-    return next((one for one in alike if one.idempotency_hash not in own or one.body_hash != content_hash(new)), None)
+    return same_letters.find(
+        session, consultation.id, paper.letter, paper.sender,
+        lambda one: one.idempotency_hash not in own or one.body_hash != content_hash(new),
+    )  # fmt: skip
 
 
 def same_form(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> int:
@@ -170,15 +158,6 @@ def same_form(session: Session, consultation: Consultation, paper: Paper, now: d
         )
     )
     return found.number if found is not None and found.body_hash != content_hash(new) else 0
-
-
-def _name_of(number: str, place: str) -> str:
-    """What a letter goes by beside its sender and day."""
-    return folded(one_line(number) or one_line(place))
-
-
-def _same_name(one: Submission, paper: Paper) -> bool:
-    return one.organisation_id is not None or folded(one.sender_name) == folded(one_line(paper.sender.name))
 
 
 def _submission(paper: Paper, recorded_by: UUID | None, now: datetime) -> NewSubmission:

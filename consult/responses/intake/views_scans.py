@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -94,10 +95,15 @@ def pages_of(kept: Kept, seen: Look) -> int:
 def count_of(file_hash: str) -> int:
     """How many pages a file of the store has; 1 where that cannot be told."""
     try:
-        with context.files().opened(file_hash) as file:
-            return int(str(sandbox.run("consult.files.scan_pictures:count", data=file, limits=LIMITS)))
+        return _counted(file_hash)
     except (SandboxFailure, KeyError):
         return 1
+
+
+@lru_cache(maxsize=2_000)
+def _counted(file_hash: str) -> int:
+    with context.files().opened(file_hash) as file:
+        return int(str(sandbox.run("consult.files.scan_pictures:count", data=file, limits=LIMITS)))
 
 
 def without(kept: Kept, place: str) -> Kept:

@@ -1,5 +1,6 @@
-"""Printed forms that sort themselves, and the piles of scans in which they come back. A form, and a pile, is of the
-desk of a matter (`consultation_id`) or of a branch that gathers opinions (`branch_id`), never of both."""
+"""Printed forms that sort themselves, and the piles of scans in which they come back. A form is of the desk of a matter
+(`consultation_id`) or of a branch that gathers opinions (`branch_id`); a pile is of one of these, or of the body that
+collects (`collection_id`), never of two."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,11 +37,12 @@ class PaperPile(Base):
     `received_on` is the day on which the papers came, with the reason when it was before they were scanned."""
 
     __tablename__ = "paper_pile"
-    __table_args__ = (Index(None, "consultation_id"), Index(None, "branch_id"))
+    __table_args__ = (Index(None, "consultation_id"), Index(None, "branch_id"), Index(None, "collection_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     consultation_id: Mapped[UUID | None] = mapped_column(ForeignKey("consultation.id"))
     branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection_branch.id"))
+    collection_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection.id"))
     files: Mapped[list[Any]]
     received_on: Mapped[date]
     received_reason: Mapped[str] = mapped_column(default="")

@@ -3,13 +3,13 @@
 import base64
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from consult import clock, sandbox
@@ -40,10 +40,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose form or pile it is: the desk of a matter, or a branch."""
+    """Whose form or pile it is: the desk of a matter, a branch, or (a pile alone) the body that collects."""
 
     consultation_id: UUID | None = None
     branch_id: UUID | None = None
+    collection_id: UUID | None = None
 
     @property
     def lock(self) -> UUID | Lock:
@@ -101,9 +102,8 @@ def add_pile(session: Session, owner: Owner, new: NewPile, by_id: UUID | None, n
     if errors:
         raise Invalid(errors)
     pile = PaperPile(
-        id=new_id(), consultation_id=owner.consultation_id, branch_id=owner.branch_id,
-        files=[list(row) for row in new.files], received_on=new.received_on, received_reason=reason, added_at=now,
-        added_by_id=by_id, file_at=0, picture_at=0, lost=0,
+        id=new_id(), **vars(owner), files=[list(row) for row in new.files], received_on=new.received_on,
+        received_reason=reason, added_at=now, added_by_id=by_id, file_at=0, picture_at=0, lost=0,
     )  # fmt: skip
     with writing(session, owner.lock):
         session.add(pile)
@@ -119,29 +119,32 @@ def find_form(session: Session, tag: str) -> PaperForm:
     return found
 
 
-def forms_of(session: Session, owner: Owner, most: int) -> Sequence[PaperForm]:
-    """What was printed for an owner, the newest first."""
-    return session.scalars(
-        select(PaperForm).where(*_own(PaperForm, owner)).order_by(PaperForm.id.desc()).limit(most)
-    ).all()
+def forms_of(session: Session, owners: Collection[Owner], most: int) -> Sequence[PaperForm]:
+    """What was printed for these, the newest first."""
+    at_desk = PaperForm.consultation_id.in_({one.consultation_id for one in owners if one.consultation_id})
+    of_branches = PaperForm.branch_id.in_({one.branch_id for one in owners if one.branch_id})
+    wanted = select(PaperForm).where(or_(at_desk, of_branches))
+    return session.scalars(wanted.order_by(PaperForm.id.desc()).limit(most)).all()
 
 
 def piles_of(session: Session, owner: Owner, most: int) -> Sequence[PaperPile]:
     """The piles of an owner, the newest first, each with its pages."""
-    wanted = select(PaperPile).where(*_own(PaperPile, owner)).options(selectinload(PaperPile.pages))
+    own = (getattr(PaperPile, name) == value for name, value in vars(owner).items())
+    wanted = select(PaperPile).where(*own).options(selectinload(PaperPile.pages))
     return session.scalars(wanted.order_by(PaperPile.id.desc()).limit(most)).all()
 
 
 def find_pile(session: Session, owner: Owner, pile_id: UUID) -> PaperPile:
     """A pile of this owner; raises NotFound."""
     found = session.get(PaperPile, pile_id)
-    if found is None or Owner(found.consultation_id, found.branch_id) != owner:
+    if found is None or owner_of(found) != owner:
         raise NotFound
     return found
 
 
-def _own(table: type[PaperForm] | type[PaperPile], owner: Owner) -> tuple[ColumnElement[bool], ...]:
-    return table.consultation_id == owner.consultation_id, table.branch_id == owner.branch_id
+def owner_of(pile: PaperPile) -> Owner:
+    """Whose pile it is."""
+    return Owner(pile.consultation_id, pile.branch_id, pile.collection_id)
 
 
 def _ask(session: Session, pile: PaperPile, now: datetime) -> None:
@@ -168,8 +171,7 @@ class PileReadingHandler:
         if pile is None or pile.finished_at is not None or (pile.file_at, pile.picture_at) != at:
             return
         found, after, lost = self._pictures(pile, self._clauses(session, pile), at)
-        owner = Owner(pile.consultation_id, pile.branch_id)
-        with writing(session, owner.lock):
+        with writing(session, owner_of(pile).lock):
             fresh = session.get_one(PaperPile, pile_id)
             if (fresh.file_at, fresh.picture_at) != at or fresh.finished_at is not None:
                 return

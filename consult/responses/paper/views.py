@@ -112,8 +112,9 @@ def _counter(matter: Consultation) -> Counter:
     def recorded_at(number: int) -> str:
         return url_for("desk.comment", slug=matter.slug, number=desk_sheets.first_comment(session, matter, number))
 
+    owner, words = Owner(consultation_id=matter.id), _words(matter)
     return Counter(
-        Owner(consultation_id=matter.id), matter, context.actor().user_id, _words(matter),
+        owner, {"": owner}, matter, context.actor().user_id, lambda _form: words,
         lambda form: form.consultation_id == matter.id, recorded, sheets.codes_at_desk(matter), record, address, page,
         recorded_at,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The pages of printed forms and piles, for whoever has them: the desk of a matter, or a branch."""
+"""The pages of printed forms and piles, for whoever has them: the desk of a matter, a branch, or who collects."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,16 @@ from consult import clock, size_limits
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.files import kinds
-from consult.responses.paper import clauses, forms, pile_files, returned, said, service, sheets, views_drawing
+from consult.responses.paper import clauses, forms, returned, said, service, sheets, views_drawing, views_files
 from consult.responses.paper.models import PaperForm, PaperPile
 from consult.responses.paper.returned import Returned
 from consult.responses.paper.said import Opinion, Said
 from consult.responses.paper.service import NewPile, Owner
 from consult.responses.paper.sheets import CodesOf
 from consult.responses.paper.views_drawing import Words
+from consult.responses.paper.views_files import Brought
 from consult.submissions.views_frame import site_codes
-from consult.web import context
+from consult.web import context, parked_answers
 from consult.web.catalogue import say
 from consult.web.files import downloads
 
@@ -33,13 +34,15 @@ SHOWN = 60
 
 @dataclass(frozen=True)
 class Counter:
-    """Where papers are handed in: whose they are, which forms are its own and what was recorded of them, how a sheet is
-    recorded, and how its pages look. `address` gives the address of one of its pages by the name of its view."""
+    """Where papers are handed in: whose they are, for whom forms are printed there (by what is chosen in the form,
+    nothing where there is one alone), which forms are its own and what was recorded of them, how a sheet is recorded,
+    and how its pages look. `address` gives the address of one of its pages by the name of its view."""
 
     owner: Owner
+    prints: Mapping[str, Owner]
     matter: Consultation | None
     by_id: UUID | None
-    words: Words
+    words: Callable[[PaperForm], Words]
     mine: Callable[[PaperForm], bool]
     recorded: Callable[[Sequence[str]], Mapping[str, int]]
     codes_of: CodesOf
@@ -50,10 +53,14 @@ class Counter:
 
 
 def index(counter: Counter, status: int = 200, **values: Any) -> ResponseReturnValue:
-    """The forms that were printed, the piles that came, and both forms for more."""
+    """The forms that were printed, the piles that came, and both forms for more; or as an earlier round of one of them
+    was answered."""
+    earlier = parked_answers.found() if request.method == "GET" else None
+    if earlier is not None:
+        return earlier
     session, now = context.session(), context.arrived_at()
-    given = {"errors": {}, "form": {"received_on": clock.local_day(now).isoformat()}, **values}
-    printings = service.forms_of(session, counter.owner, SHOWN)
+    given = {"errors": {}, "form": {"received_on": clock.local_day(now).isoformat()}, "files": Brought(), **values}
+    printings = service.forms_of(session, counter.prints.values(), SHOWN)
     fresh = {one.tag for one in printings if one.printed_at + PRINTED_FOR > now}
     piles = service.piles_of(session, counter.owner, SHOWN)
     return counter.page(
@@ -62,16 +69,23 @@ def index(counter: Counter, status: int = 200, **values: Any) -> ResponseReturnV
     )  # fmt: skip
 
 
+def _back(counter: Counter, page: ResponseReturnValue, place: str) -> ResponseReturnValue:
+    return parked_answers.parked(page, counter.address("index"), place)
+
+
 def print_forms(counter: Counter) -> ResponseReturnValue:
     """Makes so many sheets, to be taken as a PDF."""
     try:
+        owner = counter.prints.get(request.form.get("branch", ""))
+        if owner is None:
+            raise Invalid({"branch": "not_a_choice"})
         rows = clauses.chosen(context.session(), counter.matter, request.form.get("clauses", ""), say)
         made = service.make_form(
-            context.session(), counter.owner, rows, forms.sheets(request.form), site_codes(), counter.by_id,
+            context.session(), owner, rows, forms.sheets(request.form), site_codes(), counter.by_id,
             context.arrived_at(),
         )  # fmt: skip
     except Invalid as wrong:
-        return index(counter, 422, errors=wrong.errors, form=request.form)
+        return _back(counter, index(counter, 422, errors=wrong.errors, form=request.form), "in")
     return redirect(counter.address("index", in_xong=made.tag) + f"#{made.tag}", 303)
 
 
@@ -88,20 +102,21 @@ def printed(counter: Counter, tag: str) -> Response:
     drawn = [sheets.printed(form, n, counter.codes_of, codes, site) for n in keys.values() if n not in there]
     if not drawn:
         raise NotFound
-    answer = Response(views_drawing.pdf(form, counter.words, drawn), mimetype="application/pdf")
+    answer = Response(views_drawing.pdf(form, counter.words(form), drawn), mimetype="application/pdf")
     return downloads.attached(answer, f"phieu-lay-y-kien-{tag.lower()}.pdf")
 
 
 def upload(counter: Counter) -> ResponseReturnValue:
     """Takes a pile in, and leads to its page."""
+    files = views_files.brought()
     try:
+        if files.wrong:
+            raise Invalid({"scans": files.wrong[0][1]})
         day = forms.received_on(request.form, clock.local_day(context.arrived_at()))
-        files = [(file.filename or "", file.read()) for file in request.files.getlist("scans") if file.filename]
-        kept = tuple(pile_files.kept(context.files(), data, name) for name, data in files)
-        new = NewPile(kept, day, request.form.get("received_reason", ""))
+        new = NewPile(files.kept, day, request.form.get("received_reason", ""))
         made = service.add_pile(context.session(), counter.owner, new, counter.by_id, context.arrived_at())
     except Invalid as wrong:
-        return index(counter, 422, errors=wrong.errors, form=request.form)
+        return _back(counter, index(counter, 422, errors=wrong.errors, form=request.form, files=files), "quet")
     return redirect(counter.address("pile", pile=made.id), 303)
 
 
@@ -113,7 +128,10 @@ def show_pile(counter: Counter, pile_id: UUID) -> ResponseReturnValue:
 
 
 def show_sheet(counter: Counter, pile_id: UUID, tag: str, number: int) -> ResponseReturnValue:
-    """One sheet: its picture, and what was read of it, to be confirmed."""
+    """One sheet: its picture, and what was read of it, to be confirmed; or as an earlier round was answered."""
+    earlier = parked_answers.found()
+    if earlier is not None:
+        return earlier
     pile, sheet, around = _one(counter, pile_id, tag, number)
     return _sheet(counter, pile, sheet, around, forms.proposed(sheet))
 
@@ -127,10 +145,15 @@ def save_sheet(counter: Counter, pile_id: UUID, tag: str, number: int) -> Respon
         box_words = {choice: say(f"paper_box.{choice}") for choice in ("support", "oppose", "other")}
         found = said.opinions(sheet.form.clauses, confirmed, places, box_words)
         counter.record(pile, sheet, confirmed, found)
-    except Invalid as wrong:
-        return _sheet(counter, pile, sheet, around, request.form, 422, errors=forms.named(wrong.errors))
-    except Refused as refused:
-        return _sheet(counter, pile, sheet, around, request.form, 409, refusal=refused)
+    except (Invalid, Refused) as wrong:
+        said_wrong: dict[str, Any] = (
+            {"refusal": wrong} if isinstance(wrong, Refused) else {"errors": forms.named(wrong.errors)}
+        )
+        answer = _sheet(
+            counter, pile, sheet, around, request.form, 409 if "refusal" in said_wrong else 422, **said_wrong
+        )
+        here = counter.address("sheet", pile=pile.id, tag=tag, number=number)
+        return parked_answers.parked(answer, here)
     after = next((one for one in (*around[1], *around[0]) if not one.recorded), None)
     if after is None:
         return redirect(counter.address("pile", pile=pile.id), 303)

@@ -65,7 +65,8 @@ class CallAttempt(Numbered, Base):
 
 class TypingCheck(Numbered, Base):
     """xác nhận bản chép: what who sent a paper says of what was typed of it: that it is right, or what is wrong. What
-    is wrong stands in a list of the desk until somebody settled it, by correcting it or saying why it stays."""
+    is wrong stands in a list of the desk until somebody settled it, by correcting it or saying why it stays. `texts`:
+    the words as they should be, by the number of the comment and its field; `link`: the mail it was said by, once."""
 
     __tablename__ = "typing_check"
     __table_args__ = (
@@ -78,6 +79,8 @@ class TypingCheck(Numbered, Base):
     at: Mapped[datetime]
     right: Mapped[bool]
     said: Mapped[str] = mapped_column(default="")
+    texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    link: Mapped[str] = mapped_column(default="", server_default="")
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     settled_reason: Mapped[str] = mapped_column(default="")

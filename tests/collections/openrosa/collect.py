@@ -56,6 +56,24 @@ class Collect:
         pieces = [body[start : start + 1000] for start in range(0, len(body), 1000)]
         return self.ask("POST", "submission", pieces, {"Content-Type": kind, "Transfer-Encoding": "chunked"})
 
+    def broken(self, xml: bytes, files: Mapping[str, bytes], sent: int) -> None:
+        """A post whose line breaks after so many bytes: no answer comes, and it is sent again from its beginning."""
+        parts = [_part("xml_submission_file", "filled.xml", "text/xml", xml)]
+        parts += [_part(name, name, "application/octet-stream", data) for name, data in files.items()]
+        body = b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+        connection = HTTPConnection(self.host, timeout=30)
+        connection.putrequest("POST", f"{self.at}submission")
+        signed = base64.b64encode(f"1:{self.key}".encode()).decode()
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        for name, value in (
+            ("Authorization", f"Basic {signed}"),
+            ("Content-Type", kind),
+            ("Content-Length", len(body)),
+        ):
+            connection.putheader(name, str(value))
+        connection.endheaders(body[:sent])
+        connection.close()
+
     def send(self, xml: bytes, files: Mapping[str, bytes]) -> list[Answer]:
         """The whole way: HEAD, then as many posts as the size asks for, each with the form."""
         head = self.ask("HEAD", "submission")

@@ -4,6 +4,7 @@ import io
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult.collections.clause_list import Clause
 from consult.collections.models import Collection
 from consult.collections.openrosa import xlsform
+from tests.collections.openrosa.xform_rules import problems
 from tests.collections.scene import collecting
 from tests.collections.spreadsheet.filled import clauses_of, say
 
@@ -29,6 +31,27 @@ def test_whatever_people_write_makes_a_form(title: str, asked: str, words: list[
     made = form_of(title, asked, clauses)
     xform = xlsform.xml(made)
     assert f'version="{made.version}"' in xform and xform.count("du-thao/1/") == len(clauses)
+    assert problems(xform) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id="thu-thap-7"', 'id="thu thap"'),
+        ("<note/>", "<note/><note/>"),
+        ('nodeset="/data/note"', 'nodeset="/data/nota"'),
+        ('type="date"', 'type="day"'),
+        ("<name>oppose</name>", "<name>sup port</name>"),
+        ("<name>oppose</name>", "<name>support</name>"),
+        ("instance('stance')", "instance('stand')"),
+        ('mediatype="audio/*"', 'mediatype="sound"'),
+        ("<instanceID/>", ""),
+        ('relevant="', 'relevant="('),
+    ],
+)
+def test_the_second_reading_sees_what_a_program_stumbles_over(old: str, new: str) -> None:
+    xform = xlsform.xml(form_of("A", "B", [Clause("du-thao/1/d1", "Điều 1")]))
+    assert old in xform and problems(xform) == [] != problems(xform.replace(old, new, 1))
 
 
 def test_the_workbook_is_the_same_form(session: Session) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.collections import service
 from consult.collections.branches import keys
 from consult.collections.models import Branch, CollectedOpinion, Gathering
@@ -96,6 +97,26 @@ def test_other_words_or_files_under_the_same_names_are_refused(field: Field) -> 
     assert field.collect.post(other, {}).status == 409
     assert field.collect.post(xml, {"p.jpg": made.picture(size=(7, 7))}).status == 409
     assert len(field.rows()[1]) == 1
+
+
+def test_a_large_photograph_comes_over_a_line_that_breaks(field: Field) -> None:
+    xml, picture = filled(field.form, [{"text": "Một"}], ["1.png"]), made.noise(9_500_000)
+    assert 9_000_000 < len(picture) < 10 * 1024 * 1024
+    for sent in (1_000, 400_000, 9_000_000):
+        field.collect.broken(xml, {"1.png": picture}, sent)
+        assert field.rows() == ([], [])
+    assert field.collect.send(xml, {"1.png": picture})[-1].status == 201
+    (gathering,), (_opinion,) = field.rows()
+    assert len(gathering.files) == 1
+
+
+def test_pieces_that_are_missing_for_days_come_after_the_end(field: Field, app_session: Session) -> None:
+    scene, xml = field.scene, filled(field.form, [{"sound": "a.m4a"}], ["1.jpg"])
+    assert field.collect.post(xml, {"1.jpg": made.picture()}).status == 201
+    service.close(app_session, scene.collection.id, scene.secretary, clock.now())
+    assert field.collect.post(filled(field.form, [{"text": "Muộn"}]), {}).status == 403
+    assert field.collect.post(xml, {"a.m4a": made.m4a()}).status == 201
+    assert len(field.rows()[0]) == 1
 
 
 def test_nobody_comes_in_without_the_key_of_this_collection(field: Field) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -14,12 +15,15 @@ from consult.collections.consolidating.service import NewPoint
 from consult.collections.inputs import NewGathering, NewOpinion
 from consult.collections.kit import service as kits
 from consult.collections.kit.service import KitClause, NewKit
+from consult.collections.models import CollectedOpinion
+from consult.collections.paper import typing_checks
 from consult.collections.recording import service as recording
 from consult.collections.service import NewCollection
 from consult.collections.words import Gathered
 from consult.people.models import Organisation
 from consult.people.words import Role
 from consult.submissions.inputs import Codes
+from consult.submissions.sender.typing_checks import Answer
 from tests.builders import make_actor
 
 
@@ -43,6 +47,10 @@ def of_a_collection(scene: Any, body: Organisation) -> None:
     at = {"collection": number, "number": 1, "at": 1}
     scene.add("branch.gathering.save", {"people": "3"}, **at)
     scene.add("branch.gathering.save_opinion", {"text": "Khác"}, **at, opinion=1)
+    opinion = session.scalars(select(CollectedOpinion).where(CollectedOpinion.collection_id == collection.id)).one()
+    typing_checks.say(session, opinion, Answer("wrong", "Sai"), now)
+    scene.add("branch.checks.save", {"texts.1": "Khác"}, **at, opinion=1)
+    scene.add("collecting.checks.save_above", {"texts.1": "Khác"}, number=number, at=1, opinion=1)
 
 
 def site_codes(scene: Any) -> Codes:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.catalogues import sentence
 from consult.db import AROUND, new_id, writing
 from consult.models import metadata
 from consult.policy import ANYBODY
@@ -69,6 +70,13 @@ def clients(scene: Scene) -> dict[str, FlaskClient]:
 def test_every_act_declares_what_it_acts_on_or_why_it_is_alone(app: Flask) -> None:
     silent = [name for name, one in acting(app).items() if one is None or bool(one.kinds) is bool(one.alone)]
     assert not silent, f"say acts_on=… or alone=… beside the access: {silent}"
+
+
+def test_every_kind_has_a_heading_for_the_page_with_both_sides(app: Flask) -> None:
+    kinds = {kind.name for one in acting(app).values() if one is not None for kind in one.kinds}
+    codes = [(spoken, f"shown.{name}") for name in kinds for spoken in ("vi", "en")]
+    nameless = [(spoken, code) for spoken, code in codes if sentence(spoken, code, {}) == code]
+    assert not nameless, nameless
 
 
 def test_the_scene_has_every_act(scene: Scene) -> None:

@@ -1,5 +1,8 @@
 """Who sent a paper sees its scan and what was typed of it, and says whether that is right; the desk puts it right."""
 
+import io
+
+from PIL import Image
 from sqlalchemy import select
 
 from consult.ledger.models import LedgerEntry
@@ -56,6 +59,38 @@ def test_what_is_wrong_is_put_right_as_a_version_more(desk: Desk, enter: Enter) 
     again = own.browser.get(own.address)
     assert "Cơ quan đã xem lại" in again.text and "Thu gom hằng ngày." in again.text
     assert "Không có phiếu nào" in officer.get(f"/xu-ly/{desk.matter.slug}/ban-chep/").text
+
+
+def test_every_page_is_shown_to_both(desk: Desk, enter: Enter) -> None:
+    held = io.BytesIO()
+    first, *others = [Image.new("L", (60, 100), shade) for shade in (20, 90, 160, 240)]
+    first.save(held, "PDF", save_all=True, append_images=others)
+    given = _letter(desk, **{"comments.0.text": "Bốn trang."}) | {"scan": (held.getvalue(), "giay.pdf")}
+    slip = _form(desk, enter).submit(given, RECORD)
+    code, secret = slip.words("//strong[@class = 'code']")
+    own = Browser(slip.browser.client.application).get(f"/tra-cuu/{code}/").submit({"ma_bi_mat": secret}, button="Mở")
+    beside = slip.click("Xem bản chép cạnh bản chụp")
+    for page, path in ((own, "//img[@class='scan']/@src"), (beside, "//div[@class='scan']//img/@src")):
+        pictures = page.find(path)
+        assert len(pictures) == len({page.browser.get(one).body for one in pictures}) == 4
+    own.browser.get(own.find("//img[@class='scan']/@src")[0].replace("/0/", "/9/"), status=404)
+
+
+def test_the_words_of_the_sender_stand_beside_what_was_typed(desk: Desk, enter: Enter) -> None:
+    _slip, own = sent(desk, enter)
+    words = {"texts.1.text": "Thu gom hằng ngày."}
+    assert own.submit({"typing": "right", **words}, button="Gửi xác nhận").errors()
+    asked = own.submit({"typing": "wrong", "texts.1.text": "x" * 20_001}, button="Gửi xác nhận")
+    assert asked.find("//a[@href='#field-texts.1.text']")
+    own.submit({"typing": "wrong", **words}, button="Gửi xác nhận")
+    officer = enter("officer")
+    assert "Thu gom hằng ngày." in officer.get(f"/xu-ly/{desk.matter.slug}/ban-chep/").text
+    page = officer.get(f"/xu-ly/{desk.matter.slug}/ban-chep/1/")
+    assert page.words("//dl//del") == ["(bỏ) tuần"] and page.words("//dl//ins") == ["(thêm) ngày"]
+    taken = page.submit({}, button="Lấy chữ của người gửi vào ô dưới 1")
+    assert taken.form("Lưu bản chép").values()["comments.1.text"].strip() == "Thu gom hằng ngày."
+    taken.submit({}, button="Lưu bản chép")
+    assert "Thu gom hằng ngày." in own.browser.get(own.address).text
 
 
 def test_it_may_stay_with_the_reason(desk: Desk, enter: Enter) -> None:

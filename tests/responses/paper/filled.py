@@ -48,9 +48,9 @@ def file_of(*images: Image.Image) -> bytes:
     return held.getvalue()
 
 
-def sheets_of(browser: Browser, counter: str) -> str:
+def sheets_of(browser: Browser, counter: str, typed: dict[str, str] | None = None) -> str:
     """The address of the PDF of a new printing of one sheet."""
-    page = browser.get(counter).submit({"sheets": "1"}, button="Tạo phiếu để in")
+    page = browser.get(counter).submit({"sheets": "1", **(typed or {})}, button="Tạo phiếu để in")
     return str(page.find("//a[contains(@href, '.pdf')]/@href")[0])
 
 
