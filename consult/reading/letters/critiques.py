@@ -64,7 +64,7 @@ def every(session: Session, consultation: Consultation) -> Iterator[PublicCritiq
 
 
 @cache
-def _with_critiques() -> Select[tuple[UUID]]:
+def _with_critiques() -> Select[UUID]:
     return select(Critique.consultation_id).distinct()
 
 
