@@ -21,7 +21,9 @@ KEYS: Mapping[UploadKind, tuple[str, ...]] = MappingProxyType({
         "valid_from", "network_code",
     ),
     UploadKind.UNITS: ("body", "unit", "mailbox", "body_code"),
-    UploadKind.PEOPLE: ("person", "person_mail", "office", "body", "unit", "role", "first_day", "last_day", "body_code"),
+    UploadKind.PEOPLE: (
+        "person", "person_mail", "office", "body", "unit", "role", "first_day", "last_day", "body_code",
+    ),
     UploadKind.AREAS: (
         "code", "name", "area_kind", "area_level", "parent", "area_from", "area_to", "became", "source",
     ),
