@@ -59,7 +59,7 @@ def test_a_body_is_merged_after_a_question_and_taken_back_after_another(
     assert asked.submit(button="Nhập tổ chức").status in {200, 409}, "Back and once more does nothing twice"
     page = office.get(f"/quan-tri/to-chuc/{union.id}/")
     assert "nhập vào tổ chức khác" in page.text and "Số 12/QĐ-UBND ngày 1/7/2025 của" in page.text
-    assert office.client.get(str(page.find("//a[.='qd.pdf']/@href")[0])).data == PDF
+    assert office.get(str(page.find("//a[.='qd.pdf']/@href")[0])).body == PDF
     page = page.click("Hoàn tác").submit(button="Hoàn tác")
     assert page.heading == union.name and fresh(app_session, union).valid_to is None and "đã hoàn tác" in page.text
     seat = app_session.scalars(select(Membership).where(Membership.organisation_id == union.id)).one()
