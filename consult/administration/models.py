@@ -82,8 +82,8 @@ class ChangeKind(StrEnum):
 
 
 class BodyChange(Base):
-    """A body that ended, alone or because others took over: what moved with it (`moved`, as `people.successions.Moved`
-    has it), so that a slip can be taken back."""
+    """A body that ended, alone or because others took over, and the document that decided it: what moved with it
+    (`moved`, as `people.successions.Moved` has it), so that a slip can be taken back."""
 
     __tablename__ = "body_change"
     __table_args__ = (Index(None, "organisation_id"),)
@@ -93,6 +93,13 @@ class BodyChange(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     on: Mapped[date]
     source: Mapped[str] = mapped_column(default="")
+    """The grounds in free words, of changes that were recorded before their document was asked for."""
+    document_number: Mapped[str] = mapped_column(default="", server_default="")
+    document_on: Mapped[date | None]
+    document_issuer: Mapped[str] = mapped_column(default="", server_default="")
+    file_hash: Mapped[str] = mapped_column(default="", server_default="")
+    file_name: Mapped[str] = mapped_column(default="", server_default="")
+    media_type: Mapped[str] = mapped_column(default="", server_default="")
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     moved: Mapped[dict[str, Any]]

@@ -8,17 +8,19 @@ from flask.typing import ResponseReturnValue
 from consult.administration.confirmations import Question, Said
 from consult.web import context
 from consult.web.catalogue import say
+from consult.web.files import kept_uploads
 from consult.web.templating import day
 
-OWN_FIELDS = {"csrf_token", "seen", "shown"}
+OWN_FIELDS = {"csrf_token", "seen", "shown", kept_uploads.FIELD}
 
 
 def ask(question: Question, back: str) -> ResponseReturnValue | None:
     """The page that asks `question`, or None when it was answered as it stands now: the form sends back which question
-    was seen. `back` is the address for who would rather not. What else the form held goes along."""
+    was seen. `back` is the address for who would rather not. What else the form held goes along, its files too."""
     seen = request.form.get("seen", "")
     if seen == question.version:
         return None
+    uploads = kept_uploads.keep()
     page = render_template(
         "administration/ask.html",
         actor=context.actor(),
@@ -26,6 +28,9 @@ def ask(question: Question, back: str) -> ResponseReturnValue | None:
         heading=say(f"ask.{question.code}", name=question.name),
         told=[_said(one) for one in (*question.told, *question.also)],
         kept=[(name, value) for name, value in request.form.items() if name not in OWN_FIELDS],
+        files=[one.name for one in uploads if one.file_hash],
+        files_lost=[one.name for one in uploads if not one.file_hash],
+        sealed=kept_uploads.seal(uploads),
         changed=bool(seen),
         back=back,
     )

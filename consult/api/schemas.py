@@ -9,7 +9,7 @@ from consult.outline.tree import KINDS
 from consult.people.words import Level
 from consult.responses.words import Disposition
 from consult.stages import Stage
-from consult.submissions.words import Channel, CritiquePart, Stance, SubmissionKind, Topic, VoiceLanguage
+from consult.submissions.words import Channel, CritiqueForm, CritiquePart, Stance, SubmissionKind, Topic, VoiceLanguage
 
 Schema = dict[str, Any]
 
@@ -90,6 +90,22 @@ COMMENT = record(
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
     area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
     transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER),
+)  # fmt: skip
+PROCEEDINGS = record(
+    held_at=or_null(TEXT), invited=or_null(TEXT), present=or_null(TEXT), questions=or_null(TEXT),
+    explanations=or_null(TEXT), authority_view=or_null(TEXT),
+)  # fmt: skip
+CRITIQUE = record(
+    number=said(NUMBER, "as in the address of its page, `phan-bien/<number>/`"), organisation=TEXT,
+    letter_number=or_null(TEXT), letter_on=or_null(DAY), received_on=DAY, form=words(CritiqueForm),
+    held_on=or_null(DAY),
+    agreement_number=or_null(TEXT),
+    proceedings=said(PROCEEDINGS, "how it came about; but for the place null while some of it is not public"),
+    contents=listed(record(
+        part=words(CritiquePart), comment=said(or_null(NUMBER), "null for what is owed no answer"), text=TEXT,
+    )),
+    points=said(listed(NUMBER), "its comments by clause that are public"),
+    hidden=said(whole(), "how many of its comments are not public"),
 )  # fmt: skip
 
 OPENS = MOMENT | {"description": "The first moment of the period (inclusive)."}
@@ -190,6 +206,7 @@ COMPONENTS: dict[str, Schema] = {
     "Node": NODE,
     "Page": PAGE,
     "Comment": COMMENT,
+    "Critique": CRITIQUE,
     "Matter": MATTER,
     "Errors": record(errors={"type": "object", "additionalProperties": TEXT, "minProperties": 1}),
     "Reason": record(reason=TEXT),

@@ -5,12 +5,13 @@ from typing import Any
 from flask import Response, jsonify
 
 from consult import clock
-from consult.api import comments, query_parameters, schemas
+from consult.api import comments, critiques, query_parameters, schemas
 from consult.api.routes import get
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
 from consult.policy import Action
+from consult.reading.letters.critiques import AT_ONCE
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions import anchors
 from consult.submissions.comments import visible
@@ -33,6 +34,25 @@ def listing(consultation: Consultation) -> Response:
     found = comments.page(context.session(), consultation, query_parameters.after(), say)
     full = len(found) == comments.PAGE_SIZE
     return jsonify(comments=found, next=query_parameters.cursor(found[-1]["number"]) if full else None)
+
+
+CRITIQUES = schemas.record(
+    critiques=schemas.listed(schemas.named("Critique")), next=schemas.or_null(schemas.TEXT)
+)  # fmt: skip
+
+
+@get(
+    "/consultations/<slug>/critiques",
+    "The public critiques: how each came about and what it says beyond its comments by clause",
+    CRITIQUES,
+    (query_parameters.CURSOR,),
+)
+@public(Action.READ_MATTER, of=matter)
+def critiques_of(consultation: Consultation) -> Response:
+    """A page of the critiques, in the order received."""
+    after = query_parameters.after()
+    found, more = critiques.page(context.session(), consultation, after)
+    return jsonify(critiques=found, next=query_parameters.cursor(after + AT_ONCE) if more else None)
 
 
 @get("/consultations/<slug>/sums", "Both public sums", schemas.SUMS)

@@ -7,7 +7,7 @@ from consult.consultations.invitation_models import Invitation
 from consult.consultations.invitations import deliveries, letters
 from consult.consultations.invitations import service as invitations
 from consult.consultations.invitations.deliveries import NewDelivery
-from consult.consultations.invitations.letters import KeptFile, NewLetter
+from consult.consultations.invitations.letters import NewLetter
 from consult.consultations.invitations.rules import silence_may_count
 from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.words import DeliveryKind, LetterPurpose, SentBy
@@ -15,6 +15,7 @@ from consult.db import writing
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.typesetting import pdf_of
+from consult.files.signed_files import KeptFile
 from consult.people.models import Organisation
 
 PDF = "application/pdf"

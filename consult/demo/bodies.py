@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration.bodies import changes
+from consult.administration.bodies.deciding import DecidingDocument
 from consult.db import Lock, writing
 from consult.demo import content
 from consult.demo.cast import Cast
@@ -28,6 +29,7 @@ def play(session: Session, people: Cast, now: datetime) -> None:
         new = NewOrganisation(merged["name"], OrganisationKind(merged["kind"]), Level(merged["level"]))
         old = create(session, new)
     day = clock.local_day(before)
+    document = DecidingDocument(merged["document_number"], day - timedelta(days=9), merged["document_issuer"])
     changes.merge(
-        session, old.id, people.organisations[merged["into"]].id, day, merged["source"], administrator, before
+        session, old.id, people.organisations[merged["into"]].id, day, document, administrator, before
     )  # fmt: skip

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 CODE = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)+")
 """The code of a body on the network (mã định danh): groups of letters and figures with full stops between them."""
-_NUMBER = re.compile(r"\s*([^/\s]+)\s*/\s*(\S.*\S|\S)\s*")
+_NUMBER = re.compile(r"\s*(\d[^/\s]*)\s*/\s*(\S.*\S|\S)\s*")
+_STAND_INS = frozenset({"n/a", "none", "null", "nil"})
+"""What people and programs write where there is nothing to write."""
 
 
 @dataclass(frozen=True)
@@ -68,21 +70,30 @@ class Lacking(Exception):
 
 def lacking(document: NetworkDocument) -> tuple[str, ...]:
     """The fields that are empty and must not be, in the order of the file; `to_code:<name>` for each recipient that the
-    network does not know."""
+    network does not know, `to_name:<code>` for each without a name."""
     said = {
         "sender_code": is_code(document.sender.code),
         "sender_name": document.sender.name,
         "recipients": document.recipients,
         **{f"to_code:{one.name}": is_code(one.code) for one in document.recipients},
+        **{f"to_name:{one.code}": one.name for one in document.recipients},
+        "key": document.key,
         "number": parted(document.number),
         "letter_on": document.on,
         "type_name": document.type_name,
         "subject": document.subject,
         "signer_name": document.signer.name,
         "signer_office": document.signer.office,
-        "file": document.enclosed,
+        "file": document.enclosed and all(says_something(one.name) and one.data for one in document.enclosed),
     }
-    return tuple(name for name, value in said.items() if not (value.strip() if isinstance(value, str) else value))
+    return tuple(
+        name for name, value in said.items() if not (says_something(value) if isinstance(value, str) else value)
+    )
+
+
+def says_something(text: str) -> bool:
+    """Whether a field is filled: with a letter or a figure, and with nothing that stands for nothing."""
+    return any(sign.isalnum() for sign in text) and text.strip().casefold() not in _STAND_INS
 
 
 def is_code(text: str) -> bool:

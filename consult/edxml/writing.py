@@ -8,7 +8,7 @@ from datetime import date, datetime
 from lxml import etree
 
 from consult import clock
-from consult.edxml.documents import Enclosed, Lacking, NetworkDocument, Party, lacking, parted
+from consult.edxml.documents import Enclosed, Lacking, NetworkDocument, Party, lacking, parted, says_something
 from consult.edxml.words import NAMESPACES, Dialect
 
 NEW = "0"
@@ -51,7 +51,7 @@ class _Tree:
         made = etree.SubElement(parent, etree.QName(self.uri, name), nsmap={self.prefix: self.uri})
         made.text = text or None
         for leaf, words in leaves.items():
-            if words:
+            if says_something(words):
                 self.within(made, leaf, words)
         return made
 

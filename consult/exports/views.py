@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as Answer
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.exports import participation_csv
+from consult.exports import critique_csv, participation_csv
 from consult.exports.delivery import TableDelivery
-from consult.exports.official_language import printed_notice
+from consult.exports.official_language import official, printed_notice
 from consult.exports.page_sections import sections
 from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action
+from consult.reading.letters.critiques import every
 from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context
@@ -82,6 +83,17 @@ def participation(consultation: Consultation) -> Response:
     answer = Response(said, mimetype="text/csv")
     answer.headers["Cache-Control"] = "no-cache"
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")
+
+
+@blueprint.get("/lay-y-kien/<slug>/phan-bien.csv")
+@public(Action.READ_MATTER, of=queries.by_slug)
+def critiques(consultation: Consultation) -> Response:
+    """The critiques with how each came about, a line each, in Vietnamese words."""
+    notice = printed_notice(current_app.config["DEMO"])
+    found = every(context.session(), consultation)
+    answer = Response(critique_csv.csv_of(consultation.slug, notice, found, official), mimetype="text/csv")
+    answer.headers["Cache-Control"] = "no-cache"
+    return downloads.attached(answer, f"phan-bien-{consultation.slug}.csv")
 
 
 def delivery_of(consultation: Consultation) -> TableDelivery:

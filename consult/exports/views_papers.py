@@ -1,7 +1,8 @@
 """The papers of the desk, to be taken away as Word files or PDFs: for who works there, never kept on the way."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
+from consult.consultations.invitation_models import OfficialLetter
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -26,6 +27,7 @@ def index(consultation: Consultation) -> Response:
         actor=context.actor(),
         now=context.arrived_at(),
         offered=offered,
+        letters=papers.letters_that_ask(context.session(), consultation),
     )
     return Response(page, headers={"Cache-Control": "no-store"})
 
@@ -33,9 +35,21 @@ def index(consultation: Consultation) -> Response:
 @blueprint.get(f"{BASE}<name>.<{paper_files.ENDINGS}:ending>")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
 def paper(consultation: Consultation, name: str, ending: str) -> Response:
-    """One of them, with blanks where nothing is known yet."""
+    """One of them, with blanks where nothing is known yet; one that asks, for the letter `?cong-van=`."""
     wanted = papers.offered(consultation, context.actor()).get(name)
     if wanted is None:
         raise NotFound
-    told = papers.told(context.session(), consultation, wanted, context.arrived_at())
+    letter = _letter(consultation) if wanted.asks else None
+    told = papers.told(context.session(), consultation, wanted, letter, context.arrived_at())
     return paper_files.answered(paper_files.described(wanted.template, **told), f"{name}-{consultation.slug}", ending)
+
+
+def _letter(consultation: Consultation) -> OfficialLetter | None:
+    asked = request.args.get("cong-van", "")
+    if not asked:
+        return None
+    found = papers.letters_that_ask(context.session(), consultation)
+    letter = next((one for one in found if str(one.id) == asked), None)
+    if letter is None:
+        raise NotFound
+    return letter

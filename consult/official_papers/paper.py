@@ -43,6 +43,11 @@ class Block:
         """Its words without their looks."""
         return "".join(part.text for part in self.words)
 
+    @property
+    def has_address(self) -> bool:
+        """Whether an address stands in it, which breaks nowhere."""
+        return "://" in self.text
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -74,6 +79,13 @@ class Paper:
     signatures: tuple[Signature, ...]
     recipients: tuple[str, ...]
     annexes: tuple[Block, ...] = ()
+
+    @property
+    def section_level(self) -> int:
+        """At which level the headings of sections stand, below the name where there is one: under the parts, or where
+        there are none, in their place. No level is left out, which a reader aloud would take for something missing."""
+        heads = (one.kind for one in self.blocks if one.kind in {BlockKind.PART, BlockKind.SECTION})
+        return 2 if next(heads, None) is BlockKind.PART else 1
 
 
 @dataclass(frozen=True)

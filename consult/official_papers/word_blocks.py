@@ -25,8 +25,8 @@ _DOTTED = (
 )
 
 
-def written(block: Block) -> Iterator[str]:
-    """The elements of one block."""
+def written(block: Block, kept: bool = False) -> Iterator[str]:
+    """The elements of one block; a paragraph that is `kept` stands on the page of what follows."""
     if block.kind is BlockKind.TABLE:
         yield from _table(block)
     elif block.kind is BlockKind.LINES:
@@ -42,7 +42,9 @@ def written(block: Block) -> Iterator[str]:
     elif block.kind is BlockKind.SECTION:
         yield paragraph([Words(block.text, "bold")], "Body", '<w:keepNext/><w:outlineLvl w:val="2"/>')
     else:
-        yield paragraph(block.words, "Body")
+        keep = "<w:keepNext/>" if kept else ""
+        # Between an address that goes to the next line and the words before it there is no gap.
+        yield paragraph(block.words, "Body", keep + ('<w:jc w:val="left"/>' if block.has_address else ""))
 
 
 def rule(indent: int) -> str:

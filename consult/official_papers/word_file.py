@@ -43,8 +43,11 @@ def _document(paper: Paper) -> Iterator[str]:
     if paper.subject:
         yield paragraph([Words(paper.subject)], "Heading", '<w:spacing w:before="0" w:after="0"/>')
         yield word_blocks.rule(TEXT_WIDTH * 36 // 100)
-    for block in paper.blocks:
+    for block in paper.blocks[:-1]:
         yield from word_blocks.written(block)
+    for block in paper.blocks[-1:]:
+        # Nobody signs on a page that says nothing.
+        yield from word_blocks.written(block, kept=True)
     yield _closing(paper)
     for block in paper.annexes:
         yield from word_blocks.written(block)
@@ -81,7 +84,7 @@ def _closing(paper: Paper) -> str:
     width = TEXT_WIDTH // beside_each_other
     signed += [paragraph([], "Centre")] * (-len(signed) % beside_each_other)
     starts = range(0, len(signed), beside_each_other)
-    rows = [row([cell(one, width) for one in signed[at : at + beside_each_other]]) for at in starts]
+    rows = [row([cell(one, width) for one in signed[at : at + beside_each_other]], whole=True) for at in starts]
     return gap + table([width] * beside_each_other, rows) + after
 
 

@@ -74,10 +74,12 @@ def cell(content: str, width: int, merge: str = "", span: int = 1) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}</w:tcPr>{content}</w:tc>'
 
 
-def row(cells: Sequence[str], header: bool = False, height: int = 0) -> str:
-    """A row, `height` at least. A header row is repeated on every page and stays whole; others may go on over the
-    page."""
+def row(cells: Sequence[str], header: bool = False, height: int = 0, whole: bool = False) -> str:
+    """A row, `height` at least. A header row is repeated on every page and stays whole, as does one that is to be
+    `whole`; others may go on over the page."""
     told = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else ""
+    if whole:
+        told = "<w:trPr><w:cantSplit/></w:trPr>"
     if height:
         told = f'<w:trPr><w:trHeight w:val="{height}"/></w:trPr>'
     return f"<w:tr>{told}{''.join(cells)}</w:tr>"

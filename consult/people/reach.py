@@ -4,7 +4,7 @@ code the document network knows it."""
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
@@ -31,8 +31,8 @@ def change(session: Session, organisation_id: UUID, typed: Mapping[str, str]) ->
         errors["telephone"] = lacking
     if said["mail"] and (wrong := mail_addresses.problem(said["mail"])):
         errors["mail"] = wrong
-    if said["network_code"] and not is_code(said["network_code"]):
-        errors["network_code"] = "not_a_network_code"
+    if said["network_code"] and (wrong := code_problem(said["network_code"])):
+        errors["network_code"] = wrong
     if errors:
         raise Invalid(errors)
     with writing(session, Lock.PEOPLE):
@@ -44,7 +44,16 @@ def change(session: Session, organisation_id: UUID, typed: Mapping[str, str]) ->
     return body
 
 
+def code_problem(text: str) -> str | None:
+    """Why this is no code of a body on the document network; None where it is one."""
+    return None if is_code(text) else "not_a_network_code"
+
+
 def _in_use(session: Session, body: Organisation, code: str) -> bool:
     """Whether another body that has not ended has this code."""
-    same = (Organisation.network_code == code, Organisation.id != body.id, Organisation.valid_to.is_(None))
+    same = (
+        func.lower(Organisation.network_code) == code.lower(),
+        Organisation.id != body.id,
+        Organisation.valid_to.is_(None),
+    )
     return bool(code) and session.scalar(select(Organisation.id).where(*same).limit(1)) is not None

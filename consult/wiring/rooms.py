@@ -10,6 +10,7 @@ from consult.administration.accounts import views as views_accounts
 from consult.administration.accounts import views_role_proposals
 from consult.administration.bodies import views as views_bodies
 from consult.administration.bodies import views_changes as views_body_changes
+from consult.administration.bodies import views_document as views_body_document
 from consult.administration.bodies import views_letters as views_body_letters
 from consult.administration.condition import views as condition_views
 from consult.administration.reference import views_synonyms
@@ -99,7 +100,7 @@ def _register_people(app: Flask) -> None:
 
 
 def _register_bodies(app: Flask) -> None:
-    for views in (views_bodies, views_body_changes, views_body_letters, views_spreadsheets):
+    for views in (views_bodies, views_body_changes, views_body_document, views_body_letters, views_spreadsheets):
         app.register_blueprint(views.blueprint)
 
 

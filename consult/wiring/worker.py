@@ -69,7 +69,9 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             followers.forget_unconfirmed,
             rehashing.rehash_all,
             dividing.divide_all,
-            PlanReminders(app.config["PLAN_REMINDER_MONTH"]).remind,
+            PlanReminders(
+                app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_OVERDUE_DAYS"]
+            ).remind,
         ),
         endings=(tables.close,),
     )

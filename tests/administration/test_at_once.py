@@ -23,6 +23,7 @@ from consult.people.organisations import NewOrganisation
 from consult.people.seeding import seed_areas
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor
+from tests.administration.bodies.documents import DECISION
 from tests.builders import NOW, TODAY, make_actor, make_organisation, make_unit, make_user
 from tests.races import at_once
 
@@ -121,7 +122,7 @@ def test_one_name_is_borne_by_one_body(database: Database, office: Office) -> No
 def test_a_body_is_followed_once(database: Database, office: Office) -> None:
     def succeed(name: str):
         new = NewOrganisation(name, OrganisationKind.DEPARTMENT, Level.PROVINCE)
-        return lambda own: changes.succeed(own, office.body.id, new, TODAY, "", office.one, NOW)
+        return lambda own: changes.succeed(own, office.body.id, new, TODAY, DECISION, office.one, NOW)
 
     assert at_once(database, succeed("Sở Một"), succeed("Sở Hai")) == ["done", "organisation_ended"]
     assert count(database, Organisation) == 2
@@ -129,7 +130,7 @@ def test_a_body_is_followed_once(database: Database, office: Office) -> None:
 
 def test_a_body_is_ended_once(database: Database, office: Office) -> None:
     def end(own: Session) -> None:
-        changes.end(own, office.body.id, TODAY, office.one, NOW)
+        changes.end(own, office.body.id, TODAY, DECISION, office.one, NOW)
 
     assert at_once(database, end, end) == ["done", "organisation_ended"]
 
@@ -139,7 +140,7 @@ def test_nobody_is_left_behind_in_a_body_that_another_follows(database: Database
     happened = at_once(
         database,
         lambda own: roles.grant(own, *given),
-        lambda own: changes.succeed(own, office.body.id, NEW, TODAY, "", office.two, NOW),
+        lambda own: changes.succeed(own, office.body.id, NEW, TODAY, DECISION, office.two, NOW),
     )
     assert happened in (["done", "done"], ["done", "organisation_ended"])
     with database.session() as session:

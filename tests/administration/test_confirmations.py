@@ -13,6 +13,7 @@ from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.words import Role
 from consult.policy import ANYBODY
 from consult.responses.desk import assignment
+from tests.administration.bodies.documents import decided
 from tests.application import sign_in
 from tests.builders import NOW, TODAY, make_organisation, make_unit, make_user
 from tests.pages import Browser
@@ -100,7 +101,9 @@ def test_a_unit_and_an_organisation_are_ended_after_a_question(
     assert page.heading == "Kết thúc Phòng Môi trường?" and fresh(app_session, unit).valid_to is None
     page = page.submit(button="Kết thúc đơn vị")
     assert fresh(app_session, unit).valid_to is not None
-    page = office.get(f"/quan-tri/to-chuc/{body.id}/").submit({"end_day": "1/1/2028"}, form="end_day")
+    page = office.get(f"/quan-tri/to-chuc/{body.id}/").submit(
+        {"end_day": "1/1/2028", **decided("end_")}, form="end_day"
+    )
     assert "Số người đang giữ vai trò: 2" in page.text and "từ ngày 1/1/2028" in page.text
     assert fresh(app_session, body).valid_to is None
     assert "Đã ghi ngày kết thúc" in page.submit(button="Ghi ngày kết thúc").text
@@ -160,7 +163,9 @@ def test_an_end_of_a_body_and_an_opened_account_are_told_too(
     office: Browser, app_session: Session, person: User, body: Organisation
 ) -> None:
     other = make_organisation(app_session, name="Sở cũ")
-    asked = office.get(f"/quan-tri/to-chuc/{other.id}/").submit({"end_day": "1/1/2028"}, form="end_day")
+    asked = office.get(f"/quan-tri/to-chuc/{other.id}/").submit(
+        {"end_day": "1/1/2028", **decided("end_")}, form="end_day"
+    )
     asked.submit(button="Ghi ngày kết thúc")
     noted = count_of_acts(app_session)
     assert "Tổ chức này đã kết thúc hoạt động." in asked.submit(button="Ghi ngày kết thúc").text

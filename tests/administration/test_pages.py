@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.reference import seeding
 from consult.people.seeding import seed_areas
 from consult.people.words import Role
+from tests.administration.bodies.documents import decided
 from tests.application import sign_in
 from tests.builders import make_organisation, make_unit, make_user
 from tests.pages import Browser
@@ -84,7 +85,7 @@ def test_organisations_and_units(office: Browser, app_session: Session) -> None:
     page = page.submit({"mailbox": "bac-ai-2@example.vn"}, form="Lưu")
     assert page.find("//input[@name = 'mailbox']/@value") == ["bac-ai-2@example.vn", ""]
     page = office.get(page.browser.get("/quan-tri/to-chuc/?q=giao+xu").link("Giáo xứ Bắc Kạn"))
-    page = page.submit({"name": "Giáo xứ Phong Quang", "day": "1/1/2027", "source": ""}, form="source")
+    page = page.submit({"name": "Giáo xứ Phong Quang", "day": "1/1/2027", **decided()}, form="document_number")
     assert "Giáo xứ Phong Quang kế thừa Giáo xứ Bắc Kạn từ ngày 1/1/2027" in page.text
     page = page.submit(button="Lập tổ chức kế thừa")
     assert page.heading == "Giáo xứ Phong Quang" and "Kế thừa từ" in page.text

@@ -3,13 +3,15 @@
 import base64
 import io
 import zipfile
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from consult.edxml.documents import Lacking, Party, Signer, parted
+from consult.edxml.documents import Enclosed, Lacking, Party, Signer, parted
 from consult.edxml.statuses import LARGEST, Unreadable, read
 from consult.edxml.words import NAMESPACES, Dialect, State
 from consult.edxml.writing import document_id, written
@@ -62,6 +64,11 @@ LACKS: list[tuple[dict[str, Any], str]] = [
     ({"signer": Signer("", "Giám đốc")}, "signer_name"),
     ({"signer": Signer("Hà Văn A", "")}, "signer_office"),
     ({"enclosed": ()}, "file"),
+    ({"number": "N/A"}, "number"),
+    ({"recipients": (Party("H00.20.1", ""),)}, "to_name:H00.20.1"),
+    ({"key": ""}, "key"),
+    ({"enclosed": (Enclosed("cong-van.pdf", "application/pdf", b""),)}, "file"),
+    ({"enclosed": (Enclosed(" ", "application/pdf", b"%PDF"),)}, "file"),
 ]
 
 
@@ -82,9 +89,41 @@ def test_what_may_be_empty_is_left_out_and_never_made_up(dialect: Dialect) -> No
     assert not said & set(MADE_UP)
 
 
+def emptied(thing: Any, word: str) -> Iterator[tuple[str, Any]]:
+    """The same with each of its words in turn replaced by `word`, however deep it lies."""
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        if isinstance(value, str):
+            yield field.name, replace(thing, **{field.name: word})
+        elif isinstance(value, tuple):
+            for name, first in emptied(value[0], word):
+                yield f"{field.name}.{name}", replace(thing, **{field.name: (first, *value[1:])})
+        elif is_dataclass(value):
+            for name, other in emptied(value, word):
+                yield f"{field.name}.{name}", replace(thing, **{field.name: other})
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+@pytest.mark.parametrize("word", ["", " ", "N/A", "n/a", "null", "-", "…"])
+def test_every_field_that_says_nothing_is_told_or_left_out(dialect: Dialect, word: str) -> None:
+    told, left_out = set(), set()
+    for name, other in emptied(document(), word):
+        try:
+            data = written(other, dialect)
+        except Lacking:
+            told.add(name)
+            continue
+        left_out.add(name)
+        leaves = [str(one.text or "") for one in etree.fromstring(data).iter() if not len(one)]
+        assert all(text.strip() and text != word for text in leaves), name
+    parties = {f"{who}.{name}" for who in ("sender", "recipients") for name in ("address", "mail", "telephone")}
+    assert left_out == {*parties, "signer.line", "enclosed.media_type", "place"}
+    assert len(told) == 11
+
+
 def test_numbers_of_letters() -> None:
     assert parted(" 12 / SNNMT-MT ") == ("12", "SNNMT-MT")
-    assert [parted(number) for number in ("", "12", "12/", "/STP", "mười hai")] == [None] * 5
+    assert [parted(number) for number in ("", "12", "12/", "/STP", "mười hai", "N/A")] == [None] * 6
 
 
 @pytest.mark.parametrize("dialect", Dialect)

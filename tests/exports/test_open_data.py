@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.exports import critique_csv
 from consult.exports.open_data import views
 from consult.exports.open_data.rows import COLUMNS
 from consult.stages import Stage
@@ -85,6 +86,6 @@ def test_not_too_many_are_made_while_somebody_waits(
 
 def test_the_page_says_what_every_column_means(desk: Desk, browser: Browser) -> None:
     page = browser.get("/du-lieu/")
-    assert len(page.find("//dl/div")) == len(COLUMNS)
+    assert len(page.find("//dl/div")) == len(COLUMNS) + len(critique_csv.COLUMNS)
     for address in page.find("//main//a/@href[contains(., 'tong-hop.')]"):
         assert browser.client.get(str(address)).status_code == 200

@@ -1,12 +1,15 @@
 """The desk's papers: who takes which away, what they say, and that they are as the decree has them."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.clock import now
-from consult.consultations.invitation_models import Invitation
-from consult.consultations.words import Kind, Procedure
+from consult.consultations.invitation_models import Invitation, OfficialLetter
+from consult.consultations.words import Kind, LetterPurpose, Procedure
 from consult.db import new_id
 from consult.official_papers.layout import pdf, word
 from consult.people.models import Organisation
@@ -98,3 +101,32 @@ def test_the_minutes_have_the_three_parts_and_three_places_to_sign(base: tuple[s
     assert [line for line in said if line in heads] == heads
     assert any("ngày 02 tháng 12 năm 2026" in line for line in said)
     assert not any(line.startswith("Số:") for line in said)
+
+
+def test_a_paper_that_asks_is_that_of_its_letter(base: tuple[str, Browser, Browser], app_session: Session) -> None:
+    address, posting, investor = base
+    first, second, _third = app_session.scalars(select(Invitation).order_by(Invitation.id)).all()
+    letter = OfficialLetter(
+        id=new_id(), consultation_id=first.consultation_id, purpose=LetterPurpose.INVITATION, number="12/STNMT",
+        on=date(2026, 11, 5), signer_name="Lò Văn Ký", signer_office="GIÁM ĐỐC", recorded_at=now(),
+        recorded_by_id=first.recorded_by_id,
+    )  # fmt: skip
+    app_session.add(letter)
+    first.letter_id = second.letter_id = letter.id
+    first.silence_is_consent = True
+    app_session.commit()
+    assert "Theo công văn số 12/STNMT ngày 5/11/2026" in posting.get(address).text
+    asking, request = (
+        lines_of(browser.get(f"{address}{name}.docx?cong-van={letter.id}").body)
+        for browser, name in ((posting, "gui-lay-y-kien"), (investor, "yeu-cau-tham-van"))
+    )
+    for said in (asking, request):
+        assert "Số: 12/STNMT" in said
+        assert not any("Hội 2" in line for line in said)
+        assert any("có đánh dấu (*) trong danh sách không có ý kiến" in line for line in said)
+    assert "Lò Văn Ký" in asking and "GIÁM ĐỐC" in asking
+    assert request[-2:] == ["1. Hội 0 (*)", "2. Hội 1"]
+    others = lines_of(posting.get(f"{address}gui-lay-y-kien.docx").body)
+    assert any("Hội 2" in line for line in others) and not any("Hội 0" in line for line in others)
+    assert not any("thống nhất" in line for line in others)
+    posting.get(f"{address}gui-lay-y-kien.docx?cong-van={new_id()}", status=404)

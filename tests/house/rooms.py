@@ -67,6 +67,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("exports", "transparency"): "the consolidated table prints its counts",
     ("notices", "work"): "everybody at a desk is told in the morning what waits",
     ("notices", "programme"): "the people of the Front are reminded of the plan of the next year",
+    ("exports", "reading"): "the file of critiques holds what the pages of critiques tell",
     ("tracking", "exports"): "what one sent is taken away as a letter, written as the table is",
     ("api", "transparency"): "programs get the same sums",
     ("appraisal", "exports"): "the package holds the consolidated table",

@@ -14,6 +14,7 @@ from consult.people.words import OrganisationKind, Role
 from consult.sign_in.actors import actor_of
 from consult.submissions.acts import service as acts
 from consult.workspace.models import DraftCosigner
+from tests.administration.bodies.documents import DECISION
 from tests.application import sign_in
 from tests.builders import make_actor, make_organisation, make_user
 from tests.pages import Browser
@@ -108,7 +109,7 @@ def test_the_heir_of_a_body_confirms_under_its_name(
     boss = make_user(app_session, heir, [Role.ADMINISTRATOR], "Quản trị")
     app_session.commit()
     acting = actor_of(app_session, app_session.get_one(User, boss.id), now())
-    changes.merge(app_session, women.id, heir.id, local_day(now()), "", acting, now())
+    changes.merge(app_session, women.id, heir.id, local_day(now()), DECISION, acting, now())
     browser = Browser(app)
     sign_in(browser, user)
     cosigner = app_session.scalars(select(DraftCosigner)).one()

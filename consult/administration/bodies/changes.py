@@ -1,5 +1,5 @@
-"""What administrators say became of a body: followed, merged, divided, ended; each kept with what moved, so that a slip
-can be taken back within a day while nothing stands on it."""
+"""What administrators say became of a body: followed, merged, divided, ended; each kept with the document that decided
+it and with what moved, so that a slip can be taken back within a day while nothing stands on it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.administration import audit_log
-from consult.administration.bodies import newer
+from consult.administration.bodies import deciding, newer
+from consult.administration.bodies.deciding import DecidingDocument
 from consult.administration.models import BodyChange, ChangeKind
 from consult.administration.public_pages import forget_pages
 from consult.db import Lock, new_id, writing
@@ -20,28 +22,43 @@ from consult.people.models import Organisation
 from consult.people.organisations import NewOrganisation
 from consult.people.successions import Moved
 from consult.policy import Actor
+from consult.text import one_line
 
 UNDONE_WITHIN = timedelta(days=1)
 
 
 def succeed(
-    session: Session, organisation_id: UUID, new: NewOrganisation, day: date, source: str, actor: Actor, now: datetime
+    session: Session,
+    organisation_id: UUID,
+    new: NewOrganisation,
+    day: date,
+    document: DecidingDocument,
+    actor: Actor,
+    now: datetime,
 ) -> Organisation:
     """Lets an organisation with another name, level or place follow on the local `day`. Raises Refused, Invalid."""
     with writing(session, Lock.PEOPLE):
-        heir, moved = successions.succeed(session, organisation_id, new, day, source, now)
-        _keep(session, ChangeKind.FOLLOWED, organisation_id, [heir], day, source, moved, actor, now)
+        _decided(session, organisation_id, document, now)
+        heir, moved = successions.succeed(session, organisation_id, new, day, document.in_short, now)
+        _keep(session, ChangeKind.FOLLOWED, organisation_id, [heir], day, document, moved, actor, now)
     return heir
 
 
 def merge(
-    session: Session, organisation_id: UUID, into_id: UUID, day: date, source: str, actor: Actor, now: datetime
+    session: Session,
+    organisation_id: UUID,
+    into_id: UUID,
+    day: date,
+    document: DecidingDocument,
+    actor: Actor,
+    now: datetime,
 ) -> Organisation:
     """Merges a body into one that exists, on the local `day`. One that was typed in is confirmed by that to be the
     other. Raises as `successions.merge`."""
     with writing(session, Lock.PEOPLE):
-        heir, moved = successions.merge(session, organisation_id, into_id, day, source, now)
-        _keep(session, ChangeKind.MERGED, organisation_id, [heir], day, source, moved, actor, now)
+        _decided(session, organisation_id, document, now)
+        heir, moved = successions.merge(session, organisation_id, into_id, day, document.in_short, now)
+        _keep(session, ChangeKind.MERGED, organisation_id, [heir], day, document, moved, actor, now)
     return heir
 
 
@@ -51,22 +68,26 @@ def split(
     heirs: Sequence[NewOrganisation],
     goes_to: Mapping[UUID, int],
     day: date,
-    source: str,
+    document: DecidingDocument,
     actor: Actor,
     now: datetime,
 ) -> Sequence[Organisation]:
     """Divides a body among new ones, on the local `day`. Raises as `successions.split`."""
     with writing(session, Lock.PEOPLE):
-        made, moved = successions.split(session, organisation_id, heirs, goes_to, day, source, now)
-        _keep(session, ChangeKind.SPLIT, organisation_id, made, day, source, moved, actor, now)
+        _decided(session, organisation_id, document, now)
+        made, moved = successions.split(session, organisation_id, heirs, goes_to, day, document.in_short, now)
+        _keep(session, ChangeKind.SPLIT, organisation_id, made, day, document, moved, actor, now)
     return made
 
 
-def end(session: Session, organisation_id: UUID, day: date, actor: Actor, now: datetime) -> None:
+def end(
+    session: Session, organisation_id: UUID, day: date, document: DecidingDocument, actor: Actor, now: datetime
+) -> None:
     """Ends an organisation on the local `day`. Raises Refused, Invalid."""
     with writing(session, Lock.PEOPLE):
+        _decided(session, organisation_id, document, now)
         organisations.end(session, organisation_id, day)
-        _keep(session, ChangeKind.ENDED, organisation_id, [], day, "", Moved(), actor, now)
+        _keep(session, ChangeKind.ENDED, organisation_id, [], day, document, Moved(), actor, now)
 
 
 def of_body(session: Session, organisation_id: UUID) -> Sequence[BodyChange]:
@@ -111,27 +132,34 @@ def check_undoing(session: Session, undone: BodyChange, now: datetime) -> None:
         raise Refused("stands_on_it", tables=tables)
 
 
+def _decided(session: Session, organisation_id: UUID, document: DecidingDocument, now: datetime) -> None:
+    deciding.check(document, organisations.organisation(session, organisation_id), clock.local_day(now))
+
+
 def _keep(
     session: Session,
     kind: ChangeKind,
     organisation_id: UUID,
     heirs: Sequence[Organisation],
     day: date,
-    source: str,
+    document: DecidingDocument,
     moved: Moved,
     actor: Actor,
     now: datetime,
 ) -> None:
     old = organisations.organisation(session, organisation_id)
+    file = document.file
     if old.typed_at is not None and old.confirmed_at is None:
         old.confirmed_at = now
     session.add(
         BodyChange(
-            id=new_id(), kind=kind, organisation_id=old.id, on=day, source=source.strip(), at=now,
+            id=new_id(), kind=kind, organisation_id=old.id, on=day, document_number=one_line(document.number),
+            document_on=document.on, document_issuer=one_line(document.issuer), file_hash=file.hash if file else "",
+            file_name=file.name if file else "", media_type=file.media_type if file else "", at=now,
             by_id=actor.user_id, moved=asdict(moved),
         )
     )  # fmt: skip
     names = ", ".join(heir.name for heir in heirs)
-    told = {"on": day.isoformat()} | ({"by": names} if names else {})
+    told = {"on": day.isoformat(), "document": document.in_short} | ({"by": names} if names else {})
     audit_log.note(session, f"organisation_{kind.value}", old.name, actor, now, **told)
     forget_pages(session)

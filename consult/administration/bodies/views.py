@@ -10,6 +10,7 @@ from consult import clock
 from consult.administration import confirmations, forms
 from consult.administration.bodies import changes
 from consult.administration.bodies import service as bodies
+from consult.administration.bodies.views_document import document_of
 from consult.administration.shown import BODY, CONFIRMING, ENDING, MAILBOX, REACH, UNIT_ENDING
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.errors import Invalid
@@ -72,12 +73,12 @@ def succeed(organisation_id: UUID) -> ResponseReturnValue:
     if ended := _ended_already(organisation_id):
         return ended
     try:
-        day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
-        new = forms.organisation(request.form)
-        question = confirmations.of_succession(session, organisation(session, organisation_id), new, day, now)
+        old, day = organisation(session, organisation_id), forms.needed_day(request.form, "day")
+        document, new = document_of(old, clock.local_day(now)), forms.organisation(request.form)
+        question = confirmations.of_succession(session, old, new, day, now)
         if new.name.strip() and (asked := ask(question, url_for("bodies.show", organisation_id=organisation_id))):
             return asked
-        heir = changes.succeed(session, organisation_id, new, day, source, actor, now)
+        heir = changes.succeed(session, organisation_id, new, day, document, actor, now)
     except Invalid as invalid:
         return _page(organisation_id, invalid.errors), 422
     return _done(heir.id, "administration.organisation_followed")
@@ -91,11 +92,12 @@ def end(organisation_id: UUID) -> ResponseReturnValue:
     if ended := _ended_already(organisation_id):
         return ended
     try:
-        day = forms.needed_day(request.form, "end_day")
-        question = confirmations.of_ending(session, organisation(session, organisation_id), day, now)
+        old, day = organisation(session, organisation_id), forms.needed_day(request.form, "end_day")
+        document = document_of(old, clock.local_day(now), "end_")
+        question = confirmations.of_ending(session, old, day, now)
         if asked := ask(question, url_for("bodies.show", organisation_id=organisation_id)):
             return asked
-        changes.end(session, organisation_id, day, actor, now)
+        changes.end(session, organisation_id, day, document, actor, now)
     except Invalid as invalid:
         return _page(organisation_id, invalid.errors), 422
     return _done(organisation_id, "administration.organisation_ended")

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.administration import confirmations, forms
 from consult.administration.bodies import changes
+from consult.administration.bodies.deciding import needed
+from consult.administration.bodies.views_document import document_of
 from consult.administration.shown import CHANGE, ENDING
 from consult.administration.views_confirmations import ask, done_already, first_asked
 from consult.errors import Invalid
@@ -42,12 +44,12 @@ def merge(organisation_id: UUID) -> ResponseReturnValue:
     if over := _over(old):
         return over
     try:
-        day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
+        day, document = forms.needed_day(request.form, "day"), document_of(old, clock.local_day(now))
         heir = organisation(session, forms.needed_id(request.form, "into"))
         check_merger(old, heir)
         if asked := ask(confirmations.of_merger(session, old, heir, day, now), _back(old)):
             return asked
-        changes.merge(session, old.id, heir.id, day, source, context.actor(), now)
+        changes.merge(session, old.id, heir.id, day, document, context.actor(), now)
     except Invalid as invalid:
         return _merge_page(old, invalid.errors), 422
     return _done(heir.id, "administration.organisation_merged")
@@ -70,14 +72,14 @@ def split(organisation_id: UUID) -> ResponseReturnValue:
     if over := _over(old):
         return over
     try:
-        day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
+        day, document = forms.needed_day(request.form, "day"), document_of(old, clock.local_day(now))
         heirs, seats = forms.heirs(request.form, old), lasting_seats(session, old.id, now)
         goes_to = forms.goes_to(request.form, seats, len(heirs))
         ends, names = len(seats) - len(goes_to), [heir.name for heir in heirs]
         question = confirmations.of_split(session, old, names, ends, day, now)
         if len(heirs) > 1 and (asked := ask(question, _back(old))):
             return asked
-        changes.split(session, old.id, heirs, goes_to, day, source, context.actor(), now)
+        changes.split(session, old.id, heirs, goes_to, day, document, context.actor(), now)
     except Invalid as invalid:
         return _split_page(old, invalid.errors), 422
     return _done(old.id, "administration.organisation_split")
@@ -143,7 +145,7 @@ def _page(template: str, old: Organisation, errors: dict[str, str], **shown: Any
     today = clock.local_day(context.arrived_at()).isoformat()
     return render_template(
         template, actor=context.actor(), organisation=old, back=_back(old), errors=errors, form=request.form,
-        today=today, **shown,
+        today=today, document_needed=needed(old), **shown,
     )  # fmt: skip
 
 

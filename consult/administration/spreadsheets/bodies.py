@@ -1,5 +1,6 @@
-"""Bodies, one in each row."""
+"""Bodies, one in each row, known by their name or by their code on the document network."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,13 +53,19 @@ class Bodies:
         texts = {key: row.text(key, LONGEST_NAME) for key in KEPT}
         row.checked("telephone", telephones.problem, texts["telephone"])
         row.checked("mail", mail_addresses.problem, texts["mail"])
+        row.checked("network_code", reach.code_problem, texts["network_code"])
         area_id, valid_from = areas.read(row, "area"), row.day("valid_from")
         if name:
             row.once("name", seen, folded(name))
-        there = known.named(name) if name else None
+        if texts["network_code"]:
+            row.once("network_code", seen, ("code", texts["network_code"].casefold()))
+        there = known.one(row, "network_code", texts["network_code"], known.named(name) if name else None)
         _check(row, there, kind, level, standing)
         if there is not None:
-            return row.planned(name, {"id": there.id}, {key: getattr(there, key) for key in KEPT}, texts)
+            # One body may stand in two rows, by its name in one and by its code in the other.
+            row.once("name", seen, there.id)
+            read = row.planned(there.name, {"id": there.id}, {key: getattr(there, key) for key in KEPT}, texts)
+            return replace(read, said=name if folded(name) != there.folded_name else "")
         given: dict[str, Any] = {**texts, "short_name": texts["short_name"] or name}
         what = given | {"name": name, "folded_name": folded(name), "area_id": area_id, "valid_from": valid_from}
         return row.planned(name, what | _coded(row, kind, level, standing), None, {})

@@ -18,10 +18,12 @@ LANGUAGES = ("vi", "en")
 KEYS: Mapping[UploadKind, tuple[str, ...]] = MappingProxyType({
     UploadKind.BODIES: (
         "name", "short_name", "kind", "standing", "level", "area", "place", "address", "telephone", "hours", "mail",
-        "valid_from",
+        "valid_from", "network_code",
     ),
-    UploadKind.UNITS: ("body", "unit", "mailbox"),
-    UploadKind.PEOPLE: ("person", "person_mail", "office", "body", "unit", "role", "first_day", "last_day"),
+    UploadKind.UNITS: ("body", "unit", "mailbox", "body_code"),
+    UploadKind.PEOPLE: (
+        "person", "person_mail", "office", "body", "unit", "role", "first_day", "last_day", "body_code",
+    ),
     UploadKind.AREAS: (
         "code", "name", "area_kind", "area_level", "parent", "area_from", "area_to", "became", "source",
     ),

@@ -38,7 +38,7 @@ class Problem:
 @dataclass(frozen=True)
 class Planned:
     """A row: its number, what it is about, what it would do and with what; `problems` of one that is wrong, `changes`
-    by column from what stands there now."""
+    by column from what stands there now; `said` is the name in the file of what is known by its code under another."""
 
     number: int
     about: str
@@ -46,6 +46,7 @@ class Planned:
     what: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    said: str = ""
 
 
 class Reader(Protocol):

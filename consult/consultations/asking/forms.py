@@ -7,12 +7,13 @@ from werkzeug.datastructures import MultiDict
 
 from consult.consultations.desk.forms_fields import FormFields
 from consult.consultations.invitations.deliveries import LINE_LIMIT, NewDelivery
-from consult.consultations.invitations.letters import KeptFile, NewLetter
+from consult.consultations.invitations.letters import NewLetter
 from consult.consultations.invitations.many import AskMany, Wanted
 from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter.choices import Choice
 from consult.consultations.words import DeliveryKind, LetterPurpose, SentBy
 from consult.errors import Invalid
+from consult.files.signed_files import KeptFile
 from consult.people.words import Level, OrganisationKind
 from consult.web.catalogue import say
 

@@ -12,12 +12,12 @@ from consult.consultations.desk.shown_bodies import INVITATION
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.invitations import deliveries, rules, silence, status_files
-from consult.consultations.invitations.letters import KeptFile
 from consult.consultations.invitations.service import asked_body
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
 from consult.files import letter_scans
+from consult.files.signed_files import KeptFile
 from consult.outbox import undelivered
 from consult.policy import Action
 from consult.web import context

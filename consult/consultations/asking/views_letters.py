@@ -12,7 +12,6 @@ from consult.consultations.desk.shown_letters import OFFICIAL_LETTER
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.invitation_models import OfficialLetter
 from consult.consultations.invitations import letters, network
-from consult.consultations.invitations.letters import KeptFile
 from consult.consultations.invitations.service import invitations_of
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -20,6 +19,7 @@ from consult.consultations.words import LetterPurpose
 from consult.edxml.documents import Lacking
 from consult.edxml.words import Dialect
 from consult.errors import Invalid
+from consult.files.signed_files import KeptFile, keep_file
 from consult.policy import Action
 from consult.web import context
 from consult.web.catalogue import say
@@ -112,7 +112,7 @@ def _file() -> KeptFile | None:
     chosen = request.files.get("file")
     if chosen is None or not chosen.filename:
         return None
-    return letters.keep_file(context.files(), chosen.read(), chosen.filename)
+    return keep_file(context.files(), chosen.read(), chosen.filename)
 
 
 def _list(

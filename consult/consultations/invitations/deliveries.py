@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.invitation_models import Delivery, Invitation
-from consult.consultations.invitations.letters import KeptFile
 from consult.consultations.invitations.service import asked_body
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.consultations.words import DeliveryKind
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
+from consult.files.signed_files import KeptFile
 from consult.policy import Action, Actor, require
 from consult.text import one_line
 

@@ -8,30 +8,18 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult import size_limits
 from consult.consultations.invitation_models import Invitation, OfficialLetter
 from consult.consultations.matter.preconditions import person, written
 from consult.consultations.models import Consultation
 from consult.consultations.words import LetterPurpose
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
-from consult.files import attachments, kinds
-from consult.files.store import FileStore
+from consult.files.signed_files import KeptFile
 from consult.policy import Action, Actor, require
 from consult.relationships import along
 
 LETTER_LIMIT = 100
 LINE_LIMIT = 500
-
-
-@dataclass(frozen=True)
-class KeptFile:
-    """A file that is in the store by now."""
-
-    hash: str
-    name: str
-    media_type: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -46,15 +34,6 @@ class NewLetter:
     signer_office: str = ""
     signing_line: str = ""
     file: KeptFile | None = None
-
-
-def keep_file(files: FileStore, data: bytes, name: str) -> KeptFile:
-    """Looks into the file of a letter, PDF or DOCX, and keeps it as it came; slow, and therefore before any lock.
-    Raises Invalid({"file": code})."""
-    if data and kinds.kind_of(data) not in {kinds.PDF, kinds.WORD}:
-        raise Invalid({"file": "not_a_letter_file"})
-    found = attachments.checked(data, name, attachments.Bounds(largest=size_limits.SCAN), {kinds.PDF, kinds.WORD})
-    return KeptFile(files.put(data), found.name, found.media_type, len(data))
 
 
 def record(session: Session, consultation: Consultation, new: NewLetter, actor: Actor, now: datetime) -> OfficialLetter:

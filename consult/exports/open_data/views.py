@@ -6,12 +6,14 @@ from flask import Response, current_app, render_template
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.exports import critique_csv
 from consult.exports.official_language import official
 from consult.exports.open_data import rows
 from consult.exports.open_data.whole_site import MatterFile, joined
 from consult.exports.service import Format
 from consult.exports.views import MEDIA_TYPES, delivery_of
 from consult.exports.views import blueprint as blueprint
+from consult.reading.letters.critiques import with_critiques
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
@@ -31,7 +33,15 @@ def open_data() -> str:
     # The files bear Vietnamese names in every language: whoever reads about them finds them by those.
     columns = [(name, *about) for name, about in zip(rows.headings(official), told, strict=True)]
     return render_template(
-        "exports/open_data.html", matters=_public(), columns=columns, site=current_app.config["SITE_URL"]
+        "exports/open_data.html",
+        matters=_public(),
+        critiqued=with_critiques(context.session()),
+        columns=columns,
+        columns_of_critiques=[
+            (critique_csv.heading(name, official), critique_csv.heading(name, say), say(f"critique_about.{name}"))
+            for name in critique_csv.COLUMNS
+        ],
+        site=current_app.config["SITE_URL"],
     )
 
 

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.notices import addressees
 from consult.notices.requests import MailRequest, request_for
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
 from consult.programme import plans
+from consult.programme.reminders import due
 
 
 def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -19,8 +21,10 @@ def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime
     for message in messages:
         rule, organisation_id = told("plan_due", Whom.PLANNERS), UUID(message.payload["organisation"])
         facts = {"organisation": str(organisation_id), "year": message.payload["year"]}
+        # Of a message that was written before there were several a year, the day is not known.
+        which = f"plan_due:{organisation_id}:{facts['year']}:{message.payload.get('since', '')}"
         for to in addressees.of_organisation(session, organisation_id, now):
-            asked = MailRequest(now, message, f"plan_due:{organisation_id}:{facts['year']}:{to.mailbox}")
+            asked = MailRequest(now, message, f"{which}:{to.mailbox}")
             if rule is not None:
                 request_for(session, asked, to, notice=rule.template, **facts)
 
@@ -31,4 +35,10 @@ def values_of(session: Session, message: OutboxMessage) -> dict[str, Any] | None
     plan = plans.plan_of(session, organisation_id, year)
     if plan is not None and plan.published_at is not None:
         return None
-    return {"organisation": organisation_id, "year": year, "body": addressees.name_of(session, organisation_id)}
+    overdue = clock.local_day(message.created_at) > due(year)
+    return {
+        "organisation": organisation_id,
+        "year": year,
+        "overdue": overdue,
+        "body": addressees.name_of(session, organisation_id),
+    }

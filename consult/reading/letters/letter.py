@@ -14,7 +14,7 @@ from consult.comparison import Piece
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading.comments import quotes
-from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
+from consult.reading.comments.critique_contents import CritiqueContents, contents_of
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
 from consult.responses.remarks.models import AnswerRemark
@@ -49,6 +49,7 @@ class PublicLetter:
     signed_by: str
     late: bool
     critique: CritiqueContents | None
+    proceedings: Mapping[str, str]
     points: list[LetterPoint]
     hidden: int
     remarks: Mapping[UUID, AnswerRemark]
@@ -57,7 +58,7 @@ class PublicLetter:
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in six statements at most, and one
+    """The letter `number` of its kind, in five statements at most, and one
     more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
     letters = kept_counts.letters(session, consultation)
@@ -78,15 +79,16 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
     )  # fmt: skip
     # What was split is read in its parts.
     whole = [one for one in found if one.way is not CommentWay.SPLIT]
-    readable = [one for one in whole if one.comment.visibility in READABLE and not one.comment.left]
+    readable = [one for one in whole if is_read(one)]
     points = [one for one in readable if one.comment.critique_part is None]
     words = quotes.words_of(session, consultation.id, [one.comment.number for one in points])
-    critique, sent = found[0].row.Critique, found[0].row.Submission
+    sent, critique = found[0].row.Submission, critique_of(found)
     return PublicLetter(
         line=line,
         signed_by=f"{sent.signatory_office} {sent.signatory_name}".strip() if sent.organisation_id else "",
         late=sent.late_critique,
-        critique=_readable(critique_contents(session, critique)) if critique else None,
+        critique=critique,
+        proceedings=critique.proceedings(whole=len(whole) == len(readable)) if critique else {},
         points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
         hidden=len(whole) - len(readable),
         versions=versions_of(session, sent),
@@ -95,7 +97,18 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
     )
 
 
-def _readable(contents: CritiqueContents) -> CritiqueContents:
+def is_read(one: PublicCommentRow) -> bool:
+    """Whether a comment of a letter stands on its page with its words."""
+    return one.comment.visibility in READABLE and not one.comment.left
+
+
+def critique_of(found: Sequence[PublicCommentRow]) -> CritiqueContents | None:
+    """What anybody may read of the critique that is behind the comments of one letter; None of any other letter."""
+    critique = found[0].row.Critique
+    if critique is None:
+        return None
+    parts = [one for one in found if one.comment.critique_part is not None]
+    contents = contents_of(critique, sorted(parts, key=lambda one: one.comment.number))
     return replace(contents, contents=[one for one in contents.contents if one.readable])
 
 

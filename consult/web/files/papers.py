@@ -5,7 +5,7 @@ from flask import Response, current_app, render_template
 from consult.catalogues import translations
 from consult.official_papers import markup, word_file
 from consult.official_papers.paper import Paper
-from consult.web.files import downloads, typesetting
+from consult.web.files import downloads, paper_fonts, typesetting
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = "any(docx, pdf)"
@@ -20,7 +20,10 @@ def answered(paper: Paper, name: str, ending: str) -> Response:
     """The paper as a file to be saved as `name` with the `ending` docx or pdf."""
     notice = translations("vi").gettext("exports.demo") if current_app.config["DEMO"] else ""
     if ending == "pdf":
-        made = Response(typesetting.pdf("papers/paper.typ", paper=paper, notice=notice), mimetype="application/pdf")
+        font = paper_fonts.chosen()
+        said = {"paper": paper, "notice": notice, "family": font.family if font else ""}
+        fonts = font.folder if font else None
+        made = Response(typesetting.pdf("papers/paper.typ", fonts=fonts, **said), mimetype="application/pdf")
     else:
         made = Response(word_file.written(paper, notice), mimetype=DOCX)
     made.headers["Cache-Control"] = "no-store"

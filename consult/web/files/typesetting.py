@@ -1,10 +1,12 @@
 """Sheets to be printed, set by typst from a template: tagged PDFs, which can be listened to (PDF/UA-1), and pictures.
 
 Every PDF that the site makes is made here. Its letters are those of the fonts that typst brings with it, whatever the
-machine has; what none of them shows (a smiley, a script that nobody here writes) is a square, never a failure.
+machine has (official papers alone have others, `paper_fonts.py`); what none of them shows (a smiley, a script that
+nobody here writes) is a square, never a failure.
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -24,10 +26,11 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _MARKS = str.maketrans("", "", DIRECTION_MARKS + OVERRIDES)
 
 
-def pdf(template: str, qr: bytes | tuple[bytes, ...] = b"", **said: object) -> bytes:
+def pdf(template: str, qr: bytes | tuple[bytes, ...] = b"", fonts: Path | None = None, **said: object) -> bytes:
     """The template as a tagged PDF; `qr` is the code that it may show, an SVG. Of several the first is `qr`, the others
-    are `qr-1`, `qr-2` and so on."""
-    drawn: bytes = _set(render_template(template, **said), qr, format="pdf", pdf_standards=["ua-1"])
+    are `qr-1`, `qr-2` and so on. It may name the fonts of the folder `fonts` too."""
+    more = {"font_paths": [str(fonts)]} if fonts else {}
+    drawn: bytes = _set(render_template(template, **said), qr, format="pdf", pdf_standards=["ua-1"], **more)
     return drawn
 
 
@@ -56,6 +59,22 @@ def shows(words: str) -> bool:
     """Whether the fonts have all letters of these words; what is no letter does not count."""
     letters = "".join(sorted({sign for sign in words if sign.isalpha() and not _sure(sign)}))
     return not letters or not _unshown_in(f"#set document(title: {quoted('x')})\n#{quoted(letters)}")
+
+
+def font_shows(letters: str, family: str, folder: Path) -> bool:
+    """Whether this font of a folder has all of these letters upright, bold, sloped and both, and no other stands in."""
+    # A family that is not there is set in another without a word.
+    if family not in typst.Fonts(False, False, [str(folder)]).families():
+        return False
+    looks = "".join(f"#{look}({quoted(letters)})" for look in ("text", "strong", "emph"))
+    named = f'#set document(title: "x")\n#set text(font: {quoted(family)}, fallback: false)\n'
+    try:
+        _compiled(f"{named}{looks}#strong(emph({quoted(letters)}))", {
+            "ignore_system_fonts": True, "font_paths": [str(folder)], "format": "pdf", "pdf_standards": ["ua-1"],
+        })  # fmt: skip
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _sure(sign: str) -> bool:

@@ -14,6 +14,7 @@ from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
 from consult.policy import Actor
 from consult.sign_in.actors import actor_of
+from tests.administration.bodies.documents import DECISION
 from tests.builders import NOW, TODAY, make_organisation, make_user
 
 LAST = TODAY + timedelta(days=14)
@@ -41,7 +42,7 @@ def test_a_deputy_holds_the_role_until_the_day_and_says_whose(
     after = clock.start_of_day(LAST + timedelta(days=1))
     assert not actor_of(session, other, after).holds(Role.SENDER, organisation=union.id)
     heir = make_organisation(session, name="Ủy ban MTTQ")
-    changes.merge(session, union.id, heir.id, TODAY, "", one, NOW)
+    changes.merge(session, union.id, heir.id, TODAY, DECISION, one, NOW)
     (seat,) = [held for held in other.memberships if held.organisation_id == heir.id]
     assert (seat.deputy_for_id, seat.until) == (away.id, after), "it moves with the body, and ends the same day"
 

@@ -21,6 +21,7 @@ from consult.people.organisations import NewOrganisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import ANYBODY, Actor
 from consult.sign_in.actors import actor_of
+from tests.administration.bodies.documents import DECISION
 from tests.application import sign_in
 from tests.builders import NOW, TODAY, make_organisation, make_unit, make_user
 from tests.pages import Browser
@@ -75,7 +76,7 @@ def test_who_administers_until_a_day_does_not_outlast_who_does_for_good(session:
 def test_a_body_that_is_followed_leaves_administrators(session: Session, body, one: Actor, two: Actor) -> None:
     """Until the day their roles end with the old body, and those of the new one are there already."""
     new = NewOrganisation("Sở Môi trường", OrganisationKind.DEPARTMENT, Level.PROVINCE)
-    changes.succeed(session, body.id, new, TOMORROW, "quyết định", one, NOW)
+    changes.succeed(session, body.id, new, TOMORROW, DECISION, one, NOW)
     assert setup_checks.administrators(session, NOW).reason == "well"
     for held in session.scalars(select(Membership).filter_by(user_id=two.user_id)).all():
         roles.end(session, held.id, None, one, NOW)
@@ -125,7 +126,7 @@ def test_an_account_opens_again_when_what_it_worked_for_is_gone(session: Session
     session.add(Membership(user_id=user.id, organisation_id=body.id, unit_id=unit.id, role=Role.LEADER, since=NOW))
     session.commit()
     accounts.close(session, user.id, two, NOW)
-    changes.end(session, other.id, TODAY, one, NOW)
+    changes.end(session, other.id, TODAY, DECISION, one, NOW)
     bodies.end_unit(session, unit.id, TODAY, one, NOW)
     accounts.reopen(session, user.id, one, NOW)
     assert user.disabled_at is None and actor_of(session, user, NOW).seats == ()

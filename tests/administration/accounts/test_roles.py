@@ -20,6 +20,7 @@ from consult.people.units import units_of
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import ANYBODY, Action, decide
 from consult.sign_in.actors import actor_of
+from tests.administration.bodies.documents import DECISION
 from tests.builders import NOW, TODAY, make_actor, make_consultation, make_organisation, make_unit, make_user
 
 
@@ -130,7 +131,7 @@ def test_a_successor_takes_over_people_units_and_matters(session: Session, admin
     officer = make_user(session, organisation, [Role.OFFICER], unit=unit)
     matter = make_consultation(session, lead=organisation)
     new = NewOrganisation("Sở Môi trường tỉnh", OrganisationKind.DEPARTMENT, Level.PROVINCE)
-    heir = changes.succeed(session, organisation.id, new, TODAY, "quyết định của tỉnh", administrator, NOW)
+    heir = changes.succeed(session, organisation.id, new, TODAY, DECISION, administrator, NOW)
     session.expire_all()
     assert organisation.valid_to == heir.valid_from == TODAY
     assert lineage(session, heir.id) == ([organisation], [])
@@ -141,7 +142,7 @@ def test_a_successor_takes_over_people_units_and_matters(session: Session, admin
     assert {seat.organisation_id for seat in actor.seats} == {organisation.id, heir.id}
     assert decide(actor, Action.TRIAGE, matter, later) is None
     with pytest.raises(Refused, match="organisation_ended"):
-        changes.end(session, organisation.id, TODAY, administrator, NOW)
+        changes.end(session, organisation.id, TODAY, DECISION, administrator, NOW)
 
 
 def test_a_name_in_use_is_refused(session: Session, administrator, organisation) -> None:

@@ -1,6 +1,8 @@
 """A body is merged, divided and followed, with its people, and taken back while nothing stands on it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,6 +19,7 @@ from consult.people.organisations import NewOrganisation
 from consult.people.words import Level, OrganisationKind, Role, Standing
 from consult.policy import Actor
 from consult.sign_in.actors import actor_of
+from tests.administration.bodies.documents import DECISION
 from tests.builders import NOW, TODAY, make_consultation, make_organisation, make_unit, make_user
 
 LATER = NOW + timedelta(hours=3)
@@ -81,7 +84,7 @@ def test_people_sit_where_the_body_went_and_act_for_what_it_was(
 ) -> None:
     unit = make_unit(session, women, name="Ban Thường vụ")
     user = make_user(session, women, [Role.SENDER], unit=unit, name="Ma Thị Hoa")
-    changes.merge(session, women.id, front.id, TODAY, "Quyết định số 1", one, NOW)
+    changes.merge(session, women.id, front.id, TODAY, DECISION, one, NOW)
     assert seats(session, women) == [] and seats(session, front) == [("Ma Thị Hoa", Role.SENDER)]
     actor = actor_of(session, user, LATER)
     assert {seat.organisation_id for seat in actor.seats} == {women.id, front.id}
@@ -97,8 +100,48 @@ def test_who_holds_the_role_there_already_holds_it_once(
     user = make_user(session, women, [Role.SENDER], name="Ma Thị Hoa")
     session.add(Membership(id=new_id(), user_id=user.id, organisation_id=front.id, role=Role.SENDER, since=NOW))
     session.commit()
-    changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    changes.merge(session, women.id, front.id, TODAY, DECISION, one, NOW)
     assert seats(session, front) == [("Ma Thị Hoa", Role.SENDER)]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"number": " "}, {"document_number": "required"}),
+        ({"issuer": "", "on": None}, {"document_issuer": "required", "document_on": "required"}),
+        ({"on": TODAY + timedelta(days=1)}, {"document_on": "in_the_future"}),
+        ({"number": "x" * 301}, {"document_number": "too_long"}),
+    ],
+)
+def test_nothing_becomes_of_a_body_without_the_document_that_decided_it(
+    session: Session, women: Organisation, front: Organisation, one: Actor, said: dict[str, Any], wrong: dict[str, str]
+) -> None:
+    document = replace(DECISION, **said)
+    new = [NewOrganisation(name, women.kind, women.level) for name in ("Hội một", "Hội hai")]
+    acts = [
+        lambda: changes.merge(session, women.id, front.id, TODAY, document, one, NOW),
+        lambda: changes.split(session, women.id, new, {}, TODAY, document, one, NOW),
+        lambda: changes.succeed(session, women.id, new[0], TODAY, document, one, NOW),
+        lambda: changes.end(session, women.id, TODAY, document, one, NOW),
+    ]
+    for act in acts:
+        with pytest.raises(Invalid) as invalid:
+            act()
+        assert invalid.value.errors == wrong
+        session.rollback()
+    assert women.valid_to is None and not changes.of_body(session, women.id)
+
+
+def test_the_document_stands_in_the_record_and_the_log(
+    session: Session, women: Organisation, front: Organisation, one: Actor
+) -> None:
+    changes.merge(session, women.id, front.id, TODAY, DECISION, one, NOW)
+    kept = recorded(session, women)
+    assert (kept.document_number, kept.document_on) == (DECISION.number, DECISION.on)
+    assert (kept.document_issuer, kept.source, kept.file_hash) == (DECISION.issuer, "", "")
+    words = f"{DECISION.number}, 1/7/2025, {DECISION.issuer}"
+    assert session.scalars(select(OrganisationSuccession.source)).one() == words
+    assert session.scalars(select(AdministrativeAct)).all()[-1].details["document"] == words
 
 
 @pytest.mark.parametrize("into", ["itself", "ended", "judge"])
@@ -114,7 +157,7 @@ def test_what_cannot_take_over_is_refused_and_nothing_is_written(
         old = make_organisation(session, OrganisationKind.INVESTOR)
     session.commit()
     with pytest.raises(Invalid):
-        changes.merge(session, old.id, heir.id, TODAY, "", one, NOW)
+        changes.merge(session, old.id, heir.id, TODAY, DECISION, one, NOW)
     session.rollback()
     assert old.valid_to is None and not session.scalars(select(BodyChange)).all()
 
@@ -126,14 +169,14 @@ def test_a_body_is_divided_and_each_person_goes_where_it_was_said(
     make_user(session, women, [Role.DRAFTER], name="Bình")
     seat = session.scalars(select(Membership).where(Membership.user_id == first.id)).one()
     new = [NewOrganisation(name, women.kind, women.level) for name in ("Hội Phụ nữ xã A", "Hội Phụ nữ xã B")]
-    made = changes.split(session, women.id, new, {seat.id: 1}, TODAY, "", one, NOW)
+    made = changes.split(session, women.id, new, {seat.id: 1}, TODAY, DECISION, one, NOW)
     assert [seats(session, body) for body in (women, *made)] == [[], [], [("An", Role.SENDER)]]
     with pytest.raises(Invalid) as raised:
-        changes.split(session, made[0].id, new[:1], {}, TODAY, "", one, NOW)
+        changes.split(session, made[0].id, new[:1], {}, TODAY, DECISION, one, NOW)
     assert raised.value.errors == {"heirs": "two_or_more"}
     with pytest.raises(Invalid) as raised:
         same = [NewOrganisation("Hội khác", women.kind, women.level), new[1]]
-        changes.split(session, made[0].id, same, {}, TODAY + timedelta(days=1), "", one, NOW)
+        changes.split(session, made[0].id, same, {}, TODAY + timedelta(days=1), DECISION, one, NOW)
     assert raised.value.errors == {"name-1": "name_in_use"}
 
 
@@ -147,13 +190,13 @@ def test_every_change_is_taken_back_whole(
     before = [len(session.scalars(select(table)).all()) for table in tables]
     new = [NewOrganisation(name, women.kind, women.level) for name in ("Hội A", "Hội B")]
     if how == "merge":
-        changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+        changes.merge(session, women.id, front.id, TODAY, DECISION, one, NOW)
     elif how == "split":
-        changes.split(session, women.id, new, {seat.id: 0}, TODAY, "", one, NOW)
+        changes.split(session, women.id, new, {seat.id: 0}, TODAY, DECISION, one, NOW)
     elif how == "succeed":
-        changes.succeed(session, women.id, new[0], TODAY, "", one, NOW)
+        changes.succeed(session, women.id, new[0], TODAY, DECISION, one, NOW)
     else:
-        changes.end(session, women.id, TODAY, one, NOW)
+        changes.end(session, women.id, TODAY, DECISION, one, NOW)
     undone = changes.undo(session, recorded(session, women).id, two, LATER)
     session.expire_all()
     assert [len(session.scalars(select(table)).all()) for table in tables] == before
@@ -170,7 +213,7 @@ def test_what_something_stands_on_is_not_taken_back_nor_what_is_a_day_old(
     session: Session, women: Organisation, front: Organisation, one: Actor
 ) -> None:
     matter = make_consultation(session)
-    changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    changes.merge(session, women.id, front.id, TODAY, DECISION, one, NOW)
     with pytest.raises(Refused) as refused:
         changes.undo(session, recorded(session, women).id, one, NOW + timedelta(days=1, seconds=1))
     assert refused.value.reason == "too_late_to_undo"
@@ -187,11 +230,11 @@ def test_a_seat_that_was_ended_since_and_a_further_change_stand_on_it(
     session: Session, women: Organisation, front: Organisation, one: Actor
 ) -> None:
     make_user(session, women, [Role.SENDER], name="An")
-    heir = changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    heir = changes.merge(session, women.id, front.id, TODAY, DECISION, one, NOW)
     given = session.scalars(select(Membership).where(Membership.organisation_id == heir.id)).one()
     given.until = LATER
     session.commit()
-    changes.end(session, heir.id, TODAY + timedelta(days=1), one, NOW)
+    changes.end(session, heir.id, TODAY + timedelta(days=1), DECISION, one, NOW)
     with pytest.raises(Refused) as refused:
         changes.undo(session, recorded(session, women).id, one, LATER)
     assert refused.value.details["tables"] == ["body_change", "membership"]
@@ -202,7 +245,7 @@ def test_a_religious_body_says_its_standing_and_its_heir_keeps_it(session: Sessi
     parish.standing = Standing.AFFILIATED
     session.commit()
     new = NewOrganisation("Giáo xứ B", OrganisationKind.RELIGIOUS, Level.COMMUNE)
-    assert changes.succeed(session, parish.id, new, TODAY, "", one, NOW).standing is Standing.AFFILIATED
+    assert changes.succeed(session, parish.id, new, TODAY, DECISION, one, NOW).standing is Standing.AFFILIATED
 
 
 def test_no_column_of_a_person_can_hold_a_religion() -> None:

@@ -64,6 +64,44 @@ def test_every_wrong_cell_is_named_with_row_and_column(session: Session, one: Ac
     ]  # fmt: skip
 
 
+def test_a_body_is_known_by_its_network_code_too(session: Session, one: Actor) -> None:
+    health = make_organisation(session, name="Sở Y tế")
+    health.network_code = "H55.12"
+    session.commit()
+    said = {"network_code": "h55.12", "kind": health.kind.value, "level": health.level.value}
+    plan = planned(session, BODIES, one, body("Sở Y tế tỉnh", **said, address="Tổ 3"))
+    [row] = plan.rows
+    assert (row.about, row.said, row.changes["address"]) == ("Sở Y tế", "Sở Y tế tỉnh", ("", "Tổ 3"))
+    written(session, BODIES, one, body("Sở Y tế tỉnh", **said, address="Tổ 3"), body("Hội A", network_code="H55.20"))
+    assert health.address == "Tổ 3"
+    assert planned(session, BODIES, one, body("Hội B", network_code="H55.20")).rows[0].about == "Hội A"
+    unit = {"unit": "Phòng A", "body_code": "H55.12"}
+    plan = planned(session, UNITS, one, unit, unit | {"body": "h55.12", "unit": "Phòng B"}, unit | {"body": "so y te"})
+    assert [row.about for row in plan.rows] == [f"{health.short_name}: Phòng {sign}" for sign in "ABA"]
+    assert wrong(plan) == [("B4", "same_as_row")]
+
+
+def test_a_name_and_a_code_of_two_bodies_are_told(session: Session, one: Actor) -> None:
+    health, culture = (make_organisation(session, name=name) for name in ("Sở Y tế", "Sở Văn hóa"))
+    health.network_code = "H55.12"
+    session.commit()
+    said = {"kind": health.kind.value, "level": health.level.value}
+    plan = planned(
+        session, BODIES, one, body("Sở Văn hóa", **said, network_code="H55.12"), body("Sở Y tế", **said),
+        body("Sở Y tế tỉnh", **said, network_code="H55.12"), body("A", network_code="mã"),
+        body("B", network_code="H55.30"), body("C", network_code="h55.30"),
+    )  # fmt: skip
+    assert wrong(plan) == [
+        ("M2", "code_of_another"), ("M4", "same_as_row"), ("A4", "same_as_row"), ("M5", "not_a_network_code"),
+        ("M7", "same_as_row"),
+    ]  # fmt: skip
+    assert plan.rows[0].problems[0].values == {"name": "Sở Y tế"}
+    rows = [{"unit": "P", "body": culture.name, "body_code": "H55.12"}, {"unit": "P", "body_code": "H55.99"}]
+    assert wrong(planned(session, UNITS, one, *rows)) == [
+        ("D2", "code_of_another"), ("D3", "code_unknown"),
+    ]  # fmt: skip
+
+
 def test_nothing_is_written_while_a_row_is_wrong(session: Session, one: Actor) -> None:
     before = bodies(session)
     with pytest.raises(Refused) as refused:

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.invitations import letters
 from consult.consultations.invitations import service as invitations
-from consult.consultations.invitations.letters import KeptFile, NewLetter
+from consult.consultations.invitations.letters import NewLetter
 from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, LetterPurpose, Procedure
+from consult.files.signed_files import KeptFile
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.policy import Actor

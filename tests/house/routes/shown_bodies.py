@@ -11,6 +11,7 @@ from consult.administration.models import SpreadsheetUpload, UploadKind
 from consult.administration.spreadsheets import service
 from consult.people.models import Organisation
 from consult.policy import Actor
+from tests.administration.bodies.documents import DECISION, decided
 from tests.administration.spreadsheets.sheets import body as row_of
 from tests.administration.spreadsheets.sheets import rows_of
 from tests.builders import make_organisation
@@ -26,10 +27,10 @@ def add_bodies(add: Add, session: Session, body: Organisation, administrator: Ac
     typed.typed_at = now
     session.commit()
     add("bodies.confirm", organisation_id=typed.id)
-    said = {"day": "2026-12-30", "into": str(heir.id)}
+    said = {"day": "2026-12-30", "into": str(heir.id), **decided()}
     add("body_changes.merge", said, organisation_id=body.id)
-    add("body_changes.split", {"day": "2026-12-30", "name-0": "A", "name-1": "B"}, organisation_id=body.id)
-    changes.end(session, ended.id, day, administrator, now)
+    add("body_changes.split", {"day": "2026-12-30", "name-0": "A", "name-1": "B", **decided()}, organisation_id=body.id)
+    changes.end(session, ended.id, day, DECISION, administrator, now)
     add("body_changes.undo", change_id=changes.of_body(session, ended.id)[0].id)
     looked_at = _kept(session, administrator, {"written": {}})
     add("spreadsheets.say_where", {"column-place": "3"}, upload_id=looked_at.id)

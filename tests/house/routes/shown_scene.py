@@ -35,6 +35,7 @@ from consult.submissions.sender import calls
 from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.web import tickets
 from consult.workspace import drafts
+from tests.administration.bodies.documents import decided
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
 from tests.house.routes import shown_asked
@@ -323,8 +324,8 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
     scene.add("body_letters.change", {}, organisation_id=body.id)
     scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
-    scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
-    scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)
+    scene.add("bodies.end", {"end_day": "2026-12-30", **decided("end_")}, organisation_id=body.id)
+    scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới", **decided()}, organisation_id=body.id)
     scene.add("bodies.end_unit", unit_id=unit)
     add_bodies(scene.add, session, body, actor_of(session, administrator, now))
     corrected = {"name": "Tên đúng", "reason": "Ghi sai"}

@@ -70,6 +70,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "condition.ready": {"well": ("",)},
     "api.consultations": {"cursor": PAGES},
     "api.listing": {"cursor": ("1", "450", "999999999999999", "-1", "x")},
+    "api.critiques_of": {"cursor": PAGES},
     "api.pages": {"cursor": PAGES},
     "api.matches": {"cursor": PAGES},
     "api.entries": {"start": ("0", "99999999"), "count": ("500", "501")},

@@ -1,7 +1,8 @@
 """The letters of bodies as anybody reads them: nothing of what is not public, not even whose it is."""
 
+import csv
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.invitations.service import NewInvitation, invite
+from consult.exports import critique_csv
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.submissions.inputs import Cosigned, CritiqueInput, Letter, Sender
@@ -156,14 +158,53 @@ def test_the_law_says_beside_a_clause_who_is_against_it(scene: Scene, front: Org
 def test_what_was_asked_and_explained_is_read_once_all_of_the_letter_is(
     scene: Scene, front: Organisation, browser: Browser
 ) -> None:
-    told = {"held_at": "Hội trường <b>A</b>", "questions": "Ai trả tiền?", "chaired_by": "Bà Lò Thị Mai"}
-    said = replace(SAID, proceedings=told)
+    told = {"held_at": "Hội trường <b>A</b>", "questions": "=Ai trả tiền?", "chaired_by": "Bà Lò Thị Mai"}
+    told |= {"invited": "Hội Nông dân xã", "explanations": "Ngân sách chi."}
+    said = replace(SAID, proceedings=told, participants="Ba mươi đại biểu", held_on=date(2027, 3, 1))
     numbers = send(scene, front, "Nên sửa.", kind=SubmissionKind.CRITIQUE, critique=said)
     scene.release(*numbers[1:])
     part = browser.get(f"{scene.url}phan-bien/1/").text
     assert told["held_at"] in part
     assert told["questions"] not in part
+    [critique] = programs_get(scene, browser)
+    assert critique["proceedings"] == dict.fromkeys(critique["proceedings"]) | {"held_at": told["held_at"]}
+    assert (critique["hidden"], critique["points"]) == (1, [])
+    assert not [one for one in filed(scene, browser)["questions"] if one]
     scene.release(numbers[0])
     whole = browser.get(f"{scene.url}phan-bien/1/").text
     assert told["questions"] in whole
     assert told["chaired_by"] not in whole
+    [critique] = programs_get(scene, browser)
+    public = {name: words for name, words in told.items() if name != "chaired_by"}
+    assert critique["proceedings"] == public | {"present": "Ba mươi đại biểu", "authority_view": None}
+    assert (critique["form"], critique["held_on"], critique["points"]) == ("dialogue", "2027-03-01", [numbers[0]])
+    assert [(one["part"], one["text"]) for one in critique["contents"]] == [
+        ("necessity", "Rất cần thiết."), ("society", "Người nghèo chịu thêm phí."), ("conclusion", "Tán thành."),
+        ("differing", "- Một đại biểu đề nghị chưa ban hành."),
+    ]  # fmt: skip
+    columns = filed(scene, browser)
+    assert columns["questions"] == ["'=Ai trả tiền?"] and columns["impact"] == ["xã hội: Người nghèo chịu thêm phí."]
+    assert columns["participants"] == ["Ba mươi đại biểu"] and columns["form"] == ["Đối thoại trực tiếp"]
+    assert told["chaired_by"] not in str(critique) + str(columns)
+
+
+def test_a_critique_of_which_nothing_is_public_is_told_to_no_program(
+    scene: Scene, front: Organisation, browser: Browser
+) -> None:
+    send(scene, front, "Nên sửa.", kind=SubmissionKind.CRITIQUE, critique=SAID)
+    assert programs_get(scene, browser) == [] and set(map(tuple, filed(scene, browser).values())) == {()}
+
+
+def programs_get(scene: Scene, browser: Browser) -> list[dict[str, Any]]:
+    """The critiques as the API gives them, all on one page."""
+    page = browser.client.get(f"/api/v1/consultations/{scene.matter.slug}/critiques").get_json()
+    assert page["next"] is None
+    found: list[dict[str, Any]] = page["critiques"]
+    return found
+
+
+def filed(scene: Scene, browser: Browser) -> dict[str, list[str]]:
+    """The columns of the file of critiques."""
+    head, *lines = csv.reader(browser.client.get(f"{scene.url}phan-bien.csv").data.decode("utf-8-sig").splitlines())
+    assert "Thành phần tham gia" in head
+    return {name: [line[place] for line in lines] for place, name in enumerate(critique_csv.COLUMNS)}

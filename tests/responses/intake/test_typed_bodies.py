@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration.bodies import changes, service
+from consult.administration.bodies.deciding import DecidingDocument
 from consult.errors import Invalid, Refused
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
@@ -70,7 +71,7 @@ def test_an_administrator_confirms_it_once_or_merges_it_and_the_letter_keeps_its
         service.confirm_typed(session, group.id, administrator, NOW)
     assert refused.value.reason == "confirmed_already"
     meant = make_organisation(session, OrganisationKind.MEMBER, name="Hội Làm vườn tỉnh")
-    changes.merge(session, garden.id, meant.id, TODAY, "", administrator, NOW)
+    changes.merge(session, garden.id, meant.id, TODAY, DecidingDocument(), administrator, NOW)
     assert service.typed_in(session) == [] and garden.name == "Hội Làm vườn"
     assert session.scalars(select(Submission.organisation_id).where(Submission.number == 2)).one() == garden.id
 

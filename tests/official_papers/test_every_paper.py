@@ -1,0 +1,81 @@
+"""Every paper there is a template for is made of nothing, as a Word file and as a tagged PDF: blanks where nothing is
+known, and no level of its headings left out."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+
+from consult.official_papers import word_file
+from consult.official_papers.paper import Letterhead
+from consult.web.files import papers
+from tests.house.rooms import CHECKOUT
+from tests.tagged_pdfs import problems_of
+from tests.workspace.papers.test_papers import lines_of
+
+TEMPLATES = CHECKOUT / "templates" / "papers"
+EVERY = sorted(one.stem for one in TEMPLATES.glob("*.xml") if "extends 'papers/frame.xml'" in Path(one).read_text())
+
+
+class Nothing(dict[str, object]):
+    """Of which whatever is asked is not known."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.get(name, Nothing())
+
+    def __str__(self) -> str:
+        return ""
+
+
+BODY = Nothing(name="Sở Nông nghiệp và Môi trường")
+MATTER = Nothing(
+    title="Dự thảo Quyết định", slug="phan-loai-rac", kind="legal_draft", procedure="comment", lead=BODY,
+    answering=BODY, issuing=BODY,
+)  # fmt: skip
+
+
+def told(**more: object) -> dict[str, object]:
+    """What a paper is told of which hardly anything is known."""
+    return {
+        "paper": Letterhead("Sở Nông nghiệp và Môi trường"), "matter": MATTER,
+        "draft": Nothing(chaired_by="", recorded_by=""), "opinions": [], "invitations": [], "invitation": None,
+        "plan": Nothing(), "lines": [], "outcome": Nothing(received=0), "joiners": 0, "days": 0, "over": False,
+        "year": 2027, "last_day": None, **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_it_is_made_of_nothing(app: Flask, name: str) -> None:
+    with app.test_request_context():
+        paper = papers.described(name, **told())
+        pdf = papers.answered(paper, name, "pdf").get_data()
+    # A letter may have no heading at all; where there are some, none of their levels is left out.
+    assert set(problems_of(pdf)) <= {"no heading"}
+    assert not any("None" in line for line in lines_of(word_file.written(paper, "")))
+
+
+def test_a_list_and_those_who_sign_are_as_people_write_them(app: Flask) -> None:
+    draft = Nothing(
+        participants="12 đại diện hộ\n1. Hội Nông dân\n2) Hội Phụ nữ\n- Sở Y tế", chaired_by="Hà Văn Én, Chủ tịch",
+        recorded_by="Lò Thị Kín",
+    )  # fmt: skip
+    with app.test_request_context():
+        paper = papers.described("minutes", **told(draft=draft))
+    said = lines_of(word_file.written(paper, ""))
+    assert {"- 12 đại diện hộ", "1. Hội Nông dân", "2) Hội Phụ nữ", "- Sở Y tế"} <= set(said)
+    assert said[-1] == "Hà Văn Én" and "Lò Thị Kín" in said
+
+
+def test_who_signs_stands_whole_on_a_page_that_says_something(app: Flask) -> None:
+    with app.test_request_context():
+        paper = papers.described("asking", **told())
+    with ZipFile(BytesIO(word_file.written(paper, ""))) as package:
+        document = package.read("word/document.xml").decode()
+    before, _signed = document.rsplit("<w:cantSplit/>", 1)
+    assert "<w:keepNext/>" in before[before.rindex("Rất mong") - 200 : before.rindex("Rất mong")]
+    address = before.index("/lay-y-kien/")
+    assert '<w:jc w:val="left"/>' in before[address - 300 : address]
