@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.collections.consolidated_models import ConsolidatedOpinion, MeetingKit
 from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering
 from consult.errors import NotFound
+from consult.people.models import Area
 from consult.shown import About, Kind, Shown, digest
 
 WORDS = "words"
@@ -31,7 +32,7 @@ def _kind(name: str, find: Finder, fields: Sequence[str], empty_is_nothing: bool
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else value.name if isinstance(value, Area) else str(value)
 
 
 def _collection(session: Session, values: Any) -> Collection | None:
@@ -75,9 +76,7 @@ def _kit(session: Session, values: Any) -> MeetingKit | None:
 
 
 COLLECTION = _kind("collection", _collection, ("title", "asked", "closes_on", "closed_at", "spoken_in_minutes"))
-BRANCH = _kind(
-    "branch", _branch, ("name", "contact_name", "telephone", "mail", "area_id", "key_number", "key_ended_at")
-)
+BRANCH = _kind("branch", _branch, ("name", "contact_name", "telephone", "mail", "area", "key_number", "key_ended_at"))
 GATHERING = _kind("gathering", _gathering, ("place", "held_on", "people", "note", "minutes_signed", "withdrawn_at"))
 OPINION = _kind(
     "collected_opinion",

@@ -2,6 +2,7 @@
 printed, renewed and ended; the silent ones reminded."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from consult.collections.shown import BRANCH
 from consult.collections.views_printed import key_of, link_of, links
 from consult.collections.views_work import AT, collection_of, page, there
 from consult.errors import Invalid, Refused
+from consult.people import areas
 from consult.people.organisations import organisations
 from consult.people.words import OrganisationKind
 from consult.policy import Action
@@ -99,7 +101,7 @@ def change(number: int, branch: int) -> ResponseReturnValue:
         elif do == "end":
             service.end_key(session, held, context.arrived_at())
         else:
-            service.change(session, held, forms.branch(request.form, held.area_id, held.organisation_id))
+            service.change(session, held, forms.branch(request.form, *_area(held), held.organisation_id))
     except Invalid as wrong:
         errors = {name.rpartition(".")[2]: code for name, code in wrong.errors.items()}
         return _one(collection, held, 422, errors=errors)
@@ -127,6 +129,15 @@ def _wanted() -> list[NewBranch]:
     if how == "bodies":
         return pasted.of_bodies(session, forms.ids(form.getlist("body")))
     return pasted.read(session, form.get("lines", ""), day)
+
+
+def _area(held: Branch) -> tuple[UUID | None, str]:
+    """The commune that was typed for a branch, and the words of one that is not known."""
+    typed = request.form.get("area", "").strip()
+    if held.area is not None and typed == held.area.name:
+        return held.area_id, ""
+    found = areas.named(context.session(), typed, clock.local_day(context.arrived_at()))
+    return (found.id, "") if found is not None else (None, typed)
 
 
 def _adding(collection: Collection, status: int = 200, errors: dict[str, str] | None = None) -> ResponseReturnValue:

@@ -1,5 +1,5 @@
-"""Who takes part in the story: the Front of a province with four people, forty bodies below it, the Department whose
-draft it is, and communes that were merged. Bodies, accounts and areas are made by builders; all else goes over pages."""
+"""Who takes part in the story: the Front of a province with four people, forty bodies below it, the Department that has
+the draft, and communes that were merged. Bodies, accounts and areas are made by builders; all else goes over pages."""
 
 import re
 from dataclasses import dataclass, field

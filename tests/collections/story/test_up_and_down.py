@@ -1,5 +1,5 @@
-"""One story over pages, from the letter of the Front to the sheet that is read out in a village: what each of its people
-sees is said here in numbers, worked out by hand."""
+"""One story over pages, from the letter of the Front to the sheet that is read out in a village: what its people see is
+said here in numbers, worked out by hand."""
 
 import re
 
