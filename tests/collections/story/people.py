@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.people.models import Area, AreaSuccession, Organisation
+from consult.people.models import Area, AreaSuccession, Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.stages import Stage
 from tests.application import sign_in
@@ -35,6 +35,8 @@ class Story:
     app: Flask
     desk: Desk
     bodies: list[Organisation]
+    front: Organisation
+    people: dict[str, User]
     browsers: dict[str, Browser] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
 
@@ -78,7 +80,6 @@ def begun(app: Flask, session: Session) -> Story:
     communes = [make_area(session, name, parent=province) for name in COMMUNES]
     for old in ("Xã Đồng Tâm", "Xã Yên Lãng"):
         _merged(session, old, communes[0])
-    story = Story(app, desk, _bodies(session, communes))
     front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, name="Ủy ban MTTQ Việt Nam tỉnh Thái Nguyên")
     people = {
         who: make_user(session, front, [Role.SENDER if who == "en" else Role.DRAFTER], name)
@@ -86,7 +87,8 @@ def begun(app: Flask, session: Session) -> Story:
     }
     front.reviewer_id, front.signatory_id = people["lan"].id, people["en"].id
     session.commit()
-    for who, user in (people | desk.people).items():
+    story = Story(app, desk, _bodies(session, communes), front, people | desk.people)
+    for who, user in story.people.items():
         story.browsers[who] = Browser(app)
         sign_in(story.browsers[who], user)
     return story
