@@ -168,7 +168,7 @@ def the_department_answers(story: Story, visitor: Comes) -> None:
     page = let_in(story.app, publisher, story.people["publisher"])
     page.goto(story.at_desk("cong-bo/"))
     publisher.check()
-    page.get_by_role("button", name="Công bố các trả lời đã chọn").click()
+    page.get_by_role("button", name="Công bố các trả lời đã chọn").first.click()
     assert "Không có câu trả lời nào đã phê duyệt mà chưa công bố." in page.inner_text("main")
 
 

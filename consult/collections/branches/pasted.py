@@ -1,18 +1,19 @@
-"""Many branches at once: pasted lines, the communes of a province, and bodies that the site knows."""
+"""Many branches at once: pasted lines, and the communes of a province."""
 
 import re
+from collections.abc import Collection as Several
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.collections.branches.service import NewBranch
+from consult.errors import Invalid
 from consult.people import areas, mail_addresses, telephones
-from consult.people.models import Area, Organisation
+from consult.people.models import Area
 from consult.people.words import Level
-from consult.text import one_line, within_phrase
+from consult.text import folded, one_line, within_phrase
 
 SEPARATORS = ("\t", ";", "|")
 COMMUNE = re.compile(r"(xã|phường|thị trấn|đặc khu)\s", re.IGNORECASE)
@@ -26,16 +27,15 @@ def read(session: Session, pasted: str, day: date) -> list[NewBranch]:
     return [_line(session, line, day) for line in pasted.splitlines() if one_line(line)]
 
 
-def of_communes(session: Session, prefix: str, parent_id: UUID, day: date) -> list[NewBranch]:
-    """A branch for each commune of a province: "Ban công tác Mặt trận" and the name of the commune."""
+def of_communes(session: Session, prefix: str, parent_id: UUID, day: date, there: Several[str]) -> list[NewBranch]:
+    """A branch for each commune of a province: "Ban công tác Mặt trận" and the name of the commune; those whose folded
+    name is `there` are passed over. Raises Invalid when all are."""
     found = areas.areas_in_force(session, day, Level.COMMUNE, parent_id)
-    return [NewBranch(one_line(f"{prefix} {_named(prefix, area)}"), area_id=area.id) for area in found]
-
-
-def of_bodies(session: Session, ids: Sequence[UUID]) -> list[NewBranch]:
-    """A branch for each of these bodies, reached as the site knows it."""
-    found = session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.folded_name))
-    return [NewBranch(one.name, one.id, one.area_id, telephone=one.telephone, mail=one.mail) for one in found]
+    every = [NewBranch(one_line(f"{prefix} {_named(prefix, area)}"), area_id=area.id) for area in found]
+    new = [one for one in every if folded(one.name) not in there]
+    if every and not new:
+        raise Invalid({"branches": "all_there"})
+    return new
 
 
 def provinces(session: Session, day: date) -> Sequence[Area]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.collections import sums
-from consult.collections.branches import asking, forms, pasted, service
+from consult.collections.branches import asking, bodies, forms, pasted, service
 from consult.collections.branches.service import NewBranch
 from consult.collections.models import Branch, Collection
 from consult.collections.recording import lists
@@ -18,23 +18,14 @@ from consult.collections.views_printed import key_of, link_of, links
 from consult.collections.views_work import AT, collection_of, page, there
 from consult.errors import Invalid, Refused
 from consult.people import areas
-from consult.people.organisations import organisations
-from consult.people.words import OrganisationKind
 from consult.policy import Action
 from consult.submissions.views_frame import site_codes
+from consult.text import folded
 from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("branches", __name__)
 ONE = AT + "dau-moi/<int:branch>/"
-KINDS = (
-    OrganisationKind.FRONT_COMMITTEE,
-    OrganisationKind.SOCIO_POLITICAL,
-    OrganisationKind.MEMBER,
-    OrganisationKind.RELIGIOUS,
-    OrganisationKind.COMMUNITY,
-)
-"""Whose branches collect: administrative bodies do not."""
 
 
 @blueprint.get(AT + "them-dau-moi/")
@@ -49,11 +40,12 @@ def adding(number: int) -> ResponseReturnValue:
 def add(number: int) -> ResponseReturnValue:
     """Adds them, all or none."""
     collection, session, now = collection_of(number), context.session(), context.arrived_at()
+    wanted: list[NewBranch] = []
     try:
-        wanted = _wanted()
+        wanted = _wanted(collection)
         made = service.add(session, collection, None, wanted, site_codes(), now)
     except Invalid as wrong:
-        return _adding(collection, 422, errors=wrong.errors)
+        return _adding(collection, 422, errors=wrong.errors, names=[one.name for one in wanted])
     flash("collected.branches_added")
     return redirect(there("show", collection, _anchor=f"dau-moi-{made[0].number}"), 303)
 
@@ -117,7 +109,7 @@ def printed_one(number: int, branch: int) -> Response:
     return links(collection, [sums.branch_of(context.session(), collection, branch)])
 
 
-def _wanted() -> list[NewBranch]:
+def _wanted(collection: Collection) -> list[NewBranch]:
     session, form = context.session(), request.form
     day = clock.local_day(context.arrived_at())
     how = form.get("how", "")
@@ -125,9 +117,10 @@ def _wanted() -> list[NewBranch]:
         chosen = forms.ids([form.get("province", "")])
         if not chosen:
             raise Invalid({"province": "required"})
-        return pasted.of_communes(session, form.get("prefix", ""), chosen[0], day)
+        return pasted.of_communes(session, form.get("prefix", ""), chosen[0], day, _names_there(collection))
     if how == "bodies":
-        return pasted.of_bodies(session, forms.ids(form.getlist("body")))
+        found = bodies.groups(session, collection, day)
+        return bodies.wanted(found, form.getlist("group"), forms.ids(form.getlist("body")))
     return pasted.read(session, form.get("lines", ""), day)
 
 
@@ -140,19 +133,22 @@ def _area(held: Branch) -> tuple[UUID | None, str]:
     return (found.id, "") if found is not None else (None, typed)
 
 
-def _adding(collection: Collection, status: int = 200, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _names_there(collection: Collection) -> set[str]:
+    own = sums.branches_of(context.session(), collection.id)
+    return {folded(one.name) for one in own if one.parent_id is None}
+
+
+def _adding(collection: Collection, status: int = 200, **values: Any) -> ResponseReturnValue:
     session, now = context.session(), context.arrived_at()
     day = clock.local_day(now)
-    known = {one.organisation_id for one in sums.branches_of(session, collection.id)}
-    bodies = [body for kind in KINDS for body in organisations(session, kind=kind, day=day)]
     return page(
         "branches/add",
         collection,
         status,
         form=request.form,
-        errors=errors or {},
         provinces=[(str(area.id), area.name) for area in pasted.provinces(session, day)],
-        bodies=[one for one in bodies if one.id not in known and one.id != collection.organisation_id],
+        groups=bodies.groups(session, collection, day),
+        **{"errors": {}, "names": [], **values},
     )
 
 

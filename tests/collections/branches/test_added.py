@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.collections.models import Branch
-from tests.builders import make_area
+from consult.people.words import Level, OrganisationKind
+from tests.builders import make_area, make_organisation
 from tests.collections.conftest import Site
 
 ADD = "Thêm các đầu mối này"
@@ -43,3 +44,29 @@ def test_a_village_lies_in_the_commune_of_who_added_it(site: Site, app_session: 
     assert (found["Xã A"], found["Thôn 1"], found["Thôn 2"]) == ("Xã Phong Quang",) * 3
     saved.submit({"area": ""}, button="Lưu")
     assert communes(app_session)["Xã A"] is None
+
+
+def test_a_whole_kind_is_added_with_one_tick_and_what_is_there_is_passed_over(site: Site, app_session: Session) -> None:
+    province = make_area(app_session, "Tỉnh Thái Nguyên", level=Level.PROVINCE)
+    for name in ("Xã A", "Xã Phong Quang"):
+        make_area(app_session, name, parent=province)
+    for kind, level, name in (
+        (OrganisationKind.SOCIO_POLITICAL, Level.COMMUNE, "Hội Nông dân xã X"),
+        (OrganisationKind.SOCIO_POLITICAL, Level.COMMUNE, "Hội Phụ nữ xã X"),
+        (OrganisationKind.SOCIO_POLITICAL, Level.PROVINCE, "Hội Nông dân tỉnh"),
+        (OrganisationKind.RELIGIOUS, Level.COMMUNE, "Xã B"),
+    ):
+        make_organisation(app_session, kind, level, name)
+    page = site.secretary.get(site.work("them-dau-moi/"))
+    wrong = page.submit({"group": ["socio_political.commune", "religious.commune"]}, button="Thêm tổ chức đã chọn")
+    assert wrong.errors() == ["Xã B: Tên này đang được dùng"], "which body it is, and no line that nobody pasted"
+    assert len(wrong.find("//input[@name='group'][@checked]")) == 2
+    wrong.submit({"group": ["socio_political.commune"]}, button="Thêm tổ chức đã chọn")
+    assert sorted(communes(app_session)) == ["Hội Nông dân xã X", "Hội Phụ nữ xã X", "Xã A", "Xã B"]
+    page = site.secretary.get(site.work("them-dau-moi/"))
+    assert "Hội Phụ nữ xã X" not in page.text and "Hội Nông dân tỉnh" in page.text
+    page.submit({"province": str(province.id)}, button="Thêm mọi xã, phường của tỉnh")
+    assert len(communes(app_session)) == 5
+    page = site.secretary.get(site.work("them-dau-moi/"))
+    again = page.submit({"province": str(province.id)}, button="Thêm mọi xã, phường của tỉnh")
+    assert again.errors() == ["Mọi xã, phường của tỉnh này đã là đầu mối"]
