@@ -4,19 +4,22 @@ printed, renewed and ended; the silent ones reminded."""
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.collections import sums
 from consult.collections.branches import asking, bodies, forms, pasted, service
+from consult.collections.branches.entry import by_number
 from consult.collections.branches.service import NewBranch
 from consult.collections.models import Branch, Collection
 from consult.collections.recording import lists
+from consult.collections.service import require_member
 from consult.collections.shown import BRANCH
+from consult.collections.views_frame import come_in
 from consult.collections.views_printed import key_of, link_of, links
 from consult.collections.views_work import AT, collection_of, page, there
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.people import areas
 from consult.policy import Action
 from consult.submissions.views_frame import site_codes
@@ -107,6 +110,19 @@ def printed_one(number: int, branch: int) -> Response:
     """The sheet of one branch."""
     collection = collection_of(number)
     return links(collection, [sums.branch_of(context.session(), collection, branch)])
+
+
+@blueprint.get(ONE + "ghi-nhan/")
+@access(Action.USE_WORKSPACE)
+def enter(number: int, branch: int) -> ResponseReturnValue:
+    """Who works for the body that is this branch comes in as by its link."""
+    session = context.session()
+    found = by_number(session, number, branch)
+    if found.organisation_id is None or found.key_ended_at is not None:
+        raise NotFound
+    require_member(context.actor(), found.organisation_id)
+    address = url_for("branch.home", collection=number, number=branch)
+    return come_in(redirect(address, 303), found)
 
 
 def _wanted(collection: Collection) -> list[NewBranch]:
