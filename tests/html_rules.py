@@ -33,7 +33,17 @@ def problems_of(html: str) -> list[str]:
 
 def problems_in(root: Any, said: list[str]) -> list[str]:
     """The same for a page that is parsed already, with what the parser said."""
-    rules = (_outline, _identifiers, _controls, _forms, _nothing_inline, _nothing_foreign, _pictures, _languages)
+    rules = (
+        _outline,
+        _landmarks,
+        _identifiers,
+        _controls,
+        _forms,
+        _nothing_inline,
+        _nothing_foreign,
+        _pictures,
+        _languages,
+    )
     return [*said, *(problem for rule in rules for problem in rule(root))]
 
 
@@ -48,6 +58,13 @@ def _outline(root: Any) -> Iterator[str]:
         yield f"there are {len(headings)} <h1>; one with words in it is wanted"
     if len(root.xpath("//main")) != 1:
         yield "there is not exactly one <main>"
+
+
+def _landmarks(root: Any) -> Iterator[str]:
+    """Whoever goes from part to part by ear hears their names: two regions of one name cannot be told apart."""
+    found = root.xpath("//section[@aria-labelledby] | //*[@role = 'region'][@aria-labelledby]")
+    names = Counter(element.get("aria-labelledby") for element in found)
+    yield from (f"{times} regions are named by {name!r}" for name, times in names.items() if times > 1)
 
 
 def _identifiers(root: Any) -> Iterator[str]:

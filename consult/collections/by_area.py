@@ -53,4 +53,6 @@ def _grouped(rows: Sequence[OfBranch], place: Callable[[Area], tuple[Area, Seque
         key = area.id if area is not None else None
         before = found.get(key, OfArea(area, Sum(), parts))
         found[key] = OfArea(area, before.sum + row.own, parts)
-    return sorted(found.values(), key=lambda one: (one.area is None, one.area.folded_name if one.area else ""))
+    # Where nothing was recorded there is nothing that could not be told apart.
+    told = (one for one in found.values() if not (one.parts and one.sum.silent))
+    return sorted(told, key=lambda one: (one.area is None, one.area.folded_name if one.area else ""))

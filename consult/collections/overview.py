@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.collections import state, sums
 from consult.collections.answers import carrying
-from consult.collections.models import Collection
+from consult.collections.models import Branch, Collection
 from consult.collections.sums import Sum
 from consult.consultations.models import Consultation
 
@@ -45,6 +45,36 @@ def of_body(session: Session, organisation_id: UUID, now: datetime) -> list[InSh
 def to_carry(session: Session, organisation_id: UUID, now: datetime) -> list[InShort]:
     """The collections of a body with answers that wait to be carried down."""
     return [one for one in of_body(session, organisation_id, now) if one.to_carry]
+
+
+@dataclass(frozen=True)
+class AskedToCollect:
+    """What another body asks a body to gather: its branch, what it and all below it recorded, whether the collection is
+    open, and how many answers wait to be carried down there."""
+
+    branch: Branch
+    sum: Sum
+    open: bool
+    to_tell: int
+
+
+def asked_to_collect(session: Session, organisation_id: UUID, now: datetime) -> list[AskedToCollect]:
+    """The branches that a body is, the newest first: of open collections, and where answers wait."""
+    rows = session.scalars(
+        select(Branch)
+        .where(Branch.organisation_id == organisation_id, Branch.key_ended_at.is_(None))
+        .order_by(Branch.added_at.desc(), Branch.number)
+        .limit(MOST)
+    )
+    every = [_asked(session, one, now) for one in rows]
+    return [one for one in every if one.open or one.to_tell]
+
+
+def _asked(session: Session, branch: Branch, now: datetime) -> AskedToCollect:
+    own = next(row for row in sums.rows_of(session, branch.collection) if row.branch.id == branch.id)
+    found = carrying.of_branch(session, branch)
+    waiting = max(found.to_tell, len(found.calls))
+    return AskedToCollect(branch, own.all, not state.why_closed(branch.collection, now), waiting)
 
 
 def matters(session: Session, now: datetime) -> Sequence[Consultation]:

@@ -12,6 +12,7 @@ from consult.collections.models import Branch, CollectedOpinion, Collection, Gat
 from consult.collections.paper.models import CollectedTypingCheck
 from consult.collections.paper.typing_checks import latest
 from consult.errors import NotFound
+from consult.people.models import Area
 from consult.shown import About, Kind, Shown, digest
 
 WORDS = "words"
@@ -33,7 +34,7 @@ def _kind(name: str, find: Finder, fields: Sequence[str], empty_is_nothing: bool
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else value.name if isinstance(value, Area) else str(value)
 
 
 def _collection(session: Session, values: Any) -> Collection | None:
@@ -89,9 +90,7 @@ def _kit(session: Session, values: Any) -> MeetingKit | None:
 
 
 COLLECTION = _kind("collection", _collection, ("title", "asked", "closes_on", "closed_at", "spoken_in_minutes"))
-BRANCH = _kind(
-    "branch", _branch, ("name", "contact_name", "telephone", "mail", "area_id", "key_number", "key_ended_at")
-)
+BRANCH = _kind("branch", _branch, ("name", "contact_name", "telephone", "mail", "area", "key_number", "key_ended_at"))
 GATHERING = _kind("gathering", _gathering, ("place", "held_on", "people", "note", "minutes_signed", "withdrawn_at"))
 OPINION = _kind(
     "collected_opinion",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
-from consult.text import searched, searched_pattern
+from consult.text import one_line, searched, searched_pattern
 
 KINDS = (
     "thanh pho truc thuoc trung uong", "thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "tinh", "huyen",
@@ -64,6 +64,24 @@ def find_areas(
     )[:limit]
     became = successors(session, [area.id for area in ranked if not area.in_force(day)], day)
     return [FoundArea(area, (area,) if area.in_force(day) else became.get(area.id, ())) for area in ranked]
+
+
+def named(session: Session, words: str, day: date) -> Area | None:
+    """The commune that is meant by its whole name in writing: of that kind (xã, phường) and with those accents before
+    others, and of the local `day` before former ones, which often lent their names to what they became. None when there
+    is none, or several are meant equally well. After a comma stands a wider area."""
+    asked = one_line(words).partition(",")[0].strip()
+    found = [one.area for one in find_areas(session, words, day) if plain_name(one.area.name) == plain_name(asked)]
+    by_rank = sorted(found, key=lambda area: _less_meant(area, asked, day))
+    if len(by_rank) > 1 and _less_meant(by_rank[0], asked, day) == _less_meant(by_rank[1], asked, day):
+        return None
+    return by_rank[0] if by_rank else None
+
+
+def _less_meant(area: Area, asked: str, day: date) -> tuple[bool, bool, bool]:
+    kindless = plain_name(asked) == _words(asked)
+    same_kind = kindless or _words(area.name) == _words(asked)
+    return not same_kind, not area.name.casefold().endswith(asked.casefold()), not area.in_force(day)
 
 
 def area_by_key(session: Session, code: str, valid_from: date) -> Area | None:

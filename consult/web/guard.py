@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
@@ -13,7 +14,7 @@ from consult.compiled_statements import Executor
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.shown import Kind
-from consult.web import context, flood_control, shown, sign_in_log
+from consult.web import context, flood_control, parked_answers, shown, sign_in_log
 from consult.web.arrival import resubmission
 from consult.web.files import kept_uploads
 
@@ -118,10 +119,10 @@ def _declare(
             found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
                 _require(who(), action, found[0] if found else None)
-            if sends and kind == "signed_in":
-                csrf.protect()
-                kept_uploads.require_all()
-            if not (sends and acting.kinds):
+            if not sends:
+                return _kept(kind) or view(*found, *arguments, **values)
+            _require_own_form(kind)
+            if not acting.kinds:
                 return view(*found, *arguments, **values)
             if not acting.once_known:
                 shown.hold(acting.kinds, who(), found[0] if found else None, **values)
@@ -132,6 +133,18 @@ def _declare(
         return guarded
 
     return declare
+
+
+def _require_own_form(kind: str) -> None:
+    """What is sent while signed in comes from a form of this session, with all its files."""
+    if kind == "signed_in":
+        csrf.protect()
+        kept_uploads.require_all()
+
+
+def _kept(kind: str) -> ResponseReturnValue | None:
+    """The page that answered what somebody sent while signed in, found again by them."""
+    return parked_answers.found() if kind == "signed_in" else None
 
 
 def _know_who(sends: bool) -> None:

@@ -62,6 +62,7 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(reading_views.blueprint)
     app.extensions["consult.meant"] = short_addresses.meant
     app.extensions["consult.to_carry"] = collection_overview.to_carry
+    app.extensions["consult.to_collect"] = collection_overview.asked_to_collect
     _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_listening, views_organisation, views_status):

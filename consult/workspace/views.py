@@ -103,6 +103,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
         to_cosign=cosigners.asked_of(session, organisation.id),
         not_arrived=workspace.not_arrived(session, organisation.id, now),
         to_carry=current_app.extensions["consult.to_carry"](session, organisation.id, now),
+        to_collect=current_app.extensions["consult.to_collect"](session, organisation.id, now),
         sent=sent,
         number=number,
         pages=pages,

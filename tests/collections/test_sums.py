@@ -104,3 +104,16 @@ def test_old_and_new_units_agree_in_their_sum(session: Session, new: bool) -> No
         else [("Xã Cũ Hai", 2, 0), ("Xã Cũ Một", 1, 0), ("Xã Mới", 3, 2), ("", 4, 0)]
     )  # fmt: skip
     assert sum((one.sum for one in found), Sum()).opinions == sums.total(rows).opinions == 10
+
+
+def test_where_nothing_was_recorded_nothing_is_said_to_be_undividable(session: Session) -> None:
+    day = date(2025, 7, 1)
+    old = [make_area(session, name, valid_from=date(2000, 1, 1), valid_to=day) for name in ("Xã Cũ Ba", "Xã Cũ Bốn")]
+    new = make_area(session, "Xã Mới Hai", valid_from=day)
+    session.add_all(AreaSuccession(predecessor_id=one.id, successor_id=new.id, on=day) for one in old)
+    scene = collecting(session)
+    [above] = branches.add(session, scene.collection, None, [NewBranch("Xã", area_id=new.id)], CODES, NOW)
+    [village] = branches.add(session, scene.collection, above, [NewBranch("Thôn", area_id=old[0].id)], CODES, NOW)
+    record(session, village, paper(), "Một")
+    found = by_area.by_old_units(session, sums.rows_of(session, scene.collection), TODAY)
+    assert [(one.area.name if one.area else "", one.sum.opinions) for one in found] == [("Xã Cũ Ba", 1)]

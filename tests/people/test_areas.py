@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.people.areas import areas_in_force, find_areas, predecessors, successors, without_kind
+from consult.people.areas import areas_in_force, find_areas, named, predecessors, successors, without_kind
 from consult.people.models import Area, AreaSuccession
 from consult.people.seeding import seed_areas
 from consult.people.words import Level
@@ -108,3 +108,21 @@ def test_a_name_is_found_with_i_or_y(areas: Session) -> None:
         other = name.replace("ỹ", "ĩ").replace("ỳ", "ì")
         day = BEFORE if not find_areas(areas, name, TODAY, level=None) else TODAY
         assert name in {one.area.name for one in find_areas(areas, other, day, level=None)}, other
+
+
+def test_who_writes_a_name_of_today_means_the_commune_of_today(areas: Session) -> None:
+    """Most communes bear the name of one of those they were made of."""
+    for one in areas_in_force(areas, TODAY):
+        assert named(areas, one.name, TODAY) is one, one.name
+
+
+@pytest.mark.parametrize(("words", "meant", "in_force"), [
+    ("chợ rã", "Xã Chợ Rã", True), ("thị trấn Chợ Rã", "Thị trấn Chợ Rã", False), ("đức xuân", "Phường Đức Xuân", True),
+    ("văn lăng", "Xã Văn Lăng", True),
+    ("xã Dương Quang", "Xã Dương Quang", False), ("xã Chợ", None, None), ("", None, None), ("Bản Mạ", None, None),
+])  # fmt: skip
+def test_a_commune_is_meant_by_its_whole_name(
+    areas: Session, words: str, meant: str | None, in_force: bool | None
+) -> None:
+    found = named(areas, words, TODAY)
+    assert (found and found.name, found and found.in_force(TODAY)) == (meant, in_force)

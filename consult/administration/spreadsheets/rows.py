@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from consult.administration.spreadsheets.columns import coded
+from consult.files.spreadsheets.days import day_in
 from consult.files.spreadsheets.tables import Record, Table
 from consult.policy import Actor
-from consult.text import blank, day_of, one_line
+from consult.text import blank, one_line
 
 
 class Outcome(StrEnum):
@@ -96,7 +97,7 @@ class Row:
     def day(self, key: str, needed: bool = False) -> date | None:
         """The day in a cell; None where there is none."""
         said = self.text(key, 40, needed)
-        day = day_of(said) if said else None
+        day = day_in(said) if said else None
         if said and day is None:
             self.wrong(key, "not_a_date")
         return day

@@ -18,10 +18,29 @@ from consult.collections.sums import branches_of
 from consult.collections.words import CarriedBy
 from consult.db import Lock, new_id, writing
 from consult.outbox import undelivered
+from consult.people import telephones
 from consult.submissions.words import ContactKind
+from consult.text import folded
 
 BY_HAND = frozenset({CarriedBy.CALL, CarriedBy.IN_PERSON})
 TO_PERSON = BY_HAND | {CarriedBy.MAIL}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is called once: everybody of one name at one number, with all that is to be told."""
+
+    told: Sequence[Told]
+
+    @property
+    def first(self) -> CollectedOpinion:
+        """With their name and number."""
+        return self.told[0].opinion
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of their opinions."""
+        return [one.opinion.number for one in self.told]
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,15 @@ class OfBranch:
     def to_tell(self) -> int:
         """How many answers came since the sheet was read out last."""
         return max(0, len(self.answered) - (self.read.answers if self.read is not None else 0))
+
+    @property
+    def people(self) -> list[Person]:
+        """Those who are to be called, each once: a sheet of paper alone may hold several opinions of one person."""
+        found: dict[tuple[str, str], list[Told]] = {}
+        for one in self.calls:
+            reached = "".join(telephones.numbers(one.opinion.contact)) or folded(one.opinion.contact)
+            found.setdefault((folded(one.opinion.person_name), reached), []).append(one)
+        return [Person(told) for told in found.values()]
 
 
 def of_branch(session: Session, branch: Branch) -> OfBranch:

@@ -8,6 +8,7 @@ BY_HAND = {CarriedBy.CALL.value: CarriedBy.CALL, CarriedBy.IN_PERSON.value: Carr
 
 
 def told(form: Any) -> tuple[list[int], CarriedBy | None]:
-    """The opinions whose people were told, and how."""
-    numbers = [int(one) for one in form.getlist("opinion") if one.isdecimal() and len(one) < 9]
+    """The opinions whose people were told (a person's stand in one value, "9,10"), and how."""
+    given = [one for value in form.getlist("opinion") for one in value.split(",")]
+    numbers = [int(one) for one in given if one.isdecimal() and len(one) < 9]
     return numbers, BY_HAND.get(form.get("do", ""))

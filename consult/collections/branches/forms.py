@@ -6,8 +6,8 @@ from uuid import UUID
 from consult.collections.branches.service import NewBranch
 
 
-def branch(form: Any, area_id: UUID | None = None, organisation_id: UUID | None = None) -> NewBranch:
-    """One branch as typed."""
+def branch(form: Any, area_id: UUID | None, unknown_area: str, organisation_id: UUID | None) -> NewBranch:
+    """One branch as typed; what its commune is was looked up already."""
     return NewBranch(
         form.get("name", ""),
         organisation_id,
@@ -15,6 +15,7 @@ def branch(form: Any, area_id: UUID | None = None, organisation_id: UUID | None 
         form.get("contact_name", ""),
         form.get("telephone", ""),
         form.get("mail", ""),
+        unknown_area,
     )
 
 

@@ -21,7 +21,8 @@ MOST_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class NewBranch:
-    """A branch as typed: a body that the site knows, or a name alone."""
+    """A branch as typed: a body that the site knows, or a name alone. `unknown_area` are words for a commune that is
+    not known; without an area it lies in that of the branch above it."""
 
     name: str
     organisation_id: UUID | None = None
@@ -29,6 +30,7 @@ class NewBranch:
     contact_name: str = ""
     telephone: str = ""
     mail: str = ""
+    unknown_area: str = ""
 
 
 def add(
@@ -44,7 +46,8 @@ def add(
     Raises Invalid with every row that is wrong ({"branches.2.name": "name_in_use"}): one name stands once below one
     parent.
     """
-    cleaned = [_cleaned(one) for one in wanted]
+    around = parent.area_id if parent else None
+    cleaned = [replace(_cleaned(one), area_id=one.area_id or around) for one in wanted]
     collection_id, parent_id = collection.id, parent.id if parent else None
     with writing(session, Lock.COLLECTIONS):
         siblings = session.scalars(
@@ -141,6 +144,8 @@ def _wrong(one: NewBranch, seen: set[str]) -> dict[str, str]:
         errors["name"] = "required"
     elif folded(one.name) in seen:
         errors["name"] = "name_in_use"
+    if one.unknown_area:
+        errors["area"] = "unknown_commune"
     if one.telephone and (lacking := telephones.problem(one.telephone)):
         errors["telephone"] = lacking
     if one.mail and (wrong := mail_addresses.problem(one.mail)):

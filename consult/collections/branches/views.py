@@ -2,37 +2,33 @@
 printed, renewed and ended; the silent ones reminded."""
 
 from typing import Any
+from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.collections import sums
-from consult.collections.branches import asking, forms, pasted, service
+from consult.collections.branches import asking, bodies, forms, pasted, service
+from consult.collections.branches.entry import by_number
 from consult.collections.branches.service import NewBranch
 from consult.collections.models import Branch, Collection
 from consult.collections.recording import lists
+from consult.collections.service import require_member
 from consult.collections.shown import BRANCH
+from consult.collections.views_frame import come_in
 from consult.collections.views_printed import key_of, link_of, links
 from consult.collections.views_work import AT, collection_of, page, there
-from consult.errors import Invalid, Refused
-from consult.people.organisations import organisations
-from consult.people.words import OrganisationKind
+from consult.errors import Invalid, NotFound, Refused
+from consult.people import areas
 from consult.policy import Action
 from consult.submissions.views_frame import site_codes
+from consult.text import folded
 from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("branches", __name__)
 ONE = AT + "dau-moi/<int:branch>/"
-KINDS = (
-    OrganisationKind.FRONT_COMMITTEE,
-    OrganisationKind.SOCIO_POLITICAL,
-    OrganisationKind.MEMBER,
-    OrganisationKind.RELIGIOUS,
-    OrganisationKind.COMMUNITY,
-)
-"""Whose branches collect: administrative bodies do not."""
 
 
 @blueprint.get(AT + "them-dau-moi/")
@@ -47,11 +43,12 @@ def adding(number: int) -> ResponseReturnValue:
 def add(number: int) -> ResponseReturnValue:
     """Adds them, all or none."""
     collection, session, now = collection_of(number), context.session(), context.arrived_at()
+    wanted: list[NewBranch] = []
     try:
-        wanted = _wanted()
+        wanted = _wanted(collection)
         made = service.add(session, collection, None, wanted, site_codes(), now)
     except Invalid as wrong:
-        return _adding(collection, 422, errors=wrong.errors)
+        return _adding(collection, 422, errors=wrong.errors, names=[one.name for one in wanted])
     flash("collected.branches_added")
     return redirect(there("show", collection, _anchor=f"dau-moi-{made[0].number}"), 303)
 
@@ -99,7 +96,7 @@ def change(number: int, branch: int) -> ResponseReturnValue:
         elif do == "end":
             service.end_key(session, held, context.arrived_at())
         else:
-            service.change(session, held, forms.branch(request.form, held.area_id, held.organisation_id))
+            service.change(session, held, forms.branch(request.form, *_area(held), held.organisation_id))
     except Invalid as wrong:
         errors = {name.rpartition(".")[2]: code for name, code in wrong.errors.items()}
         return _one(collection, held, 422, errors=errors)
@@ -115,7 +112,20 @@ def printed_one(number: int, branch: int) -> Response:
     return links(collection, [sums.branch_of(context.session(), collection, branch)])
 
 
-def _wanted() -> list[NewBranch]:
+@blueprint.get(ONE + "ghi-nhan/")
+@access(Action.USE_WORKSPACE)
+def enter(number: int, branch: int) -> ResponseReturnValue:
+    """Who works for the body that is this branch comes in as by its link."""
+    session = context.session()
+    found = by_number(session, number, branch)
+    if found.organisation_id is None or found.key_ended_at is not None:
+        raise NotFound
+    require_member(context.actor(), found.organisation_id)
+    address = url_for("branch.home", collection=number, number=branch)
+    return come_in(redirect(address, 303), found)
+
+
+def _wanted(collection: Collection) -> list[NewBranch]:
     session, form = context.session(), request.form
     day = clock.local_day(context.arrived_at())
     how = form.get("how", "")
@@ -123,25 +133,38 @@ def _wanted() -> list[NewBranch]:
         chosen = forms.ids([form.get("province", "")])
         if not chosen:
             raise Invalid({"province": "required"})
-        return pasted.of_communes(session, form.get("prefix", ""), chosen[0], day)
+        return pasted.of_communes(session, form.get("prefix", ""), chosen[0], day, _names_there(collection))
     if how == "bodies":
-        return pasted.of_bodies(session, forms.ids(form.getlist("body")))
+        found = bodies.groups(session, collection, day)
+        return bodies.wanted(found, form.getlist("group"), forms.ids(form.getlist("body")))
     return pasted.read(session, form.get("lines", ""), day)
 
 
-def _adding(collection: Collection, status: int = 200, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _area(held: Branch) -> tuple[UUID | None, str]:
+    """The commune that was typed for a branch, and the words of one that is not known."""
+    typed = request.form.get("area", "").strip()
+    if held.area is not None and typed == held.area.name:
+        return held.area_id, ""
+    found = areas.named(context.session(), typed, clock.local_day(context.arrived_at()))
+    return (found.id, "") if found is not None else (None, typed)
+
+
+def _names_there(collection: Collection) -> set[str]:
+    own = sums.branches_of(context.session(), collection.id)
+    return {folded(one.name) for one in own if one.parent_id is None}
+
+
+def _adding(collection: Collection, status: int = 200, **values: Any) -> ResponseReturnValue:
     session, now = context.session(), context.arrived_at()
     day = clock.local_day(now)
-    known = {one.organisation_id for one in sums.branches_of(session, collection.id)}
-    bodies = [body for kind in KINDS for body in organisations(session, kind=kind, day=day)]
     return page(
         "branches/add",
         collection,
         status,
         form=request.form,
-        errors=errors or {},
         provinces=[(str(area.id), area.name) for area in pasted.provinces(session, day)],
-        bodies=[one for one in bodies if one.id not in known and one.id != collection.organisation_id],
+        groups=bodies.groups(session, collection, day),
+        **{"errors": {}, "names": [], **values},
     )
 
 

@@ -80,7 +80,7 @@ def picture(collection: int, number: int, at: int, file: UUID, page: int, turned
 @access(Action.USE_WORKSPACE)
 def show_above(number: int, at: int) -> ResponseReturnValue:
     """The same for who collects."""
-    return parked_answers.found() or _page(_of_work(number, at))
+    return _page(_of_work(number, at))
 
 
 @of_work.post(WORK)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from consult.collections.clause_list import Clause
 from consult.collections.inputs import NewGathering, NewOpinion
@@ -11,15 +11,13 @@ from consult.collections.recording import checking
 from consult.collections.spreadsheet import columns
 from consult.collections.words import Gathered, WayIn
 from consult.errors import NotFound
+from consult.files.spreadsheets.days import day_in
 from consult.files.spreadsheets.tables import Record, Table
 from consult.submissions import anchors, clause_codes
-from consult.text import blank, day_of, folded, one_line, searched, stored
+from consult.text import blank, folded, one_line, searched, stored
 
 _CODED = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,6}")
-_SERIAL = re.compile(r"[45]\d{4}")
-"""A day between 2009 and 2064 as spreadsheets count it, where a cell shows the number."""
-_EPOCH = date(1899, 12, 30)
 _WAYS = frozenset({"how", "place", "held_on", "people"})
 
 
@@ -71,7 +69,8 @@ def read(table: Table, clauses: Sequence[Clause], today: date) -> list[Row]:
     above: Mapping[str, str] = {}
     for record in table.records:
         cells = {key: stored(value) for key, value in record.values.items()}
-        if all(blank(cells.get(key)) for key in columns.KEYS if key != "row_key"):
+        # A formula whose result nobody stored says something, though no word of it is here.
+        if not record.problems and all(blank(cells.get(key)) for key in columns.KEYS if key != "row_key"):
             continue
         if all(blank(cells.get(key)) for key in columns.OF_THE_GATHERING):
             cells |= {key: above.get(key, "") for key in columns.OF_THE_GATHERING}
@@ -96,7 +95,7 @@ def _gathering(cells: Mapping[str, str], problems: dict[str, str]) -> NewGatheri
     how = columns.how(cells.get("how", ""))
     if how is None:
         problems.setdefault("how", "required" if blank(cells.get("how")) else "not_on_the_list")
-    day = _day(cells.get("held_on", ""))
+    day = day_in(cells.get("held_on", ""))
     if day is None and not blank(cells.get("held_on")):
         problems.setdefault("held_on", "not_a_date")
     # Without a way to gather nothing more is asked of place and day.
@@ -141,10 +140,3 @@ def _number(cells: Mapping[str, str], key: str, empty: int, problems: dict[str, 
         problems.setdefault(key, "not_a_number")
         return empty
     return int(said)
-
-
-def _day(cell: str) -> date | None:
-    said = one_line(cell)
-    if _SERIAL.fullmatch(said):
-        return _EPOCH + timedelta(days=int(said))
-    return day_of(said)

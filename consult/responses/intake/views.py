@@ -34,10 +34,7 @@ STEPS = ("drop", "look", "more", "split")
 @blueprint.get("/xu-ly/<slug>/tiep-nhan/")
 @access(Action.RECORD_PAPER, of=queries.by_slug)
 def form(consultation: Consultation) -> ResponseReturnValue:
-    """The empty form; or as an earlier round answered it, for reload and Back."""
-    earlier = parked_answers.found()
-    if earlier is not None:
-        return earlier
+    """The empty form."""
     typed = {"key": secrets.token_hex(16), "kind": "comment", "received_on": today().isoformat()}
     return _form(consultation, typed, ())
 

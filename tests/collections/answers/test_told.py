@@ -116,3 +116,17 @@ def test_a_mail_that_reached_nobody_becomes_a_call_and_no_matter_of_the_desk(
     page = site.branches["Xã A"].get(site.at("Xã A", "tra-loi/"))
     assert MAIL in page.text
     assert MAIL not in page.submit({"opinion": ["1"]}, button="Đã nói trực tiếp").text
+
+
+def test_who_said_two_things_is_called_once(site: Site, app_session: Session) -> None:
+    scene = site.scene
+    said(site, app_session, scene.branches["Xã A"],
+         NewOpinion("Một", contact="0912 345 678", person_name="Bà Mai"),
+         NewOpinion("Hai", contact="0912345678", person_name="bà Mai"),
+         NewOpinion("Ba", contact="0912 345 678", person_name="Ông Bay"))  # fmt: skip
+    consolidating.leave_out(app_session, scene.collection, [1, 2, 3], "Đã có trong luật", scene.secretary, now())
+    assert "Gọi thay: 2 người" in site.secretary.get(site.work("chuyen-xuong/")).text
+    page = site.branches["Xã A"].get(site.at("Xã A", "tra-loi/"))
+    assert page.find("//input[@name='opinion']/@value") == ["1,2", "3"]
+    done = page.submit({"opinion": ["1,2"]}, button="Đã gọi báo")
+    assert done.find("//input[@name='opinion']/@value") == ["3"]

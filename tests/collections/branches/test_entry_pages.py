@@ -4,11 +4,15 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult.clock import now
 from consult.collections.branches import entry, keys, service
 from consult.collections.views_frame import branch_of_program
+from consult.people.models import User
+from consult.people.words import Level, OrganisationKind, Role
 from consult.submissions.views_frame import site_codes
 from consult.web.log_masking import mask
-from tests.builders import NOW
+from tests.application import sign_in
+from tests.builders import NOW, make_organisation, make_user
 from tests.collections.scene import collecting
 from tests.pages import Browser
 
@@ -71,3 +75,26 @@ def test_a_program_sends_the_key_as_its_password(two: dict[str, tuple[str, str]]
 
 def test_a_key_stands_in_no_log(two: dict[str, tuple[str, str]]) -> None:
     assert mask(f"GET /thu-thap/vao/{two['Xã A'][0]}/ 303") == "GET /thu-thap/vao/***/ 303"
+
+
+def test_a_body_finds_what_it_is_asked_to_collect_where_it_works(app: Flask, app_session: Session) -> None:
+    with app.app_context():
+        codes = site_codes()
+    scene = collecting(app_session, codes=codes, at=now())
+    union = make_organisation(app_session, OrganisationKind.SOCIO_POLITICAL, Level.COMMUNE, "Hội Nông dân xã A")
+    wanted = [service.NewBranch(union.name, union.id), service.NewBranch("Thôn 1")]
+    own, _other = service.add(app_session, scene.collection, None, wanted, codes, now())
+    app_session.commit()
+    member, secretary = Browser(app), Browser(app)
+    sign_in(member, make_user(app_session, union, [Role.DRAFTER], "Vi Văn Bình"))
+    sign_in(secretary, app_session.get_one(User, scene.secretary.user_id))
+    home = member.get("/to-chuc/")
+    assert "Được đề nghị thu thập ý kiến" in home.text and "chưa gửi gì" in home.text
+    assert home.click(scene.collection.title).heading == union.name
+    enter = f"/to-chuc/dot-thu-thap/{scene.collection.number}/dau-moi/"
+    for browser, number in ((secretary, own.number), (member, own.number + 1), (member, 99)):
+        browser.get(f"{enter}{number}/ghi-nhan/", status=404)
+    assert "Được đề nghị thu thập" not in secretary.get("/to-chuc/").text
+    service.end_key(app_session, own, now())
+    member.get(f"{enter}{own.number}/ghi-nhan/", status=404)
+    assert "Được đề nghị thu thập" not in member.get("/to-chuc/").text

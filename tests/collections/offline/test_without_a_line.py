@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -137,6 +138,13 @@ def change_the_page(device: Device, session: Session) -> None:
     service.change(session, device.scene.collection.id, new, device.scene.secretary, now())
 
 
+def concluded(device: Device, session: Session, at: datetime | None) -> None:
+    """The matter is over, or never was."""
+    assert device.scene.matter is not None
+    device.scene.matter.concluded_at = at
+    session.commit()
+
+
 def test_what_comes_after_the_end_is_kept_and_told(device: Device, app_session: Session) -> None:
     scene = device.scene
     write(device.page, "Thôn Một", 1)
@@ -150,6 +158,11 @@ def test_what_comes_after_the_end_is_kept_and_told(device: Device, app_session: 
             device.page.get_by_role("button", name="Tải về máy (CSV)").click()
         assert "Thôn Một: ý kiến 0" in saved.value.path().read_text(encoding="utf-8-sig")
         service.reopen(app_session, scene.collection.id, None, scene.secretary, now())
+        concluded(device, app_session, now())
+        device.reopen()
+        device.waits_for("Đợt lấy ý kiến mà đợt thu thập này phục vụ đã kết thúc")
+        assert device.count() == (0, 0)
+        concluded(device, app_session, None)
         device.reopen()
         device.waits_for("Đã gửi: buổi số 1, ý kiến số 1")
     assert device.count() == (1, 1)

@@ -4,6 +4,7 @@ import io
 import time
 import tracemalloc
 import unicodedata
+from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -17,9 +18,11 @@ from consult.collections.spreadsheet.models import BranchSpreadsheet
 from consult.collections.spreadsheet.planning import Plan
 from consult.errors import Invalid, Refused
 from consult.files.spreadsheets import upload
+from consult.files.spreadsheets.reading import BROKEN, WITHOUT_RESULT
 from tests.builders import NOW
 from tests.collections.scene import CODES, collecting
 from tests.collections.spreadsheet.filled import MEETING, clauses_of, filled
+from tests.files.spreadsheets.made import workbook as made_workbook
 
 
 def kept(session: Session, branch: Branch, data: bytes) -> tuple[BranchSpreadsheet, Plan]:
@@ -167,3 +170,18 @@ def test_another_sheet_is_refused(session: Session, branch: Branch) -> None:
     with pytest.raises(Invalid) as refused:
         kept(session, branch, b"Ho;Ten;Luong\nA;B;1\n")
     assert refused.value.errors == {"file": "no_such_table"}
+
+
+def test_formulas_days_as_text_and_decomposed_heads_on_another_sheet(session: Session, branch: Branch) -> None:
+    heads = [unicodedata.normalize("NFD", name) for name in ("Ý kiến", "Hình thức", "Nơi", "Ngày")]
+    days = ["21-11-2026", "21.11.2026", "2026-11-21", datetime(2026, 11, 21, 8, 0), "'21/11/2026"]
+    rows = [[f"Dòng {place}", "Họp", "Thôn 1", day] for place, day in enumerate(days, start=1)]
+    rows += [['=B2&" nữa"', "", "", ""], ["#REF!", "", "", ""], ["Dòng 8", "Họp", "Thôn 1", "21 tháng 11"]]
+    data = made_workbook(("Bìa", [["Kính gửi Mặt trận tỉnh"]]), ("Biểu", [heads, *rows]))
+    _one, plan = kept(session, branch, data)
+    found = {one.row.number: (dict(one.row.problems), one.row.gathering.held_on) for one in plan.rows}
+    for number in (2, 3, 4, 5, 6):
+        assert found[number] == ({}, date(2026, 11, 21)), number
+    wrong = {"text": WITHOUT_RESULT}, {"text": BROKEN}, {"held_on": "not_a_date"}
+    assert (found[7][0], found[8][0], found[9][0]) == wrong, "a row of a formula alone is not passed over"
+    assert plan.counts == {"new": 5, "known": 0, "wrong": 3, "otherwise": 0}

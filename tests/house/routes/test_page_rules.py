@@ -22,6 +22,7 @@ cũ</textarea>
 <label for="scan">Bản chụp</label><input id="scan" type="file" name="scan" data-largest="9" data-too-large="Quá lớn">
 <button name="step" value="more">Thêm ý kiến</button><button name="step" value="send">Gửi</button></form>
 </main></body></html>"""
+NAMED = "aria-labelledby='two'"
 
 
 def test_a_good_page_has_no_problems() -> None:
@@ -45,6 +46,7 @@ def test_a_good_page_has_no_problems() -> None:
         ("<main>", "<main><img src='/x.png'>", "alt"),
         ("<main>", "<main><p id='text'>", "2 times"),
         ("<main>", "<main><a href='#nowhere'>x</a>", "nowhere"),
+        ("<main>", f"<main><section {NAMED}><div role=region {NAMED}><h2 id='two'>x</h2></div></section>", "2 regions"),
         ("<main>", "<main><a href='/'></a>", "says nothing"),
         ('<label for="area">Xã</label>', "", "no label"),
         ('<label for="text">', '<label for="txt">', "no id"),
