@@ -42,8 +42,9 @@ def redlined(data: bytes, lines: list[list[Any]], wordings: list[dict[str, Any]]
     (`outcomes`: `code`, empty for one that went in, and `beside`, the places in `wordings` of those it collides with).
 
     `lines` are the provisions of the draft in the order of reading (`Line`). A wording has `path`, `pieces`, `author`,
-    `date`, `remark` (lines of its comment) and `apart` (lines of the comment that stands there when it cannot go in;
-    a conflict alone leaves one). Nothing that collides goes in. Raises `Unreadable`.
+    `date`, `remark` (lines of its comment), `apart` (by the code of a conflict, the lines of the comment that stands
+    there instead) and perhaps a `code` with which it is known not to go in. Nothing that collides goes in. Raises
+    `Unreadable`.
     """
     package = Package(data)
     main = package.main_part()
@@ -72,7 +73,9 @@ def _placed(
 ) -> list[_Wording]:
     found = [_Wording(given) for given in wordings]
     for one in found:
-        one.clause = located.clause(one.given["path"])
+        one.clause, one.code = located.clause(one.given["path"]), one.given.get("code", "")
+        if one.code:
+            continue
         if one.clause is None:
             one.code = "not_found"
             continue
@@ -113,7 +116,7 @@ def _written(
     for one in found:
         if one.code in CONFLICTS and one.clause is not None and one.clause.first is not None:
             beside = paragraphs[one.clause.first.paragraph].element
-            remarks.add([beside], one.given["author"], one.given["date"], one.given["apart"])
+            remarks.add([beside], one.given["author"], one.given["date"], one.given["apart"][one.code])
 
 
 def _comments(package: Package, name: str) -> etree._Element:

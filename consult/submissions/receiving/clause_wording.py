@@ -156,12 +156,17 @@ def _shared(one: list[str], other: list[str]) -> int:
 
 
 def _without_marker(clause: str, proposed: str) -> str:
-    """The clause as it was taken up: many leave out its number, and do not mean to strike it out; who writes
-    another one means that."""
-    marker, _, rest = clause.partition(" ")
-    numbered = len(marker) <= 6 and marker[-1:] in {".", ")"}
+    """The clause as it was taken up: many leave out its number, and do not mean to strike it out; who writes another
+    one means that."""
+    marker = clause.partition(" ")[0]
     kept = proposed.startswith(marker) or _NUMBER.match(proposed)
-    return rest if numbered and not kept else clause
+    return clause if kept else without_number(clause)
+
+
+def without_number(clause: str) -> str:
+    """What a clause says behind its number."""
+    marker, _, rest = clause.partition(" ")
+    return rest if len(marker) <= 6 and marker[-1:] in {".", ")"} else clause
 
 
 def _below(path: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from consult.outline import Outline, read_outline
-from consult.outline.redlining.entry import redlined
+from consult.outline.redlining.entry import CONFLICTS, redlined
 from consult.submissions.receiving.clause_wording import redline
 from tests.outline.docx_builder import abstract, docx, level, listed, numbered, paragraph, run
 from tests.outline.redlining.accepting import paragraphs, words
@@ -26,7 +26,7 @@ def made(body: str, *wanted: Wording, **parts: str) -> tuple[bytes, bytes, list[
     given = [
         {
             "path": path, "author": f"Ý kiến {number}", "date": "2026-11-29T08:00:00Z", "remark": ["Tiếp thu."],
-            "apart": [f"Xung đột {number}"],
+            "apart": dict.fromkeys(CONFLICTS, [f"Xung đột {number}"]),
             "pieces": [[piece.op, piece.text] for piece in redline(clause_words(lines, path), text)],
         }
         for number, (path, text) in enumerate(wanted, 1)
@@ -142,7 +142,7 @@ def test_letters_and_marks_apart() -> None:
 def test_a_clause_that_is_not_there_or_reads_otherwise() -> None:
     data = docx(HEAD + ONE)
     lines = lines_of(Outline.from_json(read_outline(data, "a.docx")))
-    given = {"author": "A", "date": "2026-11-29T08:00:00Z", "remark": ["x"], "apart": ["y"]}
+    given = {"author": "A", "date": "2026-11-29T08:00:00Z", "remark": ["x"], "apart": dict.fromkeys(CONFLICTS, ["y"])}
     wanted = [
         {**given, "path": "d9", "pieces": [["same", "Khác"], ["added", " nữa"]]},
         {**given, "path": "d1.k1", "pieces": [["same", "1. Câu khác"], ["added", " nữa"]]},

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
+from consult.outline.redlining.entry import CONFLICTS
 from consult.outline.tree import Node, Outline
 from consult.submissions.receiving.clause_wording import redline
 
@@ -93,7 +94,7 @@ def wordings(outline: Outline, count: int, seed: int = 1) -> list[dict[str, Any]
         if pieces and len(made) < count:
             made.append({
                 "path": node.path, "pieces": pieces, "author": f"Ý kiến {number} – UBND xã Yên Bình",
-                "date": "2026-11-29T08:00:00Z", "remark": ["Tiếp thu.", "https://example.vn/"], "apart": ["Xung đột."],
+                "date": "2026-11-29T08:00:00Z", "remark": ["Có."], "apart": dict.fromkeys(CONFLICTS, ["Xung đột."]),
                 "words": words, "proposed": wanted, "kind": KINDS[number % len(KINDS)],
             })  # fmt: skip
     return made
