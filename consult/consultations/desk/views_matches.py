@@ -9,7 +9,7 @@ from consult.consultations.desk.views_frame import page, to
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import match_choices, match_corrections, match_list, matching
+from consult.consultations.revisions import match_choices, match_corrections, match_list, matching, reference_check
 from consult.consultations.revisions.match_corrections import Side
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
@@ -35,6 +35,7 @@ def index(consultation: Consultation, number: int, revision: int) -> ResponseRet
         revision=newer,
         before=before,
         found=found,
+        checked=reference_check.checked(context.session(), newer) if at == 1 and not kind else None,
         kind=kind,
         at=at,
         last=max(1, -(-found.total // match_list.PAGE_SIZE)),

@@ -16,7 +16,7 @@ from consult.consultations.document_models import Revision
 from consult.consultations.files import doubts
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import outline_corrections
+from consult.consultations.revisions import outline_corrections, reference_check
 from consult.errors import Invalid, NotFound
 from consult.outline.tree import KINDS, Node, Outline
 from consult.policy import Action
@@ -104,6 +104,7 @@ def _show(
         children=node.children if node else outline.provisions,
         counts=doubts.counts(outline),
         warnings=doubts.told(revision.warnings),
+        checked=None if node else reference_check.checked(context.session(), revision, outline),
         kinds=KINDS,
         chosen=request.form.getlist("paths"),
         form=typed(),

@@ -22,6 +22,7 @@ MOST_WORK = 60_000
 LEAST_KEPT = 1 / 3
 MOST_CLAUSES = 200
 _ELLIPSIS = re.compile(r"(?<!\s)\s*(?:…|\.{3,})\s*")
+_NUMBER = re.compile(r"(?:\d{1,3}[a-zđ]{0,2}|[a-zđ]{1,2}\d?)[.)](?=\s)", re.IGNORECASE)
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 Clause = tuple[UUID, str]
@@ -155,10 +156,17 @@ def _shared(one: list[str], other: list[str]) -> int:
 
 
 def _without_marker(clause: str, proposed: str) -> str:
-    """The clause as it was taken up: many leave out its number, and do not mean to strike it out."""
+    """The clause as it was taken up: many leave out its number, and do not mean to strike it out; who writes another
+    one means that."""
+    marker = clause.partition(" ")[0]
+    kept = proposed.startswith(marker) or _NUMBER.match(proposed)
+    return clause if kept else without_number(clause)
+
+
+def without_number(clause: str) -> str:
+    """What a clause says behind its number."""
     marker, _, rest = clause.partition(" ")
-    numbered = len(marker) <= 6 and marker[-1:] in {".", ")"}
-    return rest if numbered and not proposed.startswith(marker) else clause
+    return rest if len(marker) <= 6 and marker[-1:] in {".", ")"} else clause
 
 
 def _below(path: str) -> str:
