@@ -11,3 +11,12 @@ class Likeness(StrEnum):
     NEAR = "near"
     ADDED = "added"
     OTHER_PLACE = "other_place"
+
+
+class GroupActKind(StrEnum):
+    """What a person decides about a group."""
+
+    CONFIRMED = "confirmed"
+    SPLIT = "split"
+    MOVED = "moved"
+    LOOKED = "looked"

@@ -81,11 +81,14 @@ class Reading:
         return MASK if place in self.labels else self.words[place].key
 
 
-def read(text: str) -> Reading:
-    """A text as it is compared; equal `exact` are exact copies of each other."""
-    found = list(map(VOCABULARY.__getitem__, _TOKEN.findall(_plain(text))))
+def read(text: str, *beside: str) -> Reading:
+    """A text as it is compared; equal `exact` are exact copies of each other. What was said `beside` it follows its
+    words."""
+    found = _words(text)
     start, end = core(found)
     between = found[start:end]
+    for more in filter(None, beside):
+        between += _words(more)
     words = [word for word in between if word.key]
     labels = _labels(words, _introduced(between))
     said = [word.said for word in words]
@@ -93,6 +96,10 @@ def read(text: str) -> Reading:
         if value:
             said[at] = f"{MASK}{value}"
     return Reading(words, labels, _digest(said))
+
+
+def _words(text: str) -> list[Word]:
+    return list(map(VOCABULARY.__getitem__, _TOKEN.findall(_plain(text))))
 
 
 def _plain(text: str) -> str:

@@ -64,6 +64,8 @@ def compare(sample: Reading, other: Reading) -> Verdict | None:
     """What `other` is to `sample`; None when it says something else, be it in nearly the same words."""
     if sample.exact == other.exact:
         return Verdict(Likeness.IDENTICAL, signature_of(sample), 1.0)
+    if (sample.unaccented or other.unaccented) and sample.folded == other.folded and sample.words:
+        return Verdict(Likeness.NEAR, signature_of(sample), 1.0)
     shared = len(sample.run_set & other.run_set)
     if not shared or shared < FEWEST_SHARED * min(len(sample.run_set), len(other.run_set)):
         return None
