@@ -123,8 +123,8 @@ def test_decisions_are_made_and_told(campaign: Desk, enter: Enter) -> None:
     assert wrong.status == 422
     done = wrong.submit({"Lý do": "Nói về đường vào thôn."}, "Tách các ý kiến đã chọn thành nhóm riêng")
     assert "Lý do: Nói về đường vào thôn." in done.text
-    moved = officer.get(at(campaign, "nhom/1/")).submit({"Lý do": "Cùng một ý.", "Chuyển ý kiến số": "8", "Sang nhóm số": "1"},
-                                                        "Chuyển ý kiến")  # fmt: skip
+    wanted = {"Lý do": "Cùng một ý.", "Chuyển ý kiến số": "8", "Sang nhóm số": "1"}
+    moved = officer.get(at(campaign, "nhom/1/")).submit(wanted, "Chuyển ý kiến")
     assert "Đã chuyển ý kiến." in moved.text
 
 
@@ -139,3 +139,13 @@ def test_who_may_not_answer_sees_no_box(campaign: Desk, enter: Enter) -> None:
     page = enter("publisher").get(at(campaign, "nhom/1/"))
     assert page.status == 200
     assert "Soạn trả lời cho nhóm" not in page.text
+
+
+def test_the_approval_sheet_has_one_row_for_a_group(campaign: Desk, enter: Enter) -> None:
+    page = enter("officer").get(at(campaign, "nhom/1/"))
+    write(page.submit({"bundle": ["near", "added", "other_place"]}, "Soạn trả lời cho nhóm"))
+    sheet = enter("leader").get(at(campaign, "phe-duyet/"))
+    assert sheet.text.count("hỗ trợ thùng đựng rác") == 1
+    assert "3 y nguyên · 1 gần giống · 1 có thêm câu · 1 khác số điều" in sheet.text
+    done = sheet.submit({"Chọn trả lời số 1": True}, "Phê duyệt các trả lời đã chọn")
+    assert "Không có câu trả lời nào chờ phê duyệt." in done.text
