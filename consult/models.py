@@ -24,6 +24,7 @@ from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
 from consult.responses.remarks import models as remarks
 from consult.sign_in import models as sign_in
+from consult.similar import models as similar
 from consult.submissions import letter_models
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
@@ -59,6 +60,7 @@ __all__ = [
     "responses",
     "sender",
     "sign_in",
+    "similar",
     "spreadsheets",
     "submissions",
     "version_models",

@@ -34,10 +34,12 @@ def contributor(line: TableLine, say: Say) -> list[Paragraph]:
     """Who says it: a body by its name, a citizen by theirs if they chose to, otherwise the commune at most; and how
     many are of one opinion with them."""
     joined = [_remark(say("exports.and_joiners", count=line.joiners))] if line.joiners else []
-    return [*_sender(line, say), *joined]
+    copied = [_remark(say("exports.and_copies", count=len(line.copies)))] if line.copies else []
+    return [*sender(line, say), *copied, *joined]
 
 
-def _sender(line: TableLine, say: Say) -> list[Paragraph]:
+def sender(line: TableLine, say: Say) -> list[Paragraph]:
+    """Who sent one comment, as far as that is public."""
     if line.left:
         return [_remark(say("exports.sender_left"))]
     if line.organisation:

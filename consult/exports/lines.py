@@ -44,6 +44,16 @@ class TableHead:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """Somebody else who sent the very same: the public number, and who it was as far as that is public."""
+
+    number: int
+    sender: str = ""
+    area: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True)
 class TableLine:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
@@ -55,6 +65,7 @@ class TableLine:
     senders alone, whom they reached when they were `handed_over`. `change_path` is a path of the draft
     `change_revision`, in words `change_place`. `parts` are the comments that a split one was split
     into. `answer_state` says of an internal copy how far its answer has come.
+    Lines in the very same words have one `copy`; in print they are one, the others its `copies`.
     """
 
     number: int
@@ -102,6 +113,8 @@ class TableLine:
     handed_over: bool = False
     answered_on: date | None = None
     answer_state: str = ""
+    copy: str = ""
+    copies: tuple[Copy, ...] = ()
 
     @property
     def readable(self) -> bool:

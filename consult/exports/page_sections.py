@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from consult.exports.copies import merged
 from consult.exports.lines import TableLine
 from consult.exports.service import TablePage
 
@@ -29,18 +30,19 @@ class Section:
 
 def sections(sheet: TablePage) -> list[Section]:
     """The sections of a page, in order."""
-    return list(_blocks(sheet) if sheet.head.blocks else _places(sheet))
+    lines = list(merged(sheet.lines))
+    return list(_blocks(sheet, lines) if sheet.head.blocks else _places(lines))
 
 
-def _places(sheet: TablePage) -> Iterator[Section]:
-    for _group, same in groupby(sheet.lines, key=lambda line: (line.group, line.place)):
+def _places(every: list[TableLine]) -> Iterator[Section]:
+    for _group, same in groupby(every, key=lambda line: (line.group, line.place)):
         lines = list(same)
         yield Section(lines[0].place, lines[0].subject, _shown(lines))
 
 
-def _blocks(sheet: TablePage) -> Iterator[Section]:
+def _blocks(sheet: TablePage, every: list[TableLine]) -> Iterator[Section]:
     words = dict(sheet.head.blocks)
-    for block, same in groupby(sheet.lines, key=lambda line: line.block):
+    for block, same in groupby(every, key=lambda line: line.block):
         yield Section(words[block], "", _shown(list(same)))
 
 

@@ -18,6 +18,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import NOWHERE, Lineages, lineages
 from consult.relationships import along
 from consult.responses.models import ResponseTarget, ResponseVersion
+from consult.similar.models import SimilarMember
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
@@ -26,13 +27,15 @@ from consult.submissions.words import Channel, CritiquePart, SubmissionKind
 GENERAL, PROVISIONS, OTHER = "general", "provisions", "other"
 _SECTIONS = (GENERAL, PROVISIONS, OTHER)
 _PARTS = (None, *CritiquePart)
+COPY_WEIGHT = -250
+"""A copy is a name in a list: much less than the rest of a row, which is counted for every entry."""
 _GONE = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT})
 
 
 @dataclass(frozen=True)
 class OrderedComment:
     """A comment and its place in the table. `response_id` is that of its public answer; `weight` counts the letters of
-    comment and answer, as a measure for cutting pages."""
+    comment and answer, as a measure for cutting pages; `copy` is the same for comments in the very same words."""
 
     id: UUID
     number: int
@@ -48,6 +51,7 @@ class OrderedComment:
     revision: int = 0
     provision_id: UUID | None = None
     critique_part: CritiquePart | None = None
+    copy: str = ""
 
     @property
     def section(self) -> str:
@@ -125,7 +129,10 @@ def weighed(session: Session, consultation: Consultation, entries: Iterable[Orde
     for entry in entries:
         repeated = found and found[-1].group == entry.group and found[-1].response_id == entry.response_id
         answer = 0 if repeated or entry.response_id is None else answers.get(entry.response_id, 0)
-        found.append(replace(entry, weight=comments.get(entry.id, 0) + answer))
+        # Of a copy only who sent it is printed.
+        copied = found and entry.copy and entry.copy == found[-1].copy and found[-1].response_id == entry.response_id
+        own = COPY_WEIGHT if copied else comments.get(entry.id, 0)
+        found.append(replace(entry, weight=own + answer))
     return found
 
 
@@ -141,13 +148,14 @@ def _statement(consultation_id: UUID) -> Any:
             comment.critique_part,
             Document.number.label("document"), Revision.number.label("revision"),
             Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
-            outcome_expression().label("outcome"),
+            outcome_expression().label("outcome"), SimilarMember.said.label("copy"),
         )
         .join(comment.submission)
         .outerjoin(comment.document)
         .outerjoin(comment.revision)
         .outerjoin(comment.page)
         .outerjoin(ResponseTarget, along(ResponseTarget.comment))
+        .outerjoin(SimilarMember, along(SimilarMember.comment))
         .where(comment.consultation_id == consultation_id)
     )  # fmt: skip
 
@@ -167,6 +175,7 @@ def _entry(row: Any) -> OrderedComment:
         response_id=row.response_id if outcome is Outcome.ANSWERED else None,
         split_from_id=row.split_from_id,
         critique_part=row.critique_part,
+        copy=row.copy or "",
     )
 
 
@@ -200,8 +209,10 @@ def _heading(entry: OrderedComment, clauses: Lineages) -> str:
 
 
 def _together(entries: Iterable[OrderedComment]) -> list[OrderedComment]:
-    """The entries of one place, those with one answer side by side at the place of the first of them."""
-    by_answer: dict[UUID, list[OrderedComment]] = {}
+    """The entries of one place, those with one answer side by side at the place of the first of them, and among them
+    those in the very same words."""
+    by_answer: dict[Any, dict[Any, list[OrderedComment]]] = {}
     for entry in entries:
-        by_answer.setdefault(entry.response_id or entry.id, []).append(entry)
-    return [entry for same in by_answer.values() for entry in same]
+        same = by_answer.setdefault(entry.response_id or entry.copy or entry.id, {})
+        same.setdefault(entry.copy or entry.id, []).append(entry)
+    return [entry for same in by_answer.values() for copies in same.values() for entry in copies]

@@ -94,6 +94,7 @@ class _Reader:
         return TableLine(
             group=entry.group,
             block=entry.block,
+            copy=entry.copy,
             place=place,
             subject=subject,
             draft=draft_of(one, self.say),

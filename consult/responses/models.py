@@ -1,4 +1,4 @@
-"""The desk's work: who has a comment in hand, similar groups, answers, their versions, approval and publication."""
+"""The desk's work: who has a comment in hand, answers, their versions, approval and publication."""
 
 from datetime import datetime
 from uuid import UUID
@@ -32,27 +32,6 @@ class Assignment(Numbered, Base):
     unit: Mapped[Unit | None] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
     comment: Mapped[Comment] = belongs_to("Assignment.comment_id", "Comment")
-
-
-class SimilarGroup(Numbered, Base):
-    """Copies and near-copies, confirmed by a person; every signatory stays and each member is answered."""
-
-    __tablename__ = "similar_group"
-    __table_args__ = (key_of_consultation(),)
-
-    name: Mapped[str]
-    confirmed_at: Mapped[datetime | None]
-    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
-
-
-class SimilarGroupMember(OfConsultation, Base):
-    """One comment in one group."""
-
-    __tablename__ = "similar_group_member"
-    __table_args__ = (key_of_consultation(), key_to("similar_group", "group_id"), key_to("comment", "comment_id"))
-
-    comment_id: Mapped[UUID] = mapped_column(primary_key=True)
-    group_id: Mapped[UUID]
 
 
 class Response(Numbered, Base):

@@ -2,6 +2,7 @@
 
 from consult.responses.asked import views as asked
 from consult.responses.desk import views as desk
+from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
 from consult.responses.paper import views as paper
@@ -11,6 +12,7 @@ from consult.responses.reporting import views_extension, views_pairs, views_rati
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
+blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)

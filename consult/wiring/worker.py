@@ -36,6 +36,7 @@ from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
 from consult.responses.paper.service import PileReadingHandler
 from consult.search.handlers import IndexHandlers
+from consult.similar.arriving import following
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
@@ -59,7 +60,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.database"].session,
         {**_of_matters(app, indexing, tables), **_of_bodies(), **_of_people(app, notices)},
         single=frozenset({"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}),
-        preparations=(indexing.prepare, tables.prepare),
+        preparations=(indexing.prepare, tables.prepare, following.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
@@ -90,8 +91,18 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
         "matter_told": (indexing.matters,),
         "matter_closed_period": (conclusion.seal, tables.after),
-        "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
-        "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
+        "comment_received": (
+            indexing.opinions,
+            following.after_comments,
+            partial(recipients.after_received, most=most),
+            tables.after,
+        ),
+        "comment_changed": (
+            indexing.opinions,
+            following.after_comments,
+            partial(recipients.after_comment_changed, most=most),
+            tables.after,
+        ),
         "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
         "codes_issued": (code_mails.after_codes_issued,),
         "typing_settled": (typed_mails.after_settled,),

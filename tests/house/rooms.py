@@ -42,7 +42,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("web",),
     ("consultations", "sign_in", "administration"),
     ("submissions",),
-    ("responses", "workspace"),
+    ("responses", "workspace", "similar"),
     ("collections",),
     ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api", "appraisal", "work"),
     ("demo",),
@@ -55,6 +55,7 @@ TOP = len(FLOORS) - 1
 # On one floor, who may use whom, and why.
 PASSAGES: dict[tuple[str, str], str] = {
     ("workspace", "responses"): "a body remarks on the answers to its letter",
+    ("responses", "similar"): "the desk shows groups of like comments, decides about them and answers them",
     ("outline", "sandbox"): "its command reads the file of a stranger in a confined process",
     ("comparison", "outline"): "it compares trees, and its command reads both files as that of the outline does",
     ("comparison", "sandbox"): "its command reads the files of strangers in a confined process",

@@ -12,7 +12,7 @@ from tests.house.texts import catalogue, codes, template_messages, templates
 
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 # The grammar of Vietnamese documents, folding, and the demo's content are data about Vietnamese, not interface.
-ROOMS_ABOUT_VIETNAMESE = {"outline", "text", "demo", "data"}
+ROOMS_ABOUT_VIETNAMESE = {"outline", "text", "demo", "data", "similar"}
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+false|Markup\(")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 

@@ -8,8 +8,6 @@ from functools import cache
 from tests.house.rooms import CHECKOUT, HOUSE
 
 WAITING = {
-    "consult.responses.models.SimilarGroup": "the table of groups of like comments, which get their verbs with it",
-    "consult.responses.models.SimilarGroupMember": "the same",
     "consult.sandbox.walls.put_up": "the confined process finds the module by name, once the bare packages stand",
     "consult.sandbox.walls.set_limits": "the same",
     "consult.ledger.checkpoint.parse_verifier_key": "what a recipient reads; the library is theirs as well",

@@ -9,6 +9,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from consult.exports.cell_texts import Say
+from consult.exports.copies import Annex, merged
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.word import letterhead
 from consult.exports.word.rows import header_row, rows, widths_of
@@ -34,9 +35,11 @@ def _document(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator
     yield letterhead.opening(head, say)
     yield table_start(widths_of(head), bordered=True)
     yield header_row(head)
-    yield from rows(head, lines, say)
+    annex = Annex(say)
+    yield from rows(head, annex.passing(merged(lines)), say)
     yield TABLE_END
     yield letterhead.closing(head, say)
+    yield from annex.paragraphs()
     yield word_parts.document_end()
 
 

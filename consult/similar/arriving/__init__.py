@@ -1,0 +1,1 @@
+"""Comments find their groups as they come, change and go."""

@@ -1,0 +1,111 @@
+"""What comments say, as they are held against each other: words, place and stance, and whether they take part."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.relationships import along
+from consult.similar.grouping.reading import DIGEST, Reading, read
+from consult.submissions.comments import transcripts
+from consult.submissions.comments.outcome import Outcome, Visibility, outcome_expression, visibility_expression
+from consult.submissions.models import Comment, CommentVersion
+from consult.submissions.words import Stance
+from consult.text import blank
+
+_STAYING = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
+_LEANINGS = {Stance.SUPPORT: 1, Stance.SUPPORT_WITH_CHANGES: 1, Stance.OPPOSE: -1}
+
+
+@dataclass(frozen=True)
+class SaidText:
+    """One comment as it is compared. It `takes_part` unless it was withdrawn, set apart, split, passed on or found
+    invalid, says nothing, or was spoken and nobody has checked what was written down."""
+
+    id: UUID
+    number: int
+    text: str
+    proposed: str
+    reason: str
+    place: str
+    stance: str
+    leaning: int
+    takes_part: bool
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Its words, what it proposes and its reasons behind the text."""
+        return read(self.text, self.proposed, self.reason)
+
+    @property
+    def words(self) -> str:
+        """The same for the same words."""
+        return self.reading.exact.hex()
+
+    @property
+    def said(self) -> str:
+        """The same for the same words about the same place with the same stance."""
+        parts = "\0".join((self.words, self.place, self.stance))
+        return blake2b(parts.encode(), digest_size=DIGEST).hexdigest()
+
+
+def by_number(session: Session, consultation_id: UUID, numbers: Collection[int]) -> list[SaidText]:
+    """These comments in the order of their numbers, in one statement."""
+    return _texts(session, _statement().where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers)))
+
+
+def by_id(session: Session, consultation_id: UUID, ids: Collection[UUID]) -> dict[UUID, SaidText]:
+    """These comments by their ids, in one statement."""
+    found = _statement().where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
+    return {one.id: one for one in _texts(session, found)}
+
+
+def all_numbers(session: Session, consultation_id: UUID) -> Iterator[int]:
+    """The numbers of every comment of a matter."""
+    numbers = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
+    return iter(session.scalars(numbers).all())
+
+
+def _texts(session: Session, statement: Select[Any]) -> list[SaidText]:
+    return [_text(row) for row in session.execute(statement.order_by(Comment.number))]
+
+
+def _text(row: Row[Any]) -> SaidText:
+    says = not all(map(blank, (row.text, row.proposed, row.reason)))
+    apart = row.outcome not in _STAYING or row.visibility == Visibility.QUARANTINED
+    return SaidText(
+        id=row.id,
+        number=row.number,
+        text=row.text,
+        proposed=row.proposed,
+        reason=row.reason,
+        place="/".join(str(part or "") for part in (row.document_id, row.revision_id, row.provision_id, row.page_id,
+                                                    row.path, row.critique_part)),
+        stance=row.stance.value if row.stance else "",
+        leaning=_LEANINGS.get(row.stance, 0),
+        takes_part=says and not apart and not (row.spoken and row.heard_at is None),
+    )  # fmt: skip
+
+
+@cache
+def _statement() -> Any:
+    later = aliased(CommentVersion)
+    latest = select(func.max(later.version)).where(along(Comment.versions.of_type(later))).correlate(Comment)
+    columns: Any = (
+        select(
+            Comment.id, Comment.number, Comment.document_id, Comment.revision_id, Comment.provision_id,
+            Comment.page_id, Comment.path, Comment.critique_part, CommentVersion.stance,
+            transcripts.words_expression().label("text"), CommentVersion.proposed, CommentVersion.reason,
+            transcripts.spoken_expression().label("spoken"), transcripts.heard_at_expression().label("heard_at"),
+            outcome_expression().label("outcome"), visibility_expression().label("visibility"),
+        )
+        .select_from(Comment)
+        .join(Comment.versions)
+        .where(CommentVersion.version == latest.scalar_subquery())
+    )  # fmt: skip
+    return columns
