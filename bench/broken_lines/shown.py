@@ -151,7 +151,7 @@ LINES = (
         ("for one in comments.values() if one.organisation or one.sender]", "for one in comments.values()]"),
     ),
     *broken(
-        "consult/exports/table_csv.py",
+        "consult/exports/plain/table_csv.py",
         "tests/exports/test_files.py",
         ('return f"\'{value}" if value.lstrip(" ").startswith(_FORMULA) else value', "return value"),
     ),

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as Answer
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.exports import critique_csv, participation_csv
 from consult.exports.delivery import TableDelivery
 from consult.exports.official_language import official, printed_notice
 from consult.exports.page_sections import sections
+from consult.exports.plain import critique_csv, participation_csv
 from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action

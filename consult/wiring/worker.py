@@ -58,7 +58,12 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
-        {**_of_matters(app, indexing, tables), **_of_bodies(), **_of_people(app, notices)},
+        {
+            **_of_matters(app, indexing, tables),
+            **_of_comments(app.config["MAILS_OF_ADDRESS"], indexing, tables),
+            **_of_bodies(),
+            **_of_people(app, notices),
+        },
         single=frozenset({"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare, following.prepare),
         chores=(
@@ -91,18 +96,6 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
         "matter_told": (indexing.matters,),
         "matter_closed_period": (conclusion.seal, tables.after),
-        "comment_received": (
-            indexing.opinions,
-            following.after_comments,
-            partial(recipients.after_received, most=most),
-            tables.after,
-        ),
-        "comment_changed": (
-            indexing.opinions,
-            following.after_comments,
-            partial(recipients.after_comment_changed, most=most),
-            tables.after,
-        ),
         "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
         "codes_issued": (code_mails.after_codes_issued,),
         "typing_settled": (typed_mails.after_settled,),
@@ -112,6 +105,15 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "reply_shared": (question_mails.after_shared,),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
+    }
+
+
+def _of_comments(most: int, indexing: IndexHandlers, tables: LargeTableHandlers) -> Handlers:
+    """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
+    grouped = (indexing.opinions, following.after_comments)
+    return {
+        "comment_received": (*grouped, partial(recipients.after_received, most=most), tables.after),
+        "comment_changed": (*grouped, partial(recipients.after_comment_changed, most=most), tables.after),
     }
 
 

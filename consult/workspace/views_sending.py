@@ -124,6 +124,18 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
     )
 
 
+def _reviewing(draft: OrganisationDraft) -> dict[str, Any]:
+    """What its reviewer says, and the remarks on it."""
+    session = context.session()
+    return {
+        "notes": notes.notes_of(session, draft),
+        "notes_typed": {},
+        "reviewer": review.reviewer_of(session, draft, context.arrived_at()),
+        "last_review": review.newest(session, draft),
+        "to_review": review.waiting_for(session, draft, context.actor()) is not None,
+    }
+
+
 def _checking(
     consultation: Consultation,
     draft: OrganisationDraft,
@@ -151,12 +163,8 @@ def _checking(
         scans=(scans := draft_scans.attachments_of(session, draft)),
         signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
-        notes=notes.notes_of(session, draft),
-        notes_typed={},
         **_signing(consultation, draft),
-        reviewer=review.reviewer_of(session, draft, now),
-        last_review=review.newest(session, draft),
-        to_review=review.waiting_for(session, draft, context.actor()) is not None,
+        **_reviewing(draft),
         waiting=kept.waiting(session, draft),
         papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,

@@ -1,14 +1,14 @@
 """groups of like comments
 
 Revision ID: 3f7a90c2d15e
-Revises: ee05f4b5149a
+Revises: d01cae0f49ce
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '3f7a90c2d15e'
-down_revision = 'ee05f4b5149a'
+down_revision = 'd01cae0f49ce'
 branch_labels = None
 depends_on = None
 # Nothing was ever written to them.

@@ -1,7 +1,7 @@
 """What waited to be told at once and is told in the morning now: its events and mails have nobody left who handles them.
 
 Revision ID: 7b3e9d20c6f1
-Revises: ee05f4b5149a
+Revises: 3f7a90c2d15e
 Create Date: 2026-11-29
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "7b3e9d20c6f1"
-down_revision: str | None = "ee05f4b5149a"
+down_revision: str | None = "3f7a90c2d15e"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

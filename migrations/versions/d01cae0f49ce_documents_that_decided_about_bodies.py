@@ -1,14 +1,14 @@
 """documents that decided what becomes of bodies
 
 Revision ID: d01cae0f49ce
-Revises: ee05f4b5149a
+Revises: c3e81f6a42d7
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'd01cae0f49ce'
-down_revision = 'ee05f4b5149a'
+down_revision = 'c3e81f6a42d7'
 branch_labels = None
 depends_on = None
 

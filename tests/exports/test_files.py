@@ -7,9 +7,9 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from consult.exports import table_csv, table_json
 from consult.exports.lines import TableLine
-from consult.exports.table_csv import COLUMNS
+from consult.exports.plain import table_csv, table_json
+from consult.exports.plain.table_csv import COLUMNS
 from tests.exports.made import head, line
 from tests.house.rooms import CHECKOUT
 

@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.exports import critique_csv
 from consult.exports.open_data import views
 from consult.exports.open_data.rows import COLUMNS
+from consult.exports.plain import critique_csv
 from consult.stages import Stage
 from consult.submissions.words import Stance
 from tests.builders import make_consultation

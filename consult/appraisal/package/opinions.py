@@ -10,7 +10,7 @@ from consult import clock
 from consult.appraisal import readable
 from consult.appraisal.package.making import Making
 from consult.consultations.matter import public_numbers
-from consult.exports.table_csv import neutral
+from consult.exports.plain.table_csv import neutral
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.responses.desk.listing.list_rows import CaseLine
 from consult.submissions import anchors

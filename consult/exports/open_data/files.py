@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.open_data.rows import headings, values
-from consult.exports.table_csv import neutral
+from consult.exports.plain.table_csv import neutral
 from consult.text import unturned
 
 Row = Iterable[str | int]

@@ -6,10 +6,10 @@ from flask import Response, current_app, render_template
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.exports import critique_csv
 from consult.exports.official_language import official
 from consult.exports.open_data import rows
 from consult.exports.open_data.whole_site import MatterFile, joined
+from consult.exports.plain import critique_csv
 from consult.exports.service import Format
 from consult.exports.views import MEDIA_TYPES, delivery_of
 from consult.exports.views import blueprint as blueprint

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from consult.exports.official_language import official
-from consult.exports.table_csv import neutral
+from consult.exports.plain.table_csv import neutral
 from consult.exports.word import document as docx
 from consult.notices.sending.mail_text import Writer
 from consult.people.models import Area

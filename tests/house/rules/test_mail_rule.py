@@ -12,7 +12,7 @@ MAY_SEE_THE_SIGN = {
     "submissions/receiving/normalization.py": "tells a mail address from a telephone number, before the rule",
     "administration/site/mail_settings.py": "makes the address of the site, and asks the rule",
     "notices/sending/mail.py": "the same, for the header",
-    "exports/table_csv.py": "a formula of a spreadsheet",
+    "exports/plain/table_csv.py": "a formula of a spreadsheet",
 }
 TAKES_APART = {"partition", "rpartition", "split", "rsplit", "find", "index", "count"}
 PARSERS = {"parseaddr", "getaddresses", "validate_email"}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.invitations.service import NewInvitation, invite
-from consult.exports import critique_csv
+from consult.exports.plain import critique_csv
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.submissions.inputs import Cosigned, CritiqueInput, Letter, Sender

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from io import StringIO
 
-from consult.exports.table_csv import neutral
+from consult.exports.plain.table_csv import neutral
 from consult.responses.statistics.participation import Participation
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions import anchors

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from consult.exports.cell_texts import Say
-from consult.exports.table_csv import neutral
+from consult.exports.plain.table_csv import neutral
 from consult.reading.comments.critique_contents import PROCEEDINGS_TOLD
 from consult.reading.letters.critiques import PublicCritique
 from consult.submissions.words import CRITIQUE_CRITERIA, DIFFERING, IMPACT_FACETS, CritiquePart
