@@ -60,7 +60,6 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.database"].session,
         {
             **_of_matters(app, indexing, tables),
-            **_of_comments(app.config["MAILS_OF_ADDRESS"], indexing, tables),
             **_of_bodies(),
             **_of_people(app, notices),
         },
@@ -86,10 +85,12 @@ def set_up_worker(app: Flask, notices: Path) -> None:
 def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers) -> Handlers:
     """Which event of a matter goes to which handlers."""
     most, again = app.config["MAILS_OF_ADDRESS"], (tables.after,)
+    comments = _of_comments(most, indexing, tables)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),
+        **comments,
         "pile_waiting": (PileReadingHandler(app.extensions["consult.files"]).handle,),
         "matter_published": (indexing.matters, matter_mails.after_published, follower_mails.after_published, *again),
         "matter_discarded": (audit_log.after_discarded,),
