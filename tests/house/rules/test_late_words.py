@@ -18,7 +18,9 @@ OWED = frozenset({
     "templates/responses/desk/index.html",
     "templates/responses/desk/line.html",
     "templates/consultations/desk/matters.html",
+    "templates/notices/en/daily/work.txt",
     "templates/notices/vi/asked.txt",
+    "templates/notices/vi/daily/work.txt",
 })  # fmt: skip
 """Who speaks of an answer that is owed; and the letter that tells what the law makes of silence after its term."""
 ROOMS_OF_ANSWERS = (
