@@ -98,9 +98,6 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_told": (indexing.matters,),
         "matter_closed_period": (conclusion.seal, tables.after),
         "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
-        "codes_issued": (code_mails.after_codes_issued,),
-        "typing_settled": (typed_mails.after_settled,),
-        "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),
         "question_replied": (question_mails.after_replied, tables.after),
         "reply_shared": (question_mails.after_shared,),
@@ -119,8 +116,11 @@ def _of_comments(most: int, indexing: IndexHandlers, tables: LargeTableHandlers)
 
 
 def _of_bodies() -> Handlers:
-    """Which event about those who are asked in writing goes to which handlers."""
+    """Which event about those who are asked in writing, or brought a paper, goes to which handlers."""
     return {
+        "codes_issued": (code_mails.after_codes_issued,),
+        "typing_settled": (typed_mails.after_settled,),
+        "remarked": (staff_mails.after_remarked,),
         "body_asked": (matter_mails.after_asked,),
         "replies_due": (reminders.after_replies_due,),
         "bodies_reminded": (matter_mails.after_reminded,),

@@ -155,7 +155,6 @@ def _checking(
         content=content,
         errors=missing,
         refusal=refusal or lacking,
-        alike=sending.same_letter(session, consultation, draft, now),
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
         apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
@@ -173,10 +172,12 @@ def _checking(
 
 
 def _signing(consultation: Consultation, draft: OrganisationDraft) -> dict[str, Any]:
-    """Who may send the letter, the bodies that are asked to sign it too, and those that may be."""
+    """Who may send the letter, the bodies that are asked to sign it too, and those that may be; and one of the same
+    number and day that is in already."""
     session, now = context.session(), context.arrived_at()
     others = naming.candidates(session, consultation, draft, now)
     return {
+        "alike": sending.same_letter(session, consultation, draft, now),
         "senders": letter_roles.senders(session, draft.organisation_id, now),
         "cosigners": cosigners.named(session, draft),
         "to_name": [(one.id, one.name) for one in others],

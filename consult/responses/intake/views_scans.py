@@ -68,15 +68,27 @@ def drawn(file_hash: str, page: int = 0, turned: int = 0, across: int = ENLARGED
     """A page of a scan of the store as a picture, drawn in the sandbox. Raises NotFound for what cannot be drawn, and
     Refused("too_many") while there is no room to draw."""
     try:
-        with context.files().opened(file_hash) as file:
-            found: Any = sandbox.run(DRAWER, page, turned, across, data=file, limits=LIMITS)
+        found = _drawn(file_hash, page, turned, across)
     except KeyError as unknown:
         raise NotFound from unknown
     except SandboxFailure as failure:
         if failure.blameless:
             raise Refused("too_many") from failure
         raise NotFound from failure
-    return Response(base64.b64decode(found["image"]), mimetype="image/webp")
+    return Response(found, mimetype="image/webp")
+
+
+def _drawn(file_hash: str, page: int, turned: int, across: int) -> bytes:
+    """At once where there is room; the pages of one paper, which a browser asks for together, wait for each other."""
+    for limits in (LIMITS, replace(LIMITS, at_once=False)):
+        try:
+            with context.files().opened(file_hash) as file:
+                found: Any = sandbox.run(DRAWER, page, turned, across, data=file, limits=limits)
+                return base64.b64decode(found["image"])
+        except SandboxFailure as failure:
+            if not (failure.blameless and limits.at_once):
+                raise
+    raise NotFound
 
 
 def token_of(kept: Kept, seen: Look) -> str:

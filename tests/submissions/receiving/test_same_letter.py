@@ -35,8 +35,8 @@ def test_a_body_that_sends_or_amends_is_told_and_may_go_on(house: House, app_ses
     assert asked.status == 409 and len(app_session.scalars(select(Submission)).all()) == 1
     sent = asked.submit({"same_letter": True}, button="Gửi")
     assert sent.heading == "Đã tiếp nhận văn bản"
-    page = house.sender.get("/to-chuc/phan-loai-rac/da-gui/2/").click("Sửa số, ngày, người ký")
-    page = page.submit({"letter_number": "13/MTTQ-BTT"}, "Gửi bản sửa").click("Sửa số, ngày, người ký")
+    page = house.sender.get("/to-chuc/phan-loai-rac/da-gui/2/").click("Sửa văn bản đã gửi")
+    page = page.submit({"letter_number": "13/MTTQ-BTT"}, "Gửi bản sửa").click("Sửa văn bản đã gửi")
     back = page.submit({"letter_number": "12/MTTQ-BTT"}, "Gửi bản sửa")
     assert back.status == 409 and "Đã có văn bản số 12/MTTQ-BTT" in back.text
     assert "Bản sửa lần 2" in back.submit({"same_letter": True}, "Gửi bản sửa").text
