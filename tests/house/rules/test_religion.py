@@ -9,8 +9,8 @@ import pytest
 from consult.administration.spreadsheets.columns import KEYS
 from consult.api.openapi import document
 from consult.db import Base
-from consult.exports import critique_csv, participation_csv, table_csv
 from consult.exports.open_data import rows
+from consult.exports.plain import critique_csv, participation_csv, table_csv
 from consult.files.spreadsheets.private import without_private
 from consult.files.spreadsheets.reading import Line, Sheet
 from consult.people.words import Standing
