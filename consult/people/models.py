@@ -85,6 +85,11 @@ class Organisation(Base):
     units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="organisation")
 
     @property
+    def tells_religion(self) -> bool:
+        """Whether its name beside a private person would tell their religion, which is said of nobody here."""
+        return self.kind is OrganisationKind.RELIGIOUS
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether only who typed its name vouches for it."""
         return self.typed_at is not None and self.confirmed_at is None and self.valid_to is None

@@ -38,7 +38,9 @@ class PlanReminders:
         today = clock.local_day(now)
         for year in (today.year, today.year + 1):
             since = self.present(year, today)
-            for organisation_id in self._waiting(session, year, since, now) if since else ():
+            if since is None:
+                continue
+            for organisation_id in self._waiting(session, year, since, now):
                 self._tell(session, organisation_id, year, since, now)
 
     def present(self, year: int, today: date) -> date | None:

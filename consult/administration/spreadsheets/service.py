@@ -26,6 +26,7 @@ from consult.administration.spreadsheets.units import Units
 from consult.db import Lock, new_id, writing
 from consult.errors import NotFound, Refused
 from consult.files.spreadsheets import tables
+from consult.files.spreadsheets.private import without_private
 from consult.files.spreadsheets.reading import Line, Sheet
 from consult.files.spreadsheets.tables import Table
 from consult.people.models import User
@@ -73,6 +74,8 @@ def keep(
     """Keeps the sheets of a file to be looked at; those that nobody wrote within a day are let go. Raises Invalid
     ({"file": …}) when no table of this kind is in it."""
     tables.table(sheets, columns(kind))
+    if kind is UploadKind.PEOPLE:
+        sheets = without_private(sheets)
     if actor.user_id is None:
         raise NotFound
     with writing(session, Lock.PEOPLE):

@@ -91,7 +91,7 @@ def _write_facts(making: Making, paper: Paper) -> None:
     certificate = making.render("appraisal/certificate.txt", facts=facts, **given)
     making.archive.add(f"{CERTIFIED}/so-lieu.txt", certificate.encode())
     wanted = papers.PAPERS[CERTIFICATE]
-    told = papers.told(making.session, making.consultation, wanted, making.now)
+    told = papers.told(making.session, making.consultation, wanted, None, making.now)
     making.archive.add(f"{CERTIFIED}/{CERTIFICATE}.docx", paper(wanted.template, **told))
     said = json.dumps(as_json(facts), ensure_ascii=False, indent=1)
     making.archive.add(f"{CERTIFIED}/so-lieu.json", said.encode())

@@ -21,6 +21,7 @@ from consult.collections.words import WayIn
 from consult.db import Lock, new_id, writing
 from consult.errors import NotFound, Refused
 from consult.files.spreadsheets import tables
+from consult.files.spreadsheets.private import without_private
 from consult.files.spreadsheets.reading import Line, Sheet
 from consult.submissions.inputs import Codes
 from consult.text import folded, one_line
@@ -44,7 +45,7 @@ def keep(
         session.execute(update(BranchSpreadsheet).where(old).values(sheets=[], left=[]))
         kept = BranchSpreadsheet(
             id=new_id(), branch_id=branch_id, name=one_line(name)[:200], at=now, by_id=by_id,
-            sheets=[asdict(sheet) for sheet in sheets], mapped={}, written={}, left=[],
+            sheets=[asdict(sheet) for sheet in without_private(sheets)], mapped={}, written={}, left=[],
         )  # fmt: skip
         session.add(kept)
     return kept

@@ -48,7 +48,8 @@ def of_opinions(session: Session, message: OutboxMessage) -> Values | None:
     if not own:
         return None
     collection = session.get_one(Collection, own[0].opinion.collection_id)
-    return {**_of_collection(collection), "told": own}
+    named = {} if collection.organisation.tells_religion else {"body": collection.organisation.name}
+    return {"title": one_line(collection.title), "body": "", **named, "told": own}
 
 
 def _of_collection(collection: Collection) -> Values:

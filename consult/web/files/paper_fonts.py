@@ -27,7 +27,10 @@ CHOICES = (
 )
 """The best first. The Liberation Serif of Debian 12's fonts-liberation has no Vietnamese: that of fonts-liberation2
 has, as has that of Debian 13."""
-VIETNAMESE = "".join(map(chr, range(0x1EA0, 0x1EFA))) + "ĂăÂâĐđÊêÔôƠơƯưÀàÃãÈèÌìĨĩÒòÕõÙùŨũÝý"
+VIETNAMESE = "".join(
+    map(chr, (*range(0x1EA0, 0x1EFA), 0xD0, 0x102, 0x103, 0x110, 0x111, 0x128, 0x129, 0x168, 0x169, 0x1A0, 0x1A1, 0x1AF,
+              0x1B0, *(code for code in range(0xC0, 0xFE) if chr(code).isalpha())))
+)  # fmt: skip
 
 
 def first_of(choices: Iterable[PaperFont]) -> PaperFont | None:

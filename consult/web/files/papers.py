@@ -21,9 +21,9 @@ def answered(paper: Paper, name: str, ending: str) -> Response:
     notice = translations("vi").gettext("exports.demo") if current_app.config["DEMO"] else ""
     if ending == "pdf":
         font = paper_fonts.chosen()
-        said = {"paper": paper, "notice": notice, "family": font.family if font else ""}
-        fonts = font.folder if font else None
-        made = Response(typesetting.pdf("papers/paper.typ", fonts=fonts, **said), mimetype="application/pdf")
+        family, folder = (font.family, font.folder) if font else ("", None)
+        data = typesetting.pdf_with(folder, "papers/paper.typ", paper=paper, notice=notice, family=family)
+        made = Response(data, mimetype="application/pdf")
     else:
         made = Response(word_file.written(paper, notice), mimetype=DOCX)
     made.headers["Cache-Control"] = "no-store"

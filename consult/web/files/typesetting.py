@@ -26,11 +26,17 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _MARKS = str.maketrans("", "", DIRECTION_MARKS + OVERRIDES)
 
 
-def pdf(template: str, qr: bytes | tuple[bytes, ...] = b"", fonts: Path | None = None, **said: object) -> bytes:
+def pdf(template: str, qr: bytes | tuple[bytes, ...] = b"", **said: object) -> bytes:
     """The template as a tagged PDF; `qr` is the code that it may show, an SVG. Of several the first is `qr`, the others
-    are `qr-1`, `qr-2` and so on. It may name the fonts of the folder `fonts` too."""
+    are `qr-1`, `qr-2` and so on."""
+    drawn: bytes = _set(render_template(template, **said), qr, format="pdf", pdf_standards=["ua-1"])
+    return drawn
+
+
+def pdf_with(fonts: Path | None, template: str, **said: object) -> bytes:
+    """The template as a tagged PDF, which may name the fonts of that folder too."""
     more = {"font_paths": [str(fonts)]} if fonts else {}
-    drawn: bytes = _set(render_template(template, **said), qr, format="pdf", pdf_standards=["ua-1"], **more)
+    drawn: bytes = _set(render_template(template, **said), b"", format="pdf", pdf_standards=["ua-1"], **more)
     return drawn
 
 

@@ -17,6 +17,7 @@ from consult.collections.recording import corrections
 from consult.collections.recording import service as recording
 from consult.collections.service import NewCollection
 from consult.outbox.models import OutboxMessage
+from consult.people.words import OrganisationKind
 from consult.submissions.views_frame import site_codes
 from tests.collections.conftest import Site
 from tests.collections.scene import key, paper
@@ -45,6 +46,21 @@ def test_who_left_a_mail_address_is_told_once(site: Site, app_session: Session, 
     assert mail["To"] == MAIL and "ý kiến số 1, 2" in body_of(mail) and "Đã có trong luật" in body_of(mail)
     consolidating.leave_out(app_session, scene.collection, [3], "Đã có trong luật", scene.secretary, now())
     assert news(now()) == []
+
+
+def test_neither_mail_nor_look_up_tells_the_religion_of_who_said_it(
+    site: Site, app_session: Session, news: News
+) -> None:
+    scene = site.scene
+    body = scene.collection.organisation
+    body.kind, name = OrganisationKind.RELIGIOUS, body.name
+    app_session.commit()
+    done = said(site, app_session, scene.branches["Xã A"], NewOpinion("Một", contact=MAIL, person_name="Bà Mai"))
+    consolidating.leave_out(app_session, scene.collection, [1], "Đã có trong luật", scene.secretary, now())
+    [mail] = news(now())
+    assert name not in body_of(mail) + str(mail["Subject"]) and "Nơi thu thập không chuyển" in body_of(mail)
+    page = site.stranger.get(f"/tra-cuu/{done.codes[0]}/")
+    assert name not in page.text and "Đã có trong luật" in page.text
 
 
 def test_branches_get_their_own_link(site: Site, app_session: Session, news: News) -> None:
