@@ -106,6 +106,7 @@ ELSEWHERE = {
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",
     "appraisal.package.hand_over": NO_FIELD,
+    "appraisal.package.make": NO_FIELD,
     "desk.questions.share": "there once an investor's question was replied to: tests/responses/questions types it",
     "desk.questions.reply": "there once the desk asked: tests/notices/test_questions.py types it",
     "following.say_works": "whoever has the link of a mail: tests/notices/following/test_year_later.py types it",
