@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
-from consult.collections.consolidating import levels
-from consult.collections.consolidating.levels import Level
+from consult.collections.consolidating import views_levels
+from consult.collections.consolidating.views_levels import Level
 from consult.collections.views_work import AT, collection_of, page, there
 from consult.policy import Action
 from consult.web import context
@@ -14,6 +14,7 @@ from consult.web.guard import access
 
 blueprint = Blueprint("opinions", __name__)
 DONE = {"as_is": "collected.carried_as_is", "leave_out": "collected.left_out"}
+PAGES = {"opinions": "consolidating/opinions", "point": "consolidating/point"}
 VIEWS = {
     "opinions": "opinions.show", "choose": "opinions.choose", "points": "points.show", "new": "points.new",
     "write": "points.write", "edit": "points.edit", "change": "points.change",
@@ -24,14 +25,14 @@ VIEWS = {
 @access(Action.USE_WORKSPACE)
 def show(number: int) -> ResponseReturnValue:
     """The opinions that came in, narrowed by branch, clause, stance and what carries them."""
-    return levels.opinions(of_body(number))
+    return views_levels.opinions(of_body(number))
 
 
 @blueprint.post(AT + "y-kien/")
 @access(Action.USE_WORKSPACE, alone="takes opinions by number, each checked to stand yet")
 def choose(number: int) -> ResponseReturnValue:
     """The chosen ones are consolidated, carried as they are, or left out with a reason."""
-    return told(levels.choose(of_body(number)), DONE.get(request.form.get("do", ""), ""))
+    return told(views_levels.choose(of_body(number)), DONE.get(request.form.get("do", ""), ""))
 
 
 def of_body(number: int) -> Level:
@@ -42,7 +43,7 @@ def of_body(number: int) -> Level:
         return there(VIEWS[view], collection, **values)
 
     def shown(name: str, status: int, **values: Any) -> ResponseReturnValue:
-        return page(f"consolidating/{name}", collection, status, **values)
+        return page(PAGES[name], collection, status, **values)
 
     return Level(collection, None, context.actor(), address, shown)
 

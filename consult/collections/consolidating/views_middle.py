@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.collections.consolidating import levels, reading
-from consult.collections.consolidating.levels import Level
+from consult.collections.consolidating import reading, views_levels
 from consult.collections.consolidating.upward import carried_up
+from consult.collections.consolidating.views_levels import Level
 from consult.collections.shown import CONSOLIDATED
 from consult.collections.views_frame import branch_of_request, page
 from consult.web import context, tickets
@@ -17,22 +17,27 @@ from consult.web.guard import public
 blueprint = Blueprint("middle", __name__)
 AT = "/thu-thap/<int:collection>/<int:number>/ben-duoi/"
 ONE = AT + "tong-hop/<int:point>/"
+PAGES = {
+    "opinions": "consolidating/opinions_branch",
+    "points": "consolidating/points_branch",
+    "point": "consolidating/point_branch",
+}
 
 
 @blueprint.get(AT + "y-kien/")
-@public(asks=(*levels.NARROWED, "trang"))
+@public(asks=(*views_levels.NARROWED, "trang"))
 def opinions(collection: int, number: int) -> ResponseReturnValue:
     """What came in there and below: words and places, nobody's name."""
-    return levels.opinions(_level(collection, number))
+    return views_levels.opinions(_level(collection, number))
 
 
 @blueprint.post(AT + "y-kien/")
-@public(alone="takes opinions by number, each checked to stand yet", asks=(*levels.NARROWED, "trang"))
+@public(alone="takes opinions by number, each checked to stand yet", asks=(*views_levels.NARROWED, "trang"))
 def choose(collection: int, number: int) -> ResponseReturnValue:
     """The chosen ones are consolidated, carried as they are, or left out with a reason."""
     level = _level(collection, number)
     tickets.check_origin()
-    return levels.choose(level)
+    return views_levels.choose(level)
 
 
 @blueprint.get(AT + "tong-hop/")
@@ -51,7 +56,7 @@ def points(collection: int, number: int) -> ResponseReturnValue:
 @public(asks=("y-kien", "tong-hop"))
 def new(collection: int, number: int) -> ResponseReturnValue:
     """The form for one that rests on what the address names."""
-    return levels.new(_level(collection, number))
+    return views_levels.new(_level(collection, number))
 
 
 @blueprint.post(AT + "tong-hop/viet/")
@@ -60,7 +65,7 @@ def write(collection: int, number: int) -> ResponseReturnValue:
     """Writes it."""
     level = _level(collection, number)
     tickets.check_origin()
-    return levels.write(level)
+    return views_levels.write(level)
 
 
 @blueprint.get(ONE)
@@ -68,7 +73,7 @@ def write(collection: int, number: int) -> ResponseReturnValue:
 def edit(collection: int, number: int, point: int) -> ResponseReturnValue:
     """One with its sources, and the form to change it."""
     level = _level(collection, number)
-    return levels.edit(level, level.point(point))
+    return views_levels.edit(level, level.point(point))
 
 
 @blueprint.post(ONE)
@@ -77,7 +82,7 @@ def change(collection: int, number: int, point: int) -> ResponseReturnValue:
     """Other words or sources, or taken back."""
     level = _level(collection, number)
     tickets.check_origin()
-    return levels.change(level, level.point(point))
+    return views_levels.change(level, level.point(point))
 
 
 def _level(collection: int, number: int) -> Level:
@@ -87,6 +92,6 @@ def _level(collection: int, number: int) -> Level:
         return url_for(f"branch.middle.{view}", collection=collection, number=number, **values)
 
     def shown(name: str, status: int, **values: Any) -> ResponseReturnValue:
-        return page(f"consolidating/{name}_branch", branch, status, **values)
+        return page(PAGES[name], branch, status, **values)
 
     return Level(branch.collection, branch, branch, address, shown)

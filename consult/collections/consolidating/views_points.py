@@ -7,10 +7,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.collections.consolidated_models import ConsolidatedOpinion
-from consult.collections.consolidating import forms, letter, levels, reading, service
-from consult.collections.consolidating.levels import Level
-from consult.collections.consolidating.upward import upward
+from consult.collections.consolidating import forms, letter, reading, service, views_levels
+from consult.collections.consolidating.upward import Upward, upward
 from consult.collections.consolidating.views import of_body, told
+from consult.collections.consolidating.views_levels import Level
 from consult.collections.models import Collection
 from consult.collections.shown import CONSOLIDATED
 from consult.collections.views_work import AT, collection_of, page, there
@@ -54,14 +54,14 @@ def put(number: int) -> ResponseReturnValue:
 @access(Action.USE_WORKSPACE)
 def new(number: int) -> ResponseReturnValue:
     """The form for one that rests on the opinions of the address."""
-    return levels.new(of_body(number))
+    return views_levels.new(of_body(number))
 
 
 @blueprint.post(AT + "tong-hop/viet/")
 @access(Action.USE_WORKSPACE, alone="a new consolidated opinion")
 def write(number: int) -> ResponseReturnValue:
     """Writes it."""
-    return told(levels.write(of_body(number)), "collected.point_written")
+    return told(views_levels.write(of_body(number)), "collected.point_written")
 
 
 @blueprint.get(ONE)
@@ -70,7 +70,7 @@ def edit(number: int, point: int) -> ResponseReturnValue:
     """One with its sources, and the form to change it."""
     level = of_body(number)
     held = level.point(point)
-    return levels.edit(level, held, way=_way(level, held))
+    return views_levels.edit(level, held, way=_way(level, held))
 
 
 @blueprint.post(ONE)
@@ -81,7 +81,7 @@ def change(number: int, point: int) -> ResponseReturnValue:
     held = level.point(point)
     if do == "answer":
         return _answer(level, held)
-    return told(levels.change(level, held), "collected.point_withdraw" if do == "withdraw" else "collected.saved")
+    return told(views_levels.change(level, held), "collected.point_withdraw" if do == "withdraw" else "collected.saved")
 
 
 def _answer(level: Level, held: ConsolidatedOpinion) -> ResponseReturnValue:
@@ -89,14 +89,14 @@ def _answer(level: Level, held: ConsolidatedOpinion) -> ResponseReturnValue:
     try:
         service.answer(session, held, text, context.actor(), context.arrived_at())
     except Invalid as wrong:
-        return levels.edit(level, held, 422, typed, errors=wrong.errors, way=_way(level, held))
+        return views_levels.edit(level, held, 422, typed, errors=wrong.errors, way=_way(level, held))
     except Refused as refused:
-        return levels.edit(level, held, 409, typed, refusal=refused.reason, way=_way(level, held))
+        return views_levels.edit(level, held, 409, typed, refusal=refused.reason, way=_way(level, held))
     flash("collected.point_answer")
     return redirect(there("points.show", level.collection), 303)
 
 
-def _way(level: Level, held: ConsolidatedOpinion) -> Any:
+def _way(level: Level, held: ConsolidatedOpinion) -> Upward | None:
     return next((one for one in upward(context.session(), level.collection) if one.consolidated.id == held.id), None)
 
 
