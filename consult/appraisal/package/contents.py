@@ -92,7 +92,7 @@ def _write_facts(making: Making) -> None:
     periods = preparation.periods_of(making.session, making.consultation.id)
     making.parts.add(NOTICE, making.tools.render("appraisal/notice.txt", periods=periods, **given).encode())
     wanted = papers.PAPERS[CERTIFICATE]
-    told = papers.told(making.session, making.consultation, wanted, making.now)
+    told = papers.told(making.session, making.consultation, wanted, None, making.now)
     making.parts.add(f"{CERTIFIED}/{CERTIFICATE}.docx", making.tools.paper(wanted.template, **told))
 
 
