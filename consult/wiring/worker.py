@@ -48,6 +48,9 @@ from consult.web.parked_answers import ParkedAnswers
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+ONE_AT_A_TIME = frozenset(
+    {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due"}
+)
 PLACES = {
     "packages": "PACKAGES_FOLDER", "files": "FILES_FOLDER", "keys": "KEYS_FOLDER",
     "checkpoints": "CHECKPOINTS_FOLDER", "origin": "LEDGER_ORIGIN", "url": "SITE_URL",
@@ -68,14 +71,8 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
-        {
-            **_of_matters(app, indexing, tables, packages),
-            **_of_bodies(),
-            **_of_people(app, notices),
-        },
-        single=frozenset(
-            {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due"}
-        ),
+        {**_of_matters(app, indexing, tables, packages), **_of_bodies(), **_of_people(app, notices)},
+        single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
