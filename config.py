@@ -67,6 +67,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SANDBOX_MEMORY": number(given, "CONSULT_SANDBOX_MEMORY", 0),
         "SCANNER": command(given, "CONSULT_SCANNER"),
         "TABLES_FOLDER": instance / "tables",
+        "PACKAGES_FOLDER": instance / "packages",
         "TABLES_BYTES": number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
         **{name: given.get(f"CONSULT_{name}", "") for name in ("RECOGNISER", "CONVERTER")},
         "SEARCH_FOLDER": instance / "search",

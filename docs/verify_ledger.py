@@ -838,12 +838,20 @@ class Folder:
             raise Unanswered(f"{path} cannot be read: {error}") from error
 
     def file_hash(self, document: int, revision: int) -> str:
-        path = self.folder / f"file-{document}-{revision}"
+        path = self._file(f"file-{document}-{revision}")
         try:
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise Unanswered(f"{path} cannot be read: {error}") from error
+
+    def _file(self, name: str) -> Path:
+        """Where a file lies: here, or elsewhere in the archive that this folder is of, as its list says."""
+        beside = self.folder / name
+        if beside.exists() or not (self.folder / "files.json").exists():
+            return beside
+        listed = self.get("files")
+        return self.folder.parent.parent / str(listed.get(name, name) if isinstance(listed, dict) else name)
 
 
 class Site:

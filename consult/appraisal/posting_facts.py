@@ -1,7 +1,7 @@
 """What the posting body certifies of an ĐTM consultation: how long the report was posted, and how many opinions came,
 by which way and from whom. The counts are those of the public sums."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from consult.people.models import Organisation
 from consult.responses.answers import public_sums
 from consult.submissions.models import Comment, Joiner, Submission
 
-PEOPLE = "people"
+PEOPLE, BODIES = "people", "bodies"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,12 @@ def posting_facts(session: Session, consultation: Consultation, now: datetime) -
         ) or 0,
         outcome=outcome,
     )  # fmt: skip
+
+
+def for_everybody(facts: PostingFacts) -> PostingFacts:
+    """The same as anybody may know it: of which kind a body is that is not named yet says nearly who it is."""
+    people = facts.by_kind.get(PEOPLE, 0)
+    return replace(facts, by_kind={BODIES: facts.received - people, PEOPLE: people})
 
 
 def as_json(facts: PostingFacts) -> dict[str, Any]:

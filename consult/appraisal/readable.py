@@ -24,16 +24,17 @@ from consult.submissions.models import Comment
 
 
 class Taker(StrEnum):
-    """For whom something is put together: the posting and the appraising body, or the investor who answers."""
+    """For whom something is put together: the posting and the appraising body, the investor who answers, or anybody."""
 
     APPRAISING = "appraising"
     INVESTOR = "investor"
+    PUBLIC = "public"
 
 
 def lines(
     session: Session, consultation: Consultation, numbers: Sequence[int], today: date, taker: Taker
 ) -> list[CaseLine]:
-    """These comments, by number, as `taker` may read them."""
+    """These comments, by number, as `taker` may read them, who works for one of the bodies."""
     appraising = taker is Taker.APPRAISING
     found = list_rows.lines(session, consultation, numbers, None, today, set_apart=False, senders=appraising)
     if not appraising or not found:

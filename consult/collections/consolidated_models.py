@@ -5,15 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.collections.models import Branch
 from consult.collections.words import CarriedBy
 from consult.db import Base, coded, new_id
 from consult.submissions.words import Stance
 
 
 class ConsolidatedOpinion(Base):
-    """ý kiến tổng hợp: what the body that collects says in one point, on the strength of opinions that were gathered.
+    """ý kiến tổng hợp: what a level says in one point, on the strength of opinions gathered below it. The level is the
+    body that collects, or where `branch_id` names one a branch in the middle, by its link (`written_by_id` None).
 
     `draft_id` is the draft of its letter that the point was put into, of the matter of the collection. `answer` is what
     the body itself tells its branches came of it, where no matter answers.
@@ -24,6 +26,7 @@ class ConsolidatedOpinion(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     collection_id: Mapped[UUID] = mapped_column(ForeignKey("collection.id"))
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection_branch.id"))
     number: Mapped[int]
     anchor: Mapped[str] = mapped_column(default="")
     stance: Mapped[Stance | None] = mapped_column(coded(Stance))
@@ -33,11 +36,13 @@ class ConsolidatedOpinion(Base):
     differing: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
-    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     withdrawn_at: Mapped[datetime | None]
     draft_id: Mapped[UUID | None]
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
+
+    branch: Mapped[Branch | None] = relationship()
 
 
 class OpinionSource(Base):
@@ -49,7 +54,19 @@ class OpinionSource(Base):
     consolidated_id: Mapped[UUID] = mapped_column(ForeignKey("consolidated_opinion.id"), primary_key=True)
     opinion_id: Mapped[UUID] = mapped_column(ForeignKey("collected_opinion.id"), primary_key=True)
     at: Mapped[datetime]
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class PointSource(Base):
+    """One consolidated opinion of a branch below that a consolidated one rests on, with all that it rests on."""
+
+    __tablename__ = "point_source"
+    __table_args__ = (Index(None, "below_id"),)
+
+    consolidated_id: Mapped[UUID] = mapped_column(ForeignKey("consolidated_opinion.id"), primary_key=True)
+    below_id: Mapped[UUID] = mapped_column(ForeignKey("consolidated_opinion.id"), primary_key=True)
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
 
 
 class AnswerCarried(Base):

@@ -160,8 +160,10 @@ class CollectedOpinion(Base):
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     left_out_at: Mapped[datetime | None]
     left_out_reason: Mapped[str] = mapped_column(default="")
+    left_out_branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection_branch.id"))
 
     gathering: Mapped[Gathering] = relationship()
+    left_out_branch: Mapped[Branch | None] = relationship()
 
 
 class EarlierRecord(Base):

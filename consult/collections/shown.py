@@ -77,7 +77,8 @@ def _check_above(session: Session, values: Any) -> CollectedTypingCheck | None:
 
 
 def _consolidated(session: Session, values: Any) -> ConsolidatedOpinion | None:
-    collection = _collection(session, values)
+    """By the address of who collects, or by that of a branch in the middle, which has the number of both."""
+    collection = _collection(session, {"number": values.get("collection", values["number"])})
     if collection is None:
         return None
     of = ConsolidatedOpinion.collection_id == collection.id

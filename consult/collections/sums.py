@@ -97,6 +97,14 @@ def branch_of(session: Session, collection: Collection, number: int) -> Branch:
     return found
 
 
+def with_below(branches: Sequence[Branch], branch: Branch) -> set[UUID]:
+    """A branch with all below it."""
+    found = {branch.id}
+    while more := {one.id for one in branches if one.parent_id in found} - found:
+        found |= more
+    return found
+
+
 def rows_of(session: Session, collection: Collection) -> list[OfBranch]:
     """The branches of a collection as a tree with their sums."""
     return tree(branches_of(session, collection.id), own_sums(session, collection))

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from consult.collections import sums
 from consult.collections.answers import carrying, views_branch
+from consult.collections.answers import views_below as views_answers_below
 from consult.collections.branches import views_below
+from consult.collections.consolidating import views_middle
 from consult.collections.kit import service as kits
 from consult.collections.kit import views_branch as views_kit
 from consult.collections.offline import views as views_offline
@@ -20,10 +22,11 @@ from consult.web import context
 from consult.web.guard import public
 
 blueprint = Blueprint("branch", __name__)
-for room in (views, views_gathering, views_below, views_branch, views_kit, views_paper):
+for room in (views, views_gathering, views_below, views_middle, views_branch, views_kit, views_paper):
     blueprint.register_blueprint(room.blueprint)
 for way_in in (views_spreadsheet, views_openrosa, views_offline):
     blueprint.register_blueprint(way_in.blueprint)
+blueprint.register_blueprint(views_answers_below.blueprint)
 blueprint.register_blueprint(views_copying.of_branch)
 blueprint.register_blueprint(views_checks.of_branch)
 

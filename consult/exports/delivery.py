@@ -14,7 +14,8 @@ from consult.exports.cell_texts import Say
 from consult.exports.official_language import official
 from consult.exports.service import PAGES, Format, TablePage
 from consult.exports.table_state import TableState, small, state_of
-from consult.exports.table_store import LatestFiles, TableStore
+from consult.exports.table_store import TableStore
+from consult.files.made_files import LatestFiles
 from consult.submissions.comments import taken_back
 
 

@@ -16,7 +16,8 @@ from consult.exports import page_file, service
 from consult.exports.official_language import official
 from consult.exports.service import PAGES, Format
 from consult.exports.table_state import state_of
-from consult.exports.table_store import LatestFiles, TableStore
+from consult.exports.table_store import TableStore
+from consult.files.made_files import LatestFiles
 from consult.submissions.comments import taken_back
 
 

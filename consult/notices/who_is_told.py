@@ -29,6 +29,7 @@ class Whom(StrEnum):
     BRANCH = "branch"
     BEHIND = "behind"
     PLANNERS = "planners"
+    APPRAISERS = "appraisers"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "revised": (Told("revised", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
-        "handed_to_appraisal": Nobody("the page of the matter tells it, and the appraising body sees it on its desk"),
+        "handed_to_appraisal": (Told("appraisal/package", (Whom.APPRAISERS,)),),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }
@@ -143,6 +144,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "pages_waiting": Nobody("work of the machine"),
         "pile_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
+        "package_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),

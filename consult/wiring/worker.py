@@ -6,6 +6,8 @@ from pathlib import Path
 from flask import Flask
 
 from consult.administration import audit_log
+from consult.appraisal.package.beside import PackageHandlers
+from consult.appraisal.package.generation import Site
 from consult.consultations.files.page_reading import PageReadingHandler
 from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
@@ -20,6 +22,7 @@ from consult.notices import (
     recipients,
     staff_mails,
 )
+from consult.notices.appraisal import mails as appraisal_mails
 from consult.notices.collected import mails as collected_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
@@ -45,6 +48,14 @@ from consult.web.parked_answers import ParkedAnswers
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+ONE_AT_A_TIME = frozenset(
+    {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due"}
+)
+PLACES = {
+    "packages": "PACKAGES_FOLDER", "files": "FILES_FOLDER", "keys": "KEYS_FOLDER",
+    "checkpoints": "CHECKPOINTS_FOLDER", "origin": "LEDGER_ORIGIN", "url": "SITE_URL",
+}  # fmt: skip
+"""What the program that makes a package is told, by its settings."""
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -54,17 +65,15 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"])
     )
     app.extensions["consult.following_tables"] = tables
+    packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
+    app.extensions["consult.following_packages"] = packages
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
-        {
-            **_of_matters(app, indexing, tables),
-            **_of_bodies(),
-            **_of_people(app, notices),
-        },
-        single=frozenset({"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}),
-        preparations=(indexing.prepare, tables.prepare, following.prepare),
+        {**_of_matters(app, indexing, tables, packages), **_of_bodies(), **_of_people(app, notices)},
+        single=ONE_AT_A_TIME,
+        preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
@@ -78,15 +87,23 @@ def set_up_worker(app: Flask, notices: Path) -> None:
                 app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_OVERDUE_DAYS"]
             ).remind,
         ),
-        endings=(tables.close,),
+        endings=(tables.close, packages.close),
     )
 
 
-def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers) -> Handlers:
+def _site_of(app: Flask) -> Site:
+    """The folders and settings that a package is made with."""
+    said = {name: str(app.config[key]) for name, key in PLACES.items()}
+    durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
+    return Site(**said, durable=durable, notice=notice)
+
+
+def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers, packages: PackageHandlers) -> Handlers:
     """Which event of a matter goes to which handlers."""
-    most, again = app.config["MAILS_OF_ADDRESS"], (tables.after,)
-    comments = _of_comments(most, indexing, tables)
+    most, again = app.config["MAILS_OF_ADDRESS"], (tables.after, packages.after)
+    comments = _of_comments(most, indexing, again)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
+    changed = (matter_mails.after_changed, appraisal_mails.after_changed, follower_mails.after_changed)
     answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),
@@ -94,24 +111,25 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "pile_waiting": (PileReadingHandler(app.extensions["consult.files"]).handle,),
         "matter_published": (indexing.matters, matter_mails.after_published, follower_mails.after_published, *again),
         "matter_discarded": (audit_log.after_discarded,),
-        "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
+        "matter_changed": (indexing.matters, *changed, *again),
         "matter_told": (indexing.matters,),
-        "matter_closed_period": (conclusion.seal, tables.after),
-        "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
-        "question_asked": (question_mails.after_asked, tables.after),
-        "question_replied": (question_mails.after_replied, tables.after),
+        "matter_closed_period": (conclusion.seal, *again),
+        "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, *again),
+        "question_asked": (question_mails.after_asked, *again),
+        "question_replied": (question_mails.after_replied, *again),
         "reply_shared": (question_mails.after_shared,),
         "table_due": (tables.due,),
+        "package_due": (packages.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }
 
 
-def _of_comments(most: int, indexing: IndexHandlers, tables: LargeTableHandlers) -> Handlers:
+def _of_comments(most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (indexing.opinions, following.after_comments)
     return {
-        "comment_received": (*grouped, partial(recipients.after_received, most=most), tables.after),
-        "comment_changed": (*grouped, partial(recipients.after_comment_changed, most=most), tables.after),
+        "comment_received": (*grouped, partial(recipients.after_received, most=most), *again),
+        "comment_changed": (*grouped, partial(recipients.after_comment_changed, most=most), *again),
     }
 
 

@@ -16,15 +16,24 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.appraisal.package import program
 from consult.appraisal.package.archive import RESERVED, Archive, safe_name
+from consult.appraisal.package.beside import PackageHandlers
+from consult.appraisal.package.generation import file_of
+from consult.appraisal.readable import Taker
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.files.store import FileStore
+from consult.ledger import entries as ledger_entries
+from consult.ledger import service as ledger
+from consult.responses.answers import public_sums
 from consult.responses.appraisal.service import packages_of
+from consult.submissions.acts import service as acts
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification.log import entries
 from consult.transparency.verification.packages import check_packages
+from tests.pages import Browser
 from tests.responses.investor_scene import PLANTED, Project, make_project
 
 NOT_FOR_APPRAISAL = ("Hoàng Văn Kín", "0912 345 678", "kin@thu-rieng.example", "Tày Văn Rút", "nộp tại nhà ông Kín")
@@ -37,13 +46,34 @@ def project(app: Flask, app_session: Session) -> Iterator[Project]:
     yield make_project(app, app_session)
 
 
-def taken(project: Project, who: str) -> bytes:
-    """The package as `who` downloads it."""
-    answer = project.enter(who).client.get(f"{project.base}ho-so-tham-dinh/ho-so.zip")
+def made(app: Flask, matter_id: UUID) -> None:
+    """Has the package made as it stands, in this process: what is in it does not depend on that."""
+    making: PackageHandlers = app.extensions["consult.following_packages"]
+    with app.extensions["consult.database"].session() as session:
+        program.carry_out(making._order(session, matter_id, clock.now()))
+
+
+def taken(app: Flask, project: Project, who: str) -> bytes:
+    """The package that stands now, as `who` downloads it."""
+    made(app, project.desk.matter.id)
+    return given(project.enter(who), f"{project.base}ho-so-tham-dinh/ho-so.zip")
+
+
+def given(browser: Browser, address: str) -> bytes:
+    """A file as it is downloaded."""
+    answer = browser.client.get(address)
     assert answer.status_code == 200, answer.status_code
     data = answer.get_data()
     answer.close()
     return data
+
+
+def concluded(app: Flask, matter_id: UUID) -> None:
+    """The matter ends, as if all were answered."""
+    with app.extensions["consult.database"].session() as other, writing(other, matter_id):
+        both, now = (public_sums.outcome(other, matter_id), public_sums.visibility(other, matter_id)), clock.now()
+        ledger.append(other, matter_id, [ledger_entries.concluded(*both)], now)
+        other.get_one(Consultation, matter_id).concluded_at = now
 
 
 def words(data: bytes) -> str:
@@ -56,11 +86,19 @@ def words(data: bytes) -> str:
     return "\n".join(said)
 
 
-def test_it_is_checked_by_the_tools_that_it_names(project: Project, tmp_path: Path) -> None:
-    data = taken(project, "appraising officer")
-    with ZipFile(BytesIO(data)) as parts:
+@pytest.mark.parametrize("taker", Taker)
+def test_it_is_checked_by_the_tools_that_it_names(app: Flask, project: Project, tmp_path: Path, taker: Taker) -> None:
+    made(app, project.desk.matter.id)
+    packages = app.extensions["consult.following_packages"].packages
+    newest = packages.newest(project.desk.matter.id)
+    with packages.open(project.desk.matter.id, newest, file_of(taker)) as file, ZipFile(file) as parts:
         parts.extractall(tmp_path)
         names = set(parts.namelist())
+        # The report is in it once.
+        hashes = [
+            hashlib.sha256(parts.read(name)).hexdigest() for name in names if "bao-cao" in name or "file-" in name
+        ]
+    assert len(hashes) == len(set(hashes)) == 1
     sums = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True)
     assert sums.returncode == 0, sums.stdout
     assert len(sums.stdout.splitlines()) == len(names) - 1
@@ -72,11 +110,11 @@ def test_it_is_checked_by_the_tools_that_it_names(project: Project, tmp_path: Pa
     assert "Số ý kiến đã nhận: 5." in (tmp_path / "5-xac-nhan/so-lieu.txt").read_text("utf-8")
 
 
-def test_the_same_content_is_the_same_bytes(project: Project) -> None:
-    first = taken(project, "appraising officer")
-    assert first == taken(project, "officer")
+def test_the_same_content_is_the_same_bytes(app: Flask, project: Project) -> None:
+    first = taken(app, project, "appraising officer")
+    assert first == taken(app, project, "officer")
     project.desk.receive("Thêm một ý kiến.")
-    assert first != taken(project, "officer")
+    assert first != taken(app, project, "officer")
 
 
 @pytest.mark.parametrize(
@@ -84,11 +122,31 @@ def test_the_same_content_is_the_same_bytes(project: Project) -> None:
     [("appraising officer", NOT_FOR_APPRAISAL), ("publisher", NOT_FOR_APPRAISAL),
      ("investor officer", (*PLANTED, "Giáo xứ Kín"))],
 )  # fmt: skip
-def test_it_holds_nothing_that_who_takes_it_may_not_know(project: Project, who: str, secret: tuple[str, ...]) -> None:
-    said = words(taken(project, who))
+def test_it_holds_nothing_that_who_takes_it_may_not_know(
+    app: Flask, project: Project, who: str, secret: tuple[str, ...]
+) -> None:
+    said = words(taken(app, project, who))
     assert [word for word in secret if word in said] == []
     assert "Đề nghị lùi trạm trộn ra xa trường." in said
     assert ("Nhà tôi ở địa chỉ ngõ Kín." in said) is (who != "investor officer")
+
+
+def test_the_one_for_everybody_holds_what_anybody_reads_and_no_more(
+    app: Flask, project: Project, browser: Browser
+) -> None:
+    address = f"/lay-y-kien/{project.desk.matter.slug}/ho-so-tham-van.zip"
+    browser.get(address, status=404)
+    concluded(app, project.desk.matter.id)
+    assert "đang được lập" in browser.get(address, status=503).text
+    made(app, project.desk.matter.id)
+    said = words(given(browser, address))
+    unread = (*PLANTED, "Giáo xứ Kín", "Đề nghị lùi trạm trộn ra xa trường.", "religious:", '"religious"')
+    assert [word for word in unread if word in said] == []
+    assert "Bụi quá nhiều […]" in said and "mọi người (bản công khai)" in said
+    assert browser.get(f"/lay-y-kien/{project.desk.matter.slug}/").find(f"//a[@href='{address}']")
+    acts.release(project.desk.session, project.desk.matter, [project.plain], project.desk.officer, clock.now())
+    made(app, project.desk.matter.id)
+    assert "Đề nghị lùi trạm trộn ra xa trường." in words(given(browser, address))
 
 
 @pytest.mark.parametrize("who", ["another Department", "Front", "administrator"])
@@ -104,18 +162,18 @@ def test_it_is_handed_over_once_the_matter_is_concluded_and_the_log_has_its_hash
     own = f"{project.base}ho-so-tham-dinh/"
     assert "Chuyển được khi" in publisher.get(own).text
     csrf = publisher.get(own).find("//input[@name='csrf_token']/@value")[0]
+    made(app, matter.id)
     publisher.post(f"{own}chuyen/", {"csrf_token": csrf}, status=409)
-    with app.extensions["consult.database"].session() as other, writing(other, matter.id):
-        other.get_one(Consultation, matter.id).concluded_at = clock.now()
+    concluded(app, matter.id)
+    made(app, matter.id)
     done = publisher.get(own).submit(button="Chuyển hồ sơ thẩm định")
-    assert "Đã chuyển hồ sơ" in done.text
+    assert "Đã chuyển hồ sơ" in done.text and "Từ khi lập hồ sơ này" in done.text
     app_session.rollback()
-    (made,) = packages_of(app_session, matter.id)
-    kept = project.enter("appraising officer").client.get(f"{own}lan-1.zip")
-    assert hashlib.sha256(kept.get_data()).hexdigest() == made.file_hash
-    kept.close()
+    (handed,) = packages_of(app_session, matter.id)
+    kept = given(project.enter("appraising officer"), f"{own}lan-1.zip")
+    assert hashlib.sha256(kept).hexdigest() == handed.file_hash
     project.enter("investor officer").get(f"{own}lan-1.zip", status=404)
-    assert made.file_hash in project.enter("Front").get(f"/nhat-ky/{matter.slug}/").text
+    assert handed.file_hash in project.enter("Front").get(f"/nhat-ky/{matter.slug}/").text
     assert "chuyển hồ sơ tham vấn lần 1" in project.enter("Front").get(f"/lay-y-kien/{matter.slug}/").text
     _is_held_against_the_log(app, app_session, matter.id)
     project.enter("officer").post(f"{own}chuyen/", {"csrf_token": csrf}, status=404)

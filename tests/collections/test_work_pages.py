@@ -99,6 +99,10 @@ def test_the_kit_is_made_once_and_taken_by_branches(site: Site) -> None:
         {"clauses.0.anchor": "du-thao/1/d2.k1", "clauses.0.words": "Mỗi nhà chia rác làm ba."}, button="Lưu bộ tài liệu"
     )
     assert "Đã lưu bộ tài liệu." in page.text
+    read = site.branches["Xã A"].get(site.at("Xã A")).click("Đọc tài liệu họp trên máy này")
+    assert "Sau cuộc họp" in read.text and "<audio" not in read.html
+    assert read.click("Gửi ảnh biên bản, ghi ý kiến cuộc họp").status == 200
+    site.branches["Xã A"].get(site.at("Xã B", "tai-lieu-hop/"), status=403)
     kit = site.branches["Xã A"].get(site.at("Xã A")).click("Tải bộ tài liệu họp (PDF)")
     assert kit.body.startswith(b"%PDF")
 

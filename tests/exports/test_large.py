@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.words import Disclosure
 from consult.exports import program, table_state
-from consult.exports.large_tables import LOOK_AGAIN, REST, LargeTableHandlers
+from consult.exports.large_tables import REST, LargeTableHandlers
 from consult.exports.table_store import TableStore
 from consult.outbox import condition
+from consult.outbox.beside import LOOK_AGAIN
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
 from consult.stages import Stage
@@ -240,8 +241,8 @@ def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
 ) -> None:
     following: LargeTableHandlers = app.extensions["consult.following_tables"]
     begun = []
-    monkeypatch.setattr(following, "_start", lambda *told: begun.append(told))
-    monkeypatch.setattr("consult.exports.large_tables.TOLD_AGAIN", 12)
+    monkeypatch.setattr(following, "begin", lambda *told: begun.append(told))
+    monkeypatch.setattr("consult.outbox.beside.TOLD_AGAIN", 12)
     for _ in range(30):
         work(3600)
     assert len(begun) == 30
@@ -264,7 +265,7 @@ def test_a_worker_that_starts_does_not_wait_for_the_next_try(
     desk: Desk, app: Flask, browser: Browser, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as failing:
-        failing.setattr(app.extensions["consult.following_tables"], "_start", lambda *told: None)
+        failing.setattr(app.extensions["consult.following_tables"], "begin", lambda *told: None)
         for _ in range(7):
             work(3600)
     app.extensions["consult.worker"].prepare(work())

@@ -25,9 +25,11 @@ def test_every_event_has_a_handler_and_every_handler_an_event(app: Flask) -> Non
     assert all(worker.handlers.values())
 
 
-def test_mails_parts_of_long_files_and_tables_are_handled_one_at_a_time(app: Flask) -> None:
+def test_mails_parts_of_long_files_and_tables_and_packages_are_handled_one_at_a_time(app: Flask) -> None:
     worker: Worker = app.extensions["consult.worker"]
-    assert worker.single == {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}
+    assert worker.single == {
+        "mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due",
+    }  # fmt: skip
 
 
 def test_the_command_handles_what_is_due_and_ends(app: Flask) -> None:

@@ -1,8 +1,9 @@
 """A ZIP archive written part by part, with the hash of each: the same parts in the same order are the same bytes."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Protocol
@@ -40,7 +41,26 @@ class _Hashing:
         return self.file.write(data)
 
 
-class Archive:
+class Parts(ABC):
+    """Where parts are written."""
+
+    @abstractmethod
+    def part(self, name: str) -> AbstractContextManager[Sink]:
+        """A part to be written in pieces. Raises ValueError for a name that is there, or leads out of the archive."""
+
+    def add(self, name: str, data: bytes) -> None:
+        """A part that is there already."""
+        with self.part(name) as file:
+            file.write(data)
+
+    def copy(self, name: str, source: IO[bytes]) -> None:
+        """A part read from a file, piece by piece."""
+        with self.part(name) as file:
+            while piece := source.read(CHUNK):
+                file.write(piece)
+
+
+class Archive(Parts):
     """An archive being written to a file; when the block ends, the list of all hashes is its last part."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -59,7 +79,7 @@ class Archive:
 
     @contextmanager
     def part(self, name: str) -> Iterator[Sink]:
-        """A part to be written in pieces. Raises ValueError for a name that is there, or leads out of the archive."""
+        """As of all that takes parts."""
         if name in self.hashes or any(piece != safe_name(piece) for piece in name.split("/")):
             raise ValueError(f"no name for a part: {name!r}")
         # Without the time at which it was made.
@@ -70,16 +90,30 @@ class Archive:
             yield hashing
         self.hashes[name] = hashing.digest.hexdigest()
 
-    def add(self, name: str, data: bytes) -> None:
-        """A part that is there already."""
-        with self.part(name) as file:
-            file.write(data)
 
-    def copy(self, name: str, source: IO[bytes]) -> None:
-        """A part read from a file, piece by piece."""
-        with self.part(name) as file:
-            while piece := source.read(CHUNK):
-                file.write(piece)
+@dataclass(frozen=True)
+class Together(Parts):
+    """Several archives that get the same parts, which are made once."""
+
+    archives: Sequence[Archive]
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[Sink]:
+        """The part in each of them."""
+        with ExitStack() as held:
+            yield _Several([held.enter_context(one.part(name)) for one in self.archives])
+
+
+@dataclass(frozen=True)
+class _Several:
+    """Writes on to each."""
+
+    sinks: Sequence[Sink]
+
+    def write(self, data: bytes, /) -> int:
+        for sink in self.sinks:
+            sink.write(data)
+        return len(data)
 
 
 def safe_name(name: str) -> str:

@@ -1,8 +1,9 @@
-"""The whole package, section by section, in an order that never changes."""
+"""The whole package, section by section, in an order that never changes. What everybody gets is made once."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO
@@ -11,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.appraisal.package import files_sent, log_files, opinions
-from consult.appraisal.package.archive import Archive
-from consult.appraisal.package.making import Making, Render
-from consult.appraisal.posting_facts import as_json, posting_facts
+from consult.appraisal.package.archive import Archive, Together
+from consult.appraisal.package.making import Making, Tools
+from consult.appraisal.posting_facts import as_json, for_everybody, posting_facts
 from consult.appraisal.readable import Taker
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import service as preparation
@@ -21,10 +22,9 @@ from consult.exports import papers
 from consult.exports import service as tables
 from consult.exports.official_language import official
 from consult.exports.service import Format
-from consult.files.store import FileStore
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
-from consult.ledger.service import Signer
+from consult.responses.appraisal.service import packages_of
 
 MANIFEST, NOTICE = "MANIFEST.txt", "thong-bao.txt"
 TABLES, CERTIFIED = "3-bang-tong-hop", "5-xac-nhan"
@@ -32,69 +32,79 @@ TABLE_FILES = {
     Format.DOCX: "bang-tong-hop.docx", Format.ROWS_XLSX: "bang-tong-hop.xlsx", Format.CSV: "bang-tong-hop.csv",
     Format.JSON: "bang-tong-hop.json",
 }  # fmt: skip
-
-
-Paper = Callable[..., bytes]
 CERTIFICATE = "xac-nhan-dang-tai"
+STEPS = 3 + len(TABLE_FILES) + len(Taker)
+"""How many parts are told to whoever waits: reports, each table, what is certified, the log, what each may read."""
 
-
-@dataclass(frozen=True)
-class Tools:
-    """What the site gives: its files, its keys, its templates, its papers as Word files, and the mark of
-    made-up data."""
-
-    files: FileStore
-    signer: Signer
-    render: Render
-    paper: Paper
-    notice: str = ""
+Done = Callable[[int], None]
 
 
 def write(
-    file: IO[bytes], session: Session, consultation: Consultation, taker: Taker, tools: Tools, now: datetime
-) -> int:
-    """Writes the package as `taker` may have it, and gives how many entries of the log are in it. Nothing in it tells
-    when it was made: as long as nothing new is recorded, it is the same bytes. Raises NotSigning and DamagedFile."""
+    files: Mapping[Taker, IO[bytes]], session: Session, consultation: Consultation, tools: Tools, now: datetime,
+    done: Done = lambda _parts: None,
+) -> int:  # fmt: skip
+    """Writes the package as each may have it into their file, and gives how many entries of the log are in it; `done`
+    hears how many of STEPS are done. Nothing in it tells when it was made: as long as nothing new is recorded, it is
+    the same bytes. Raises NotSigning and DamagedFile."""
     as_of = _as_of(session, consultation, now)
-    with Archive(file) as archive:
-        making = Making(
-            archive, session, consultation, taker, tools.files, tools.signer, tools.render, as_of, tools.notice
-        )
+    with ExitStack() as held:
+        archives = {taker: held.enter_context(Archive(file)) for taker, file in files.items()}
+        making = Making(Together(list(archives.values())), session, consultation, tools, as_of)
         files_sent.write_reports(making)
-        files_sent.write_letters(making)
-        _write_tables(making)
-        opinions.write_opinions(making, official)
-        _write_facts(making, tools.paper)
+        done(1)
+        for step, (wanted, name) in enumerate(TABLE_FILES.items(), start=2):
+            _write_table(making, wanted, name)
+            done(step)
+        _write_facts(making)
+        done(STEPS - len(Taker) - 1)
         log_files.write_log(making)
-        size = ledger.size(session, consultation.id)
-        told = {"making": making, "consultation": consultation, "entries": size, "taker": taker.value}
-        archive.add(MANIFEST, tools.render("appraisal/manifest.txt", **told).encode())
-    return size
+        done(STEPS - len(Taker))
+        for step, (taker, archive) in enumerate(archives.items(), start=STEPS - len(Taker) + 1):
+            _write_own(replace(making, parts=archive, named=dict(making.named), left_out={}), taker)
+            done(step)
+    return ledger.size(session, consultation.id)
 
 
-def _write_tables(making: Making) -> None:
-    for wanted, name in TABLE_FILES.items():
-        with TemporaryFile() as made:
-            tables.write(
-                made, making.session, making.consultation, wanted, making.now, official, making.notice
-            )  # fmt: skip
-            made.seek(0)
-            making.archive.copy(f"{TABLES}/{name}", made)
+def _write_own(making: Making, taker: Taker) -> None:
+    """What only `taker` gets, and what is in it and what is not."""
+    files_sent.write_letters(making, taker)
+    opinions.write_opinions(making, taker, official)
+    _write_numbers(making, taker)
+    session, consultation = making.session, making.consultation
+    told = {
+        "making": making, "consultation": consultation, "taker": taker.value, "notice": making.tools.notice,
+        "entries": ledger.size(session, consultation.id), "packages": packages_of(session, consultation.id),
+    }  # fmt: skip
+    making.parts.add(MANIFEST, making.tools.render("appraisal/manifest.txt", **told).encode())
 
 
-def _write_facts(making: Making, paper: Paper) -> None:
-    """What the posting body certifies, and the notice under which people took part."""
-    facts = posting_facts(making.session, making.consultation, making.now)
-    given = {"consultation": making.consultation, "notice": making.notice}
+def _write_table(making: Making, wanted: Format, name: str) -> None:
+    with TemporaryFile() as made:
+        session, matter, notice = making.session, making.consultation, making.tools.notice
+        tables.write(made, session, matter, wanted, making.now, official, notice)
+        made.seek(0)
+        making.parts.copy(f"{TABLES}/{name}", made)
+
+
+def _write_facts(making: Making) -> None:
+    """The notice under which people took part, and the certificate for the posting body to sign."""
+    given = {"consultation": making.consultation, "notice": making.tools.notice}
     periods = preparation.periods_of(making.session, making.consultation.id)
-    making.archive.add(NOTICE, making.render("appraisal/notice.txt", periods=periods, **given).encode())
-    certificate = making.render("appraisal/certificate.txt", facts=facts, **given)
-    making.archive.add(f"{CERTIFIED}/so-lieu.txt", certificate.encode())
+    making.parts.add(NOTICE, making.tools.render("appraisal/notice.txt", periods=periods, **given).encode())
     wanted = papers.PAPERS[CERTIFICATE]
     told = papers.told(making.session, making.consultation, wanted, None, making.now)
-    making.archive.add(f"{CERTIFIED}/{CERTIFICATE}.docx", paper(wanted.template, **told))
+    making.parts.add(f"{CERTIFIED}/{CERTIFICATE}.docx", making.tools.paper(wanted.template, **told))
+
+
+def _write_numbers(making: Making, taker: Taker) -> None:
+    """What the posting body certifies, in numbers."""
+    facts = posting_facts(making.session, making.consultation, making.now)
+    if taker is Taker.PUBLIC:
+        facts = for_everybody(facts)
+    told = {"consultation": making.consultation, "notice": making.tools.notice, "facts": facts}
+    making.parts.add(f"{CERTIFIED}/so-lieu.txt", making.tools.render("appraisal/certificate.txt", **told).encode())
     said = json.dumps(as_json(facts), ensure_ascii=False, indent=1)
-    making.archive.add(f"{CERTIFIED}/so-lieu.json", said.encode())
+    making.parts.add(f"{CERTIFIED}/so-lieu.json", said.encode())
 
 
 def _as_of(session: Session, consultation: Consultation, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consult.appraisal.package.archive import safe_name
 from consult.appraisal.package.making import Making
 from consult.appraisal.readable import Taker
+from consult.consultations.document_models import Document, Revision
 from consult.consultations.preparation import ledger_facts
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, Submission
@@ -21,15 +22,19 @@ VOICE = "voice"
 def write_reports(making: Making) -> None:
     """Every revision of every document that was public, under its numbers."""
     for document, revision in ledger_facts.public_revisions(making.session, making.consultation):
-        name = f"{document.number}-{revision.number}-{safe_name(revision.file_name)}"
-        making.keep(f"{REPORTS}/{name}", revision.file_hash, revision.file_name)
+        making.keep(report_name(document, revision), revision.file_hash, revision.file_name)
 
 
-def write_letters(making: Making) -> None:
+def report_name(document: Document, revision: Revision) -> str:
+    """Where the file of a revision lies in the package."""
+    return f"{REPORTS}/{document.number}-{revision.number}-{safe_name(revision.file_name)}"
+
+
+def write_letters(making: Making, taker: Taker) -> None:
     """The scans of letters of bodies, and of minutes of meetings; what a person sent stays with the posting body, and
-    an investor gets none, since each bears names and signatures."""
+    nobody but the two bodies gets any, since each bears names and signatures."""
     for place, (submission, scan, apart) in enumerate(_scans(making), start=1):
-        why = _why_not(making.taker, submission, scan, apart)
+        why = _why_not(taker, submission, scan, apart)
         if why:
             making.left_out[why] = making.left_out.get(why, 0) + 1
             continue
@@ -47,7 +52,7 @@ def _why_not(taker: Taker, submission: Submission, scan: Attachment, apart: bool
     reachable = submission.contact_kind is not ContactKind.NONE
     if submission.organisation_id is None and (not minutes or reachable):
         return "of_people"
-    return "not_for_investor" if taker is Taker.INVESTOR else ""
+    return "" if taker is Taker.APPRAISING else "names_signatures"
 
 
 def _scans(making: Making) -> Iterator[tuple[Submission, Attachment, bool]]:

@@ -1,9 +1,11 @@
-"""The public log as `verify_ledger.py --save` keeps it, so that the same program checks it here without the site."""
+"""The public log as `verify_ledger.py --save` keeps it, so that the same program checks it here without the site. The
+files of the report are in the package once: where they lie stands in a list of their own."""
 
 import json
 from typing import Any
 
 from consult.api import comments, matters
+from consult.appraisal.package.files_sent import report_name
 from consult.appraisal.package.making import Making
 from consult.consultations.preparation import ledger_facts
 from consult.consultations.preparation import service as preparation
@@ -17,14 +19,15 @@ from consult.transparency import logs
 FOLDER = "6-nhat-ky"
 BATCH = 500
 VERIFIER = "verify_ledger.py"
+REPORT_FILES = "files"
 
 
 def write_log(making: Making) -> None:
-    """Everything that the verifier asks for, the published files included, and the verifier. Raises NotSigning and
-    DamagedFile."""
+    """Everything that the verifier asks for but the files of the report, where those lie, and the verifier. Raises
+    NotSigning."""
     session, consultation = making.session, making.consultation
-    signed = ledger.signed(session, consultation.id, making.now, making.signer)
-    keys = making.signer.published(signed.origin)
+    signed = ledger.signed(session, consultation.id, making.now, making.tools.signer)
+    keys = making.tools.signer.published(signed.origin)
     _put(making, "ledger", {"origin": signed.origin, "keys": keys, "size": signed.size, "checkpoint": signed.note})
     _entries(making, signed.size)
     _proofs(making, signed.size)
@@ -35,12 +38,13 @@ def write_log(making: Making) -> None:
     _put(making, "matter", matters.in_full(session, consultation, making.now))
     periods = preparation.periods_of(session, consultation.id)
     _put(making, "facts", {"facts": ledger_facts.facts_value(consultation, periods)})
+    files = {}
     for document, revision in ledger_facts.public_revisions(session, consultation):
         told = {**matters.revision_name(document, revision), **ledger_facts.outline_value(session, revision)}
         _put(making, f"revisions-{document.number}-{revision.number}", told)
-        with making.files.opened(revision.file_hash) as file:
-            making.archive.copy(f"{_folder(making)}/file-{document.number}-{revision.number}", file)
-    making.archive.add(f"{FOLDER}/{VERIFIER}", (DOCS / VERIFIER).read_bytes())
+        files[f"file-{document.number}-{revision.number}"] = report_name(document, revision)
+    _put(making, REPORT_FILES, files)
+    making.parts.add(f"{FOLDER}/{VERIFIER}", (DOCS / VERIFIER).read_bytes())
 
 
 def _entries(making: Making, size: int) -> None:
@@ -74,7 +78,7 @@ def _comments(making: Making) -> None:
 
 
 def _put(making: Making, name: str, value: Any) -> None:
-    making.archive.add(f"{_folder(making)}/{name}.json", json.dumps(value, ensure_ascii=False).encode())
+    making.parts.add(f"{_folder(making)}/{name}.json", json.dumps(value, ensure_ascii=False).encode())
 
 
 def _folder(making: Making) -> str:

@@ -14,7 +14,7 @@ from consult.collections.answers import service
 from consult.collections.answers.service import Told
 from consult.collections.consolidated_models import AnswerCarried
 from consult.collections.models import Branch, CollectedOpinion, Collection
-from consult.collections.sums import branches_of
+from consult.collections.sums import branches_of, with_below
 from consult.collections.words import CarriedBy
 from consult.db import Lock, new_id, writing
 from consult.outbox import undelivered
@@ -76,12 +76,14 @@ def of_branch(session: Session, branch: Branch) -> OfBranch:
     return _of(branch, told, _carried(session, [branch.id]), _failed(session, told))
 
 
-def of_collection(session: Session, collection: Collection) -> list[OfBranch]:
-    """The same for every branch of a collection that recorded something, by number."""
+def of_collection(session: Session, collection: Collection, above: Branch | None = None) -> list[OfBranch]:
+    """The same for every branch of a collection that recorded something, by number; those below one alone."""
     found: dict[UUID, list[Told]] = {}
     for one in service.told(session, collection):
         found.setdefault(one.opinion.gathering.branch_id, []).append(one)
-    own = [one for one in branches_of(session, collection.id) if one.id in found]
+    branches = branches_of(session, collection.id)
+    mine = {one.id for one in branches} if above is None else with_below(branches, above) - {above.id}
+    own = [one for one in branches if one.id in found and one.id in mine]
     carried = _carried(session, [one.id for one in own])
     failed = _failed(session, [one for told in found.values() for one in told])
     return [_of(one, found[one.id], carried, failed) for one in own]

@@ -8,18 +8,21 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.collections.consolidated_models import OpinionSource
+from consult.collections.consolidated_models import ConsolidatedOpinion
+from consult.collections.consolidating import resting
 from consult.collections.consolidating.upward import Upward, upward
 from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering
 
 
 @dataclass(frozen=True)
 class Told:
-    """An opinion with what came of it: the consolidated ones it is carried by, each with its answer, or why it was left
-    out. It `has_answer` once every one that carries it has one, or it was left out."""
+    """An opinion with what came of it: the consolidated ones of the body that collects that carry it, each with its
+    answer, or why it was left out; `between` are those of branches in the middle that it went up by. It `has_answer`
+    once every one that carries it has one, or it was left out."""
 
     opinion: CollectedOpinion
     ways: Sequence[Upward]
+    between: Sequence[ConsolidatedOpinion] = ()
 
     @property
     def left_out(self) -> str:
@@ -34,21 +37,28 @@ class Told:
 
 def told(session: Session, collection: Collection, branch: Branch | None = None) -> list[Told]:
     """The opinions of a collection, or of one branch itself, that were not withdrawn, each with what came of it."""
-    ways = {one.consolidated.id: one for one in upward(session, collection)}
+    ways, held = upward(session, collection), resting.read(session, collection)
     wanted = (
         select(CollectedOpinion)
         .join(CollectedOpinion.gathering)
         .where(CollectedOpinion.collection_id == collection.id, CollectedOpinion.withdrawn_at.is_(None))
-        .options(joinedload(CollectedOpinion.gathering).joinedload(Gathering.branch))
+        .options(
+            joinedload(CollectedOpinion.gathering).joinedload(Gathering.branch),
+            joinedload(CollectedOpinion.left_out_branch),
+        )
         .order_by(CollectedOpinion.number)
     )
     if branch is not None:
         wanted = wanted.where(Gathering.branch_id == branch.id)
-    opinions = session.scalars(wanted).all()
     carried: dict[UUID, list[Upward]] = {}
-    for source in session.scalars(select(OpinionSource).where(OpinionSource.consolidated_id.in_(ways))):
-        carried.setdefault(source.opinion_id, []).append(ways[source.consolidated_id])
-    return [Told(one, sorted(carried.get(one.id, ()), key=lambda way: way.consolidated.number)) for one in opinions]
+    for way in ways:
+        for key in held.opinions_of(way.consolidated.id):
+            carried.setdefault(key, []).append(way)
+    between: dict[UUID, list[ConsolidatedOpinion]] = {}
+    for point in held.points.values():
+        for key in held.opinions_of(point.id) if point.branch_id is not None else ():
+            between.setdefault(key, []).append(point)
+    return [Told(one, carried.get(one.id, ()), between.get(one.id, ())) for one in session.scalars(wanted).all()]
 
 
 def of_opinion(session: Session, opinion: CollectedOpinion) -> Told:

@@ -28,10 +28,14 @@ def places_in(draft: OrganisationDraft) -> dict[str, int]:
 
 
 def standing(session: Session, collection: Collection) -> list[ConsolidatedOpinion]:
-    """All consolidated opinions of a collection that were not taken back, by number."""
+    """All consolidated opinions of the body that collects that were not taken back, by number."""
     rows = session.scalars(
         select(ConsolidatedOpinion)
-        .where(ConsolidatedOpinion.collection_id == collection.id, ConsolidatedOpinion.withdrawn_at.is_(None))
+        .where(
+            ConsolidatedOpinion.collection_id == collection.id,
+            ConsolidatedOpinion.branch_id.is_(None),
+            ConsolidatedOpinion.withdrawn_at.is_(None),
+        )
         .order_by(ConsolidatedOpinion.number)
     )
     return list(rows)

@@ -9,11 +9,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
-from consult.collections.consolidated_models import ConsolidatedOpinion, OpinionSource
+from consult.collections.consolidated_models import ConsolidatedOpinion, OpinionSource, PointSource
+from consult.collections.consolidating import resting
 from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering
-from consult.collections.sums import counts
+from consult.collections.sums import branches_of, counts, with_below
 from consult.submissions.words import Stance
 from consult.text import one_line, searched
 
@@ -31,8 +32,9 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class ReadOpinion:
-    """One opinion as the level above reads it. `carried` are the numbers of the consolidated ones that rest on it,
-    `counting` whether it counts in sums."""
+    """One opinion as a level above reads it. `carried` are the numbers of its own consolidated ones that rest on it,
+    `below` those of branches below it; `counting` whether it counts in sums, `left_out_by` the branch in the
+    middle that did not carry it."""
 
     number: int
     branch: Branch
@@ -48,6 +50,8 @@ class ReadOpinion:
     counting: bool
     carried: tuple[int, ...]
     left_out_reason: str
+    below: tuple[int, ...] = ()
+    left_out_by: str = ""
 
     @property
     def fate(self) -> Fate:
@@ -55,6 +59,16 @@ class ReadOpinion:
         if self.carried:
             return Fate.CARRIED
         return Fate.LEFT_OUT if self.left_out_reason else Fate.OPEN
+
+
+@dataclass(frozen=True)
+class ReadPoint:
+    """A consolidated opinion of a branch below, as a level above reads it: it rests on so many `opinions`, `carried`
+    are the numbers of the reader's own that rest on it."""
+
+    consolidated: ConsolidatedOpinion
+    opinions: int
+    carried: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -91,37 +105,61 @@ class Carried:
     differing: int
 
 
-def opinions(session: Session, collection: Collection) -> list[ReadOpinion]:
-    """All opinions of a collection that were not withdrawn, by number, in a handful of statements."""
-    rows = session.scalars(
+def opinions(session: Session, collection: Collection, branch: Branch | None = None) -> list[ReadOpinion]:
+    """All opinions of a collection that were not withdrawn, by number, in a handful of statements; for a branch in the
+    middle those that came in there and below."""
+    chosen = (
         select(CollectedOpinion)
+        .join(CollectedOpinion.gathering)
         .where(CollectedOpinion.collection_id == collection.id, CollectedOpinion.withdrawn_at.is_(None))
-        .options(joinedload(CollectedOpinion.gathering).joinedload(Gathering.branch).joinedload(Branch.area))
+        .options(contains_eager(CollectedOpinion.gathering).joinedload(Gathering.branch).joinedload(Branch.area))
         .order_by(CollectedOpinion.number)
-    ).all()
-    carried = carried_by(session, collection)
-    return [_read(one, collection, carried.get(one.id, ())) for one in rows]
-
-
-def carried_by(session: Session, collection: Collection) -> dict[UUID, tuple[int, ...]]:
-    """The numbers of the consolidated opinions that rest on each opinion, by its id."""
-    rows = session.execute(
-        select(OpinionSource.opinion_id, ConsolidatedOpinion.number)
-        .join(ConsolidatedOpinion, ConsolidatedOpinion.id == OpinionSource.consolidated_id)
-        .where(ConsolidatedOpinion.collection_id == collection.id, ConsolidatedOpinion.withdrawn_at.is_(None))
-        .order_by(ConsolidatedOpinion.number)
     )
-    found: dict[UUID, tuple[int, ...]] = {}
-    for opinion_id, number in rows:
-        found[opinion_id] = (*found.get(opinion_id, ()), number)
-    return found
+    branches = branches_of(session, collection.id)
+    if branch is not None:
+        chosen = chosen.where(Gathering.branch_id.in_(with_below(branches, branch)))
+    held = resting.read(session, collection)
+    carried = held.carried(held.of_level(branch.id if branch is not None else None))
+    below = held.carried(held.below(resting.levels_below(branches, branch)))
+    return [
+        _read(one, collection, carried.get(one.id, ()), below.get(one.id, ())) for one in session.scalars(chosen).all()
+    ]
 
 
-def sources_of(session: Session, consolidated: ConsolidatedOpinion) -> list[int]:
-    """The numbers of the opinions it rests on."""
-    rows = select(CollectedOpinion.number).join(OpinionSource, OpinionSource.opinion_id == CollectedOpinion.id)
-    return list(
-        session.scalars(rows.where(OpinionSource.consolidated_id == consolidated.id).order_by(CollectedOpinion.number))
+def points(session: Session, collection: Collection, branch: Branch | None = None) -> list[ReadPoint]:
+    """What branches below consolidated, by number, as the level above them reads it."""
+    held = resting.read(session, collection)
+    found = held.below(resting.levels_below(branches_of(session, collection.id), branch))
+    own = held.of_level(branch.id if branch is not None else None)
+    above = {one.id: held.points_of(one.id) for one in own}
+    return [
+        ReadPoint(one, len(held.opinions_of(one.id)), tuple(each.number for each in own if one.id in above[each.id]))
+        for one in found
+    ]
+
+
+def consolidated(session: Session, collection: Collection) -> list[ConsolidatedOpinion]:
+    """The consolidated opinions of every level that stand, by number."""
+    return list(resting.read(session, collection).points.values())
+
+
+def sources_of(session: Session, collection: Collection) -> dict[UUID, list[int]]:
+    """The numbers of all opinions that each consolidated opinion of any level rests on, by its id."""
+    held = resting.read(session, collection)
+    rows = session.execute(
+        select(CollectedOpinion.id, CollectedOpinion.number).where(CollectedOpinion.collection_id == collection.id)
+    )
+    numbers = {key: number for key, number in rows}
+    return {key: sorted(numbers[one] for one in held.opinions_of(key)) for key in held.points}
+
+
+def direct_sources(session: Session, consolidated: ConsolidatedOpinion) -> tuple[list[int], list[int]]:
+    """The numbers of the opinions, and of the consolidated ones below, that one was said to rest on."""
+    opinions = select(CollectedOpinion.number).join(OpinionSource, OpinionSource.opinion_id == CollectedOpinion.id)
+    below = select(ConsolidatedOpinion.number).join(PointSource, PointSource.below_id == ConsolidatedOpinion.id)
+    return (
+        sorted(session.scalars(opinions.where(OpinionSource.consolidated_id == consolidated.id))),
+        sorted(session.scalars(below.where(PointSource.consolidated_id == consolidated.id))),
     )
 
 
@@ -148,17 +186,9 @@ def alike(found: Iterable[ReadOpinion]) -> list[Sequence[ReadOpinion]]:
     return sorted((group for group in groups.values() if len(group) >= FEWEST), key=lambda group: -len(group))
 
 
-def with_below(branches: Sequence[Branch], number: int) -> set[UUID]:
-    """A branch by its number, with all below it; nothing when there is none such."""
-    found = {one.id for one in branches if one.number == number}
-    while True:
-        more = {one.id for one in branches if one.parent_id in found} - found
-        if not more:
-            return found
-        found |= more
-
-
-def _read(one: CollectedOpinion, collection: Collection, carried: tuple[int, ...]) -> ReadOpinion:
+def _read(
+    one: CollectedOpinion, collection: Collection, carried: tuple[int, ...], below: tuple[int, ...]
+) -> ReadOpinion:
     return ReadOpinion(
         number=one.number,
         branch=one.gathering.branch,
@@ -174,4 +204,6 @@ def _read(one: CollectedOpinion, collection: Collection, carried: tuple[int, ...
         counting=counts(collection, one.gathering),
         carried=carried,
         left_out_reason=one.left_out_reason if one.left_out_at is not None else "",
+        below=below,
+        left_out_by=one.left_out_branch.name if one.left_out_branch is not None else "",
     )

@@ -1,11 +1,11 @@
-"""Consolidated opinions: what the level above writes on the strength of opinions it gathered, each with its sources.
+"""Consolidated opinions: what a level writes on the strength of opinions that were gathered below it, each with its
+sources. The level is the body that collects, through its people, or a branch in the middle, by its link.
 
 Nothing is dropped in silence: an opinion is carried by a consolidated one, or left out with a reason; one of a minority
 may be carried as it is (law: respect for differing opinions, Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 32 khoản 3).
 """
 
 from collections.abc import Collection as Several
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +13,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.collections.consolidated_models import ConsolidatedOpinion, OpinionSource
+from consult.collections.consolidated_models import ConsolidatedOpinion
+from consult.collections.consolidating import resting, sources
 from consult.collections.consolidating.in_letters import letters_of
+from consult.collections.consolidating.sources import Who
 from consult.collections.inputs import NewOpinion
 from consult.collections.models import CollectedOpinion, Collection
 from consult.collections.recording import checking
-from consult.collections.service import find
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
@@ -39,99 +40,104 @@ class NewPoint:
 
 
 def write(
-    session: Session, collection: Collection, new: NewPoint, sources: Several[int], actor: Actor, now: datetime
-) -> ConsolidatedOpinion:
-    """A consolidated opinion that rests on the opinions with these numbers. Raises Invalid: what is wrong with its
-    fields, and {"sources": "choose_one"} without any source; NotFound for a number that is none."""
+    session: Session, collection: Collection, new: NewPoint, opinions: Several[int], who: Who, now: datetime,
+    points: Several[int] = (),
+) -> ConsolidatedOpinion:  # fmt: skip
+    """A consolidated opinion that rests on the opinions with these numbers, and on these consolidated ones of branches
+    below. Raises Invalid: what is wrong with its fields, and {"sources": "choose_one"} without any source; NotFound for
+    a number that is none below who writes."""
     said, collection_id = _checked(session, collection, new), collection.id
-    if not sources:
+    if not opinions and not points:
         raise Invalid({"sources": "choose_one"})
     with writing(session, Lock.COLLECTIONS):
-        by_id = _person(session, collection_id, actor)
-        opinions = _standing(session, collection_id, sources)
+        by = sources.require(session, collection_id, who)
+        chosen = sources.chosen(session, by, opinions, points)
         last = session.scalar(
             select(func.max(ConsolidatedOpinion.number)).where(ConsolidatedOpinion.collection_id == collection_id)
         )
         made = ConsolidatedOpinion(
             id=new_id(),
             collection_id=collection_id,
+            branch_id=by.branch_id,
             number=(last or 0) + 1,
             written_at=now,
-            written_by_id=by_id,
+            written_by_id=by.user_id,
             **said,
         )
         session.add(made)
         session.flush()
-        _rest_on(session, made, opinions, by_id, now)
+        sources.rest_on(session, made, chosen, by, now)
     return made
 
 
 def carry_as_is(
-    session: Session, collection: Collection, number: int, actor: Actor, now: datetime
-) -> ConsolidatedOpinion:
-    """One opinion carried in its own words, as a differing one where it is. Raises NotFound, and Refused when it is
-    still to be typed."""
-    [one] = _standing(session, collection.id, [number])
-    if one.untyped:
-        raise Refused("opinion_untyped")
+    session: Session, collection: Collection, opinions: Several[int], who: Who, now: datetime, points: Several[int] = ()
+) -> list[ConsolidatedOpinion]:
+    """Each of these opinions, and of these consolidated ones of branches below, carried in its own words, as a
+    differing one where it is: all or none. Raises NotFound, Invalid({"opinion": "choose_one"}), and
+    Refused("opinion_untyped") when one is still to be typed."""
+    if not opinions and not points:
+        raise Invalid({"opinion": "choose_one"})
+    with writing(session, Lock.COLLECTIONS):
+        these = sources.chosen(session, sources.require(session, collection.id, who), opinions, points)
+        if any(one.untyped for one in these.opinions):
+            raise Refused("opinion_untyped")
+        made = [write(session, collection, _as_it_is(one), [one.number], who, now) for one in these.opinions]
+        return made + [write(session, collection, _as_it_is(one), (), who, now, [one.number]) for one in these.points]
+
+
+def _as_it_is(one: CollectedOpinion | ConsolidatedOpinion) -> NewPoint:
     stance = one.stance.value if one.stance else ""
-    words = one.text or one.proposed or stance
-    new = NewPoint(
-        one.text or ("" if one.proposed else words), one.anchor, stance, one.proposed, one.reason, one.differing
-    )
-    return write(session, collection, new, [number], actor, now)
+    text = one.text or ("" if one.proposed else stance)
+    return NewPoint(text, one.anchor, stance, one.proposed, one.reason, one.differing)
 
 
 def change(
-    session: Session, consolidated: ConsolidatedOpinion, new: NewPoint, sources: Several[int], actor: Actor,
-    now: datetime,
+    session: Session, consolidated: ConsolidatedOpinion, new: NewPoint, opinions: Several[int], who: Who,
+    now: datetime, points: Several[int] = (),
 ) -> None:  # fmt: skip
-    """Other words or other sources, as long as it was not put into a letter (Refused("already_in_letter")). Raises as
-    `write`."""
+    """Other words or other sources, as long as it was not put into a letter (Refused("already_in_letter")) and no level
+    above rests on it (Refused("carried_above")). Raises as `write`."""
     collection = session.get_one(Collection, consolidated.collection_id)
     said, consolidated_id = _checked(session, collection, new), consolidated.id
-    if not sources:
+    if not opinions and not points:
         raise Invalid({"sources": "choose_one"})
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(ConsolidatedOpinion, consolidated_id)
-        by_id = _person(session, held.collection_id, actor)
-        _require_free(session, held)
-        opinions = _standing(session, held.collection_id, sources)
+        by = sources.require(session, held.collection_id, who)
+        _require_own_and_free(session, held, by)
+        chosen = sources.chosen(session, by, opinions, points)
         for name, value in said.items():
             setattr(held, name, value)
         held.version += 1
-        wanted = {one.id for one in opinions}
-        for source in session.scalars(select(OpinionSource).where(OpinionSource.consolidated_id == held.id)):
-            if source.opinion_id in wanted:
-                wanted.discard(source.opinion_id)
-            else:
-                session.delete(source)
-        _rest_on(session, held, [one for one in opinions if one.id in wanted], by_id, now)
+        sources.rest_on(session, held, chosen, by, now)
 
 
-def withdraw(session: Session, consolidated: ConsolidatedOpinion, actor: Actor, now: datetime) -> None:
-    """Takes a consolidated opinion back: its sources are carried no more by it. Refused once it is in a letter."""
+def withdraw(session: Session, consolidated: ConsolidatedOpinion, who: Who, now: datetime) -> None:
+    """Takes a consolidated opinion back: its sources are carried no more by it. Refused as `change`."""
     consolidated_id = consolidated.id
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(ConsolidatedOpinion, consolidated_id)
-        _person(session, held.collection_id, actor)
-        _require_free(session, held)
+        _require_own_and_free(session, held, sources.require(session, held.collection_id, who))
         held.withdrawn_at = held.withdrawn_at or now
 
 
 def leave_out(
-    session: Session, collection: Collection, numbers: Several[int], why: str, actor: Actor, now: datetime
-) -> None:
-    """Says why these opinions are not carried; their branches are told it as the answer. Raises
+    session: Session, collection: Collection, opinions: Several[int], why: str, who: Who, now: datetime,
+    points: Several[int] = (),
+) -> None:  # fmt: skip
+    """Says why these opinions, and those that consolidated ones below rest on, are not carried by this level; their
+    branches are told it as the answer. A branch changes nothing of what a level above it left out. Raises
     Invalid({"why": "required"}) and {"sources": "choose_one"}."""
     reason, collection_id = stored(why), collection.id
     errors = {"why": "required"} if blank(reason) else {}
-    if errors or not numbers:
+    if errors or not (opinions or points):
         raise Invalid(errors or {"sources": "choose_one"})
     with writing(session, Lock.COLLECTIONS):
-        _person(session, collection_id, actor)
-        for one in _standing(session, collection_id, numbers):
-            one.left_out_at, one.left_out_reason = now, reason
+        by = sources.require(session, collection_id, who)
+        for one in sources.all_below(session, by, sources.chosen(session, by, opinions, points)):
+            if sources.may_decide(by, one):
+                one.left_out_at, one.left_out_reason, one.left_out_branch_id = now, reason, by.branch_id
         emit(session, "collected_answered", now, collection=str(collection_id))
 
 
@@ -143,18 +149,25 @@ def answer(session: Session, consolidated: ConsolidatedOpinion, text: str, actor
         raise Invalid({"answer": "required"})
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(ConsolidatedOpinion, consolidated_id)
-        _person(session, held.collection_id, actor)
+        by = sources.require(session, held.collection_id, actor)
+        if held.branch_id != by.branch_id:
+            raise NotFound
         if session.get_one(Collection, held.collection_id).consultation_id is not None:
             raise Refused("answered_by_matter")
         held.answer, held.answered_at = said, now
         emit(session, "collected_answered", now, collection=str(held.collection_id))
 
 
-def by_number(session: Session, collection: Collection, number: int) -> ConsolidatedOpinion:
-    """A consolidated opinion of a collection; raises NotFound."""
+def by_number(
+    session: Session, collection: Collection, number: int, branch_id: UUID | None = None
+) -> ConsolidatedOpinion:
+    """A consolidated opinion of the body that collects, or of a branch in the middle; raises NotFound for one of
+    another level."""
     found = session.scalar(
         select(ConsolidatedOpinion).where(
-            ConsolidatedOpinion.collection_id == collection.id, ConsolidatedOpinion.number == number
+            ConsolidatedOpinion.collection_id == collection.id,
+            ConsolidatedOpinion.number == number,
+            ConsolidatedOpinion.branch_id == branch_id,
         )
     )
     if found is None:
@@ -172,36 +185,10 @@ def _checked(session: Session, collection: Collection, new: NewPoint) -> dict[st
     return {**{name: getattr(checked.said, name) for name in names}, "stance": checked.stance}
 
 
-def _person(session: Session, collection_id: UUID, actor: Actor) -> UUID:
-    find(session, collection_id, actor)
-    assert actor.user_id is not None
-    return actor.user_id
-
-
-def _require_free(session: Session, held: ConsolidatedOpinion) -> None:
+def _require_own_and_free(session: Session, held: ConsolidatedOpinion, by: sources.By) -> None:
+    if held.branch_id != by.branch_id:
+        raise NotFound
     if letters_of(session, [held]):
         raise Refused("already_in_letter")
-
-
-def _standing(session: Session, collection_id: UUID, numbers: Several[int]) -> Sequence[CollectedOpinion]:
-    wanted = set(numbers)
-    found = session.scalars(
-        select(CollectedOpinion)
-        .where(
-            CollectedOpinion.collection_id == collection_id,
-            CollectedOpinion.number.in_(wanted),
-            CollectedOpinion.withdrawn_at.is_(None),
-        )
-        .order_by(CollectedOpinion.number)
-    ).all()
-    if len(found) != len(wanted):
-        raise NotFound
-    return found
-
-
-def _rest_on(
-    session: Session, made: ConsolidatedOpinion, opinions: Sequence[CollectedOpinion], by_id: UUID, now: datetime
-) -> None:
-    for one in opinions:
-        session.add(OpinionSource(consolidated_id=made.id, opinion_id=one.id, at=now, by_id=by_id))
-        one.left_out_at, one.left_out_reason = None, ""
+    if resting.read(session, session.get_one(Collection, held.collection_id)).above(held.id):
+        raise Refused("carried_above")

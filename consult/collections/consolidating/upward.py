@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.collections.consolidated_models import ConsolidatedOpinion
+from consult.collections.consolidating import resting
 from consult.collections.consolidating.in_letters import letters_of, places_in, source_of, standing
 from consult.collections.models import Collection
 from consult.consultations.models import Consultation
@@ -48,6 +49,17 @@ def upward(session: Session, collection: Collection) -> list[Upward]:
     comments = _comments(session, collection, list(letters.values()))
     answers = _answers(session, collection, [key for by_place in comments.values() for key, _n in by_place])
     return [_way(one, letters.get(one.id), comments, answers) for one in found]
+
+
+def carried_up(session: Session, collection: Collection) -> dict[UUID, list[Upward]]:
+    """Of each consolidated opinion of a branch in the middle, by its id, those of the body that collects that rest on
+    it, through whatever levels, each on its way."""
+    held = resting.read(session, collection)
+    found: dict[UUID, list[Upward]] = {key: [] for key, one in held.points.items() if one.branch_id is not None}
+    for way in upward(session, collection):
+        for key in held.points_of(way.consolidated.id):
+            found[key].append(way)
+    return found
 
 
 def _way(

@@ -110,6 +110,16 @@ def proposed(session: Session, collection: Collection) -> list[str]:
     return [anchor for anchor, _count in said.most_common(CLAUSES)]
 
 
+def words_of(session: Session, collection: Collection, written: Sequence[str]) -> dict[str, str]:
+    """What stands in the draft at each of these anchors, to be told in plain words; nothing of a place that is none."""
+    matter = collection.consultation
+    wanted = [one for one in dict.fromkeys(written) if one]
+    if matter is None or not wanted:
+        return {}
+    found = places.read(session, matter, wanted)
+    return {anchor: one.text for anchor, one in zip(wanted, found, strict=True) if one.known}
+
+
 def _of_comments(session: Session, consultation_id: object) -> list[str]:
     rows = session.execute(
         select(Document.number, Revision.number, Comment.path)

@@ -92,6 +92,8 @@ def _page(
         kit=found,
         introduction=introduction,
         rows=rows,
+        proposed=typed is None and found is None,
+        drafted=service.words_of(session, collection, [row.anchor for row in rows]),
         choices=clause_choices(collection),
         errors=errors or {},
         largest=current_app.config["SUMMARY_SOUND_BYTES"] // (1024 * 1024),

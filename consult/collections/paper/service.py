@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.collections import sums
 from consult.collections.inputs import NewFile, NewGathering, NewOpinion, Recorded
 from consult.collections.models import Branch, Collection, Gathering
 from consult.collections.recording import service as recording
@@ -36,14 +35,6 @@ def codes_of(collection: Collection) -> sheets.CodesOf:
         return made, slips.secret_of(made, then)
 
     return code
-
-
-def with_below(session: Session, branch: Branch) -> set[UUID]:
-    """The branch and all below it: whose sheets it may hand in."""
-    found, every = {branch.id}, sums.branches_of(session, branch.collection_id)
-    while more := {one.id for one in every if one.parent_id in found and one.id not in found}:
-        found |= more
-    return found
 
 
 def recorded(session: Session, collection: Collection, keys: Sequence[str]) -> Mapping[str, int]:

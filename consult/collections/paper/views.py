@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
+from consult.collections import sums
 from consult.collections import views_frame as branches
 from consult.collections.models import Branch
 from consult.collections.paper import service
@@ -95,7 +96,7 @@ def _counter(collection: int, number: int) -> Counter:
     branch = branches.branch_of_request(collection, number)
     session, owner, words = context.session(), Owner(branch_id=branch.id), words_of(branch)
     here: dict[str, Any] = {"collection": collection, "number": number}
-    mine = service.with_below(session, branch)
+    mine = sums.with_below(sums.branches_of(session, branch.collection_id), branch)
 
     def recorded(keys: Sequence[str]) -> Mapping[str, int]:
         return service.recorded(session, branch.collection, keys)

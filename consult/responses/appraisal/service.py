@@ -1,6 +1,6 @@
 """Handing the package of an ĐTM consultation to the body that appraises the report: a public act, with its hash."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
+from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.appraisal.models import AppraisalPackage
 
@@ -22,17 +23,17 @@ def hand_over(
     consultation: Consultation,
     file_hash: str,
     file_size: int,
-    entries_in_it: int,
+    unchanged: Callable[[], bool],
     actor: Actor,
     now: datetime,
 ) -> AppraisalPackage:
-    """Records that the archive of this hash, which is kept already and holds so many entries of the log, was handed to
-    the appraising body. Raises Refused: the policy's reason, `package_outdated` (something was recorded meanwhile).
-    """
+    """Records that the archive of this hash, which is kept already, was handed to the appraising body; `unchanged` is
+    asked under the lock of the matter whether it is still what would be made. Its people are told by mail. Raises
+    Refused: the policy's reason, `package_outdated` (something happened meanwhile)."""
     by_id = person(actor)
     with writing(session, consultation.id):
         require(actor, Action.HAND_TO_APPRAISAL, consultation, now)
-        if ledger.size(session, consultation.id) != entries_in_it:
+        if not unchanged():
             raise Refused("package_outdated")
         number = len(packages_of(session, consultation.id)) + 1
         made = AppraisalPackage(
@@ -41,6 +42,7 @@ def hand_over(
         )  # fmt: skip
         session.add(made)
         ledger.append(session, consultation.id, [entries.handed_to_appraisal(number, file_hash, file_size)], now)
+        emit(session, "matter_changed", now, consultation.id, change="handed_to_appraisal", package=number)
         consultation.touch()
     return made
 

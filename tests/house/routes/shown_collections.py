@@ -37,6 +37,7 @@ def of_a_collection(scene: Any, body: Organisation) -> None:
     said = [NewOpinion("Suối có mùi lạ")]
     recording.record(session, branch, NewGathering(Gathered.PAPER), said, "k" * 32, None, codes, now)
     consolidating.write(session, collection, NewPoint("Suối có mùi"), [1], actor, now)
+    consolidating.write(session, collection, NewPoint("Thôn nói gọn lại"), [1], branch, now)
     kits.save(session, collection, NewKit("", [KitClause("", "Suối")]), actor, now)
     scene.links["branch"] = f"/thu-thap/vao/{keys.of_branch(branch, codes)}/"
     number = collection.number
@@ -44,6 +45,7 @@ def of_a_collection(scene: Any, body: Organisation) -> None:
     scene.add("collecting.branches.change", {"name": "Thôn 2", "do": "save"}, number=number, branch=1)
     scene.add("collecting.points.change", {"text": "Khác", "opinion": "1"}, number=number, point=1)
     scene.add("collecting.kit.save", {"clauses.0.words": "Khác"}, number=number)
+    scene.add("branch.middle.change", {"text": "Khác", "opinion": "1"}, collection=number, number=1, point=2)
     at = {"collection": number, "number": 1, "at": 1}
     scene.add("branch.gathering.save", {"people": "3"}, **at)
     scene.add("branch.gathering.save_opinion", {"text": "Khác"}, **at, opinion=1)

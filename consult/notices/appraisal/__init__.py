@@ -1,0 +1,1 @@
+"""Mails to the body that appraises the report of an investor."""
