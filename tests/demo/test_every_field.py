@@ -123,6 +123,7 @@ ELSEWHERE = {
     "desk.recordings.remove": NO_FIELD,
     "preparing.issuing.record": "there once a matter is concluded: tests/reading/results/test_issued.py types it there",
     "status.rate": "there once a comment is answered: tests/tracking/test_rating.py types it there",
+    "desk.carried.confirm": "there once a later draft is read: tests/responses/redlines/test_carried.py types it",
     "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
     "invitation.accept": "a password, asked of whoever has the link: tests/sign_in types it there",

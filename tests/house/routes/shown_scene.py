@@ -234,6 +234,8 @@ def _of_revisions(scene: Scene, body: Organisation) -> None:
     scene.add("preparing.matches.correct", paired, slug=slug, number=1, revision=second.number)
     told = {"change": str(changed), "source": "appraisal"}
     scene.add("desk.sources.give", told, slug=slug, revision=second.number)
+    kept = {"kept": "yes", "place-1": "d2"}
+    scene.add("desk.carried.confirm", kept, slug=slug, revision=second.number, number=1)
 
 
 def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
