@@ -1,14 +1,14 @@
 """where accepted wordings came to stand
 
 Revision ID: 9752bfb88196
-Revises: ee05f4b5149a
+Revises: 7b3e9d20c6f1
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '9752bfb88196'
-down_revision = 'ee05f4b5149a'
+down_revision = '7b3e9d20c6f1'
 branch_labels = None
 depends_on = None
 

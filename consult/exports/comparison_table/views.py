@@ -22,7 +22,7 @@ from consult.web import context
 from consult.web.files import downloads, papers
 from consult.web.guard import access
 
-blueprint = Blueprint("comparison_table", __name__)
+blueprint = Blueprint("comparison", __name__)
 CHUNK = 64 * 1024
 
 
