@@ -18,6 +18,7 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.responses.appraisal import models as appraisal
+from consult.responses.changes import models as changes
 from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
@@ -36,6 +37,7 @@ __all__ = [
     "administration",
     "appraisal",
     "collected_papers",
+    "changes",
     "collections",
     "comments",
     "consolidated_models",

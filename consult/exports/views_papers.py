@@ -7,12 +7,14 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.exports import papers
+from consult.exports.comparison_table import views as comparison
 from consult.policy import Action
 from consult.web import context
 from consult.web.files import papers as paper_files
 from consult.web.guard import access
 
 blueprint = Blueprint("desk_papers", __name__)
+blueprint.register_blueprint(comparison.blueprint)
 BASE = "/xu-ly/<slug>/van-ban/"
 
 

@@ -8,6 +8,7 @@ from consult.responses.intake import views_bring_back, views_corrections, views_
 from consult.responses.paper import views as paper
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
+from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 
 blueprint = desk.blueprint
@@ -19,6 +20,7 @@ blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
 for part in (
     views_bring_back,
+    views_carried,
     views_corrections,
     views_lost_codes,
     views_scans,

@@ -13,9 +13,6 @@ from consult.outline.references.check import check
 from consult.outline.references.findings import Finding
 from consult.outline.references.renumbered import outdated
 
-MOST = 200
-"""Told on a page."""
-
 
 @dataclass(frozen=True)
 class Checked:

@@ -19,8 +19,7 @@ SMALLER = 26
 def opening(head: TableHead, say: Say) -> str:
     """Everything above the table."""
     said = [
-        table([LEFT, RIGHT], [row([_body(head, say), _state(head, say)])]),
-        paragraph([], properties='<w:spacing w:before="0" w:after="0"/>'),
+        names(head, say),
         paragraph([Words(head.heading.upper())], "Heading", '<w:spacing w:before="120" w:after="240"/>'),
         _text(head.intro),
         _text(cell_texts.counts(head, say)),
@@ -32,6 +31,12 @@ def opening(head: TableHead, say: Say) -> str:
         said.append(paragraph([Words(say("exports.interim", count=head.outcome["awaiting"]), "both")], "Body"))
     said.append(paragraph([Words(say("exports.results"))], "Body", "<w:keepNext/>"))
     return "".join(said)
+
+
+def names(head: TableHead, say: Say) -> str:
+    """The name of the body beside that of the State, at the very top."""
+    blocks = table([LEFT, RIGHT], [row([_body(head, say), _state(head, say)])])
+    return blocks + paragraph([], properties='<w:spacing w:before="0" w:after="0"/>')
 
 
 def closing(head: TableHead, say: Say) -> str:

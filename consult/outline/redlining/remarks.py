@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from consult.outline.docx.wordml import W
-from consult.outline.redlining.tracked import SPACE
+from consult.outline.redlining.runs import SPACE
 
 EMPTY = f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode()
 

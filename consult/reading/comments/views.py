@@ -19,7 +19,9 @@ from consult.reading.comments.current_clause import later, later_page
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint, page_number, place_of, url_of
-from consult.responses.changes.named_change import changed
+from consult.responses.changes.followed import PROMISING
+from consult.responses.changes.kept_place import kept_place
+from consult.responses.changes.named_change import Changed, changed
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments import listing, page_view
@@ -80,6 +82,7 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
+        kept=kept(consultation, one),
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
         later_page=later_page(session, consultation, number) if one.comment.page else None,
@@ -161,6 +164,13 @@ def in_words(anchor: AnchorInput | None, filed: FiledDrafts, fate: Fate | None) 
     drafts = filed.drafts if revision is not None else 0
     place = NamedPlace(anchor.document, filed.title, revision or 0, drafts, anchor.path, anchor.page)
     return anchors.label_of(place, say)
+
+
+def kept(consultation: Consultation, one: OneComment) -> Changed | None:
+    """Where the newest draft has the wording that was accepted; None where it is not certain, or named already."""
+    if one.answer is None or one.answer.change_path or one.answer.disposition not in PROMISING:
+        return None
+    return kept_place(context.session(), consultation, one.comment.id, one.comment.proposed)
 
 
 def change_url(consultation: Consultation, one: OneComment) -> str:

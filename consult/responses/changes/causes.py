@@ -16,6 +16,7 @@ from consult.consultations.revisions.changes import Changes
 from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
 from consult.responses.answers.published import all_published
+from consult.responses.changes.confirmed import confirmed
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment
 
@@ -58,6 +59,9 @@ def behind(session: Session, consultation: Consultation, found: Changes, line: L
     answered: Numbers = {}
     for answer, provision_id in named:
         answered.setdefault(provision_id, set()).update(answer.numbers)
+    for comment_id, said in confirmed(session, line).items():
+        if said.provision_id is not None and comment_id in answers:
+            answered.setdefault(said.provision_id, set()).add(said.comment.number)
     return ChangeCauses(found, _comments(session, consultation, line[:-1]), answered)
 
 

@@ -107,8 +107,8 @@ def _followed(
         revision=between.old.revision.number,
         path=between.old.provisions[olds[0]].path,
         now_path=between.new.provisions[news[0]].path if news else "",
-        before=_with_below(between.old, olds),
-        after=_with_below(between.new, news),
+        before=with_below(between.old, olds),
+        after=with_below(between.new, news),
         drafts=between.new.revision.number,
         readable=readable,
         answer=answer,
@@ -123,7 +123,7 @@ def _in(draft: Draft, place: UUID | None, earlier: Steps) -> list[UUID]:
     return [one for one in draft.provisions if one in wanted]
 
 
-def _with_below(draft: Draft, places: Iterable[UUID]) -> str:
+def with_below(draft: Draft, places: Iterable[UUID]) -> str:
     """What provisions say with all that stands below them, a line each."""
     inside = set(places)
     lines = []

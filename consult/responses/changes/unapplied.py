@@ -1,6 +1,6 @@
 """What was accepted and yet stands in the newest draft as it stood when it was commented on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from consult.consultations.words import MatchKind
 from consult.relationships import along
 from consult.responses.answers.published import PublishedAnswer, all_published
 from consult.responses.changes.causes import named_places
+from consult.responses.changes.confirmed import confirmed
+from consult.responses.changes.models import AcceptedChange
 from consult.responses.models import ResponseTarget
 from consult.responses.words import Disposition
 from consult.submissions.models import Comment
@@ -46,12 +48,13 @@ def unseen(session: Session, consultation: Consultation, line: Line) -> list[Una
         (answer.response_id): place
         for answer, place in named_places(session, line, {one.response_id: one for one in answers.values()}.values())
     }
+    told = confirmed(session, line)
     found = []
     rows = [row for row in _answered(session, consultation, line) if row.id in answers]
     for start, revision in enumerate(line[:-1]):
         mine = [row for row in rows if row.revision_id == revision.id]
         if mine:
-            found += _of_one(changes(session, line[start:]), revision, mine, answers, named)
+            found += _of_one(changes(session, line[start:]), revision, mine, answers, named, told)
     return sorted(found, key=lambda one: one.number)
 
 
@@ -61,17 +64,19 @@ def _of_one(
     rows: Sequence[Any],
     answers: dict[UUID, PublishedAnswer],
     named: dict[UUID, UUID],
+    told: Mapping[UUID, AcceptedChange],
 ) -> list[UnappliedChange]:
-    """Those among the comments on one revision."""
+    """Those among the comments on one revision; what a person said of a wording (`told`) goes before what is seen."""
     touched = _touched(between)
     found = []
     for row in rows:
         answer = answers[row.id]
         place = named.get(answer.response_id, row.provision_id)
-        if place is None:
+        said = told.get(row.id)
+        if place is None or (said is not None and said.provision_id is not None):
             continue
         heirs = closure((place,), between.later)
-        if heirs & touched:
+        if heirs & touched and said is None:
             continue
         now = next((one for one in between.new.provisions if one in heirs), None)
         if now is not None:

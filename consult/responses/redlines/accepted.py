@@ -1,34 +1,26 @@
 """The wordings that were accepted, wholly or partly, each with the clause of the newest draft that it would change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Revision
+from consult.consultations.document_models import Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import successors
-from consult.relationships import along
-from consult.responses.answers import answer_state
-from consult.responses.answers.answer_state import Answer
-from consult.responses.changes.followed import PROMISING
-from consult.responses.models import ResponseTarget, ResponseVersion
-from consult.responses.words import AnswerState
+from consult.responses.models import ResponseVersion
+from consult.responses.redlines.promises import Promise, promises
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments.listing import Filter, public_comments
-from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.comments.public_view import PublicComment
-from consult.submissions.comments.visible import set_apart_expression
-from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.receiving import clause_wording
 from consult.text import one_line
 
-ENDED = (Outcome.WITHDRAWN.value, Outcome.INVALID.value, Outcome.SPLIT.value)
 BATCH = 500
 
 
@@ -69,14 +61,13 @@ def accepted(session: Session, consultation: Consultation) -> Accepted:
     """Every accepted or partly accepted comment, by its number; those that propose the same for the same clause once.
     Statements grow with the earlier drafts that were commented on, and with every five hundred comments."""
     newest = queries.current_revision(session, consultation.id)
-    answers = _answers(session, consultation)
-    rows = _rows(session, consultation, answers)
+    rows = promises(session, consultation)
     shown = _shown(session, consultation, [row.number for row in rows])
     places = _Places(session, consultation, newest, rows)
     wordings: dict[Any, AcceptedWording] = {}
     unworded = []
     for row in rows:
-        one = _wording(row, shown[row.number], _counting(answers[row.response_id]), places)
+        one = _wording(row, shown[row.number], places)
         if not one.proposed:
             unworded.append(row.number)
             continue
@@ -84,52 +75,6 @@ def accepted(session: Session, consultation: Consultation) -> Accepted:
         before = wordings.get(key)
         wordings[key] = one if before is None else replace(before, numbers=(*before.numbers, row.number))
     return Accepted(newest, tuple(wordings.values()), tuple(unworded))
-
-
-def _answers(session: Session, consultation: Consultation) -> dict[UUID, Answer]:
-    """The answers one of whose versions promises a change."""
-    ids = list(session.scalars(_promising(consultation).distinct()))
-    found = answer_state.read(session, consultation.id, ids) if ids else []
-    return {one.response.id: one for one in found if (_counting(one) or one.latest).disposition in PROMISING}
-
-
-def _promising(consultation: Consultation) -> Select[UUID]:
-    return select(ResponseVersion.response_id).where(
-        ResponseVersion.consultation_id == consultation.id, ResponseVersion.disposition.in_(PROMISING)
-    )
-
-
-def _counting(answer: Answer) -> ResponseVersion | None:
-    """The version that holds: the latest where a leader approved it, or else the public one."""
-    if answer.state in (AnswerState.APPROVED, AnswerState.PUBLISHED):
-        return answer.latest
-    return answer.published
-
-
-def _rows(session: Session, consultation: Consultation, answers: Mapping[UUID, Answer]) -> Sequence[Any]:
-    latest = (
-        select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            Comment.id, Comment.number, Comment.revision_id, Comment.provision_id, Comment.path,
-            ResponseTarget.response_id, CommentVersion.proposed, Document.number.label("document"),
-            Revision.number.label("revision"),
-        )
-        .join(ResponseTarget, along(ResponseTarget.comment))
-        .join(Comment.versions)
-        .outerjoin(Comment.document)
-        .outerjoin(Comment.revision)
-        .where(
-            Comment.consultation_id == consultation.id,
-            ResponseTarget.response_id.in_(_promising(consultation)),
-            CommentVersion.version == latest,
-            outcome_expression().not_in(ENDED),
-            ~set_apart_expression(),
-        )
-        .order_by(Comment.number)
-    )  # fmt: skip
-    return [row for row in rows if row.response_id in answers]
 
 
 def _shown(session: Session, consultation: Consultation, numbers: Sequence[int]) -> dict[int, PublicComment]:
@@ -140,23 +85,23 @@ def _shown(session: Session, consultation: Consultation, numbers: Sequence[int])
     return found
 
 
-def _wording(row: Any, comment: PublicComment, version: ResponseVersion | None, places: "_Places") -> AcceptedWording:
+def _wording(row: Promise, comment: PublicComment, places: "_Places") -> AcceptedWording:
     """One comment: a redacted one proposes what the public may read of it."""
     proposed = comment.proposed if comment.text_salt else row.proposed
     path, code = places.of(row)
     if path and row.revision != places.newest.number:
         # Its number is another one by now.
         proposed = clause_wording.without_number(proposed)
-    if version is None:
+    if row.version is None:
         code = "not_approved"
     place = NamedPlace(row.document or 0, comment.document_title, row.revision or 0, comment.drafts, row.path)
-    return AcceptedWording((row.number,), path, place, proposed, comment, version, code)
+    return AcceptedWording((row.number,), path, place, proposed, comment, row.version, code)
 
 
 class _Places:
     """Which clause of the newest draft is the one that each comment is about."""
 
-    def __init__(self, session: Session, consultation: Consultation, newest: Revision, rows: Iterable[Any]) -> None:
+    def __init__(self, session: Session, consultation: Consultation, newest: Revision, rows: Iterable[Promise]) -> None:
         self.newest = newest
         self._heirs: dict[UUID, list[successors.Place]] = {}
         older = [row for row in rows if row.document == anchors.MAIN and row.path and row.revision_id != newest.id]
@@ -164,13 +109,13 @@ class _Places:
         for revision in session.scalars(
             select(Revision).where(Revision.consultation_id == consultation.id, Revision.id.in_(drafts))
         ):
-            ids = [row.provision_id for row in older if row.revision_id == revision.id]
+            ids = [row.provision_id for row in older if row.revision_id == revision.id and row.provision_id]
             self._heirs |= successors.heirs(session, revision, ids)
-        said = [(row.revision_id, row.path) for row in older]
+        said = [(row.revision_id, row.path) for row in older if row.revision_id]
         now = [(newest.id, place.path) for those in self._heirs.values() for place in those]
         self._words = _words(session, consultation.id, [*said, *now])
 
-    def of(self, row: Any) -> tuple[str, str]:
+    def of(self, row: Promise) -> tuple[str, str]:
         """The path in the newest draft; where there is none, the code of why."""
         if row.document not in (None, anchors.MAIN):
             return "", "other_document"
@@ -178,10 +123,10 @@ class _Places:
             return "", "no_clause"
         if row.revision_id == self.newest.id:
             return row.path, ""
-        heirs = self._heirs.get(row.provision_id, [])
+        heirs = self._heirs.get(row.provision_id, []) if row.provision_id else []
         if len(heirs) != 1:
             return "", "clause_gone"
-        before = self._words.get((row.revision_id, row.path))
+        before = self._words.get((row.revision_id, row.path)) if row.revision_id else None
         same = before is not None and before == self._words.get((self.newest.id, heirs[0].path))
         return heirs[0].path, "" if same else "clause_changed"
 

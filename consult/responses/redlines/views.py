@@ -1,6 +1,6 @@
 """The next draft, begun from what was accepted: what goes into the drafter's own file, what collides, and the file."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.catalogues import translations
@@ -62,7 +62,7 @@ def _made(consultation: Consultation, found: Accepted) -> Redlined:
 
 
 def _address(consultation: Consultation, number: int) -> str:
-    return url_for("reading.comment", slug=consultation.slug, number=number, _external=True)
+    return f"{current_app.config['SITE_URL']}{url_for('reading.comment', slug=consultation.slug, number=number)}"
 
 
 def _official(code: str, **values: object) -> str:

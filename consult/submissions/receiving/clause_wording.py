@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, func, select
 from consult.comparison import Piece, word_differences
 from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.document_models import Provision
+from consult.outline.grammar.markers import unit_at
 from consult.submissions.inputs import CommentInput
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.text import one_line
@@ -22,7 +23,6 @@ MOST_WORK = 60_000
 LEAST_KEPT = 1 / 3
 MOST_CLAUSES = 200
 _ELLIPSIS = re.compile(r"(?<!\s)\s*(?:…|\.{3,})\s*")
-_NUMBER = re.compile(r"(?:\d{1,3}[a-zđ]{0,2}|[a-zđ]{1,2}\d?)[.)](?=\s)", re.IGNORECASE)
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 Clause = tuple[UUID, str]
@@ -159,7 +159,8 @@ def _without_marker(clause: str, proposed: str) -> str:
     """The clause as it was taken up: many leave out its number, and do not mean to strike it out; who writes another
     one means that."""
     marker = clause.partition(" ")[0]
-    kept = proposed.startswith(marker) or _NUMBER.match(proposed)
+    unit = unit_at(proposed)
+    kept = proposed.startswith(marker) or (unit is not None and unit.kind in ("clause", "point"))
     return clause if kept else without_number(clause)
 
 

@@ -228,12 +228,12 @@ def _of_revisions(scene: Scene, body: Organisation) -> None:
     for name in ("discard", "match", "publish"):
         scene.add(f"preparing.revisions.{name}", slug=slug, number=1)
     scene.add("preparing.new_outline.correct", {"operation": "label", "path": "d3", "label": "9"}, slug=slug, number=1)
-    many = {"operation": "lower", "paths": "d3"}
-    scene.add("preparing.new_outline.correct_many", many, slug=slug, number=1)
+    scene.add("preparing.new_outline.correct_many", {"operation": "lower", "paths": "d3"}, slug=slug, number=1)
     paired = {"side": "new", "path": "d1", "others": "d3"}
     scene.add("preparing.matches.correct", paired, slug=slug, number=1, revision=second.number)
     told = {"change": str(changed), "source": "appraisal"}
     scene.add("desk.sources.give", told, slug=slug, revision=second.number)
+    scene.add("desk.carried.confirm", {"kept": "no"}, slug=slug, revision=second.number, number=1)
 
 
 def _of_an_open_matter(scene: Scene, body: Organisation) -> None:

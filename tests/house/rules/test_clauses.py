@@ -19,6 +19,7 @@ WITHIN_ONE_DRAFT = {
     "reading/comments/quotes.py": "provisions of the very draft that the comment is on",
     "notices/following/subjects.py": "an address that names its draft",
     "responses/changes/causes.py": "of the draft that was public when the answer was written",
+    "responses/changes/confirmed.py": "of the one draft that a person speaks of",
 }
 """The only modules in which a statement compares the paths of provisions, and why each may."""
 
@@ -44,6 +45,7 @@ NAMED_ELSEWHERE = {
     "reading/texts/views_provisions.py": "on a page of one draft",
     "reading/views_live.py": "on a page of one draft",
     "responses/desk/views_sources.py": "on a page of two drafts",
+    "responses/redlines/views_carried.py": "on a page of one draft",
     "submissions/form/quotes.py": "what is chosen from is the newest draft alone",
     "search/views.py": "what was typed",
     "workspace/views_draft.py": "the parts of one provision",

@@ -48,7 +48,7 @@ def test_the_page_says_what_goes_in_and_gives_the_file(app: Flask, word: Desk) -
     with zipfile.ZipFile(BytesIO(answer.data)) as file:
         remark = file.read("word/comments.xml").decode()
     assert 'w:author="Ý kiến 1"' in remark and "Tiếp thu." in remark
-    assert f"http://localhost/lay-y-kien/{word.matter.slug}/y-kien/{number}/" in remark
+    assert f"{app.config['SITE_URL']}/lay-y-kien/{word.matter.slug}/y-kien/{number}/" in remark
 
 
 def test_conflicts_stand_on_the_page_and_in_the_file(app: Flask, word: Desk) -> None:
