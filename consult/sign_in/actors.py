@@ -2,18 +2,48 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit, User
+from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
 from consult.policy import Actor, Seat, writer_sends
 from consult.text import folded
 
+
+class Account(Protocol):
+    """What is asked of an account: a `User`, or a row with the same names."""
+
+    @property
+    def id(self) -> UUID:
+        """Of the user."""
+
+    @property
+    def name(self) -> str:
+        """The person's."""
+
+    @property
+    def disabled_at(self) -> datetime | None:
+        """When it was closed."""
+
+
+# Asked with every request of somebody who is signed in: plain columns cost half of what whole objects do, and most
+# bodies never took over from others, so that one statement is enough.
 _HELD = (
-    select(Membership)
-    .options(joinedload(Membership.organisation), joinedload(Membership.unit))
+    select(
+        Membership.organisation_id,
+        Membership.role,
+        Membership.unit_id,
+        Unit.name.label("unit"),
+        Organisation.kind,
+        Organisation.level,
+        Organisation.writer_sends,
+        exists().where(OrganisationSuccession.successor_id == Membership.organisation_id).label("took_over"),
+    )
+    .join(Membership.organisation)
+    .outerjoin(Membership.unit)
     .where(
         Membership.user_id == bindparam("person"),
         Membership.since <= bindparam("now"),
@@ -21,8 +51,16 @@ _HELD = (
     )
     .order_by(Membership.id)
 )
+_EARLIER = aliased(OrganisationSuccession)
 _TAKEN_OVER = (
-    select(OrganisationSuccession.successor_id, Organisation)
+    select(
+        OrganisationSuccession.successor_id,
+        Organisation.id,
+        Organisation.kind,
+        Organisation.level,
+        Organisation.writer_sends,
+        exists().where(_EARLIER.successor_id == OrganisationSuccession.predecessor_id).label("took_over"),
+    )
     .join(Organisation, Organisation.id == OrganisationSuccession.predecessor_id)
     .where(OrganisationSuccession.successor_id.in_(bindparam("successors", expanding=True)))
 )
@@ -32,35 +70,37 @@ _UNITS = select(Unit.id, Unit.organisation_id, Unit.name).where(
 )
 
 
-def actor_of(session: Session, user: User, now: datetime) -> Actor:
+def actor_of(session: Session, user: Account, now: datetime) -> Actor:
     """The person with the seats held at the instant `now`; nobody's seats when the account is closed.
 
     Who holds a role for an organisation holds it for those it took over from too: their matters go on.
     """
     if user.disabled_at is not None and user.disabled_at <= now:
         return Actor(user.id, user.name)
-    held = session.scalars(_HELD, {"person": user.id, "now": now}).all()
-    before = _predecessors(session, {membership.organisation_id for membership in held})
-    earlier = _units(session, {one.id for found in before.values() for one in found}) if _in_units(held) else {}
+    held = session.execute(_HELD, {"person": user.id, "now": now}).all()
+    before = _predecessors(session, {one.organisation_id for one in held if one.took_over})
+    in_units = any(one.unit_id is not None for one in held)
+    earlier = _units(session, {one.id for found in before.values() for one in found}) if in_units else {}
     seats = [
-        _seat(organisation, membership, earlier)
-        for membership in held
-        for organisation in (membership.organisation, *before.get(membership.organisation_id, ()))
+        seat
+        for one in held
+        for seat in (_seat(one), *(_at_earlier(body, one, earlier) for body in before.get(one.organisation_id, ())))
     ]
     return Actor(user.id, user.name, tuple(seats))
 
 
-def _seat(one: Organisation, membership: Membership, earlier: Mapping[tuple[UUID, str], UUID]) -> Seat:
-    """The seat at the body itself, or at one that it took over from: there in the unit that had the same name, so that
-    what was given to that is in the same hands."""
-    own, unit_id = writer_sends(one.kind, one.level, one.writer_sends), membership.unit_id
-    if one.id != membership.organisation_id and membership.unit is not None:
-        unit_id = earlier.get((one.id, folded(membership.unit.name)), unit_id)
-    return Seat(one.id, one.kind, one.level, membership.role, unit_id, own)
+def _seat(held: Any) -> Seat:
+    own = writer_sends(held.kind, held.level, held.writer_sends)
+    return Seat(held.organisation_id, held.kind, held.level, held.role, held.unit_id, own)
 
 
-def _in_units(held: Iterable[Membership]) -> bool:
-    return any(one.unit_id is not None for one in held)
+def _at_earlier(body: Any, held: Any, earlier: Mapping[tuple[UUID, str], UUID]) -> Seat:
+    """The seat at a body that was taken over: there in the unit that had the same name, so that what was given to that
+    is in the same hands."""
+    own, unit_id = writer_sends(body.kind, body.level, body.writer_sends), held.unit_id
+    if held.unit is not None:
+        unit_id = earlier.get((body.id, folded(held.unit)), unit_id)
+    return Seat(body.id, body.kind, body.level, held.role, unit_id, own)
 
 
 def _units(session: Session, bodies: Collection[UUID]) -> dict[tuple[UUID, str], UUID]:
@@ -69,19 +109,18 @@ def _units(session: Session, bodies: Collection[UUID]) -> dict[tuple[UUID, str],
     return {(body_id, folded(name)): unit_id for unit_id, body_id, name in rows}
 
 
-def _predecessors(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Organisation]]:
+def _predecessors(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
     """For each organisation all that it took over from, however long ago."""
-    found: dict[UUID, list[Organisation]] = {}
+    found: dict[UUID, list[Any]] = {}
     stands_for = {one: {one} for one in ids}
     seen = set(stands_for)
     while stands_for:
-        rows = session.execute(_TAKEN_OVER, {"successors": list(stands_for)}).all()
         earlier: dict[UUID, set[UUID]] = {}
-        for successor_id, organisation in rows:
-            for heir in stands_for[successor_id]:
-                found.setdefault(heir, []).append(organisation)
-            if organisation.id not in seen:
-                earlier.setdefault(organisation.id, set()).update(stands_for[successor_id])
+        for row in session.execute(_TAKEN_OVER, {"successors": list(stands_for)}):
+            for heir in stands_for[row.successor_id]:
+                found.setdefault(heir, []).append(row)
+            if row.took_over and row.id not in seen:
+                earlier.setdefault(row.id, set()).update(stands_for[row.successor_id])
         seen |= set(earlier)
         stands_for = earlier
     return found

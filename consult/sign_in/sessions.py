@@ -4,10 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from consult.db import Lock, new_id, writing
 from consult.errors import NotFound, Refused
@@ -50,11 +51,35 @@ def begin(session: Session, user_id: UUID, device: str, now: datetime, proven: s
     return token
 
 
+class SignedIn(NamedTuple):
+    """A sign-in that lasts, with its person's account."""
+
+    sign_in_id: UUID
+    began_at: datetime
+    id: UUID
+    name: str
+    disabled_at: datetime | None
+    has_second_factor: bool
+
+
 _BY_TOKEN = (
-    select(SignInSession)
-    .options(joinedload(SignInSession.user))
-    .where(SignInSession.token_hash == bindparam("token_hash"))
+    select(
+        SignInSession.id,
+        SignInSession.began_at,
+        User.id,
+        User.name,
+        User.disabled_at,
+        User.totp_secret.is_not(None),
+    )
+    .join(SignInSession.user)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.revoked_at.is_(None),
+        SignInSession.expires_at > bindparam("now"),
+        User.disabled_at.is_(None),
+    )
 )
+"""Asked with every request of somebody who is signed in: plain columns cost half of what whole objects do."""
 
 
 def hash_of(token: str) -> str:
@@ -62,12 +87,10 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def find(session: Session, token: str, now: datetime) -> SignInSession | None:
+def find(session: Session, token: str, now: datetime) -> SignedIn | None:
     """The sign-in behind a token while it lasts and its person's account is open, with that person."""
-    kept = session.scalar(_BY_TOKEN, {"token_hash": hash_of(token)})
-    if kept is None or not kept.in_force(now) or kept.user.disabled_at is not None:
-        return None
-    return kept
+    row = session.execute(_BY_TOKEN, {"token_hash": hash_of(token), "now": now}).one_or_none()
+    return SignedIn(*row) if row else None
 
 
 def person_of(session: Session, token_hash: str) -> User | None:
@@ -85,7 +108,7 @@ def latest(session: Session, user_id: UUID) -> Sequence[SignInSession]:
     ).all()
 
 
-def used_lately(kept: SignInSession, used: float, now: datetime, idle: timedelta) -> bool:
+def used_lately(kept: SignedIn, used: float, now: datetime, idle: timedelta) -> bool:
     """Whether a sign-in was used within `idle`: `used` is the last time that its own cookie tells (seconds of the
     epoch). A clock that was put back makes nobody idle."""
     return now.timestamp() - max(used, kept.began_at.timestamp()) <= idle.total_seconds()

@@ -16,7 +16,6 @@ from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
 from consult.sign_in import sessions
 from consult.sign_in.actors import actor_of
-from consult.sign_in.models import SignInSession
 from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import seats_allowed
 from consult.web import context, sign_in_log
@@ -65,13 +64,13 @@ def load(token: str) -> Person | None:
     kept = sessions.find(context.session(), token, context.arrived_at())
     if kept is None or not _used(kept):
         return None
-    whole = actor_of(context.session(), kept.user, context.arrived_at())
+    whole = actor_of(context.session(), kept, context.arrived_at())
     required = current_app.config["REQUIRE_TOTP"]
-    actor = seats_allowed(whole, kept.user.totp_secret is not None, required)
-    return Person(token, kept.id, actor, actor is not whole and bool(whole.seats))
+    actor = seats_allowed(whole, kept.has_second_factor, required)
+    return Person(token, kept.sign_in_id, actor, actor is not whole and bool(whole.seats))
 
 
-def _used(kept: SignInSession) -> bool:
+def _used(kept: sessions.SignedIn) -> bool:
     """Whether a sign-in was used lately; if so it is used now."""
     now, used = context.arrived_at(), float(cookie.get(USED, 0))
     if not sessions.used_lately(kept, used, now, timedelta(minutes=current_app.config["IDLE_MINUTES"])):

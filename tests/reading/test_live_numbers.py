@@ -1,8 +1,8 @@
 """What is received and not yet released: counted at once where it is listed, by the minute elsewhere, and no flood of
 it lets kept pages go."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,32 +24,33 @@ def scene(app_session: Session) -> Scene:
     return Scene(app_session)
 
 
-def states(app: Flask, scene: Scene, *paths: str, at: Any = None) -> list[str | None]:
-    """The states of these pages of the matter."""
-    fresh = Freshness(app.extensions["consult.database"].engine)
-    return [fresh(scene.url + path, at or NOW) for path in paths]
+States = Callable[..., list[str | None]]
 
 
-NOW = clock.now()
+@pytest.fixture
+def states(app: Flask) -> States:
+    """Gives the states of pages of a scene's matter, at one instant for the whole test."""
+    fresh, now = Freshness(app.extensions["consult.database"].engine), clock.now()
+    return lambda scene, *paths: [fresh(scene.url + path, now) for path in paths]
 
 
-def test_a_flood_of_unreleased_comments_lets_no_kept_page_go(app: Flask, scene: Scene) -> None:
-    kept, lists = states(app, scene, *KEPT), states(app, scene, *LISTS)
+def test_a_flood_of_unreleased_comments_lets_no_kept_page_go(states: States, scene: Scene) -> None:
+    kept, lists = states(scene, *KEPT), states(scene, *LISTS)
     assert None not in kept
     for number in range(20):
         scene.send(f"Ý kiến {number}")
-    assert states(app, scene, *KEPT) == kept
-    assert all(before != after for before, after in zip(lists, states(app, scene, *LISTS), strict=True))
+    assert states(scene, *KEPT) == kept
+    assert all(before != after for before, after in zip(lists, states(scene, *LISTS), strict=True))
     number = scene.send("Một ý kiến nữa")
     scene.release(number)
-    assert all(before != after for before, after in zip(kept, states(app, scene, *KEPT), strict=True))
+    assert all(before != after for before, after in zip(kept, states(scene, *KEPT), strict=True))
 
 
-def test_a_matter_that_shows_comments_at_once_shows_them_at_once(app: Flask, app_session: Session) -> None:
+def test_a_matter_that_shows_comments_at_once_shows_them_at_once(states: States, app_session: Session) -> None:
     scene = Scene(app_session, disclosure=Disclosure.AT_ONCE)
-    before = states(app, scene, *KEPT)
+    before = states(scene, *KEPT)
     scene.send()
-    assert all(one != other for one, other in zip(before, states(app, scene, *KEPT), strict=True))
+    assert all(one != other for one, other in zip(before, states(scene, *KEPT), strict=True))
 
 
 def test_live_numbers_and_lists_of_matters_are_made_anew_every_minute(app: Flask, scene: Scene) -> None:

@@ -35,7 +35,7 @@ _keys = count(1)
 
 @dataclass
 class Desk:
-    """A matter and the people of its desk; each is another person."""
+    """A matter and the people of its desk; each is another person. What they do they do at the moment `now`."""
 
     session: Session
     matter: Consultation
@@ -46,37 +46,38 @@ class Desk:
     second_officer: Actor
     leader: Actor
     publisher: Actor
+    now: datetime
 
     def receive(self, *comments: CommentInput | str, at: datetime | None = None, **given: Any) -> list[int]:
         """Comments sent in one go while the public period lasted; gives their numbers. Once the log is sealed they are
         on paper that was here in time."""
         typed = tuple(one if isinstance(one, CommentInput) else comment(one) for one in comments)
-        moment = at or (self.matter.opens_at or NOW) + timedelta(days=1)
+        moment = at or (self.matter.opens_at or self.now) + timedelta(days=1)
         self.session.refresh(self.matter)
         if self.matter.sealed_at is not None:
             given = {"channel": Channel.POST, "received_at": moment, "received_reason": "Theo dấu bưu điện", **given}
         new = NewSubmission(typed, moment, f"{next(_keys):-<32}", **given)
-        return list(receive(self.session, self.matter, new, max(moment, NOW), SIGNER, CODES).comment_numbers)
+        return list(receive(self.session, self.matter, new, max(moment, self.now), SIGNER, CODES).comment_numbers)
 
     def draft(self, *numbers: int, disposition: str = "accepted", text: str = "Tiếp thu.", **given: Any) -> Response:
         """An officer's answer."""
         return draft_answer(
-            self.session, self.matter, numbers, disposition, text, given.pop("actor", self.officer), NOW, **given
+            self.session, self.matter, numbers, disposition, text, given.pop("actor", self.officer), self.now, **given
         )
 
     def approve(self, *responses: Response) -> None:
         """The leader approves them as they are."""
         chosen = [(response.id, self.hash_of(response)) for response in responses]
-        approve(self.session, self.matter, chosen, self.leader, NOW)
+        approve(self.session, self.matter, chosen, self.leader, self.now)
 
     def release(self, *numbers: int) -> None:
         """An officer makes them public."""
-        acts.release(self.session, self.matter, numbers, self.officer, NOW)
+        acts.release(self.session, self.matter, numbers, self.officer, self.now)
 
     def by_two(self, number: int, kind: CommentActKind, reason: str = "", **details: Any) -> None:
         """One officer proposes, the other confirms."""
-        act = acts.propose(self.session, self.matter, number, kind, reason, self.officer, NOW, details)
-        acts.confirm(self.session, self.matter, act.id, self.second_officer, NOW)
+        act = acts.propose(self.session, self.matter, number, kind, reason, self.officer, self.now, details)
+        acts.confirm(self.session, self.matter, act.id, self.second_officer, self.now)
 
     def hash_of(self, response: Response) -> str:
         """The hash of the newest version."""
@@ -87,7 +88,7 @@ class Desk:
         """Drafted, approved and published."""
         response = self.draft(*numbers, **given)
         self.approve(response)
-        publish_answers(self.session, self.matter, [response.id], self.publisher, NOW)
+        publish_answers(self.session, self.matter, [response.id], self.publisher, self.now)
         return response
 
 
@@ -111,4 +112,4 @@ def make_desk(session: Session, stage: Stage = Stage.RESPONDING, **given: Any) -
     ):
         people[word] = make_user(session, body, [role], name, unit=unit)
         actors[word] = make_actor(session, body, role, user=people[word])
-    return Desk(session, matter, body, unit, people, **actors)
+    return Desk(session, matter, body, unit, people, **actors, now=given.get("now", NOW))

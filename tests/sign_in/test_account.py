@@ -5,26 +5,44 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
+from werkzeug.security import check_password_hash
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.people.models import User
+from consult.people.models import OrganisationSuccession, User
+from consult.people.words import Role
 from consult.session_secret import Secrets
 from consult.sign_in import invitations, passwords, service, sessions
+from consult.sign_in.actors import actor_of
 from tests.application import sign_in
-from tests.builders import NOW, make_user
+from tests.builders import NOW, make_organisation, make_user
 from tests.pages import Browser
-from tests.signing_in import HASHED, PASSWORD, sign_in_by_form, with_password
+from tests.signing_in import PASSWORD, sign_in_by_form, with_password
+from tests.statements import statements_of
 
 NEW = "một câu hoàn toàn khác"
 KEY = Secrets("a key")
 
 
-def test_a_password_is_kept_as_scrypt_and_nothing_else_matches() -> None:
-    assert HASHED.startswith("scrypt:32768:8:1$") and PASSWORD not in HASHED
-    assert passwords.matches(HASHED, PASSWORD)
+def test_a_password_is_kept_as_scrypt_and_nothing_else_matches(slow_passwords: None) -> None:
+    hashed = passwords.hash_of(PASSWORD)
+    assert hashed.startswith("scrypt:32768:8:1$") and PASSWORD not in hashed
+    assert passwords.matches(hashed, PASSWORD) and check_password_hash(hashed, PASSWORD)
     for other in ("", PASSWORD + " ", PASSWORD.upper(), "\ud800"):
-        assert not passwords.matches(HASHED, other)
+        assert not passwords.matches(hashed, other)
     assert not passwords.matches(None, PASSWORD)
+
+
+def test_to_know_who_it_is_takes_two_statements_and_one_for_each_generation_of_bodies(session: Session) -> None:
+    """With every page of everybody who is signed in."""
+    first, second, third = (make_organisation(session) for _ in range(3))
+    for before, after in ((first, second), (second, third)):
+        session.add(OrganisationSuccession(predecessor_id=before.id, successor_id=after.id, on=NOW.date()))
+    for body, wanted, seats in ((first, 2, 1), (second, 3, 2), (third, 4, 3)):
+        token = sessions.begin(session, make_user(session, body, [Role.OFFICER]).id, "", NOW)
+        with statements_of(session) as statements:
+            found = sessions.find(session, token, NOW)
+            assert found is not None and len(actor_of(session, found, NOW).seats) == seats
+        assert len(statements) == wanted, statements
 
 
 def test_the_token_is_not_in_the_database(session: Session) -> None:
@@ -32,7 +50,8 @@ def test_the_token_is_not_in_the_database(session: Session) -> None:
     token = sessions.begin(session, user.id, "Điện thoại\nlạ", NOW)
     [kept] = sessions.lasting(session, user.id, NOW)
     assert token not in kept.token_hash and len(kept.token_hash) == 64 and kept.device == "Điện thoại lạ"
-    assert sessions.find(session, token, NOW) is kept
+    found = sessions.find(session, token, NOW)
+    assert found is not None and (found.sign_in_id, found.id) == (kept.id, user.id)
     assert sessions.find(session, kept.token_hash, NOW) is None
     assert sessions.find(session, token, NOW + sessions.LASTS) is None
 

@@ -1,5 +1,7 @@
 """Two officers at one matter: each acts on what they saw, and fields that only one of them changed are taken."""
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -71,8 +73,7 @@ def test_facts_are_merged_and_both_sides_of_what_both_changed_are_shown(desk: De
 def test_a_period_is_extended_once_from_two_tabs(desk: Desk) -> None:
     made = matter(desk, Stage.OPEN)
     tabs = [desk.browser.get(f"/xu-ly/{made.slug}/gia-han/") for _tab in range(2)]
-    first = clock.local_day(clock.now()).replace(year=clock.now().year + 1).isoformat()
-    days = [first, first.replace(first[:4], str(int(first[:4]) + 1))]
+    days = [(clock.local_day(clock.now()) + timedelta(days=later)).isoformat() for later in (366, 731)]
     checks = [
         tab.submit({"last_day": day, "reason": "Có đề nghị gia hạn."}, button=tab.words("//main//button")[0])
         for tab, day in zip(tabs, days, strict=True)
@@ -87,7 +88,8 @@ def test_a_period_is_extended_once_from_two_tabs(desk: Desk) -> None:
 
 def test_days_that_only_one_of_two_changed_are_taken(desk: Desk, other: Browser) -> None:
     address = f"/xu-ly/{matter(desk).slug}/chuan-bi/thoi-han/"
-    day = lambda month: clock.now().date().replace(year=clock.now().year + 1, month=month, day=20).isoformat()  # noqa: E731
+    next_year = clock.local_day(clock.now()).year + 1
+    day = lambda month: date(next_year, month, 20).isoformat()  # noqa: E731
     first = {"first_day": day(1), "last_day_public": day(4), "last_day_invited": day(4), "last_day_critique": day(4)}
     assert desk.browser.get(address).submit(first, button="Lưu thời hạn").status == 200
     mine, theirs = desk.browser.get(address), other.get(address)

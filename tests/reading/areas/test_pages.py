@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.people.models import Area, AreaSuccession
 from consult.submissions.inputs import Sender
 from tests.builders import make_area
@@ -99,7 +98,7 @@ def test_an_area_that_there_is_not_is_not_found(commune: Area, browser: Browser,
 
 
 def test_the_day_of_today_is_in_the_page(scene: Scene, commune: Area, browser: Browser) -> None:
-    past = clock.local_day(clock.now()).replace(year=2020).isoformat()
+    past = "2020-01-31"
     scene.matter.area_id, scene.matter.project = commune.id, {"meeting_on": past, "meeting_place": ""}
     scene.session.commit()
     assert "(đã qua)" in browser.get(address(commune)).text

@@ -1,6 +1,6 @@
 """The issued text: the last revision with its number and day, and what was accepted and is not in it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -17,7 +17,10 @@ from tests.consultations.revised import SECOND, revise
 from tests.pages import Browser
 from tests.responses.desk_builder import Desk, comment, make_desk
 
-TODAY = clock.local_day(clock.now())
+
+def today() -> date:
+    """The day on which a test runs."""
+    return clock.local_day(clock.now())
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def desk(app_session: Session) -> Desk:
 
 def _issue(desk: Desk, text: str) -> None:
     revise(desk.session, desk.matter, desk.publisher, text, clock.now())
-    issuing.record_issued(desk.session, desk.matter, "12/2026/QĐ-UBND", TODAY, desk.publisher, clock.now())
+    issuing.record_issued(desk.session, desk.matter, "12/2026/QĐ-UBND", today(), desk.publisher, clock.now())
     desk.session.commit()
 
 
@@ -71,7 +74,7 @@ def _without_first() -> str:
 
 def test_it_is_in_the_log_and_may_be_put_right(desk: Desk) -> None:
     _issue(desk, SECOND)
-    issuing.record_issued(desk.session, desk.matter, "21/2026/QĐ-UBND", TODAY, desk.publisher, clock.now())
+    issuing.record_issued(desk.session, desk.matter, "21/2026/QĐ-UBND", today(), desk.publisher, clock.now())
     entries = [one for one in log.entries(desk.session, desk.matter.id) if one["kind"] == "issued"]
     assert [(one["revision"], one["number"]) for one in entries] == [(3, "12/2026/QĐ-UBND"), (3, "21/2026/QĐ-UBND")]
     found = issuing.issued_of(desk.session, desk.matter)
@@ -79,14 +82,14 @@ def test_it_is_in_the_log_and_may_be_put_right(desk: Desk) -> None:
 
 
 def test_who_may_not_and_what_is_no_day(desk: Desk, app_session: Session) -> None:
-    for number, day in (("", TODAY), ("12", TODAY + timedelta(days=1)), ("12", TODAY - timedelta(days=400))):
+    for number, day in (("", today()), ("12", today() + timedelta(days=1)), ("12", today() - timedelta(days=400))):
         with pytest.raises(Invalid):
             issuing.record_issued(app_session, desk.matter, number, day, desk.publisher, clock.now())
     with pytest.raises(NotFound):
-        issuing.record_issued(app_session, desk.matter, "12", TODAY, desk.officer, clock.now())
+        issuing.record_issued(app_session, desk.matter, "12", today(), desk.officer, clock.now())
     waiting = make_desk(app_session, Stage.RESPONDING, now=clock.now())
     with pytest.raises(Refused):
-        issuing.record_issued(app_session, waiting.matter, "12", TODAY, waiting.publisher, clock.now())
+        issuing.record_issued(app_session, waiting.matter, "12", today(), waiting.publisher, clock.now())
 
 
 def test_the_desk_records_it(app: Flask, desk: Desk) -> None:
@@ -95,14 +98,14 @@ def test_the_desk_records_it(app: Flask, desk: Desk) -> None:
     page = staff.get(f"/xu-ly/{desk.matter.slug}/dot/").click("Ghi văn bản ban hành")
     missing = page.submit({"number": "", "issued_on": ""}, "Ghi văn bản ban hành")
     assert missing.status == 422
-    done = missing.submit({"number": "12/2026/QĐ-UBND", "issued_on": TODAY.isoformat()}, "Ghi văn bản ban hành")
+    done = missing.submit({"number": "12/2026/QĐ-UBND", "issued_on": today().isoformat()}, "Ghi văn bản ban hành")
     assert "Đã ghi văn bản ban hành." in done.text
 
 
 def test_what_is_typed_as_a_number_runs_nowhere(desk: Desk, browser: Browser) -> None:
     number = "<script>alert(1)</script>"
     revise(desk.session, desk.matter, desk.publisher, SECOND, clock.now())
-    issuing.record_issued(desk.session, desk.matter, number, TODAY, desk.publisher, clock.now())
+    issuing.record_issued(desk.session, desk.matter, number, today(), desk.publisher, clock.now())
     desk.session.commit()
     for address in ("", "ban-hanh/"):
         page = browser.get(f"/lay-y-kien/{desk.matter.slug}/{address}")
