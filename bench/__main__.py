@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from bench import form, many, report, statements
+from bench import form, grouping, many, report, statements
 from bench.application import EMPTY
 from bench.generators import Generators, Measured, generators, get
 from bench.matter import Bench, begin
@@ -47,6 +47,7 @@ def main() -> int:
                 pairs = many.measure(load, made.slug, great.slug, WORDS, 2 * rounds, seconds / 2)
         _check_kept(made, sum(len(one.times) for one in (rows["durable submission"],)))
     print(report.heading(MANY), report.rates(empty, rows), report.statements(FEW, MANY, *counts), sep="\n\n")
+    print("", *grouping.table(2_000 if quick else grouping.SIZE // 4), sep="\n")
     if pairs:
         print("", many.table(pairs, MANY), sep="\n")
     below = [*report.verdicts(empty, rows), *many.verdicts(pairs)]

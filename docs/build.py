@@ -23,6 +23,7 @@ PAGES = (
     ("docs/vi/du-lieu-mo.md", "docs/open-data.md"),
     ("docs/vi/ngoi-nha.md", "docs/house.md"),
     ("docs/vi/thu-bao.md", "docs/mails.md"),
+    ("docs/vi/nhom-giong-nhau.md", "docs/similar.md"),
     ("docs/vi/giao-dien.md", "docs/look.md"),
     *((name, name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "instance/README.md")),
 )

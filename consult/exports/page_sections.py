@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from consult.exports.copies import merged
 from consult.exports.lines import TableLine
 from consult.exports.service import TablePage
+from consult.exports.together.copies import merged
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""`flask --app consult similar FILE.csv --text COLUMN [--json]`: which rows of a file are copies of each other."""
+"""`flask --app consult similar FILE.csv --text COLUMN [--json]`: which rows of a file are copies of each other; and
+`regroup SLUG`: the groups of a matter made anew."""
 
 from __future__ import annotations
 
@@ -9,13 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
+from consult.consultations.matter import queries
+from consult.errors import NotFound
 from consult.similar import rows_read
+from consult.similar.arriving import following
 from consult.similar.grouping.batch import grouped
 from consult.similar.grouping.families import Place
 from consult.similar.words import Likeness
+from consult.web import context
 
 
 @command("similar", bare=True)
@@ -32,6 +38,19 @@ def similar_command(file: Path, name: str, as_json: bool) -> None:
         raise failed(wrong.code, **wrong.values) from wrong
     for line in _as_json(places) if as_json else _readable(places):
         click.echo(line)
+
+
+@command("regroup")
+@click.argument("slug")
+@with_appcontext
+def regroup(slug: str) -> None:
+    """Makes the groups of like comments of a matter anew; what people decided stays."""
+    try:
+        consultation = queries.by_slug(context.session(), slug)
+    except NotFound:
+        raise failed("similar.no_matter", slug=slug) from None
+    count = following.rebuild(context.session(), consultation.id)
+    click.echo(say("similar.regrouped", count=count))
 
 
 def told_of(places: Sequence[Place]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from consult.notices import operator_commands
 from consult.outbox import commands as worker_commands
 from consult.outline.commands import outline_command
 from consult.search import commands as search_commands
-from consult.similar.commands import similar_command
+from consult.similar import commands as similar_commands
 from consult.transparency import epoch_commands
 
 
@@ -33,7 +33,8 @@ def register_commands(app: Flask) -> None:
         epoch_commands.group,
         outline_command,
         compare_command,
-        similar_command,
+        similar_commands.similar_command,
+        similar_commands.regroup,
         demo_commands.demo,
         run_all_commands.run_all,
         reference_commands.seed_reference,

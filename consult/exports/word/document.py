@@ -9,8 +9,8 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from consult.exports.cell_texts import Say
-from consult.exports.copies import Annex, merged
 from consult.exports.lines import TableHead, TableLine
+from consult.exports.together.copies import Annex, merged
 from consult.exports.word import letterhead
 from consult.exports.word.rows import header_row, rows, widths_of
 from consult.official_papers import word_parts

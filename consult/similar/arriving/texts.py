@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, aliased
 from consult.relationships import along
 from consult.similar.grouping.reading import DIGEST, Reading, read
 from consult.submissions.comments import transcripts
-from consult.submissions.comments.outcome import Outcome, Visibility, outcome_expression, visibility_expression
+from consult.submissions.comments.outcome import Outcome, outcome_expression, visibility_expression
+from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.words import Stance
 from consult.text import blank
@@ -77,7 +78,7 @@ def _texts(session: Session, statement: Select[Any]) -> list[SaidText]:
 
 def _text(row: Row[Any]) -> SaidText:
     says = not all(map(blank, (row.text, row.proposed, row.reason)))
-    apart = row.outcome not in _STAYING or row.visibility == Visibility.QUARANTINED
+    apart = row.outcome not in _STAYING or is_set_apart(row.outcome, row.visibility)
     return SaidText(
         id=row.id,
         number=row.number,

@@ -71,7 +71,8 @@ def _pairs(one: Reading, other: Reading) -> list[tuple[int, int]]:
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     """The longest part of them in which the places of both rise."""
-    if all(a[1] < b[1] for a, b in zip(pairs, pairs[1:], strict=False)):
+    found = [place for _at, place in pairs]
+    if len(set(found)) == len(found) and found == sorted(found):
         return pairs
     ends: list[int] = []
     holders: list[int] = []

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from consult.similar.grouping.families import Families, Place
-from consult.similar.grouping.reading import read
+from consult.similar.grouping.reading import Reading, read
 
 RAW = 16
+LONGEST_KEPT = 500
+"""What a text of more words says is read again when its turn comes: few are so long, and all may be at once."""
 
 
 @dataclass
@@ -17,6 +19,7 @@ class _Same:
     text: str
     many: int
     length: int
+    reading: Reading | None
 
 
 def grouped(texts: Iterable[str]) -> list[Place]:
@@ -35,16 +38,21 @@ def grouped(texts: Iterable[str]) -> list[Place]:
         rows.append(exact)
     families = Families()
     ordered = sorted(same.items(), key=lambda item: (-item[1].many, item[1].length, item[0]))
-    places = {exact: families.place(one.text, read(one.text)) for exact, one in ordered}
+    places: dict[bytes, Place] = {}
+    for exact, one in ordered:
+        reading, one.reading = one.reading or read(one.text), None
+        places[exact] = families.place(one.text, reading)
     return [places[exact] for exact in rows]
 
 
 def _met(text: str, same: dict[bytes, _Same]) -> bytes:
     reading = read(text)
     held = same.get(reading.exact)
+    kept = reading if len(reading) <= LONGEST_KEPT else None
     if held is None:
-        same[reading.exact] = _Same(text, 1, len(reading))
-    else:
-        held.many += 1
-        held.text = min(held.text, text)
+        same[reading.exact] = _Same(text, 1, len(reading), kept)
+        return reading.exact
+    held.many += 1
+    if text < held.text:
+        held.text, held.reading = text, kept
     return reading.exact

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from consult.similar.grouping.reading import Reading, read
-from consult.similar.grouping.verdicts import Signature, Verdict, compare, signature_of
+from consult.similar.grouping.verdicts import Signature, Verdict, compare, overlap, signature_of
 from consult.similar.words import Likeness
 
 SKETCH = 12
 MOST_SAMPLES = 24
 """A run that so many samples have tells nothing any more."""
-MOST_COMPARED = 6
+MOST_COMPARED, MOST_ALIGNED = 6, 3
+"""So many samples are looked at, and so many of them word by word."""
 MOST_ASKED = 2_000
 MOST_LETTERS = 24_000
 MOST_READ = 512
@@ -101,7 +102,8 @@ class Families:
 
     def _beside(self, reading: Reading) -> Place | None:
         best, family = None, -1
-        for candidate in self._candidates(reading):
+        overlaps = [(-overlap(self._sample(one), reading), one) for one in self._candidates(reading)]
+        for _overlap, candidate in sorted(overlaps)[:MOST_ALIGNED]:
             verdict = compare(self._sample(candidate), reading)
             if verdict is not None and better(verdict, best):
                 best, family = verdict, candidate
@@ -121,7 +123,8 @@ class Families:
                 found += (held,) if isinstance(held, int) else held
         shared = Counter(found)
         sizes = self.sizes
-        likely = [(-many / sizes[one], one) for one, many in shared.items() if enough(many, sizes[one])]
+        # `enough`, written out since it is asked very often. Two words of a sentence in common are no text.
+        likely = [(-many / sizes[one], one) for one, many in shared.items() if many > 1 and 3 * many >= sizes[one]]
         return [one for _share, one in sorted(likely)[:MOST_COMPARED]]
 
     def _sample(self, family: int) -> Reading:

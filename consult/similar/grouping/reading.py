@@ -14,7 +14,7 @@ MOST_WORDS = 4_000
 DIGEST = 12
 RUN = 3
 
-_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*(?:[a-zđA-ZĐ](?!\w))?%?|[^\W\d_]+|[.!?;…]+(?=\s|$)|:(?=\s*\n)|\n+")
+_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*(?:[a-zđA-ZĐ](?!\w))?%?|[^\W\d_]+|[.!?;…]+|:(?=[ \t]*\n)|\n+")
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )

@@ -28,7 +28,7 @@ ONE_WORD_FROM = 14
 SHORT = 20
 MOST_ADDED, MOST_ADDED_TO_SHORT = 3.0, 1.0
 LEAST_KEPT = 0.5
-FEWEST_SHARED = 0.5
+FEWEST_SHARED = 0.58
 """Fewer runs than this in common are never one text."""
 MOVED = 0.8
 STRETCH = 3
@@ -66,8 +66,7 @@ def compare(sample: Reading, other: Reading) -> Verdict | None:
         return Verdict(Likeness.IDENTICAL, signature_of(sample), 1.0)
     if (sample.unaccented or other.unaccented) and sample.folded == other.folded and sample.words:
         return Verdict(Likeness.NEAR, signature_of(sample), 1.0)
-    shared = len(sample.run_set & other.run_set)
-    if not shared or shared < FEWEST_SHARED * min(len(sample.run_set), len(other.run_set)):
+    if overlap(sample, other) < FEWEST_SHARED:
         return None
     found = align(sample, other)
     told = _told(sample, other, found)
@@ -78,6 +77,12 @@ def compare(sample: Reading, other: Reading) -> Verdict | None:
     if signature != signature_of(sample):
         return Verdict(Likeness.OTHER_PLACE, signature, share)
     return Verdict(Likeness.ADDED if told.added else Likeness.NEAR, signature, share)
+
+
+def overlap(sample: Reading, other: Reading) -> float:
+    """Which part of the runs of the shorter text the other has too."""
+    least = min(len(sample.run_set), len(other.run_set))
+    return len(sample.run_set & other.run_set) / least if least else 0.0
 
 
 def _told(sample: Reading, other: Reading, found: Alignment) -> _Told:

@@ -44,6 +44,7 @@ from tests.house.routes.shown_bodies import add_bodies
 from tests.house.routes.shown_collections import of_a_collection
 from tests.house.routes.shown_concluded import add_concluded
 from tests.house.routes.shown_cosigning import of_cosigning
+from tests.house.routes.shown_groups import of_groups
 from tests.house.routes.shown_paper import of_a_paper
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
@@ -139,6 +140,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.extension.extend", later, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)
     of_a_paper(scene, desk)
+    of_groups(scene, desk)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}

@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
-from consult.exports.copies import merged
 from consult.exports.official_language import official
+from consult.exports.together.copies import merged
 from consult.exports.word import document as docx
 from consult.submissions.inputs import Sender
 from tests.exports.made import head, line
@@ -20,7 +20,15 @@ from tests.similar.campaign import NEAR, SAMPLE, SIGNED, followed
 
 def copy(number: int, **given: object) -> object:
     return line(
-        number, **{"text": "Cùng một lời.", "organisation": "", "copy": "a", "sender": f"Người {number}", **given}
+        number,
+        **{
+            "text": "Cùng một lời.",
+            "response": 1,
+            "organisation": "",
+            "copy": "a",
+            "sender": f"Người {number}",
+            **given,
+        },
     )
 
 

@@ -1,0 +1,1 @@
+"""What stands in the printed table as one, though several people sent it."""

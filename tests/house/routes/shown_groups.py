@@ -1,0 +1,27 @@
+"""Groups of like comments, for the scene."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from consult.similar.arriving.following import follow
+from consult.similar.models import SimilarGroup
+from consult.submissions.models import Comment
+from tests.responses.desk_builder import Desk
+
+if TYPE_CHECKING:
+    from tests.house.routes.shown_scene import Scene
+
+
+def of_groups(scene: "Scene", desk: Desk) -> None:
+    """Two who say the very same, and what is decided and answered about them."""
+    texts = ("Đề nghị làm rõ mức hỗ trợ cho các hộ nghèo ở vùng cao trong năm tới.",) * 2
+    numbers = [desk.receive(text)[0] for text in texts]
+    follow(desk.session, desk.matter.id, numbers)
+    group = desk.session.scalars(
+        select(SimilarGroup.number).join(SimilarGroup.sample).where(Comment.number == numbers[0])
+    ).one()
+    of_group = {"slug": desk.matter.slug, "number": group}
+    scene.add("desk.groups.decide", {"act": "confirm", "page": "1"}, **of_group)
+    covers = f"{numbers[0]}-{numbers[1]}"
+    scene.add("desk.groups.answer.save", {"covers": covers, "disposition": "noted"}, **of_group)
