@@ -4,7 +4,7 @@ A branch between villages and the body that collects writes consolidated opinion
 level above rests on them, and each level says why it left an opinion out.
 
 Revision ID: 3194d3c65e4e
-Revises: 7b3e9d20c6f1
+Revises: 9752bfb88196
 """
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from alembic import op
 from consult.db import Moment
 
 revision = '3194d3c65e4e'
-down_revision = '7b3e9d20c6f1'
+down_revision = '9752bfb88196'
 branch_labels = None
 depends_on = None
 
