@@ -90,7 +90,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "BACKUP_DAYS": number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),
         "BACKUP_KEY": given.get("CONSULT_BACKUP_KEY", "").strip(),
         "PLAN_REMINDER_DAYS": number(given, "CONSULT_PLAN_REMINDER_DAYS", 15, most=90),
-        "PLAN_OVERDUE_DAYS": number(given, "CONSULT_PLAN_OVERDUE_DAYS", 7, most=90),
+        "PLAN_AFTER_DAYS": number(given, "CONSULT_PLAN_AFTER_DAYS", 7, most=90),
         "PLAN_REMINDER_MONTH": number(given, "CONSULT_PLAN_REMINDER_MONTH", 10, most=12),
         "MAILS_OF_ADDRESS": number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
         "SUMMARY_SOUND_BYTES": number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),

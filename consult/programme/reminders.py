@@ -25,12 +25,12 @@ MADE_UP_FOR = timedelta(days=30)
 @dataclass(frozen=True)
 class PlanReminders:
     """`month` is the first from which on the next year is planned (NQLT 403/2017, Điều 3: in the last quarter, before
-    31 December); 0 reminds nobody. It is said again `before` days before that last day and `overdue` days after it, as
+    31 December); 0 reminds nobody. It is said again `before` days before that last day and `after` days after it, as
     the province has it; 0 leaves that one out."""
 
     month: int
     before: int = 0
-    overdue: int = 0
+    after: int = 0
 
     def remind(self, session: Session, now: datetime) -> None:
         """Tells who has no public plan and was not told since the day of the present reminder (`plan_due`), at most
@@ -56,8 +56,8 @@ class PlanReminders:
         yield first
         if self.before:
             yield max(first, due(year) - timedelta(days=self.before))
-        if self.overdue:
-            yield due(year) + timedelta(days=self.overdue)
+        if self.after:
+            yield due(year) + timedelta(days=self.after)
 
     def _waiting(self, session: Session, year: int, since: date, now: datetime) -> list[UUID]:
         today = clock.local_day(now)

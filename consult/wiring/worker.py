@@ -84,7 +84,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             rehashing.rehash_all,
             dividing.divide_all,
             PlanReminders(
-                app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_OVERDUE_DAYS"]
+                app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
             ).remind,
         ),
         endings=(tables.close, packages.close),

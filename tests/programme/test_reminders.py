@@ -18,10 +18,10 @@ from tests.builders import make_actor, make_organisation
 OCTOBER = datetime(2026, 10, 1, 8, tzinfo=clock.LOCAL_ZONE)
 
 
-def reminded(session: Session, now: datetime, month: int = 10, before: int = 0, overdue: int = 0) -> list[str]:
+def reminded(session: Session, now: datetime, month: int = 10, before: int = 0, after: int = 0) -> list[str]:
     """The bodies that are told now."""
     there = set(session.scalars(select(OutboxMessage.id)))
-    PlanReminders(month, before, overdue).remind(session, now)
+    PlanReminders(month, before, after).remind(session, now)
     told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "plan_due")).all()
     return [one.payload["organisation"] for one in told if one.id not in there]
 
@@ -49,7 +49,7 @@ def test_again_before_the_last_day_and_once_it_has_passed(session: Session, fron
         day
         for day in (OCTOBER + timedelta(days=days) for days in range(200))
         for _twice in (1, 2)
-        if reminded(session, day + timedelta(hours=_twice), before=15, overdue=7)
+        if reminded(session, day + timedelta(hours=_twice), before=15, after=7)
     ]
     assert [day.date().isoformat() for day in told] == ["2026-10-01", "2026-12-16", "2027-01-07"]
 
@@ -67,9 +67,9 @@ def test_again_before_the_last_day_and_once_it_has_passed(session: Session, fron
 def test_a_worker_that_stood_still_makes_up_for_the_newest_alone(
     session: Session, front: Organisation, last: datetime, stood_until: datetime, told: int
 ) -> None:
-    reminded(session, last.replace(tzinfo=clock.LOCAL_ZONE), before=15, overdue=7)
+    reminded(session, last.replace(tzinfo=clock.LOCAL_ZONE), before=15, after=7)
     again = stood_until.replace(tzinfo=clock.LOCAL_ZONE)
-    found = [reminded(session, again + timedelta(hours=hours), before=15, overdue=7) for hours in (0, 1, 24)]
+    found = [reminded(session, again + timedelta(hours=hours), before=15, after=7) for hours in (0, 1, 24)]
     assert sum(map(len, found)) == len(found[0]) == told
 
 

@@ -35,10 +35,10 @@ def values_of(session: Session, message: OutboxMessage) -> dict[str, Any] | None
     plan = plans.plan_of(session, organisation_id, year)
     if plan is not None and plan.published_at is not None:
         return None
-    overdue = clock.local_day(message.created_at) > due(year)
+    past = clock.local_day(message.created_at) > due(year)
     return {
         "organisation": organisation_id,
         "year": year,
-        "overdue": overdue,
+        "past": past,
         "body": addressees.name_of(session, organisation_id),
     }

@@ -21,9 +21,9 @@ from consult.sign_in import views as sign_in_views
 from tests.application import end, make_app
 from tests.builders import make_organisation, make_user
 from tests.database import SqliteDatabases
-from tests.house.routes.shown_scene import Scene, make_scene
 from tests.house.routes.test_access import UNSAFE, VALUES
 from tests.house.routes.test_shown import ORIGIN, clients
+from tests.house.scene.shown_scene import Scene, make_scene
 from tests.signing_in import PASSWORD, with_password
 
 LONG = "Đề nghị sửa khoản này: thu gom hằng ngày, “kể cả ngày lễ” & <b>chủ nhật</b>.\r\n"

@@ -19,7 +19,7 @@ from consult.shown import About, Changed, Kind, Shown, token
 from consult.web.shown import Held
 from tests.application import end, make_app, sign_in
 from tests.database import SqliteDatabases
-from tests.house.routes.shown_scene import Scene, make_scene
+from tests.house.scene.shown_scene import Scene, make_scene
 from tests.pages import Browser
 
 CHANGED = "Đã có người thay đổi nội dung".encode()
@@ -81,7 +81,7 @@ def test_every_kind_has_a_heading_for_the_page_with_both_sides(app: Flask) -> No
 
 def test_the_scene_has_every_act(scene: Scene) -> None:
     declared = {name for name, one in acting(scene.app).items() if one.kinds}
-    assert declared == set(scene.values), "tests/house/routes/shown_scene.py says what an act touches"
+    assert declared == set(scene.values), "tests/house/scene/shown_scene.py says what an act touches"
 
 
 @pytest.mark.parametrize("version", ["missing", "of another day"])

@@ -38,14 +38,14 @@ from consult.workspace import drafts
 from tests.administration.bodies.documents import decided
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
-from tests.house.routes import shown_asked
-from tests.house.routes.scene_of_plans import add_plan
-from tests.house.routes.shown_bodies import add_bodies
-from tests.house.routes.shown_collections import of_a_collection
-from tests.house.routes.shown_concluded import add_concluded
-from tests.house.routes.shown_cosigning import of_cosigning
-from tests.house.routes.shown_groups import of_groups
-from tests.house.routes.shown_paper import of_a_paper
+from tests.house.scene import shown_asked
+from tests.house.scene.scene_of_plans import add_plan
+from tests.house.scene.shown_bodies import add_bodies
+from tests.house.scene.shown_collections import of_a_collection
+from tests.house.scene.shown_concluded import add_concluded
+from tests.house.scene.shown_cosigning import of_cosigning
+from tests.house.scene.shown_groups import of_groups
+from tests.house.scene.shown_paper import of_a_paper
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed

@@ -13,7 +13,7 @@ from consult.workspace.cosigning import naming
 from tests.builders import make_actor, make_organisation, make_user
 
 if TYPE_CHECKING:
-    from tests.house.routes.shown_scene import Scene
+    from tests.house.scene.shown_scene import Scene
 
 
 def of_cosigning(scene: "Scene", matter: Consultation, union: Organisation, draft_id: UUID) -> None:

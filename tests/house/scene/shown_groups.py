@@ -10,7 +10,7 @@ from consult.submissions.models import Comment
 from tests.responses.desk_builder import Desk
 
 if TYPE_CHECKING:
-    from tests.house.routes.shown_scene import Scene
+    from tests.house.scene.shown_scene import Scene
 
 
 def of_groups(scene: "Scene", desk: Desk) -> None:
