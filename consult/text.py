@@ -15,6 +15,7 @@ _CONTROL = re.compile(
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
     + "]"
 )
+_COMMUNE = re.compile(r"(xã|phường|thị trấn|đặc khu)\s", re.IGNORECASE)
 _WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 # Marks upon one letter are put in order one by one: so many of them that it takes hours are no writing. Joined by a
 # sign without a look, as Unicode has it for texts in streams (UAX 15), they stay what they are, thirty at a time.
@@ -137,6 +138,11 @@ def one_line(text: str) -> str:
     if not kept.isascii():
         kept = _UNSEEN_BLANKS.sub(" ", _UNSEEN.sub("", _TURNING.sub("", kept)))
     return " ".join(kept.split())
+
+
+def says_commune(words: str) -> bool:
+    """Whether words begin as the name of a commune does, and no person's: "xã Côn Minh", but not "Xa Thị Mai"."""
+    return bool(_COMMUNE.match(words))
 
 
 def within_phrase(name: str) -> str:

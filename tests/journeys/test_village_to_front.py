@@ -26,7 +26,7 @@ from consult.workspace import content, sending
 from consult.workspace.versions import saving
 from tests.builders import make_actor
 from tests.collections.scene import key, paper
-from tests.collections.story.people import Story, begun
+from tests.collections.story_people import Story, begun
 from tests.journeys.going import let_in, stay
 from tests.live import DESK, PHONE, Visitor
 from tests.responses.intake.test_keyboard import scan

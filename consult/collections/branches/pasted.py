@@ -1,6 +1,5 @@
 """Many branches at once: pasted lines, and the communes of a province."""
 
-import re
 from collections.abc import Collection as Several
 from collections.abc import Sequence
 from datetime import date
@@ -13,11 +12,9 @@ from consult.errors import Invalid
 from consult.people import areas, mail_addresses, telephones
 from consult.people.models import Area
 from consult.people.words import Level
-from consult.text import folded, one_line, within_phrase
+from consult.text import folded, one_line, says_commune, within_phrase
 
 SEPARATORS = ("\t", ";", "|")
-COMMUNE = re.compile(r"(xã|phường|thị trấn|đặc khu)\s", re.IGNORECASE)
-"""How words begin that name a commune, and no person."""
 
 
 def read(session: Session, pasted: str, day: date) -> list[NewBranch]:
@@ -60,7 +57,7 @@ def _line(session: Session, line: str, day: date) -> NewBranch:
         elif area is None and (meant := areas.named(session, part, day)) is not None:
             area = meant
         else:
-            told["unknown_area" if COMMUNE.match(part) else "contact_name"] = part
+            told["unknown_area" if says_commune(part) else "contact_name"] = part
     if area is None and not rest:
         area = areas.named(session, name, day)
     return NewBranch(name, None, area.id if area is not None else None, **told)

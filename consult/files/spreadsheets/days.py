@@ -8,7 +8,7 @@ from consult.text import day_of, one_line
 _SERIAL = re.compile(r"[1-5]\d{4}")
 """A day between 1927 and 2064 as spreadsheets count it, where a cell shows the number."""
 _EPOCH = date(1899, 12, 30)
-_WITHOUT = re.compile(r"^(?:'|ngày )+|[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.IGNORECASE)
+_WITHOUT = re.compile(r"^(?:'|ng\Sy )+|[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.IGNORECASE)
 """What stands around a day and says nothing of it: the sign by which a cell is text, the word, the time of day."""
 
 

@@ -6,8 +6,8 @@ import re
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.collections.story import ways_in
-from tests.collections.story.people import PARISH, Story, begun, link_in
+from tests.collections import story_ways
+from tests.collections.story_people import PARISH, Story, begun, link_in
 from tests.html_rules import words_of
 from tests.pages import Page
 from tests.tagged_pdfs import text_of
@@ -23,8 +23,8 @@ GROUPS = {
     "Giao giáo xứ, thôn vận động": ("", [29, 30, 31, 32, 37, 38]),
 }
 """What the Front writes, about which clause, from which opinions; 39 goes up as it is, 26 and 40 do not."""
-LETTER = {"letter_number": "12/MTTQ-BTT", "letter_on": ways_in.TODAY, "signatory_office": "Chủ tịch",
-          "form": "conference", "held_on": ways_in.TODAY, "participants": "Hội đồng tư vấn",
+LETTER = {"letter_number": "12/MTTQ-BTT", "letter_on": story_ways.TODAY, "signatory_office": "Chủ tịch",
+          "form": "conference", "held_on": story_ways.TODAY, "participants": "Hội đồng tư vấn",
           "criteria.necessity": "Cần thiết ban hành."}  # fmt: skip
 THEIRS = {"criteria.conformity": "Không có ý kiến.", "criteria.soundness": "Không có ý kiến.",
           "impact.society": "Không có ý kiến.", "criteria.balance": "Không có ý kiến.",
@@ -60,13 +60,13 @@ def forty_are_invited_in_one_act(story: Story) -> None:
 
 def everybody_collects(story: Story) -> str:
     """Gives what is printed on the sheets of paper."""
-    ways_in.below(story, "Phong Quang", "Thôn Nà Lẹng; xã Đồng Tâm\nThôn Bản Mạ; xã Yên Lãng")
-    ways_in.by_minutes(story, "Thôn Nà Lẹng")
-    printed = ways_in.by_paper(story, "Ba Bể")
-    done = ways_in.by_spreadsheet(story, "Chợ Mới")
+    story_ways.below(story, "Phong Quang", "Thôn Nà Lẹng; xã Đồng Tâm\nThôn Bản Mạ; xã Yên Lãng")
+    story_ways.by_minutes(story, "Thôn Nà Lẹng")
+    printed = story_ways.by_paper(story, "Ba Bể")
+    done = story_ways.by_spreadsheet(story, "Chợ Mới")
     assert "Đã ghi nhận 10 ý kiến" in done.text and "Còn 2 dòng chưa ghi nhận" in done.text
-    ways_in.by_program(story, PARISH)
-    ways_in.without_a_line(story, "Thôn Bản Mạ")
+    story_ways.by_program(story, PARISH)
+    story_ways.without_a_line(story, "Thôn Bản Mạ")
     return printed
 
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from consult.clock import local_day, now
 from consult.collections.spreadsheet.columns import KEYS
 from tests.collections.openrosa.collect import Collect, filled
-from tests.collections.story.people import Story
+from tests.collections.story_people import Story
 from tests.files import made
 from tests.live import served
 from tests.pages import Page
