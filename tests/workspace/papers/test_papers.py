@@ -118,6 +118,10 @@ def test_a_critique_that_was_sent_is_amended_with_how_it_came_about(house: House
     assert "Hội trường A" in sent.text
     form = house.sender.get(f"{sent.address}sua/")
     assert "Hội trường B" in form.submit({"held_at": "Hội trường B"}, button="Gửi bản sửa").text
-    refused = house.sender.get(form.address).submit({"impact.defence": "Ảnh hưởng khu quân sự."}, button="Gửi bản sửa")
-    assert refused.status == 422
-    assert "Tác động, hiệu quả về quốc phòng" in refused.text
+    more = house.sender.get(form.address).submit({"impact.defence": "Ảnh hưởng khu quân sự."}, button="Gửi bản sửa")
+    assert more.status == 200 and "Gửi thêm khi sửa văn bản" in more.text
+    fewer = house.sender.get(form.address).submit({"impact.defence": ""}, button="Gửi bản sửa")
+    assert fewer.status == 409 and "không còn nội dung của ý kiến số" in fewer.text
+    number = fewer.find("//input[@name='out']/@value")[0]
+    gone = fewer.submit({"out": number}, button="Gửi bản sửa")
+    assert gone.status == 200 and "người gửi đã rút" in gone.text
