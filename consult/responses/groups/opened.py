@@ -14,6 +14,7 @@ from consult.policy import investor_answers
 from consult.responses.desk.listing import investor_view, list_rows
 from consult.responses.desk.listing.list_rows import CaseLine
 from consult.similar.deciding import service as deciding
+from consult.similar.grouping.reading import Reading, read
 from consult.similar.models import SimilarGroup, SimilarMember
 from consult.similar.words import Likeness
 from consult.submissions.comments.outcome import visibility_expression
@@ -28,7 +29,8 @@ LONGEST = 20_000
 @dataclass(frozen=True)
 class GroupText:
     """One text of a group: who said it (public numbers), what it is to the sample, what of it differs, and whether
-    somebody looked at that. `line` is the first who said it."""
+    somebody looked at that. `line` is the first who said it; one that is `retyped` has the same words, typed without
+    accents or in short forms."""
 
     said: str
     likeness: Likeness
@@ -36,6 +38,7 @@ class GroupText:
     looked: bool = False
     line: CaseLine | None = None
     pieces: tuple[Piece, ...] = ()
+    retyped: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,13 @@ def texts_of(session: Session, consultation: Consultation, group: SimilarGroup, 
 
 def _beside(sample: CaseLine, one: GroupText, lines: dict[int, CaseLine]) -> GroupText:
     line = lines[one.numbers[0]]
-    pieces = tuple(differing(word_differences(_words(sample), _words(line))))
-    return GroupText(one.said, one.likeness, one.numbers, one.looked, line, pieces)
+    retyped = _read(sample).folded == _read(line).folded
+    pieces = () if retyped else tuple(differing(word_differences(_words(sample), _words(line))))
+    return GroupText(one.said, one.likeness, one.numbers, one.looked, line, pieces, retyped)
+
+
+def _read(line: CaseLine) -> Reading:
+    return read(line.text[:LONGEST], line.proposed_wording, line.reason)
 
 
 def _words(line: CaseLine) -> str:

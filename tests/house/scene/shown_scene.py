@@ -122,8 +122,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     slug = desk.matter.slug
     sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).first()
     assert sent is not None
-    codes = {"checked": "name", "reason": "Mất phiếu"}
-    scene.add("desk.lost_codes.issue", codes, slug=slug, submission_id=sent.id)
+    scene.add("desk.lost_codes.issue", {"checked": "name", "reason": "Mất phiếu"}, slug=slug, submission_id=sent.id)
     scene.add("desk.many", {"act": "release", "comment": str(one)}, slug=slug)
     scene.add("desk.acts.decide", {"act": f"confirm:{act.id}"}, slug=slug)
     for name in ("propose", "quarantine", "split"):
@@ -136,8 +135,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.approval.decide", {"act": "approve", "response": hashed}, slug=slug)
     scene.add("desk.approval.publish", {"response": f"{approved.id}:{desk.hash_of(approved)}"}, slug=slug)
     scene.add("desk.ending.conclude", slug=slug)
-    later = {"last_day": "2099-12-31", "reason": "Cần khảo sát thêm."}
-    scene.add("desk.extension.extend", later, slug=slug)
+    scene.add("desk.extension.extend", {"last_day": "2099-12-31", "reason": "Cần khảo sát."}, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)
     of_a_paper(scene, desk)
     of_groups(scene, desk)

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from consult.responses.models import ResponseTarget
 from consult.similar.models import GroupAct
 from consult.submissions.models import Comment
-from tests.pages import Page
+from consult.text import in_ascii
+from tests.pages import Browser, Page
 from tests.responses.conftest import Enter
 from tests.responses.desk_builder import Desk
 from tests.similar.campaign import ADDED, ALONE, NEAR, OTHER_PLACE, REFUSED, SAMPLE, SIGNED, followed
@@ -57,17 +58,48 @@ def test_what_nobody_looked_at_is_not_answered(campaign: Desk, enter: Enter) -> 
     assert answered(campaign) == [1, 2, 3]
 
 
+class Counting:
+    """A browser of which it is counted what a hand does: presses, boxes and fields; and the pages that come."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.clicks, self.loads = browser, 0, 0
+
+    def begin(self, address: str) -> Page:
+        """The page where one is; it costs its load."""
+        self.loads += 1
+        return self.browser.get(address)
+
+    def press(self, page: Page, words: str) -> Page:
+        """A link."""
+        self.clicks, self.loads = self.clicks + 1, self.loads + 1
+        return page.click(words)
+
+    def send(self, page: Page, fields: dict[str, list[str] | str], button: str) -> Page:
+        """A form: each box and field is one, and the button."""
+        hands = sum(len(value) if isinstance(value, list) else 1 for value in fields.values())
+        self.clicks, self.loads = self.clicks + hands + 1, self.loads + 1
+        return page.submit(dict(fields), button)
+
+
 def test_the_largest_campaign_is_answered_in_few_clicks_and_loads(campaign: Desk, enter: Enter) -> None:
-    officer = enter("officer")
-    # The list of comments, the tab, the group, three ticks, the button, the result, the text and the button.
-    for address in ("", "nhom/", "nhom/1/"):
-        page = officer.get(at(campaign, address))
-    page = page.submit({"bundle": ["near", "added", "other_place"]}, "Soạn trả lời cho nhóm")
-    done = write(page)
+    hand = Counting(enter("officer"))
+    page = hand.press(hand.begin(at(campaign)), "Nhóm giống nhau")
+    page = hand.press(page, "Nhóm 1")
+    page = hand.send(page, {"bundle": ["near", "added", "other_place"]}, "Soạn trả lời cho nhóm")
+    done = hand.send(page, {"disposition": "accepted", "text": "Sẽ sửa Điều 12."}, "Lưu bản trả lời")
     assert "Đã lưu" in done.text
+    assert (hand.clicks, hand.loads) == (9, 5)
     assert answered(campaign) == [1, 2, 3, 4, 5, 6]
     looked = campaign.session.scalars(select(GroupAct)).one()
     assert (looked.kind.value, len(looked.details["said"])) == ("looked", 3)
+
+
+def test_the_same_words_typed_otherwise_are_said_to_be(campaign: Desk, enter: Enter) -> None:
+    campaign.receive(in_ascii(SAMPLE))
+    followed(campaign)
+    page = enter("officer").get(at(campaign, "nhom/1/"))
+    assert "Cùng lời với ý kiến mẫu, khác cách gõ dấu hoặc viết tắt." in page.text
+    assert "thung dung rac" not in page.text
 
 
 def test_a_part_of_the_differences_can_be_taken(campaign: Desk, enter: Enter) -> None:
