@@ -30,7 +30,7 @@ class Remarks:
         )
         numbers = listed(wording.numbers[:MOST_NAMED])
         if len(wording.numbers) > MOST_NAMED:
-            numbers = self.say("redline.and_more", numbers=numbers, count=len(wording.numbers) - MOST_NAMED)
+            numbers = self.say("redline.and_more", named=numbers, count=len(wording.numbers) - MOST_NAMED)
         words = self.say("redline.author", numbers=numbers)
         named = self.say("redline.author_named", author=words, name=name) if name else words
         return named[:LONGEST_AUTHOR]
