@@ -17,7 +17,6 @@ from tests.responses.intake.test_keyboard import scan
 from tests.responses.paper import filled as sheets
 from tests.tagged_pdfs import text_of
 
-TODAY = local_day(now()).isoformat()
 IN_MINUTES = """Điều 1: Chưa nói đến chợ. Đề nghị thêm chợ.
 khoản 1 Điều 2: Ba nhóm là vừa.
 khoản 1 Điều 2: Bốn nhóm thì khó nhớ.
@@ -27,10 +26,15 @@ khoản 2 Điều 2: Xin thu buổi chiều.
 Điều 3: Chưa có thùng thì chưa làm được."""
 
 
+def today() -> str:
+    """The day on which it happens, as forms take it."""
+    return local_day(now()).isoformat()
+
+
 def by_minutes(story: Story, village: str) -> None:
     """1 to 8: a meeting of sixty with its signed minutes photographed, of which seven lines are copied."""
     form = story.browsers[village].get(story.homes[village]).click("Ghi một cuộc họp")
-    given = {"place": "Nhà văn hóa thôn", "held_on": TODAY, "people": "60", "files": (scan(), "bien-ban.png"),
+    given = {"place": "Nhà văn hóa thôn", "held_on": today(), "people": "60", "files": (scan(), "bien-ban.png"),
              "minutes_signed": True, "anchor": "du-thao/1/d1", "text": "Nên gồm cả cơ quan, trường học.",
              "person_name": "Ông Lường", "contact": "ong-luong@example.invalid"}  # fmt: skip
     page = form.submit(given, button="Ghi nhận").click("Chép nhiều ý kiến một lần")
@@ -100,7 +104,7 @@ def by_program(story: Story, branch: str) -> None:
         collect = Collect(site, 1, password)
         assert "<downloadUrl>" in collect.ask("GET", "formList").text
         form = collect.ask("GET", "forms/thu-thap-1.xml").text
-        xml = filled(form, said, ["1.jpg", "2.jpg"], signed="yes", place="Nhà xứ", held_on=TODAY, people="30")
+        xml = filled(form, said, ["1.jpg", "2.jpg"], signed="yes", place="Nhà xứ", held_on=today(), people="30")
         pictures = {"1.jpg": made.picture(), "2.jpg": made.picture(size=(50, 30))}
         for _time in range(2):
             assert "ghi nhận" in collect.send(xml, pictures)[-1].text
@@ -114,7 +118,7 @@ def without_a_line(story: Story, village: str) -> None:
     said = [{"anchor": f"du-thao/1/{path}", "stance": stance, "text": f"Nói lúc mất mạng {place}"}
             for place, (path, stance) in enumerate(about, start=1)]  # fmt: skip
     said += [{"anchor": "du-thao/1/d3", "text": "Một nhà xin làm ngay.", "differing": "1"}, {"text": "Xin làm đường."}]
-    draft = {"v": 1, "id": "b" * 32, "how": "meeting", "place": "Nhà ông trưởng thôn", "held_on": TODAY,
+    draft = {"v": 1, "id": "b" * 32, "how": "meeting", "place": "Nhà ông trưởng thôn", "held_on": today(),
              "people": "45", "opinions": said}  # fmt: skip
     for _time in range(2):
         assert browser.post(page.address, {"draft": json.dumps(draft)}, status=201).json is not None

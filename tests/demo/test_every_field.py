@@ -21,6 +21,7 @@ from consult.people.words import Role
 from consult.submissions.models import Comment
 from tests.application import sign_in
 from tests.demo.every_form import DEEP, TRIED, Sent, Walk
+from tests.demo.fields_elsewhere import ELSEWHERE, LATE, NO_FIELD
 from tests.demo.looking import Reader
 from tests.demo.suite import Suite
 from tests.live import served
@@ -29,126 +30,6 @@ from tests.pages import Browser
 pytestmark = [pytest.mark.real, pytest.mark.browser, pytest.mark.slow]
 
 ROUNDS = 3
-# What ends something is sent when all else is done.
-LATE = {
-    "collecting.branches.change end": 1,
-    "collecting.change close": 2,
-    "collecting.points.change withdraw": 1,
-    "accounts.close": 1,
-    "accounts.end_role": 1,
-    "bodies.end": 2,
-    "bodies.end_unit": 1,
-    "body_changes.split": 2,
-    "desk.many": 1,
-    "plans.change remove": 2,
-    "plans.publish": 1,
-    "preparing.discarding.discard": 3,
-    "preparing.publishing.publish": 1,
-    "preparing.publishing.submit": 3,
-    "preparing.publishing.withdraw": 3,
-    "preparing.revisions.discard": 2,
-    "preparing.revisions.publish": 1,
-    "preparing.summaries.remove": 1,
-    "submissions.step add": 1,
-    "submissions.step elsewhere": 1,
-    "submissions.step remove-file:n": 1,
-    "submissions.step remove-voice": 1,
-    "submissions.step remove:n": 1,
-    "workspace.drafting.discard": 2,
-    "workspace.drafting.step discard": 2,
-    "workspace.drafting.step hand_over": 1,
-    "workspace.sending.send": 1,
-}
-# Routes that no walk need send anything to, with the reason.
-UNDELIVERED = "there once a mail did not arrive: tests/notices/undelivered/test_undelivered.py types it"
-CHECKED = "there once somebody has both codes of a slip: tests/collections/paper/test_checks.py types it"
-NO_FIELD = "a button without a field: there is nothing to type"
-BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
-ELSEWHERE = {
-    "branch.answers.done": NO_FIELD,
-    "branch.copying.save": "there once minutes were photographed: tests/collections/paper/test_copying.py types it",
-    "collecting.copying.save_above": "there once minutes were photographed: tests/collections/paper/test_copying.py",
-    **dict.fromkeys(("branch.below.add", *(f"branch.middle.{act}" for act in ("choose", "write", "change"))), BY_LINK),
-    "branch.gathering.add": BY_LINK,
-    "branch.gathering.add_files": BY_LINK,
-    "branch.gathering.remove_file": NO_FIELD,
-    "branch.gathering.save": BY_LINK,
-    "branch.gathering.save_opinion": BY_LINK,
-    "branch.recording.record": BY_LINK,
-    "branch.offline.send": BY_LINK,
-    "branch.program.record": NO_FIELD,
-    "branch.spreadsheet.act": BY_LINK,
-    "branch.spreadsheet.choose": BY_LINK,
-    "collecting.spreadsheet.act": "there once a file was chosen: tests/collections/spreadsheet/test_pages.py",
-    "collecting.spreadsheet.choose": "a file alone: tests/collections/spreadsheet/test_pages.py sends it there",
-    "program.submit": "what a program sends: tests/collections/openrosa/test_sequence.py sends it there",
-    "collecting.answers.done": NO_FIELD,
-    "collecting.branches.remind": NO_FIELD,
-    "account.revoke": NO_FIELD,
-    "account.revoke_all": NO_FIELD,
-    "bodies.confirm": NO_FIELD,
-    "body_changes.undo": NO_FIELD,
-    "body_changes.merge": "there once a body was found: tests/administration/bodies/test_pages.py types it",
-    "spreadsheets.write": NO_FIELD,
-    "spreadsheets.invite": NO_FIELD,
-    "spreadsheets.say_where": "there once a column bears another name: tests/administration/spreadsheets/test_pages.py",
-    "accounts.drop_second_factor": NO_FIELD,
-    "demo_sign_in.enter_as": NO_FIELD,
-    "desk.ending.conclude": NO_FIELD,
-    "following.confirm": NO_FIELD,
-    "following.leave": NO_FIELD,
-    "preparing.bodies.remove": NO_FIELD,
-    "preparing.discarding.discard": NO_FIELD,
-    "preparing.documents.remove": NO_FIELD,
-    "sign_in.sign_out": NO_FIELD,
-    "status.mail_link": NO_FIELD,
-    "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
-    "status.withdraw": NO_FIELD,
-    "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",
-    **dict.fromkeys(("appraisal.package.hand_over", "appraisal.package.make"), NO_FIELD),
-    "desk.questions.share": "there once an investor's question was replied to: tests/responses/questions types it",
-    "desk.questions.reply": "there once the desk asked: tests/notices/test_questions.py types it",
-    "following.say_works": "whoever has the link of a mail: tests/notices/following/test_year_later.py types it",
-    "workspace.layout.check": "a file alone: tests/workspace/papers/test_layout.py sends it there",
-    "workspace.remarks.write": "there once a letter is answered: tests/responses/remarks/test_remarks.py types it",
-    "workspace.remarks.sign": NO_FIELD,
-    "workspace.cosigning.answer": "there once a body is asked to sign: tests/workspace/test_cosigning_pages.py does it",
-    "workspace.versions.settle": "there once two wrote in one field: tests/workspace/test_written_by_two.py types it",
-    **dict.fromkeys(
-        ("workspace.versions.bring_back", "workspace.versions.begin_further", "desk.recordings.remove"), NO_FIELD
-    ),
-    "workspace.sending.looked": NO_FIELD,
-    "workspace.reviewing.answer": "there once a reviewer was asked: tests/workspace/test_reviewing.py types it",
-    "workspace.amending.amend": "while a letter may be amended: tests/workspace/test_amending_pages.py types it",
-    "desk.pairs.choose": "there once a matter is concluded, and has boxes alone: tests/reading/results/test_results.py",
-    "desk.recordings.put": "there once something was answered: tests/responses/recordings/test_recordings.py types it",
-    "preparing.issuing.record": "there once a matter is concluded: tests/reading/results/test_issued.py types it there",
-    "status.rate": "there once a comment is answered: tests/tracking/test_rating.py types it there",
-    "desk.carried.confirm": "there once a later draft is read: tests/responses/redlines/test_carried.py types it",
-    "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",
-    "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
-    "invitation.accept": "a password, asked of whoever has the link: tests/sign_in types it there",
-    "desk.paper.upload": "a file, and why it is late: tests/responses/paper/test_desk.py sends a pile there",
-    "desk.paper.save": "there once a pile was read: tests/responses/paper/test_desk.py types it",
-    "branch.paper.upload": "a file, and why it is late: tests/collections/paper/test_branch.py sends a pile there",
-    "branch.paper.save": "there once a pile was read: tests/collections/paper/test_branch.py types it",
-    "branch.paper.print_forms": "asked of who came by the link of a branch: tests/collections/paper/test_branch.py",
-    "collecting.paper.upload": "a file, and why it is late: tests/collections/paper/test_above.py sends a pile there",
-    "collecting.paper.save": "there once a pile was read: tests/collections/paper/test_above.py types it",
-    "status.check_by_mail": "there once a mail asked: tests/responses/intake/test_typing_mails.py types it",
-    **dict.fromkeys(("status.check_collected", "branch.checks.save", "collecting.checks.save_above"), CHECKED),
-    "desk.typed.save": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
-    "status.check_typing": "there once a paper has a scan: tests/responses/intake/test_typing_checks.py types it",
-    "desk.intake.set_aside": "there once a letter came with a scan: tests/responses/intake/test_again.py types it",
-    "own_undelivered.correct_mailbox": "the same of a body: tests/notices/undelivered/test_undelivered_to_body.py",
-    "calls.correct_number": "there once a number was wrong: tests/notices/telephone/test_calls.py types it",
-    "own_undelivered.handle": "the same of a body: tests/notices/undelivered/test_undelivered_to_body.py",
-    "undelivered.handle_to_staff": UNDELIVERED,
-    "undelivered.handle_of_matter": UNDELIVERED,
-    "undelivered.correct_address": UNDELIVERED,
-    "proposals.settle": "asked of another administrator: tests/administration/accounts/test_role_proposals.py",
-    "api.send": "takes JSON from programs: tests/journeys/test_hostile_words.py sends the suite there",
-}
 BARE = frozenset(route for route, reason in ELSEWHERE.items() if reason == NO_FIELD)
 # Pressing these ends the walk, or takes away what is to be read.
 NEVER = ("account.revoke", "account.revoke_all", "demo_sign_in.enter_as", "sign_in.sign_out", "status.withdraw")
