@@ -40,7 +40,11 @@ class Sum:
             self.untyped + other.untyped,
             self.gatherings + other.gatherings,
             dict(Counter(self.stances) + Counter(other.stances)),
-            dict(Counter(self.people) + Counter(other.people)),
+            {
+                how: self.people.get(how, 0) + other.people.get(how, 0)
+                for how in Gathered
+                if how in self.people or how in other.people
+            },
             max((one for one in (self.last, other.last) if one is not None), default=None),
         )
 
