@@ -111,13 +111,10 @@ ELSEWHERE = {
     "following.say_works": "whoever has the link of a mail: tests/notices/following/test_year_later.py types it",
     "workspace.layout.check": "a file alone: tests/workspace/papers/test_layout.py sends it there",
     "workspace.remarks.write": "there once a letter is answered: tests/responses/remarks/test_remarks.py types it",
-    "workspace.remarks.sign": NO_FIELD,
     "workspace.cosigning.answer": "there once a body is asked to sign: tests/workspace/test_cosigning_pages.py does it",
     "workspace.versions.settle": "there once two wrote in one field: tests/workspace/test_written_by_two.py types it",
-    **dict.fromkeys(
-        ("workspace.versions.bring_back", "workspace.versions.begin_further", "desk.recordings.remove"), NO_FIELD
-    ),
-    "workspace.sending.looked": NO_FIELD,
+    **dict.fromkeys(("workspace.versions.bring_back", "workspace.versions.begin_further"), NO_FIELD),
+    **dict.fromkeys(("desk.recordings.remove", "workspace.sending.looked", "workspace.remarks.sign"), NO_FIELD),
     "workspace.reviewing.answer": "there once a reviewer was asked: tests/workspace/test_reviewing.py types it",
     "workspace.amending.amend": "while a letter may be amended: tests/workspace/test_amending_pages.py types it",
     "desk.pairs.choose": "there once a matter is concluded, and has boxes alone: tests/reading/results/test_results.py",
