@@ -204,8 +204,7 @@ def _of_preparation(scene: Scene, body: Organisation) -> None:
     scene.add("preparing.documents.remove", slug=slug, number=2)
     scene.add("preparing.documents.replace", slug=slug, number=2)
     scene.add("preparing.outline.correct", {"operation": "label", "path": "d3", "label": "9"}, slug=slug, number=1)
-    many = {"operation": "lower", "paths": "d3"}
-    scene.add("preparing.outline.correct_many", many, slug=slug, number=1)
+    scene.add("preparing.outline.correct_many", {"operation": "lower", "paths": "d3"}, slug=slug, number=1)
     scene.add("preparing.periods.schedule", {"first_day": "2030-01-02"}, slug=slug)
     scene.add("preparing.summaries.put", {"language": "en", "text": "Otherwise."}, slug=slug)
     scene.add("preparing.summaries.remove", slug=slug, language="en")
@@ -231,8 +230,7 @@ def _of_revisions(scene: Scene, body: Organisation) -> None:
     scene.add("preparing.new_outline.correct_many", {"operation": "lower", "paths": "d3"}, slug=slug, number=1)
     paired = {"side": "new", "path": "d1", "others": "d3"}
     scene.add("preparing.matches.correct", paired, slug=slug, number=1, revision=second.number)
-    told = {"change": str(changed), "source": "appraisal"}
-    scene.add("desk.sources.give", told, slug=slug, revision=second.number)
+    scene.add("desk.sources.give", {"change": str(changed), "source": "appraisal"}, slug=slug, revision=second.number)
     scene.add("desk.carried.confirm", {"kept": "no"}, slug=slug, revision=second.number, number=1)
 
 
