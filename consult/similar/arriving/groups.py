@@ -45,19 +45,19 @@ def own(group: SimilarGroup, one: SaidText) -> Placed:
 
 def join(session: Session, consultation_id: UUID, one: SaidText, placed: Placed, by_person: bool = False) -> None:
     """Puts a comment into a group; where its words are there more often than those of the sample, it is the sample."""
-    session.merge(
+    session.add(
         SimilarMember(
             consultation_id=consultation_id, comment_id=one.id, group_id=placed.group_id, said=one.said,
             words=one.words, folded=one.reading.folded.hex(), labels=placed.labels, likeness=placed.likeness,
             by_person=by_person,
         )
     )  # fmt: skip
-    session.flush()
     group = session.get_one(SimilarGroup, (consultation_id, placed.group_id))
     group.size += 1
-    if placed.likeness is not Likeness.IDENTICAL:
-        _prefer(session, group, one)
     session.flush()
+    # The first with its words is no more than the sample is.
+    if placed.likeness is not Likeness.IDENTICAL and (placed.copied or by_person):
+        _prefer(session, group, one)
 
 
 def leave(session: Session, consultation_id: UUID, comment_id: UUID) -> None:

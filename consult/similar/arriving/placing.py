@@ -1,17 +1,17 @@
 """Which group a comment belongs to, found among all groups of its matter in a few statements, however many there
 are."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.similar.arriving import texts
 from consult.similar.arriving.texts import SaidText
-from consult.similar.grouping.families import MOST_COMPARED, asked, better, enough
+from consult.similar.grouping.families import MOST_COMPARED, asked, better, enough, settled
 from consult.similar.grouping.verdicts import Verdict, compare
 from consult.similar.models import SimilarGroup, SimilarMember, SimilarPrint
 from consult.similar.words import Likeness
@@ -22,11 +22,21 @@ BETWEEN = " "
 
 @dataclass(frozen=True)
 class Placed:
-    """The group of a comment, what it is to the sample, and the clauses it names."""
+    """The group of a comment, what it is to the sample, and the clauses it names; whether somebody said the very same
+    before."""
 
     group_id: UUID
     likeness: Likeness
     labels: str
+    copied: bool = False
+
+
+class Candidate(NamedTuple):
+    """A group that a comment may belong to, in the order in which groups began."""
+
+    number: int
+    group_id: UUID
+    sample_id: UUID
 
 
 def placed(session: Session, consultation_id: UUID, one: SaidText) -> Placed | None:
@@ -62,61 +72,58 @@ def _with_a_copy(session: Session, consultation_id: UUID, one: SaidText) -> Plac
         .order_by(SimilarMember.by_person.desc(), SimilarMember.comment_id)
         .limit(1)
     ).first()
-    return Placed(*found) if found else None
+    return Placed(*found, copied=True) if found else None
 
 
 def _beside_a_sample(session: Session, consultation_id: UUID, one: SaidText) -> Placed | None:
     likely = _with_the_words(session, consultation_id, one) | _sketched(session, consultation_id, one)
-    rows = session.execute(
-        select(SimilarGroup.id, SimilarGroup.sample_id)
-        .where(SimilarGroup.consultation_id == consultation_id, SimilarGroup.id.in_(likely))
-        .where(SimilarGroup.leaning == one.leaning, SimilarGroup.sample_id.is_not(None))
-        .order_by(SimilarGroup.number)
-    ).all()
-    said = texts.by_id(session, consultation_id, [row.sample_id for row in rows])
+    said = texts.samples(session, consultation_id, [candidate.sample_id for candidate in likely])
     best, group_id = None, None
-    for row in rows:
-        verdict = beside(said[row.sample_id], one) if row.sample_id in said else None
+    for candidate in sorted(likely):
+        sample = said.get(candidate.sample_id)
+        verdict = beside(sample, one) if sample else None
         if verdict is not None and better(verdict, best):
-            best, group_id = verdict, row.id
+            best, group_id = verdict, candidate.group_id
+            if settled(verdict):
+                break
     return Placed(group_id, best.likeness, labels_of(best)) if best and group_id else None
 
 
-def _with_the_words(session: Session, consultation_id: UUID, one: SaidText) -> set[UUID]:
+def _with_the_words(session: Session, consultation_id: UUID, one: SaidText) -> set[Candidate]:
     """Groups in which somebody uses the same words, perhaps about another place or typed without accents."""
     same = or_(SimilarMember.words == one.words, SimilarMember.folded == one.reading.folded.hex())
-    found = select(SimilarMember.group_id).where(SimilarMember.consultation_id == consultation_id, same)
-    return set(session.scalars(found.distinct().limit(MOST_COMPARED)))
+    rows = session.execute(
+        select(SimilarGroup.number, SimilarGroup.id, SimilarGroup.sample_id)
+        .join(SimilarGroup.members)
+        .where(SimilarMember.consultation_id == consultation_id, same, *_leaning_as(one))
+        .distinct()
+        .limit(MOST_COMPARED)
+    )
+    return {Candidate(row.number, row.id, row.sample_id) for row in rows if row.sample_id}
 
 
-def _sketched(session: Session, consultation_id: UUID, one: SaidText) -> set[UUID]:
-    """The groups of whose sketch the largest part is found in a comment."""
-    shared: dict[UUID, int] = {}
-    for some in _in_parts(asked(one.reading)):
-        for group_id, many in session.execute(
-            select(SimilarPrint.group_id, func.count())
-            .where(SimilarPrint.consultation_id == consultation_id, SimilarPrint.print.in_(some))
-            .group_by(SimilarPrint.group_id)
-        ):
-            shared[group_id] = shared.get(group_id, 0) + many
-    # Texts too short for two such numbers are copies only when their words are the same.
-    sizes = _sizes(session, consultation_id, [one for one, many in shared.items() if many > 1])
-    likely = [(-shared[one] / size, one) for one, size in sizes.items() if enough(shared[one], size)]
-    return {one for _share, one in sorted(likely)[:MOST_COMPARED]}
-
-
-def _sizes(session: Session, consultation_id: UUID, ids: Collection[UUID]) -> dict[UUID, int]:
-    found: dict[UUID, int] = {}
-    for some in _in_parts(ids):
+def _sketched(session: Session, consultation_id: UUID, one: SaidText) -> set[Candidate]:
+    """The groups of whose sketch the largest part is found in a comment. Texts too short for two of its numbers are
+    copies only when their words are the same."""
+    shared: Counter[tuple[Candidate, int]] = Counter()
+    of_group = (SimilarGroup.number, SimilarGroup.id, SimilarGroup.sample_id, SimilarGroup.sketch_size)
+    numbers = list(asked(one.reading))
+    for start in range(0, len(numbers), AT_ONCE):
         rows = session.execute(
-            select(SimilarGroup.id, SimilarGroup.sketch_size).where(
-                SimilarGroup.consultation_id == consultation_id, SimilarGroup.id.in_(some)
-            )
+            select(*of_group, func.count().label("many"))
+            .select_from(SimilarPrint)
+            .join(SimilarPrint.group)
+            .where(SimilarPrint.consultation_id == consultation_id, *_leaning_as(one))
+            .where(SimilarPrint.print.in_(numbers[start : start + AT_ONCE]))
+            .group_by(*of_group)
         )
-        found |= {row.id: row.sketch_size for row in rows}
-    return found
+        for row in rows:
+            shared[Candidate(row.number, row.id, row.sample_id), row.sketch_size] += row.many
+    likely = [
+        (-many / size, candidate) for (candidate, size), many in shared.items() if many > 1 and enough(many, size)
+    ]
+    return {candidate for _share, candidate in sorted(likely)[:MOST_COMPARED]}
 
 
-def _in_parts(values: Iterable[Any]) -> list[list[Any]]:
-    every = list(values)
-    return [every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE)]
+def _leaning_as(one: SaidText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SimilarGroup.leaning == one.leaning, SimilarGroup.sample_id.is_not(None)

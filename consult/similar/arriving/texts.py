@@ -66,6 +66,14 @@ def by_id(session: Session, consultation_id: UUID, ids: Collection[UUID]) -> dic
     return {one.id: one for one in _texts(session, found)}
 
 
+def samples(session: Session, consultation_id: UUID, ids: Collection[UUID]) -> dict[UUID, SaidText]:
+    """The same of those that are in groups, without looking whether they still take part."""
+    if not ids:
+        return {}
+    found = _words().where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
+    return {row.id: _text(row, True) for row in session.execute(found)}
+
+
 def all_numbers(session: Session, consultation_id: UUID) -> Iterator[int]:
     """The numbers of every comment of a matter."""
     numbers = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
@@ -73,28 +81,33 @@ def all_numbers(session: Session, consultation_id: UUID) -> Iterator[int]:
 
 
 def _texts(session: Session, statement: Select[Any]) -> list[SaidText]:
-    return [_text(row) for row in session.execute(statement.order_by(Comment.number))]
+    rows = session.execute(statement.order_by(Comment.number))
+    return [_text(row, row.outcome in _STAYING and not is_set_apart(row.outcome, row.visibility)) for row in rows]
 
 
-def _text(row: Row[Any]) -> SaidText:
+def _text(row: Row[Any], stays: bool) -> SaidText:
     says = not all(map(blank, (row.text, row.proposed, row.reason)))
-    apart = row.outcome not in _STAYING or is_set_apart(row.outcome, row.visibility)
+    place = (row.document_id, row.revision_id, row.provision_id, row.page_id, row.path, row.critique_part)
     return SaidText(
         id=row.id,
         number=row.number,
         text=row.text,
         proposed=row.proposed,
         reason=row.reason,
-        place="/".join(str(part or "") for part in (row.document_id, row.revision_id, row.provision_id, row.page_id,
-                                                    row.path, row.critique_part)),
+        place="/".join(str(part or "") for part in place),
         stance=row.stance.value if row.stance else "",
         leaning=_LEANINGS.get(row.stance, 0),
-        takes_part=says and not apart and not (row.spoken and row.heard_at is None),
-    )  # fmt: skip
+        takes_part=stays and says and not (row.spoken and row.heard_at is None),
+    )
 
 
 @cache
 def _statement() -> Any:
+    return _words().add_columns(outcome_expression().label("outcome"), visibility_expression().label("visibility"))
+
+
+@cache
+def _words() -> Any:
     later = aliased(CommentVersion)
     latest = select(func.max(later.version)).where(along(Comment.versions.of_type(later))).correlate(Comment)
     columns: Any = (
@@ -103,7 +116,6 @@ def _statement() -> Any:
             Comment.page_id, Comment.path, Comment.critique_part, CommentVersion.stance,
             transcripts.words_expression().label("text"), CommentVersion.proposed, CommentVersion.reason,
             transcripts.spoken_expression().label("spoken"), transcripts.heard_at_expression().label("heard_at"),
-            outcome_expression().label("outcome"), visibility_expression().label("visibility"),
         )
         .select_from(Comment)
         .join(Comment.versions)
