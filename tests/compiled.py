@@ -1,10 +1,12 @@
 """What is compiled once for all sites and databases of a process: most tests make their own, and each would compile
-the same templates, the same statements and the same routes again."""
+the same templates, the same statements, the same routes and the same migrations again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from alembic.script import Script, ScriptDirectory
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
@@ -118,3 +120,19 @@ class SharedRoutes:
         route.arguments |= same.arguments
         route._build = same.build.__get__(route, None)
         route._build_unknown = same.build_unknown.__get__(route, None)
+
+
+class SharedMigrations:
+    """The migrations of a folder: alembic reads all of them for every command, though it carries out only some."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Any, list[Script]] = {}
+        self.loading = ScriptDirectory._load_revisions
+
+    def load(self, folder: ScriptDirectory) -> Iterator[Script]:
+        """What `folder` holds, as it was read before if nothing in it has changed."""
+        files = sorted(file for versions in folder.versions for file in Path(versions).glob("*.py"))
+        key = tuple((file, file.stat().st_mtime_ns) for file in files)
+        if key not in self.kept:
+            self.kept[key] = list(self.loading(folder))
+        return iter(self.kept[key])

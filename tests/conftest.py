@@ -14,7 +14,9 @@ from hypothesis import settings
 from tests import SECRET
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-MANY_OBJECTS = 20_000
+MANY_OBJECTS = 100_000
+LONG = ("slow", "browser")
+"""Marks of what takes long, the longest first."""
 PURE = {"comparison", "outline"}
 """Rooms whose tests need no site: libraries of their own."""
 pytest_plugins = ("tests.again",)
@@ -33,7 +35,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first: of several processes none is left alone with it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: next((at for at, mark in enumerate(LONG) if item.get_closest_marker(mark)), len(LONG)))
 
 
 def pytest_collection_finish() -> None:

@@ -1,6 +1,7 @@
 """The site on a real socket, and a real Chromium that looks at it, with and without JavaScript."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from socket import SHUT_RDWR, SO_REUSEADDR, SOL_SOCKET, socket
@@ -24,10 +25,13 @@ from werkzeug.serving import make_server
 
 from tests.contrast import UNREADABLE
 
-CHROMIUM = "/usr/bin/chromium"
-# Chromium asks its maker's hosts for news at every start unless told not to; root needs it without its sandbox.
+PROGRAMS = ("chromium-headless-shell", "chromium")
+"""Debian's Chromium without the parts that draw windows takes half the time of the whole one, and is taken first."""
+# Chromium asks its maker's hosts for news at every start unless told not to; root needs it without its sandbox. What it
+# draws nobody sees: a process of its own for that costs more than it gains.
 QUIET = (
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -93,8 +97,6 @@ def _port() -> int:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium without a window. Raises RuntimeError with the package's name when it is missing."""
-    if not os.path.exists(CHROMIUM):
-        raise RuntimeError("The tests need Chromium: apt-get install chromium (or run make test, which installs it).")
     with sync_playwright() as playwright:
         browser = launched(playwright.chromium)
         yield browser
@@ -103,7 +105,12 @@ def chromium() -> Iterator[Browser]:
 
 def launched(kind: BrowserType, *more: str) -> Browser:
     """A Chromium that is told `more` than all are."""
-    return kind.launch(executable_path=CHROMIUM, args=[*QUIET, *more], chromium_sandbox=os.geteuid() != 0)
+    found = [path for path in map(shutil.which, PROGRAMS) if path]
+    if not found:
+        raise RuntimeError(
+            f"The tests need Chromium: apt-get install {PROGRAMS[0]} (or run make test, which installs it)."
+        )
+    return kind.launch(executable_path=found[0], args=[*QUIET, *more], chromium_sandbox=os.geteuid() != 0)
 
 
 class Visitor:

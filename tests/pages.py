@@ -14,6 +14,7 @@ from tests.html_rules import problems_in, words_of
 from tests.page_forms import Form, Value
 
 MOST_REDIRECTS = 5
+MOST_STEPS = 100
 SITE = "http://localhost"
 
 
@@ -102,15 +103,17 @@ class Page:
     def walk(self, values: Mapping[str, Value] | None = None, button: str = "", onward: str = "Tiếp tục") -> "Page":
         """The same for a form in several steps: each takes the values that it has fields for, and `onward` is pressed
         until there is `button`. Ends early where a step comes back with errors. LookupError for a value that no step
-        took."""
+        took, and where so many steps lead to no such button."""
         left, page = dict(values or {}), self
-        while True:
+        for _ in range(MOST_STEPS):
             form = page.form(button) if any(one.answers_to(button) for one in page.forms()) else page.form(onward)
             here = {what: left.pop(what) for what in list(left) if form.answers_to(what)}
             last = form.answers_to(button)
             page = page.browser.send(page, form.fill(here), button if last else onward)
             if last or page.errors():
                 break
+        else:
+            raise LookupError(f"{MOST_STEPS} steps from {self.address} lead to no button {button!r}")
         if left and not page.errors():
             raise LookupError(f"no step took {sorted(left)}")
         return page

@@ -1,8 +1,11 @@
 """Signing in as people do: an account with a password, and the form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pyotp
+import pytest
 from flask import Flask
 
 from consult import clock
@@ -11,8 +14,21 @@ from consult.sign_in import passwords
 from tests.pages import Browser, Page
 
 PASSWORD = "ruộng bậc thang mùa lúa chín"
-# Made once: scrypt is slow on purpose.
-HASHED = passwords.hash_of(PASSWORD)
+QUICKER = 64
+slow = passwords._derived
+
+
+@contextmanager
+def quick_passwords() -> Iterator[None]:
+    """Scrypt is slow on purpose: as long as this lasts it costs a part of what the site asks of it, and gives other
+    bytes. The test of the real one asks for the fixture `slow_passwords`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_derived", lambda word, salt, cost, *more: slow(word, salt, cost // QUICKER, *more))
+        yield
+
+
+with quick_passwords():
+    HASHED = passwords.hash_of(PASSWORD)
 
 
 def with_password(app: Flask, user: User) -> User:

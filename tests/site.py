@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ViewportSize
@@ -21,7 +22,7 @@ from consult.db import Database, connect
 from consult.web import flood_control
 from consult.wiring.routes import LateRoute
 from tests.application import Begin, end, make_app, settings_of
-from tests.compiled import CompiledTemplates, SharedRoutes, share_statements
+from tests.compiled import CompiledTemplates, SharedMigrations, SharedRoutes, share_statements
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -32,6 +33,7 @@ from tests.database import (
 from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
 from tests.read_once import Answers, anew
+from tests.signing_in import quick_passwords
 
 pytest_plugins = ("tests.midnight",)
 
@@ -45,8 +47,9 @@ def compiled_once() -> Iterator[None]:
     share_statements()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
-        routes = SharedRoutes()
+        routes, migrations = SharedRoutes(), SharedMigrations()
         patch.setattr(LateRoute, "compile", lambda route: routes.compile(route))
+        patch.setattr(ScriptDirectory, "_load_revisions", lambda folder: migrations.load(folder))
         yield
 
 
@@ -65,6 +68,13 @@ def files_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def reading_anew() -> Iterator[None]:
     """Files are read as the site reads them, whatever was read before: for tests of the reading itself."""
     with anew():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_at_once() -> Iterator[None]:
+    """Nobody waits for the check of a password."""
+    with quick_passwords():
         yield
 
 

@@ -22,9 +22,11 @@ PLAYS = """async (heard) => {
 
 def reach(page: Page, target: Locator) -> None:
     """Presses Tab until `target` has the focus and shows it. AssertionError when the keyboard never gets there."""
+    # Found once: to look for it by its role and name after every Tab takes most of the time of a walk.
+    found = target.element_handle()
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
+        if found.evaluate("element => element === document.activeElement"):
             look = target.evaluate("element => { const s = getComputedStyle(element); return s.outlineStyle; }")
             assert look != "none", f"nothing shows that {target} has the focus"
             return

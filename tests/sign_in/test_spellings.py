@@ -66,7 +66,7 @@ def test_what_is_too_short_is_so_in_every_way() -> None:
     assert refused.value.errors == {"password": "password_too_short"}
 
 
-def test_it_takes_as_long_for_nobody(app_session: Session) -> None:
+def test_it_takes_as_long_for_nobody(app_session: Session, slow_passwords: None) -> None:
     """Whoever looks at the clock does not learn which accounts exist, whatever was typed."""
     user, took = make_user(app_session, password_hash=passwords.hash_of(NFC)), {}
     for mail in (user.mail, "nobody@example.invalid"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.database import Databases
-from tests.house.migrations.revisions import Filled, FilledDatabases
+from tests.house.migrations.revisions import NAMES, Filled, FilledDatabases, Upgraded
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,11 @@ def filled(filled_databases: FilledDatabases) -> Iterator[Filled]:
     yield at
     for url in made:
         filled_databases.databases.drop(url)
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def upgraded(request: pytest.FixtureRequest, filled_databases: FilledDatabases) -> Iterator[Upgraded]:
+    """A database from each revision in turn, brought to the newest: all tests look at the same one."""
+    found = filled_databases.upgraded(request.param)
+    yield found
+    filled_databases.databases.drop(found.url)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from alembic import command
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from consult.db import connect
 from tests.database import Databases, check_deferred_keys
@@ -18,6 +19,43 @@ NAMES = [script.revision for script in SCRIPTS]
 
 Filled = Callable[[str], str]
 """Gives the URL of a database of the test's own that stands at the revision of that name and is full of rows."""
+
+BODIES = (
+    '{"at":"2026-11-23T03:04:05Z","kind":"published","title":"Quyết định","v":1}',
+    # Composed and decomposed letters, an escape, blanks of both kinds, a letter outside the first plane, the empty one.
+    '{"reason":"Ti\u1ebfp thu; Ti\u0065\u0302\u0301p thu \\u0001 \\"\u00a0\u3000","v":1}',
+    '{"reason":"\U00020b9f null \\\\","v":1}',
+    "",
+)
+"""What the entries of the logs of those databases say."""
+
+Leaves = list[tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """What a database full of rows held where it began, at the revision number `start`, after the next migration
+    (`step`; the same where there is none) and at the newest, where it stands now, at `url`."""
+
+    start: int
+    url: str
+    before: Rows
+    step: Rows
+    after: Rows
+    leaves_before: Leaves
+    leaves_after: Leaves
+
+
+def leaves(connection: Connection) -> Leaves:
+    """Every entry of the logs as the bytes that are stored, with the nodes and checkpoints beside."""
+    raw = "convert_to(body, 'UTF8')" if connection.dialect.name == "postgresql" else "CAST(body AS BLOB)"
+    asked = (
+        f'SELECT consultation_id, "index", kind, {raw} FROM ledger_entry ORDER BY 1, 2',
+        'SELECT consultation_id, level, "index", hash FROM ledger_node ORDER BY 1, 2, 3',
+        "SELECT consultation_id, size, note FROM ledger_checkpoint ORDER BY 1, 2",
+    )
+    rows = (row for one in asked for row in connection.execute(text(one)))
+    return [tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in rows]
 
 
 @contextmanager
@@ -52,9 +90,32 @@ class FilledDatabases:
                 fill(connection)
         return self.databases.copy(self.full[revision])
 
+    def upgraded(self, revision: str) -> Upgraded:
+        """A copy at this revision on its way to the newest."""
+        start, url = NAMES.index(revision), self.at(revision)
+        with opened(url) as connection:
+            _write_bodies(connection)
+            leaves_before = leaves(connection)
+        before = step = held_at(url)
+        for script in SCRIPTS[start + 1 :][:1]:
+            command.upgrade(configuration(url), script.revision)
+            step = held_at(url)
+        command.upgrade(configuration(url), "head")
+        with opened(url) as connection:
+            return Upgraded(start, url, before, step, held_at(url), leaves_before, leaves(connection))
+
     def _empty(self, place: int) -> str:
         while len(self.empty) <= place:
             url = self.databases.copy(self.empty[-1]) if self.empty else self.databases.bare()
             command.upgrade(configuration(url), NAMES[len(self.empty)])
             self.empty.append(url)
         return self.empty[place]
+
+
+def _write_bodies(connection: Connection) -> None:
+    keys = connection.execute(text('SELECT consultation_id, "index" FROM ledger_entry')).all()
+    assert len(keys) >= len(BODIES)
+    said = text('UPDATE ledger_entry SET body = :body WHERE consultation_id = :own AND "index" = :index')
+    for place, (own, index) in enumerate(keys):
+        connection.execute(said, {"body": BODIES[place % len(BODIES)], "own": own, "index": index})
+    connection.commit()

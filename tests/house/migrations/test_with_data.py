@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from consult.db import Base
 from tests.database import Databases
 from tests.house.migrations.filled import ROWS, ROWS_WITHIN, Rows, held
-from tests.house.migrations.revisions import NAMES, SCRIPTS, Filled, FilledDatabases, held_at, opened
+from tests.house.migrations.revisions import NAMES, SCRIPTS, Filled, FilledDatabases, Upgraded, held_at, opened
 from tests.house.migrations.test_migrations import configuration, differences
 
 _GONE = object()
@@ -37,19 +37,15 @@ def changed(before: Rows, after: Rows) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("start", range(len(NAMES)), ids=NAMES)
-def test_what_a_database_holds_goes_on_to_the_newest_revision(filled: Filled, start: int) -> None:
+def test_what_a_database_holds_goes_on_to_the_newest_revision(upgraded: Upgraded) -> None:
     """The next migration changes what it says; all of them together lose nothing else of what was there."""
-    url, later = filled(NAMES[start]), SCRIPTS[start + 1 :]
-    before = held_at(url)
+    before, later = upgraded.before, SCRIPTS[upgraded.start + 1 :]
     assert all(len(rows) in {ROWS, ROWS_WITHIN} for rows in before.values())
     for script in later[:1]:
-        command.upgrade(configuration(url), script.revision)
-        assert changed(before, held_at(url)) == forgotten(script), f"after {script.revision}"
-    command.upgrade(configuration(url), "head")
-    assert changed(before, held_at(url)) <= set().union(*map(forgotten, later))
-    assert differences(url) == []
-    with opened(url) as connection, Session(connection) as session:
+        assert changed(before, upgraded.step) == forgotten(script), f"after {script.revision}"
+    assert changed(before, upgraded.after) <= set().union(*map(forgotten, later))
+    assert differences(upgraded.url) == []
+    with opened(upgraded.url) as connection, Session(connection) as session:
         for mapper in Base.registry.mappers:
             loaded = session.scalars(select(mapper.class_)).unique().all()
             assert len(loaded) == session.scalar(select(func.count()).select_from(mapper.local_table)), mapper.class_

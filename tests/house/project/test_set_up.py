@@ -67,7 +67,7 @@ def test_without_root_one_sentence_names_the_packages(bare_machine: Path) -> Non
     sentence = said.stderr.decode()
     assert said.returncode == 1 and said.stdout == b""
     assert sentence.count("\n") == 1 and sentence.startswith("Consult: ")
-    assert {"python3", "python3-venv", "chromium", "poppler-utils"} <= set(sentence.split())
+    assert {"python3", "python3-venv", "chromium-headless-shell", "poppler-utils"} <= set(sentence.split())
 
 
 def test_a_backup_is_refused_without_its_folder() -> None:

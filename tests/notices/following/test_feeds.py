@@ -81,8 +81,8 @@ def desk(app_session: Session) -> Desk:
 def test_a_matter_tells_what_happened_to_it(desk: Desk, browser: Browser) -> None:
     numbers = desk.receive("Một.", "Hai.", sender=Sender("Nguyễn Thị Mai", publish_name=True))
     desk.answer(*numbers)
-    revise(desk.session, desk.matter, desk.publisher)
-    publication.withdraw(desk.session, desk.matter, "Soạn lại.", desk.publisher, NOW + timedelta(minutes=1))
+    revise(desk.session, desk.matter, desk.publisher, now=desk.now)
+    publication.withdraw(desk.session, desk.matter, "Soạn lại.", desk.publisher, clock.now())
     root = feed(browser, f"/theo-doi/dot/{desk.matter.slug}/tin.atom")
     told = [one.partition(":")[0] for one in titles(root)]
     assert told[0] == "Dừng lấy ý kiến" and told[-1] == "Bắt đầu công bố lấy ý kiến"
@@ -143,7 +143,8 @@ def test_a_matter_that_is_not_public_has_no_feed(app_session: Session, browser: 
 def test_the_calendar_has_opening_last_day_and_meeting(app_session: Session, browser: Browser) -> None:
     now = clock.now()
     made = make_consultation(app_session, now=now, title="Rác, “thải”; đường " * 8, days=20)
-    made.project = {"meeting_on": "2026-12-05", "meeting_place": "Nhà văn hóa thôn Nà Hái"}
+    in_a_week = (clock.local_day(now) + timedelta(days=7)).isoformat()
+    made.project = {"meeting_on": in_a_week, "meeting_place": "Nhà văn hóa thôn Nà Hái"}
     app_session.commit()
     address = f"/theo-doi/dot/{made.slug}/lich.ics"
     before = {one["SUMMARY"].partition(":")[0]: one for one in days(browser.get(address))}

@@ -20,7 +20,7 @@ from consult.submissions.comments.comment_state import read
 from consult.submissions.inputs import CritiqueInput, Sender
 from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.application import sign_in
-from tests.builders import NOW, make_organisation
+from tests.builders import make_organisation
 from tests.pages import Browser
 from tests.responses.desk_builder import Desk, comment, make_desk
 
@@ -42,7 +42,7 @@ class Sent:
 @pytest.fixture
 def sent(app_session: Session) -> Sent:
     desk = make_desk(app_session, now=clock.now())
-    moment = (desk.matter.opens_at or NOW) + timedelta(days=1)
+    moment = (desk.matter.opens_at or desk.now) + timedelta(days=1)
     desk.receive("Một ý kiến.", at=moment)
     front = make_organisation(app_session, OrganisationKind.FRONT_COMMITTEE, Level.PROVINCE, "Ủy ban Mặt trận")
     given: dict[str, Any] = {"kind": SubmissionKind.CRITIQUE, "sender": Sender(organisation_id=front.id)}
@@ -53,9 +53,9 @@ def test_none_of_its_rows_is_invalid_or_passed_on(sent: Sent) -> None:
     desk, session = sent.desk, sent.desk.session
     for number in sent.numbers:
         with pytest.raises(Refused, match="of_a_critique"):
-            acts.propose(session, desk.matter, number, CommentActKind.INVALID, "says_nothing", desk.officer, NOW)
+            acts.propose(session, desk.matter, number, CommentActKind.INVALID, "says_nothing", desk.officer, desk.now)
         with pytest.raises(Refused, match="of_a_critique"):
-            acts.pass_on(session, desk.matter, [number], "", desk.officer, NOW)
+            acts.pass_on(session, desk.matter, [number], "", desk.officer, desk.now)
     first, *own = read(session, desk.matter.id, [1, *sent.numbers])
     assert CommentActKind.INVALID in possible_proposals(first, desk.matter)
     assert not any(CommentActKind.INVALID in possible_proposals(one, desk.matter) for one in own)
@@ -66,22 +66,24 @@ def test_a_proposal_of_before_is_not_confirmed(sent: Sent, monkeypatch: pytest.M
     desk, session = sent.desk, sent.desk.session
     with monkeypatch.context() as before:
         before.setattr("consult.submissions.acts.decisions.act_rules.refuse_unless", lambda *given: None)
-        act = acts.propose(session, desk.matter, 3, CommentActKind.INVALID, "says_nothing", desk.officer, NOW)
+        act = acts.propose(session, desk.matter, 3, CommentActKind.INVALID, "says_nothing", desk.officer, desk.now)
     with pytest.raises(Refused, match="of_a_critique"):
-        acts.confirm(session, desk.matter, act.id, desk.second_officer, NOW)
+        acts.confirm(session, desk.matter, act.id, desk.second_officer, desk.now)
 
 
 def test_a_part_is_split_into_parts_of_the_same_name(sent: Sent) -> None:
     desk = sent.desk
-    made = acts.split(desk.session, desk.matter, 4, [comment("Giảm", ""), comment("phí", "")], desk.officer, NOW)
+    made = acts.split(desk.session, desk.matter, 4, [comment("Giảm", ""), comment("phí", "")], desk.officer, desk.now)
     assert [one.critique_part for one in made] == ["conclusion", "conclusion"]
     with pytest.raises(Refused, match="of_a_critique"):
-        acts.propose(desk.session, desk.matter, made[0].number, CommentActKind.INVALID, "off_topic", desk.officer, NOW)
+        acts.propose(
+            desk.session, desk.matter, made[0].number, CommentActKind.INVALID, "off_topic", desk.officer, desk.now
+        )
 
 
 def test_nothing_is_concluded_while_one_waits(sent: Sent) -> None:
     desk, session = sent.desk, sent.desk.session
-    acts.release(session, desk.matter, [1, *sent.numbers], desk.officer, NOW)
+    acts.release(session, desk.matter, [1, *sent.numbers], desk.officer, desk.now)
     desk.answer(1, *sent.numbers[:-1])
     assert in_the_way(session, desk.matter.id).awaiting == (sent.numbers[-1],)
     with pytest.raises(Refused, match="still_awaiting"):
@@ -106,9 +108,9 @@ def test_the_desk_names_each_and_offers_no_invalid(sent: Sent, app: Flask) -> No
 def test_public_pages_the_table_and_the_api_have_each(sent: Sent, app: Flask) -> None:
     desk, session = sent.desk, sent.desk.session
     slug, browser = desk.matter.slug, Browser(app)
-    acts.release(session, desk.matter, [2, 3, 4], desk.officer, NOW)
-    act = acts.propose(session, desk.matter, 3, CommentActKind.WITHHELD, "insult", desk.officer, NOW)
-    acts.confirm(session, desk.matter, act.id, desk.second_officer, NOW)
+    acts.release(session, desk.matter, [2, 3, 4], desk.officer, desk.now)
+    act = acts.propose(session, desk.matter, 3, CommentActKind.WITHHELD, "insult", desk.officer, desk.now)
+    acts.confirm(session, desk.matter, act.id, desk.second_officer, desk.now)
     page = browser.get(f"/lay-y-kien/{slug}/y-kien/2/").text
     assert "1. Giảm phí." in page and "Không có ý kiến" in page
     assert "Rất cần thiết." not in page and "2. Lùi hạn." not in page
