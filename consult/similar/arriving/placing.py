@@ -3,10 +3,11 @@ are."""
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.similar.arriving import texts
@@ -66,13 +67,8 @@ def labels_of(verdict: Verdict) -> str:
 
 def _with_a_copy(session: Session, consultation_id: UUID, one: SaidText) -> Placed | None:
     """Beside who said the very same, first where a person has put them."""
-    found = session.execute(
-        select(SimilarMember.group_id, SimilarMember.likeness, SimilarMember.labels)
-        .where(SimilarMember.consultation_id == consultation_id, SimilarMember.said == one.said)
-        .order_by(SimilarMember.by_person.desc(), SimilarMember.comment_id)
-        .limit(1)
-    ).first()
-    return Placed(*found, copied=True) if found else None
+    found = session.execute(_copies(), {"matter": consultation_id, "said": one.said}).first()
+    return Placed(found.group_id, found.likeness, found.labels, True) if found else None
 
 
 def _beside_a_sample(session: Session, consultation_id: UUID, one: SaidText) -> Placed | None:
@@ -91,33 +87,19 @@ def _beside_a_sample(session: Session, consultation_id: UUID, one: SaidText) -> 
 
 def _with_the_words(session: Session, consultation_id: UUID, one: SaidText) -> set[Candidate]:
     """Groups in which somebody uses the same words, perhaps about another place or typed without accents."""
-    same = or_(SimilarMember.words == one.words, SimilarMember.folded == one.reading.folded.hex())
-    rows = session.execute(
-        select(SimilarGroup.number, SimilarGroup.id, SimilarGroup.sample_id)
-        .join(SimilarGroup.members)
-        .where(SimilarMember.consultation_id == consultation_id, same, *_leaning_as(one))
-        .distinct()
-        .limit(MOST_COMPARED)
-    )
-    return {Candidate(row.number, row.id, row.sample_id) for row in rows if row.sample_id}
+    asked_for = {"words": one.words, "folded": one.reading.folded.hex(), "leaning": one.leaning}
+    rows = session.execute(_same_words(), {"matter": consultation_id, **asked_for})
+    return {Candidate(row.number, row.id, row.sample_id) for row in rows}
 
 
 def _sketched(session: Session, consultation_id: UUID, one: SaidText) -> set[Candidate]:
     """The groups of whose sketch the largest part is found in a comment. Texts too short for two of its numbers are
     copies only when their words are the same."""
     shared: Counter[tuple[Candidate, int]] = Counter()
-    of_group = (SimilarGroup.number, SimilarGroup.id, SimilarGroup.sample_id, SimilarGroup.sketch_size)
     numbers = list(asked(one.reading))
     for start in range(0, len(numbers), AT_ONCE):
-        rows = session.execute(
-            select(*of_group, func.count().label("many"))
-            .select_from(SimilarPrint)
-            .join(SimilarPrint.group)
-            .where(SimilarPrint.consultation_id == consultation_id, *_leaning_as(one))
-            .where(SimilarPrint.print.in_(numbers[start : start + AT_ONCE]))
-            .group_by(*of_group)
-        )
-        for row in rows:
+        some = {"numbers": numbers[start : start + AT_ONCE], "leaning": one.leaning}
+        for row in session.execute(_same_numbers(), {"matter": consultation_id, **some}):
             shared[Candidate(row.number, row.id, row.sample_id), row.sketch_size] += row.many
     likely = [
         (-many / size, candidate) for (candidate, size), many in shared.items() if many > 1 and enough(many, size)
@@ -125,5 +107,41 @@ def _sketched(session: Session, consultation_id: UUID, one: SaidText) -> set[Can
     return {candidate for _share, candidate in sorted(likely)[:MOST_COMPARED]}
 
 
-def _leaning_as(one: SaidText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return SimilarGroup.leaning == one.leaning, SimilarGroup.sample_id.is_not(None)
+@cache
+def _copies() -> Any:
+    member = SimilarMember
+    return (
+        select(member.group_id, member.likeness, member.labels)
+        .where(member.consultation_id == bindparam("matter"), member.said == bindparam("said"))
+        .order_by(member.by_person.desc(), member.comment_id)
+        .limit(1)
+    )
+
+
+@cache
+def _same_words() -> Any:
+    same = or_(SimilarMember.words == bindparam("words"), SimilarMember.folded == bindparam("folded"))
+    return (
+        select(SimilarGroup.number, SimilarGroup.id, SimilarGroup.sample_id)
+        .join(SimilarGroup.members)
+        .where(SimilarMember.consultation_id == bindparam("matter"), same, *_leaning_alike())
+        .distinct()
+        .limit(MOST_COMPARED)
+    )
+
+
+@cache
+def _same_numbers() -> Any:
+    of_group = (SimilarGroup.number, SimilarGroup.id, SimilarGroup.sample_id, SimilarGroup.sketch_size)
+    numbers = SimilarPrint.print.in_(bindparam("numbers", expanding=True))
+    return (
+        select(*of_group, func.count().label("many"))
+        .select_from(SimilarPrint)
+        .join(SimilarPrint.group)
+        .where(SimilarPrint.consultation_id == bindparam("matter"), numbers, *_leaning_alike())
+        .group_by(*of_group)
+    )
+
+
+def _leaning_alike() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SimilarGroup.leaning == bindparam("leaning"), SimilarGroup.sample_id.is_not(None)

@@ -1,13 +1,13 @@
 """What comments say, as they are held against each other: words, place and stance, and whether they take part."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
@@ -57,21 +57,18 @@ class SaidText:
 
 def by_number(session: Session, consultation_id: UUID, numbers: Collection[int]) -> list[SaidText]:
     """These comments in the order of their numbers, in one statement."""
-    return _texts(session, _statement().where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers)))
+    return _texts(session.execute(_numbered(), {"matter": consultation_id, "numbers": list(numbers)}))
 
 
 def by_id(session: Session, consultation_id: UUID, ids: Collection[UUID]) -> dict[UUID, SaidText]:
     """These comments by their ids, in one statement."""
-    found = _statement().where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
-    return {one.id: one for one in _texts(session, found)}
+    return {one.id: one for one in _texts(session.execute(_named(), {"matter": consultation_id, "ids": list(ids)}))}
 
 
 def samples(session: Session, consultation_id: UUID, ids: Collection[UUID]) -> dict[UUID, SaidText]:
     """The same of those that are in groups, without looking whether they still take part."""
-    if not ids:
-        return {}
-    found = _words().where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
-    return {row.id: _text(row, True) for row in session.execute(found)}
+    rows = session.execute(_of_samples(), {"matter": consultation_id, "ids": list(ids)}) if ids else ()
+    return {row.id: _text(row, True) for row in rows}
 
 
 def all_numbers(session: Session, consultation_id: UUID) -> Iterator[int]:
@@ -80,9 +77,9 @@ def all_numbers(session: Session, consultation_id: UUID) -> Iterator[int]:
     return iter(session.scalars(numbers).all())
 
 
-def _texts(session: Session, statement: Select[Any]) -> list[SaidText]:
-    rows = session.execute(statement.order_by(Comment.number))
-    return [_text(row, row.outcome in _STAYING and not is_set_apart(row.outcome, row.visibility)) for row in rows]
+def _texts(rows: Iterable[Row[Any]]) -> list[SaidText]:
+    stay = ((row, row.outcome in _STAYING and not is_set_apart(row.outcome, row.visibility)) for row in rows)
+    return [_text(row, stays) for row, stays in stay]
 
 
 def _text(row: Row[Any], stays: bool) -> SaidText:
@@ -102,11 +99,25 @@ def _text(row: Row[Any], stays: bool) -> SaidText:
 
 
 @cache
-def _statement() -> Any:
-    return _words().add_columns(outcome_expression().label("outcome"), visibility_expression().label("visibility"))
+def _numbered() -> Any:
+    return _standing().where(Comment.number.in_(bindparam("numbers", expanding=True)))
 
 
 @cache
+def _named() -> Any:
+    return _standing().where(Comment.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _of_samples() -> Any:
+    return _words().where(Comment.id.in_(bindparam("ids", expanding=True)))
+
+
+def _standing() -> Any:
+    state = (outcome_expression().label("outcome"), visibility_expression().label("visibility"))
+    return _words().add_columns(*state).order_by(Comment.number)
+
+
 def _words() -> Any:
     later = aliased(CommentVersion)
     latest = select(func.max(later.version)).where(along(Comment.versions.of_type(later))).correlate(Comment)
@@ -119,6 +130,6 @@ def _words() -> Any:
         )
         .select_from(Comment)
         .join(Comment.versions)
-        .where(CommentVersion.version == latest.scalar_subquery())
+        .where(Comment.consultation_id == bindparam("matter"), CommentVersion.version == latest.scalar_subquery())
     )  # fmt: skip
     return columns
