@@ -28,9 +28,10 @@ def filled(filled_databases: FilledDatabases) -> Iterator[Filled]:
         filled_databases.databases.drop(url)
 
 
-@pytest.fixture(scope="session", params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def upgraded(request: pytest.FixtureRequest, filled_databases: FilledDatabases) -> Iterator[Upgraded]:
-    """A database from each revision in turn, brought to the newest: all tests look at the same one."""
+    """A database from each revision in turn, brought to the newest: the tests of a file look at the same one. (Of
+    two fixtures of one scope pytest would go through the kinds of databases for every revision.)"""
     found = filled_databases.upgraded(request.param)
     yield found
     filled_databases.databases.drop(found.url)

@@ -51,6 +51,16 @@ def test_what_a_database_holds_goes_on_to_the_newest_revision(upgraded: Upgraded
             assert len(loaded) == session.scalar(select(func.count()).select_from(mapper.local_table)), mapper.class_
 
 
+def test_every_leaf_is_what_it_was(upgraded: Upgraded) -> None:
+    """The log's, byte for byte, from whatever release a database comes."""
+    assert upgraded.leaves_before and upgraded.leaves_after == upgraded.leaves_before
+
+
+def test_no_migration_says_that_it_changes_a_log() -> None:
+    told = {name for script in SCRIPTS for name in forgotten(script) if name.startswith("ledger_")}
+    assert not told
+
+
 def test_a_database_with_data_can_go_back_and_on_again(filled: Filled) -> None:
     """What an older schema has no place for is lost on the way, and what only it had is empty again; every row and the
     rest is there afterwards."""

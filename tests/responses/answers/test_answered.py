@@ -89,12 +89,12 @@ def asked(session: Session) -> Iterator[list[tuple[str, int]]]:
 def answer_many(session: Session, desk: Desk, many: int) -> None:
     """Answers comment 2 so often, as the log and the acts have it."""
     told = [comment_entries.answered([2], number, 1, "noted", "0" * 64) for number in range(100, 100 + many)]
-    ledger.append(session, desk.matter.id, told, NOW)
+    ledger.append(session, desk.matter.id, told, desk.now)
     [other] = read(session, desk.matter.id, [2])
     session.add_all(
         CommentAct(
-            consultation_id=desk.matter.id, id=new_id(), comment_id=other.comment.id, kind=ANSWERED, at=NOW,
-            effective_at=NOW, reason="", details={"response": entry.fields["response"], "version": 1},
+            consultation_id=desk.matter.id, id=new_id(), comment_id=other.comment.id, kind=ANSWERED, at=desk.now,
+            effective_at=desk.now, reason="", details={"response": entry.fields["response"], "version": 1},
         )
         for entry in told
     )  # fmt: skip

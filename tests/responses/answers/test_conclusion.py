@@ -184,7 +184,7 @@ def test_the_page_names_everything_that_stands_against_it(desk: Desk, enter: Ent
     first, second = desk.receive("Một.", "Hai.", attachments=(VOICE_FILE,))
     (third,) = desk.receive("Ba.")
     desk.answer(third)
-    acts.propose(desk.session, desk.matter, third, CommentActKind.WITHHELD, "insult", desk.officer, NOW)
+    acts.propose(desk.session, desk.matter, third, CommentActKind.WITHHELD, "insult", desk.officer, desk.now)
     desk.session.commit()
     page = enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ket-thuc/")
     for words in ("Còn 2 ý kiến chờ trả lời", "Còn 3 ý kiến đang kiểm tra", "Còn 1 ghi âm", "Còn đề xuất chờ xác nhận"):

@@ -14,7 +14,7 @@ def ended(desk: Desk) -> tuple[int, int, int]:
     """One that waits, one that is invalid, one that was passed on: none of them was released."""
     waits, invalid, gone = desk.receive("Chờ.", "Thử.", "Tố cáo.")
     desk.by_two(invalid, CommentActKind.INVALID, "trial")
-    acts.pass_on(desk.session, desk.matter, [gone], "", desk.officer, NOW)
+    acts.pass_on(desk.session, desk.matter, [gone], "", desk.officer, desk.now)
     return waits, invalid, gone
 
 

@@ -34,8 +34,8 @@ def submission_of(desk: Desk, number: int) -> Submission:
 
 
 def _decide(desk: Desk, number: int, kind: CommentActKind, reason: str, **details: Any) -> None:
-    act = acts.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, details)
-    acts.confirm(desk.session, desk.matter, act.id, desk.leader, NOW)
+    act = acts.propose(desk.session, desk.matter, number, kind, reason, desk.officer, desk.now, details)
+    acts.confirm(desk.session, desk.matter, act.id, desk.leader, desk.now)
 
 
 def _everything(desk: Desk) -> None:
@@ -43,18 +43,18 @@ def _everything(desk: Desk) -> None:
     session, matter = desk.session, desk.matter
     numbers = desk.receive(*(f"Ý kiến {number}." for number in range(1, 11)))
     if matter.disclosure is Disclosure.ON_RELEASE:
-        acts.release(session, matter, numbers[:3], desk.officer, NOW)
+        acts.release(session, matter, numbers[:3], desk.officer, desk.now)
     desk.answer(numbers[0], numbers[1], disposition="not_accepted", text="Vì trái luật.")
     _decide(desk, numbers[1], CommentActKind.WITHHELD, "insult")
-    withdraw(session, matter, submission_of(desk, numbers[0]), [numbers[0]], NOW, NOW)
+    withdraw(session, matter, submission_of(desk, numbers[0]), [numbers[0]], desk.now, desk.now)
     _decide(desk, numbers[2], CommentActKind.REDACTED, "personal_data", text="[…]")
     _decide(desk, numbers[3], CommentActKind.INVALID, "off_topic")
     _decide(desk, numbers[4], CommentActKind.INVALID, "trial")
-    acts.split(session, matter, numbers[5], [comment("A."), comment("B.")], desk.officer, NOW)
+    acts.split(session, matter, numbers[5], [comment("A."), comment("B.")], desk.officer, desk.now)
     if matter.disclosure is not Disclosure.AT_ONCE:
-        acts.pass_on(session, matter, [numbers[6]], "", desk.officer, NOW)
-        acts.quarantine(session, matter, numbers[7], "", desk.officer, NOW)
-    amend(session, matter, submission_of(desk, 9), numbers[8], CommentInput("Nói lại."), NOW, NOW)
+        acts.pass_on(session, matter, [numbers[6]], "", desk.officer, desk.now)
+        acts.quarantine(session, matter, numbers[7], "", desk.officer, desk.now)
+    amend(session, matter, submission_of(desk, 9), numbers[8], CommentInput("Nói lại."), desk.now, desk.now)
     response = desk.answer(numbers[9], text="Lần một.")
     desk.draft(numbers[9], text="Lần hai.", response_id=response.id)
     desk.approve(response)

@@ -10,7 +10,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CritiqueInput, Sender
 from consult.submissions.words import CommentActKind, Stance, SubmissionKind
 from tests.application import sign_in
-from tests.builders import NOW, make_organisation
+from tests.builders import make_organisation
 from tests.live import DESK, PHONE, Visitor
 from tests.pages import Browser
 from tests.responses.desk_builder import Desk, comment
@@ -31,7 +31,7 @@ def _fill(desk: Desk) -> None:
     desk.draft(4, disposition="partly_accepted", text="Tiếp thu ngày thu gom; nơi tập kết do xã quy định. " * 5)
     ready = desk.draft(2, disposition="clarified", text="Điểm đ theo Luật Bảo vệ môi trường.")
     desk.approve(ready)
-    acts.propose(desk.session, desk.matter, 3, CommentActKind.WITHHELD, "personal_data", desk.officer, NOW)
+    acts.propose(desk.session, desk.matter, 3, CommentActKind.WITHHELD, "personal_data", desk.officer, desk.now)
 
 
 PAGES = (

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from consult.responses.desk.listing.filters import CaseFilters, Handler, matching
 from consult.responses.desk.typing import typed_places
 from consult.submissions.inputs import AnchorInput
-from tests.builders import NOW, TODAY
+from tests.builders import TODAY
 from tests.consultations.articles import FIRST, INSERTED, REMOVED, next_draft, on, text_of
 from tests.pages import Browser
 from tests.responses.conftest import Enter
@@ -49,7 +49,7 @@ def test_the_list_and_the_comment_name_the_draft(desk: Desk, enter: Enter) -> No
     address = f"/xu-ly/{desk.matter.slug}/"
     officer: Browser = enter("officer")
     assert "bản dự thảo lần" not in officer.get(address).text
-    next_draft(desk, *FIRST, now=NOW)
+    next_draft(desk, *FIRST, now=desk.now)
     desk.session.commit()
     assert "khoản 1 Điều 2 (bản dự thảo lần 1)" in officer.get(address).text
     assert "khoản 1 Điều 2 (bản dự thảo lần 1)" in officer.get(f"{address}y-kien/1/").text

@@ -74,7 +74,7 @@ def test_what_is_proposed_of_a_closed_comment_is_not_read_there(session: Session
 
 def test_the_note_of_a_quarantine_is_not_on_the_page_of_a_publisher(desk: Desk, enter: Enter) -> None:
     desk.receive(comment("Như tố cáo"))
-    acts.quarantine(desk.session, desk.matter, 1, "Có tên người bị tố cáo", desk.officer, NOW)
+    acts.quarantine(desk.session, desk.matter, 1, "Có tên người bị tố cáo", desk.officer, desk.now)
     page = f"/xu-ly/{desk.matter.slug}/y-kien/1/"
     assert "Có tên người bị tố cáo" in enter("officer").get(page).text
     assert "Có tên người bị tố cáo" not in enter("publisher").get(page).text
@@ -106,15 +106,15 @@ def brought(desk: Desk, state: str) -> None:
     desk.receive(comment("Một"))
     session, matter = desk.session, desk.matter
     if state == "public":
-        acts.release(session, matter, [1], desk.officer, NOW)
+        acts.release(session, matter, [1], desk.officer, desk.now)
     if state == "quarantined":
-        acts.quarantine(session, matter, 1, "", desk.officer, NOW)
+        acts.quarantine(session, matter, 1, "", desk.officer, desk.now)
     if state in {"withheld", "proposed", "invalid"}:
         kind = CommentActKind.INVALID if state == "invalid" else CommentActKind.WITHHELD
         reason = "off_topic" if state == "invalid" else "insult"
-        act = acts.propose(session, matter, 1, kind, reason, desk.officer, NOW)
+        act = acts.propose(session, matter, 1, kind, reason, desk.officer, desk.now)
         if state != "proposed":
-            acts.confirm(session, matter, act.id, desk.second_officer, NOW)
+            acts.confirm(session, matter, act.id, desk.second_officer, desk.now)
 
 
 def test_what_is_shown_with_its_answer_is_released_by_two_when_it_was_set_apart(session: Session) -> None:

@@ -37,7 +37,7 @@ def test_what_ended_since_is_taken_from_who_had_it(session: Session) -> None:
 
 def test_the_list_names_what_could_not_be_assigned(desk: Desk, enter: Enter) -> None:
     one, gone = desk.receive("Một.", "Tố cáo.")
-    acts.pass_on(desk.session, desk.matter, [gone], "", desk.officer, NOW)
+    acts.pass_on(desk.session, desk.matter, [gone], "", desk.officer, desk.now)
     desk.session.commit()
     ticked = {"comment": [str(one), str(gone)], "to_unit": str(desk.unit.id)}
     page = enter("officer").get(_at(desk)).submit(ticked, "Giao xử lý")
@@ -61,7 +61,7 @@ def test_an_answer_goes_on_without_what_another_answer_has(desk: Desk, enter: En
 def test_an_answer_goes_on_without_what_ended_while_it_was_written(desk: Desk, enter: Enter) -> None:
     one, two = desk.receive("Một.", "Tố cáo.")
     form = enter("officer").get(_at(desk, f"tra-loi/?comment={one}&comment={two}"))
-    acts.pass_on(desk.session, desk.matter, [two], "", desk.officer, NOW)
+    acts.pass_on(desk.session, desk.matter, [two], "", desk.officer, desk.now)
     desk.session.commit()
     page = form.submit({"disposition": "accepted", "text": "Tiếp thu."}, "Lưu bản trả lời")
     assert page.status == 409 and "Nội dung đã thay đổi" in page.text

@@ -13,7 +13,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.comments import comment_state
 from consult.submissions.words import CommentActKind
 from tests.application import sign_in
-from tests.builders import NOW, make_user
+from tests.builders import make_user
 from tests.pages import Browser
 from tests.responses.conftest import Enter
 from tests.responses.desk_builder import Desk
@@ -27,7 +27,7 @@ def _drafted(desk: Desk) -> tuple[int, int, int]:
     """One comment in check, one that two people withheld, one in quarantine, each with a draft of its answer."""
     numbers = desk.receive("Một.", "Hai.", "Ba.")
     desk.by_two(numbers[1], CommentActKind.WITHHELD, "insult")
-    acts.quarantine(desk.session, desk.matter, numbers[2], "", desk.officer, NOW)
+    acts.quarantine(desk.session, desk.matter, numbers[2], "", desk.officer, desk.now)
     for number in numbers:
         desk.draft(number)
     desk.session.commit()
@@ -95,7 +95,7 @@ def test_answers_that_may_not_be_published_are_named_and_the_others_are(desk: De
     desk.approve(*drafts)
     desk.session.commit()
     page = enter("publisher").get(_at(desk, "cong-bo/"))
-    acts.pass_on(desk.session, desk.matter, [second], "", desk.officer, NOW)
+    acts.pass_on(desk.session, desk.matter, [second], "", desk.officer, desk.now)
     desk.session.commit()
     fresh = page.browser.get(_at(desk, "cong-bo/"))
     done = fresh.submit({}, "Công bố các trả lời đã chọn")

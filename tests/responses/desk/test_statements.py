@@ -45,11 +45,11 @@ ASKED: dict[str, Callable[[Desk], object]] = {
 
 def _fill(desk: Desk, how_many: int) -> None:
     numbers = desk.receive(*(f"Ý kiến {number}." for number in range(how_many)))
-    assign(desk.session, desk.matter, numbers, desk.unit.id, None, desk.officer, NOW)
+    assign(desk.session, desk.matter, numbers, desk.unit.id, None, desk.officer, desk.now)
     desk.draft(*numbers[: how_many // 2])
     for number in numbers[how_many // 2 : how_many // 2 + 20]:
         desk.draft(number, disposition="not_accepted", text="Vì trái luật.")
-    acts.propose(desk.session, desk.matter, numbers[0], CommentActKind.WITHHELD, "insult", desk.officer, NOW)
+    acts.propose(desk.session, desk.matter, numbers[0], CommentActKind.WITHHELD, "insult", desk.officer, desk.now)
 
 
 def test_statements_do_not_grow_with_comments(session: Session) -> None:

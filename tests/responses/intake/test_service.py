@@ -41,7 +41,7 @@ def _paper(**given: Any) -> Paper:
 
 
 def _record(desk: Desk, paper: Paper) -> Receipt:
-    return record(desk.session, desk.matter, paper, desk.officer, NOW, SIGNER, CODES)
+    return record(desk.session, desk.matter, paper, desk.officer, desk.now, SIGNER, CODES)
 
 
 def _last_day(desk: Desk) -> date:

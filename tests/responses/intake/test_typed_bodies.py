@@ -29,7 +29,7 @@ def letter(desk: Desk, key: str = "a", typed: TypedBody = GROUP) -> None:
     """A letter of it, entered by an officer."""
     said = {"kind": SubmissionKind.FORMAL, "sender": Sender(), "letter": Letter(on=TODAY, place="Nà Hái")}
     paper = _paper(**said, typed_body=typed, idempotency_key=key * 32)
-    record(desk.session, desk.matter, paper, desk.officer, NOW, SIGNER, CODES)
+    record(desk.session, desk.matter, paper, desk.officer, desk.now, SIGNER, CODES)
 
 
 def typed_in(session: Session) -> list[Organisation]:
