@@ -12,7 +12,10 @@ down_revision = 'd01cae0f49ce'
 branch_labels = None
 depends_on = None
 # Nothing was ever written to them.
-forgets = ('similar_group', 'similar_group_member')
+forgets = (
+    *(f'similar_group.{column}' for column in ('id', 'consultation_id', 'name', 'confirmed_at', 'confirmed_by_id')),
+    'similar_group_member',
+)
 
 
 def upgrade() -> None:
