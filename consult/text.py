@@ -33,6 +33,10 @@ _TURNING = re.compile(rf"[{DIRECTION_MARKS}{OVERRIDES}]")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{FILLERS}]")
 _UNSEEN = re.compile(r"[\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u206a-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]")
+SHOWS_NOTHING = (
+    rf"[{DIRECTION_MARKS}{OVERRIDES}{FILLERS}{_UNSEEN.pattern[1:-1]}{_UNSEEN_BLANKS.pattern[1:-1]}\u200c\u200d]"
+)
+"""A sign that shows nothing by itself, as a part of an expression."""
 _NOTHING = re.compile(rf"(?:\s|{_TURNING.pattern}|{_UNSEEN_BLANKS.pattern}|{_UNSEEN.pattern}|[\u200c\u200d])*")
 # One vowel is written in two ways where a word ends with it behind consonants, and behind qu: kỹ or kĩ, lý or lí, quý
 # or quí. Anywhere else the letters are other sounds: thuý and thúi, tay and tai, ý and i.

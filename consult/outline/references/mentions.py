@@ -35,21 +35,22 @@ _GROUP = re.compile(
 )
 _ONE = re.compile(r"\d{1,3}[a-zđ]{0,2}|(?<!\w)[a-zđ]{1,2}\d{0,2}(?!\w)", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s*(?P<comma>[,;])?\s*(?P<and>và|hoặc|hay|đến|tới|-|–)?\s*"
-    r"(?:(?:từ|tại|của|thuộc|trong|ở|các|theo|quy định tại|những)\s+){0,4}",
+    r"\s*+(?P<comma>[,;])?\s*+(?P<and>và|hoặc|hay|đến|tới|-|–)?\s*+"
+    r"(?:(?:từ|tại|của|thuộc|trong|ở|các|theo|quy định tại|những)\s++){0,4}",
     re.IGNORECASE,
 )
 _NAME = "|".join(name.capitalize() for name in sorted((*INSTRUMENTS, *ANNEXED, *_OTHERS), key=len, reverse=True))
 _OWNER = re.compile(
-    rf"\s*,?\s*(?:\([^()]{{0,80}}\)\s*)?(?:(?:của|tại|trong|thuộc|theo|và|các|những)\s+){{0,3}}"
-    rf"(?P<kind>{_NAME})(?!\w)(?P<this>\s+này(?!\w))?"
+    rf"\s*+,?\s*+(?:\([^()]{{0,80}}\)\s*+)?(?:(?:của|tại|trong|thuộc|theo|và|các|những)\s++){{0,3}}"
+    rf"(?P<kind>{_NAME})(?!\w)(?P<this>\s++này(?!\w))?"
 )
 _TITLED = re.compile(
     rf"\s*(?:\([^()]{{0,80}}\)\s*)?(?:(?:của|tại|trong|thuộc|theo)\s+)?(?!(?:Điều|Khoản|Điểm|Mục|Chương|Phần)\s)[{CAPITALS}]\w"
 )
 """What else may be the name of a text: "Điều 5 BLDS", "Điều 6 Tuyên ngôn"."""
 
-_QUOTED = re.compile(r"[“„«][^”»]{0,5000}[”»]|\"[^\"]{0,5000}\"")
+# One that is not closed hides as much as one may be long: to look for its end from every sign would never end.
+_QUOTED = re.compile(r"[“„«][^”»]{0,5000}+[”»]?|\"[^\"]{0,5000}+\"?")
 _DOCUMENT = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)(?!\s+này(?!\w))")
 
 

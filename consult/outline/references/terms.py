@@ -12,7 +12,7 @@ from consult.text import one_line
 
 _EXPLAINS = re.compile(r"giải thích (?:từ ngữ|thuật ngữ)|từ ngữ, thuật ngữ", re.IGNORECASE)
 _TERM = re.compile(
-    r"\s*[“\"']?(?P<term>[^“”\":;.]{2,120}?)[”\"']?\s*(?:\([^()]{0,200}\)\s*)?"
+    r"\s*+[“\"']?\s*+(?P<term>[^“”\":;.\s][^“”\":;.]{1,119}?)[”\"']?\s*+(?:\([^()]{0,200}\)\s*+)?"
     r"(?:(?<!\w)(?:là|gồm|bao gồm|được hiểu)(?!\w)|:)"
 )
 _ALSO = re.compile(

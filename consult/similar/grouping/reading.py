@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from consult.similar.grouping.closings import core
 from consult.similar.grouping.vocabulary import BREAK, LABEL_WORDS, MASK, NUMBER_WORDS, VOCABULARY, Word, number_of
-from consult.text import normal
+from consult.text import SHOWS_NOTHING, normal
 
 MOST_WORDS = 4_000
 """So many words of a text are compared; whether it is an exact copy is asked of all."""
@@ -15,9 +15,7 @@ DIGEST = 12
 RUN = 3
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*(?:[a-zđA-ZĐ](?!\w))?%?|[^\W\d_]+|[.!?;…]+|:(?=[ \t]*\n)|\n+")
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
-)
+_UNSEEN = re.compile(SHOWS_NOTHING)
 _STRANGE = re.compile("[\u0370-\u058f\u1c80-\u1c8f\u1d00-\u1d7f\ua640-\ua69f]")
 _LOOK_ALIKE = str.maketrans(
     "аеорсхуіјѕԁɡһӏАВЕКМНОРСТХУІЈЅαοινρτυκΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",

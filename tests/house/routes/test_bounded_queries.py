@@ -60,8 +60,6 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "branch.gathering.show": {"xong": ("added", "x")},
     "branch.middle.opinions": {"dau-moi": ("1", "x"), "dia-ban": ("x",), "dieu": ("du-thao/1/d2",),
                                "quan-diem": ("oppose",), "da-chuyen": ("open",), "trang": PAGES},
-    "branch.middle.choose": {"dau-moi": ("1",), "dia-ban": ("x",), "dieu": ("d2",), "quan-diem": ("x",),
-                             "da-chuyen": ("open",), "trang": PAGES},
     "branch.middle.new": {"y-kien": ("1,2", "x"), "tong-hop": ("1", "9" * 9)},
     "status.rating": {"xong": ("1",)},
     "following.index": {"xa": ("phong quang", "x" * 300)},
