@@ -118,5 +118,7 @@ ELSEWHERE = {
     "undelivered.handle_of_matter": UNDELIVERED,
     "undelivered.correct_address": UNDELIVERED,
     "proposals.settle": "asked of another administrator: tests/administration/accounts/test_role_proposals.py",
+    "desk.all_of_them": "there once a list has two pages: tests/responses/desk/test_list_place.py sends it",
+    "status.open_collected": "whoever has both codes of a branch: tests/collections/paper/test_checks.py types them",
     "api.send": "takes JSON from programs: tests/journeys/test_hostile_words.py sends the suite there",
 }

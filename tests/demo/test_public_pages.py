@@ -97,7 +97,8 @@ ELSEWHERE = {
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
     "following.works", "submissions.voice",  # by a mail, by a ticket
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
-    "status.scan",  # by a code
+    "status.scan", "status.own_collected", "status.collected_scan",  # by a code
+    "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
 }  # fmt: skip
 """Public pages that the list does not name: those of one person, pieces of others, what only a demonstration has."""

@@ -87,6 +87,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "kind": ("pdf", "png"),
         "key": ("duong-pho-thong-cam-giang",),
         "attachment": (UUID(int=0),),
+        "file": (UUID(int=0),),
         "organisation_id": (UUID(int=0),),
         "year": (2026,),
     }

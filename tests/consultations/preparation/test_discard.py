@@ -175,7 +175,7 @@ def test_it_is_asked_first_and_by_hand(desk: Desk) -> None:
     refused = page.submit({}, button="Bỏ đợt này")
     assert refused.status == 409 and "Nội dung đã thay đổi" in refused.text and "Tên khác" in refused.text
     gone = refused.submit({}, button="Đã xem, gửi lại")
-    assert (gone.status, gone.heading) == (200, "Các đợt của tôi") and "Đã bỏ" in gone.text
+    assert (gone.status, gone.heading) == (200, "Việc của tôi") and "Đã bỏ" in gone.text
     again = refused.submit({}, button="Đã xem, gửi lại")
-    assert (again.status, again.heading) == (200, "Các đợt của tôi"), "pressed twice"
+    assert (again.status, again.heading) == (200, "Việc của tôi"), "pressed twice"
     desk.browser.get(f"/xu-ly/{slug}/chuan-bi/", status=404)
