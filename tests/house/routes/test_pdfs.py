@@ -69,7 +69,7 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
         "workspace.papers.paper": signer.get(f"{draft}van-ban/phan-bien.pdf").body,
         "plans.taken_away": signer.get(f"{plan}ke-hoach.pdf").body,
         "public_plans.taken_away": signer.get(f"/ke-hoach-phan-bien/2027/{front.id}/ke-hoach.pdf").body,
-        "desk_papers.paper": officer.get(f"/xu-ly/{slug}/van-ban/xac-nhan-dang-tai.pdf").body,
+        "desk_papers.paper": officer.get(f"/xu-ly/{slug}/van-ban-di/xac-nhan-dang-tai.pdf").body,
     }
 
 
