@@ -184,9 +184,8 @@ def _columns() -> Any:
         select(
             Comment.id, Comment.number, Comment.path, Comment.critique_part, Comment.received_at, Submission.kind,
             Submission.number.label("submission"), Submission.channel, Submission.sender_name,
-            Submission.late_critique, CommentVersion.stance,
-            transcripts.words_expression().label("text"), transcripts.spoken_expression().label("spoken"),
-            transcripts.heard_at_expression().label("heard_at"),
+            Submission.late_critique, CommentVersion.stance, transcripts.words_expression().label("text"),
+            transcripts.spoken_expression().label("spoken"), transcripts.heard_at_expression().label("heard_at"),
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Revision.number.label("revision"), drafts_expression().label("drafts"),
