@@ -8,6 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.exports import papers
 from consult.exports.comparison_table import views as comparison
+from consult.exports.replies import views as replies
 from consult.policy import Action
 from consult.web import context
 from consult.web.files import papers as paper_files
@@ -15,7 +16,8 @@ from consult.web.guard import access
 
 blueprint = Blueprint("desk_papers", __name__)
 blueprint.register_blueprint(comparison.blueprint)
-BASE = "/xu-ly/<slug>/van-ban/"
+blueprint.register_blueprint(replies.blueprint)
+BASE = "/xu-ly/<slug>/van-ban-di/"
 
 
 @blueprint.get(BASE)

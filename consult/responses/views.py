@@ -5,6 +5,7 @@ from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
+from consult.responses.letters import views as letters
 from consult.responses.paper import views as paper
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
@@ -14,6 +15,7 @@ from consult.responses.reporting import views_extension, views_pairs, views_rati
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(groups.blueprint)
+blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)

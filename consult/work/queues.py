@@ -21,6 +21,7 @@ from consult.relationships import along
 from consult.responses.answers import wording_states
 from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, of_term, unheard
 from consult.responses.desk.listing.joins import latest_assignment
+from consult.responses.letters.listing import waiting_in
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.questions.pauses import terms_of
 from consult.responses.words import AnswerState
@@ -54,6 +55,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     found: list[Waiting] = []
     found += _lines(Queue.SENT_BACK, may[Action.DRAFT_ANSWER], _sent_back(session, actor, may[Action.DRAFT_ANSWER]))
     found += _by_term(session, actor, may[Action.DRAFT_ANSWER], now)
+    answered = [one for one in may[Action.DRAFT_ANSWER] if one in may[Action.SEE_SENDERS]]
+    found += _lines(Queue.LETTERS, answered, waiting_in(session, answered))
     found += _lines(Queue.TO_APPROVE, may[Action.APPROVE_ANSWER],
                     _answers(session, may[Action.APPROVE_ANSWER], AnswerState.DRAFTED))  # fmt: skip
     found += _lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
@@ -71,7 +74,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
-    Action.TRANSCRIBE, Action.SEE_MAILS,
+    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS,
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def base(app: Flask, app_session: Session) -> tuple[str, Browser, Browser]:
         )  # fmt: skip
     app_session.commit()
     officers = (at_desk(app, app_session, matter.lead), at_desk(app, app_session, investor))
-    return ("/xu-ly/mo-da/van-ban/", *officers)
+    return ("/xu-ly/mo-da/van-ban-di/", *officers)
 
 
 def test_who_posts_takes_all_and_the_investor_what_is_its_own(base: tuple[str, Browser, Browser]) -> None:

@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 
 from consult.people.words import OrganisationKind, Role
 from consult.submissions.inputs import Sender
+from consult.submissions.models import Submission
+from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
 from tests.builders import make_area, make_organisation, make_user
 from tests.collections.printed import printed
 from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
+from tests.responses.desk_builder import comment
+from tests.responses.letters.test_letters import send
 from tests.responses.paper.filled import sheets_of
 from tests.tagged_pdfs import problems_of
 
@@ -55,6 +59,9 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
     # What was printed before was noted down by the site itself.
     session.rollback()
     front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, name="Mặt trận 😀 漢字")
+    send(scene.desk, Sender(organisation_id=front.id), comment("Nước 漢字 😀"), at=scene.sent_at)
+    letter = session.query(Submission.number).filter_by(kind=SubmissionKind.CRITIQUE).scalar()
+    session.commit()
     signer, officer = Browser(app), Browser(app)
     sign_in(signer, make_user(session, front, [Role.DRAFTER, Role.SENDER]))
     sign_in(officer, make_user(session, scene.matter.lead, [Role.OFFICER]))
@@ -69,7 +76,8 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
         "workspace.papers.paper": signer.get(f"{draft}van-ban/phan-bien.pdf").body,
         "plans.taken_away": signer.get(f"{plan}ke-hoach.pdf").body,
         "public_plans.taken_away": signer.get(f"/ke-hoach-phan-bien/2027/{front.id}/ke-hoach.pdf").body,
-        "desk_papers.paper": officer.get(f"/xu-ly/{slug}/van-ban/xac-nhan-dang-tai.pdf").body,
+        "desk_papers.replies.paper": officer.get(f"/xu-ly/{slug}/van-ban/{letter}/bao-cao.pdf").body,
+        "desk_papers.paper": officer.get(f"/xu-ly/{slug}/van-ban-di/xac-nhan-dang-tai.pdf").body,
     }
 
 

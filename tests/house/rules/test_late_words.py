@@ -16,6 +16,9 @@ OWED = frozenset({
     "templates/reading/due/late.xml",
     "templates/responses/desk/answers/extend.html",
     "templates/responses/desk/index.html",
+    "templates/responses/desk/letters/index.html",
+    "templates/responses/desk/letters/letter.html",
+    "templates/responses/desk/letters/parts.html",
     "templates/responses/desk/line.html",
     "templates/consultations/desk/matters.html",
     "templates/notices/en/daily/work.txt",
@@ -26,6 +29,7 @@ OWED = frozenset({
 ROOMS_OF_ANSWERS = (
     "responses/answers",
     "responses/desk",
+    "responses/letters",
     "responses/statistics",
     "reading/due",
     "consultations/matter",

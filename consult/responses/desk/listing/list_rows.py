@@ -23,6 +23,7 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.desk.listing import investor_view
 from consult.responses.desk.listing.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
+from consult.responses.statistics.letters import LETTERS
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.act_rules import answerable
 from consult.submissions.comments.outcome import (
@@ -42,7 +43,7 @@ class CaseLine:
     """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`
     tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender; a
     `nameless` one without its sender alone, of whom there is told whether it is a body (`by_body`), and `unread` is one
-    whose words are not for them."""
+    whose words are not for them. `letter` is the number of the submission where that is the letter of a body."""
 
     id: UUID
     number: int
@@ -80,6 +81,7 @@ class CaseLine:
     nameless: bool = False
     unread: bool = False
     critique_part: CritiquePart | None = None
+    letter: int = 0
 
     @property
     def seen_as(self) -> str:
@@ -150,6 +152,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         joiners=row.joiners,
         left=row.left,
         answer=answer,
+        letter=row.submission if row.kind in LETTERS else 0,
     )
 
 
@@ -180,9 +183,9 @@ def _columns() -> Any:
     columns: Any = (
         select(
             Comment.id, Comment.number, Comment.path, Comment.critique_part, Comment.received_at, Submission.kind,
-            Submission.channel, Submission.sender_name, Submission.late_critique, CommentVersion.stance,
-            transcripts.words_expression().label("text"), transcripts.spoken_expression().label("spoken"),
-            transcripts.heard_at_expression().label("heard_at"),
+            Submission.number.label("submission"), Submission.channel, Submission.sender_name,
+            Submission.late_critique, CommentVersion.stance, transcripts.words_expression().label("text"),
+            transcripts.spoken_expression().label("spoken"), transcripts.heard_at_expression().label("heard_at"),
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Revision.number.label("revision"), drafts_expression().label("drafts"),

@@ -1,0 +1,53 @@
+"""The pages of the letters of a matter on its desk: which there are, and each as one case."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
+from consult.policy import Action, investor_answers
+from consult.responses.letters import listing
+from consult.responses.letters.case import LetterCase, letter_case
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.views_frame import page, term, today
+from consult.submissions.words import SubmissionKind
+from consult.web import context
+from consult.web.guard import access, may
+
+blueprint = Blueprint("letters", __name__)
+BASE = "/xu-ly/<slug>/van-ban/"
+LAST_PAGE = 10_000
+WAITING = "cho"
+"""The filter for letters of which something has no public answer yet."""
+
+
+@blueprint.get(BASE)
+@access(Action.SEE_SENDERS, of=queries.by_slug)
+def index(consultation: Consultation) -> ResponseReturnValue:
+    """The letters that came, all or those that wait."""
+    waiting = request.args.get("loc") == WAITING
+    wanted = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    found = listing.listed(context.session(), consultation, waiting, wanted, term(consultation), today())
+    return page("letters/index", consultation, listed=found, waiting=waiting)
+
+
+@blueprint.get(f"{BASE}<int:number>/")
+@access(Action.SEE_SENDERS, of=queries.by_slug)
+def show(consultation: Consultation, number: int) -> ResponseReturnValue:
+    """One letter: its points, how far each is, what is missing, what came with it."""
+    set_apart = may(Action.TRIAGE, consultation)
+    found = letter_case(context.session(), consultation, number, term(consultation), today(), set_apart)
+    return page(
+        "letters/letter", consultation, one=found, public_url=_public_url(consultation, found),
+        answers=not investor_answers(consultation),
+    )  # fmt: skip
+
+
+def _public_url(consultation: Consultation, case: LetterCase) -> str:
+    """Its page for anybody, once it is public."""
+    letters = kept_counts.letters(context.session(), consultation).public
+    line = next((one for one in letters if one.submission_id == case.submission.id), None)
+    if line is None:
+        return ""
+    endpoint = "reading.critique" if line.kind is SubmissionKind.CRITIQUE else "reading.opinion"
+    return url_for(endpoint, slug=consultation.slug, number=line.number)
