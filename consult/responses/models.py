@@ -102,12 +102,13 @@ class ResponseVersion(Numbered, Base):
 
 
 class ResponseApproval(Numbered, Base):
-    """A leader's word on one version: approved, or sent back with a note."""
+    """A leader's word on one version: approved, or sent back with a note; the sheet on which it was decided."""
 
     __tablename__ = "response_approval"
     __table_args__ = (
         key_of_consultation(),
         key_to("response", "response_id"),
+        key_to("approval_sheet", "sheet_id"),
         Index(None, "consultation_id", "response_id"),
     )
 
@@ -115,6 +116,7 @@ class ResponseApproval(Numbered, Base):
     version_hash: Mapped[str]
     approved: Mapped[bool]
     note: Mapped[str] = mapped_column(default="")
+    sheet_id: Mapped[UUID | None]
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 

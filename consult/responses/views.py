@@ -10,6 +10,7 @@ from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
+from consult.responses.sheets import views as sheets
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
@@ -18,6 +19,7 @@ blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
+blueprint.register_blueprint(sheets.blueprint)
 for part in (
     views_bring_back,
     views_carried,

@@ -1,5 +1,7 @@
 """Approving drafted answers, many at once, and publishing the approved ones together."""
 
+from typing import Any
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
 from consult.responses.desk import forms, review_list
 from consult.responses.desk.shown_answers import ANSWERS
+from consult.responses.sheets import kept_sheets, whole_list
 from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context
@@ -28,20 +31,22 @@ def sheet(consultation: Consultation) -> ResponseReturnValue:
 @blueprint.post("/xu-ly/<slug>/phe-duyet/")
 @access(Action.APPROVE_ANSWER, of=queries.by_slug, acts_on=ANSWERS)
 def decide(consultation: Consultation) -> ResponseReturnValue:
-    """Approves all that were ticked, or sends them back with a note."""
-    chosen, note = forms.chosen_answers(request.form), request.form.get("note", "")
+    """Approves all that were ticked, or all that wait, or sends what was ticked back with remarks."""
+    act, note, remarks = request.form.get("act", ""), request.form.get("note", ""), forms.remarks(request.form)
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
-        if request.form.get("act") == "approve":
-            done = approval.approve(session, consultation, chosen, actor, now, note, _releases())
-        elif request.form.get("act") == "send_back":
-            done = approval.send_back(session, consultation, chosen, note, actor, now)
+        if act in ("approve", "approve_all"):
+            chosen = _chosen(consultation, act, AnswerState.DRAFTED)
+            done = approval.approve(session, consultation, chosen, actor, now, note, _releases(), remarks)
+        elif act == "send_back":
+            chosen = forms.chosen_answers(request.form)
+            done = approval.send_back(session, consultation, chosen, note, actor, now, remarks)
         else:
             raise NotFound
     except (Invalid, Refused) as wrong:
         return _sheet(consultation, wrong)
-    tell_taken(done, f"done_{request.form['act']}")
-    return to("approval.sheet", consultation)
+    tell_taken(done, f"done_{act}")
+    return to("approval.sheet", consultation, **_same_page())
 
 
 @blueprint.get("/xu-ly/<slug>/cong-bo/")
@@ -54,15 +59,28 @@ def approved(consultation: Consultation) -> ResponseReturnValue:
 @blueprint.post("/xu-ly/<slug>/cong-bo/")
 @access(Action.PUBLISH_ANSWERS, of=queries.by_slug, acts_on=ANSWERS)
 def publish(consultation: Consultation) -> ResponseReturnValue:
-    """Publishes all that were ticked, together."""
-    shown = dict(forms.chosen_answers(request.form))
+    """Publishes all that were ticked, or all that are approved, together."""
+    act = request.form.get("act", "")
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
+        shown = dict(_chosen(consultation, act, AnswerState.APPROVED))
         done = publication.publish_answers(session, consultation, shown, actor, now, shown, _releases())
     except Refused as refused:
         return _approved(consultation, refused)
     tell_taken(done, "done_publish")
-    return to("approval.approved", consultation)
+    return to("approval.approved", consultation, **_same_page())
+
+
+def _chosen(consultation: Consultation, act: str, state: AnswerState) -> list[approval.Choice]:
+    """What was ticked; or, where all were meant, all in this state, as long as they are those that were listed."""
+    if not act.endswith("_all"):
+        return forms.chosen_answers(request.form)
+    return whole_list.choices(context.session(), consultation, state, request.form.get("mark", ""))
+
+
+def _same_page() -> dict[str, Any]:
+    page = forms.page(request.args)
+    return {"page": page} if page > 1 else {}
 
 
 def _releases() -> bool:
@@ -81,16 +99,21 @@ def _approved(consultation: Consultation, wrong: Refused | None = None) -> Respo
 def _answers(
     consultation: Consultation, name: str, state: AnswerState, wrong: Invalid | Refused | None
 ) -> ResponseReturnValue:
-    session = context.session()
-    found = review_list.sheet(session, consultation, state, term(consultation), today(), knows_senders(consultation))
+    session, number = context.session(), forms.page(request.args)
+    found = review_list.sheet(
+        session, consultation, state, term(consultation), today(), knows_senders(consultation), number
+    )
     return page(
         name,
         consultation,
         status_of(wrong),
-        drafts=found,
-        names=answer_state.names(session, [draft.answer for draft in found]),
+        sheet=found,
+        drafts=found.drafts,
+        papers=kept_sheets.decided_on(session, consultation.id, [draft.answer for draft in found.drafts]),
+        names=answer_state.names(session, [draft.answer for draft in found.drafts]),
         chosen=request.form.getlist("response"),
         note=request.form.get("note", ""),
+        remarks=forms.remarks(request.form),
         releasing=request.method == "GET" or _releases(),
         **told(wrong),
     )

@@ -129,5 +129,5 @@ def test_critiques_and_refusals_stand_first(session: Session) -> None:
     plain, refused = desk.receive("Một.", "Hai.")
     desk.draft(plain)
     desk.draft(refused, disposition="partly_accepted", text="Một phần.")
-    found = sheet(session, desk.matter, AnswerState.DRAFTED, None, TODAY)
+    found = sheet(session, desk.matter, AnswerState.DRAFTED, None, TODAY).drafts
     assert [draft.answer.numbers for draft in found] == [[refused], [plain]]
