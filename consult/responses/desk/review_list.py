@@ -78,14 +78,19 @@ class Draft:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of the answers in a state: its `drafts`, which page of how many, and of how many answers (`total`),
-    `others` of them on other pages; `mark` is the hash over all of them in their versions."""
+    """One page of the answers in a state: its `drafts`, which page of how many, all `answers` in their order, `others`
+    of them on other pages; `mark` is the hash over all in their versions."""
 
     drafts: list[Draft]
     page: int
     pages: int
-    total: int
+    answers: list[Answer]
     mark: str
+
+    @property
+    def total(self) -> int:
+        """How many answers are in this state."""
+        return len(self.answers)
 
     @property
     def others(self) -> int:
@@ -108,8 +113,8 @@ def sheet(
     pages = reading_order.pages(standings)
     page = min(page, len(pages))
     found = drafts(session, consultation, pages[page - 1], term, today, senders)
-    mark = list_hash.over(consultation.id, list_hash.entries(one.answer for one in standings))
-    return Sheet(found, page, len(pages), len(standings), mark)
+    answers = [one.answer for one in standings]
+    return Sheet(found, page, len(pages), answers, list_hash.over(consultation.id, list_hash.entries(answers)))
 
 
 def drafts(

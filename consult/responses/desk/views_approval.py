@@ -11,8 +11,9 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
 from consult.responses.desk import forms, review_list
+from consult.responses.desk.review_list import Sheet
 from consult.responses.desk.shown_answers import ANSWERS
-from consult.responses.sheets import kept_sheets, whole_list
+from consult.responses.sheets import forecast, kept_sheets, whole_list
 from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context
@@ -89,20 +90,27 @@ def _releases() -> bool:
 
 
 def _sheet(consultation: Consultation, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
-    return _answers(consultation, "answers/approve", AnswerState.DRAFTED, wrong)
+    return _answers(consultation, "answers/approve", _listed(consultation, AnswerState.DRAFTED), wrong)
 
 
 def _approved(consultation: Consultation, wrong: Refused | None = None) -> ResponseReturnValue:
-    return _answers(consultation, "answers/publish", AnswerState.APPROVED, wrong)
+    found, session = _listed(consultation, AnswerState.APPROVED), context.session()
+    here = forecast.forecast(session, consultation, [draft.answer for draft in found.drafts])
+    everything = forecast.forecast(session, consultation, found.answers) if found.others else here
+    return _answers(consultation, "answers/publish", found, wrong, here=here, everything=everything)
+
+
+def _listed(consultation: Consultation, state: AnswerState) -> Sheet:
+    session, number = context.session(), forms.page(request.args)
+    return review_list.sheet(
+        session, consultation, state, term(consultation), today(), knows_senders(consultation), number
+    )
 
 
 def _answers(
-    consultation: Consultation, name: str, state: AnswerState, wrong: Invalid | Refused | None
+    consultation: Consultation, name: str, found: Sheet, wrong: Invalid | Refused | None, **values: Any
 ) -> ResponseReturnValue:
-    session, number = context.session(), forms.page(request.args)
-    found = review_list.sheet(
-        session, consultation, state, term(consultation), today(), knows_senders(consultation), number
-    )
+    session = context.session()
     return page(
         name,
         consultation,
@@ -115,5 +123,6 @@ def _answers(
         note=request.form.get("note", ""),
         remarks=forms.remarks(request.form),
         releasing=request.method == "GET" or _releases(),
+        **values,
         **told(wrong),
     )
