@@ -24,7 +24,6 @@ from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
 from consult.responses.remarks import models as remarks
-from consult.responses.sheets import models as sheets
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
 from consult.submissions import letter_models
@@ -62,7 +61,6 @@ __all__ = [
     "remarks",
     "responses",
     "sender",
-    "sheets",
     "sign_in",
     "similar",
     "spreadsheets",

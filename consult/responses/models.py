@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
@@ -99,6 +99,20 @@ class ResponseVersion(Numbered, Base):
     publications: Mapped[list["ResponsePublication"]] = has_many(
         "ResponseVersion", "ResponsePublication.version_id", "ResponsePublication.at"
     )
+
+
+class ApprovalSheet(Numbered, Base):
+    """phiếu trình: which answers in which versions were laid before a leader together. Its `hash` is over its
+    `entries` (`list_hash.over`), each the number of an answer, of the version, and the hash of that version."""
+
+    __tablename__ = "approval_sheet"
+    __table_args__ = (key_of_consultation(), UniqueConstraint("consultation_id", "number"))
+
+    number: Mapped[int]
+    hash: Mapped[str]
+    entries: Mapped[list[list[int | str]]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 
 
 class ResponseApproval(Numbered, Base):

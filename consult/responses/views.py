@@ -11,6 +11,7 @@ from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 from consult.responses.sheets import views as sheets
+from consult.responses.sheets import views_approval
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
@@ -21,6 +22,7 @@ blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
 blueprint.register_blueprint(sheets.blueprint)
 for part in (
+    views_approval,
     views_bring_back,
     views_carried,
     views_corrections,

@@ -12,11 +12,10 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, Refused, Taken
 from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
-from consult.responses.answers import answer_state, stale_answers
+from consult.responses.answers import answer_state, kept_sheets, stale_answers
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.stale_answers import Check
 from consult.responses.models import ResponseApproval
-from consult.responses.sheets import kept_sheets
 from consult.responses.words import AnswerState
 from consult.submissions.acts import service as acts
 from consult.text import blank, stored

@@ -8,14 +8,12 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.responses.answers import answer_state
+from consult.responses.answers import answer_state, list_hash
 from consult.responses.answers.answer_state import Answer
-from consult.responses.desk import review_list
-from consult.responses.desk.review_list import Draft
-from consult.responses.models import ResponseApproval, ResponseVersion
-from consult.responses.sheets import list_hash
-from consult.responses.sheets.models import ApprovalSheet
+from consult.responses.models import ApprovalSheet, ResponseApproval, ResponseVersion
+from consult.responses.sheets import review_list
 from consult.responses.sheets.reading_order import Standing
+from consult.responses.sheets.review_list import Draft
 
 
 @dataclass(frozen=True)

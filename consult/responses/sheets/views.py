@@ -9,10 +9,11 @@ from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.official_papers.paper import Letterhead
 from consult.policy import Action
+from consult.responses.answers import kept_sheets, list_hash
 from consult.responses.desk.listing.list_rows import CaseLine
-from consult.responses.sheets import kept_sheets, list_hash, listed
+from consult.responses.models import ApprovalSheet
+from consult.responses.sheets import listed
 from consult.responses.sheets.listed import Listed
-from consult.responses.sheets.models import ApprovalSheet
 from consult.responses.views_frame import knows_senders, page, status_of, to, today, told
 from consult.submissions import anchors
 from consult.web import context

@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.errors import Refused
+from consult.responses.answers import list_hash
 from consult.responses.answers.approval import Choice
 from consult.responses.desk.counts import in_state
-from consult.responses.sheets import list_hash
 from consult.responses.words import AnswerState
 
 

@@ -16,7 +16,7 @@ from consult.responses.desk.counts import counts
 from consult.responses.desk.listing import case_list
 from consult.responses.desk.listing.filters import CaseFilters, Handler
 from consult.responses.desk.proposals import waiting
-from consult.responses.desk.review_list import sheet
+from consult.responses.sheets.review_list import sheet
 from consult.responses.words import AnswerState
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment, Joiner

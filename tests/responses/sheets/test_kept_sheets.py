@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import NotFound, Refused
-from consult.responses.answers import answer_state
+from consult.responses.answers import answer_state, kept_sheets, list_hash
 from consult.responses.answers.approval import send_back
 from consult.responses.models import ResponseApproval
-from consult.responses.sheets import kept_sheets, list_hash, listed
+from consult.responses.sheets import listed
 from tests.builders import NOW
 from tests.responses.desk_builder import Desk, make_desk
 

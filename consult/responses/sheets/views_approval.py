@@ -9,11 +9,11 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.answers import answer_state, approval, publication
-from consult.responses.desk import forms, review_list
-from consult.responses.desk.review_list import Sheet
+from consult.responses.answers import answer_state, approval, kept_sheets, publication
+from consult.responses.desk import forms
 from consult.responses.desk.shown_answers import ANSWERS
-from consult.responses.sheets import forecast, kept_sheets, whole_list
+from consult.responses.sheets import forecast, review_list, whole_list
+from consult.responses.sheets.review_list import Sheet
 from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context

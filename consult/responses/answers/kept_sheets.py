@@ -11,10 +11,9 @@ from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
 from consult.policy import Action, Actor, require
-from consult.responses.answers import answer_state
+from consult.responses.answers import answer_state, list_hash
 from consult.responses.answers.answer_state import Answer
-from consult.responses.sheets import list_hash
-from consult.responses.sheets.models import ApprovalSheet
+from consult.responses.models import ApprovalSheet
 from consult.responses.words import AnswerState
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
+from consult.responses.answers import list_hash
 from consult.responses.answers.answer_state import Answer
 from consult.responses.desk.listing.list_rows import CaseLine, lines
-from consult.responses.sheets import list_hash, reading_order
+from consult.responses.sheets import reading_order
 from consult.responses.sheets.reading_order import Standing
 from consult.responses.words import AnswerState
 from consult.similar.kin import Kin, kin_of
