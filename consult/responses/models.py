@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
@@ -101,13 +101,28 @@ class ResponseVersion(Numbered, Base):
     )
 
 
+class ApprovalSheet(Numbered, Base):
+    """phiếu trình: which answers in which versions were laid before a leader together. Its `hash` is over its
+    `entries` (`list_hash.over`), each the number of an answer, of the version, and the hash of that version."""
+
+    __tablename__ = "approval_sheet"
+    __table_args__ = (key_of_consultation(), UniqueConstraint("consultation_id", "number"))
+
+    number: Mapped[int]
+    hash: Mapped[str]
+    entries: Mapped[list[list[int | str]]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+
 class ResponseApproval(Numbered, Base):
-    """A leader's word on one version: approved, or sent back with a note."""
+    """A leader's word on one version: approved, or sent back with a note; the sheet on which it was decided."""
 
     __tablename__ = "response_approval"
     __table_args__ = (
         key_of_consultation(),
         key_to("response", "response_id"),
+        key_to("approval_sheet", "sheet_id"),
         Index(None, "consultation_id", "response_id"),
     )
 
@@ -115,6 +130,7 @@ class ResponseApproval(Numbered, Base):
     version_hash: Mapped[str]
     approved: Mapped[bool]
     note: Mapped[str] = mapped_column(default="")
+    sheet_id: Mapped[UUID | None]
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 

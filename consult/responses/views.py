@@ -11,6 +11,8 @@ from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
+from consult.responses.sheets import views as sheets
+from consult.responses.sheets import views_approval
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
@@ -20,7 +22,9 @@ blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
+blueprint.register_blueprint(sheets.blueprint)
 for part in (
+    views_approval,
     views_bring_back,
     views_carried,
     views_corrections,

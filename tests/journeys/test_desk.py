@@ -41,7 +41,7 @@ def test_from_release_to_conclusion(app: Flask, visitor: Callable[..., Visitor],
     leader = visitor(screen=PHONE)
     page = let_in(app, leader, desk.people["leader"])
     page.goto(f"{home}phe-duyet/")
-    refused, accepted = page.locator("article.card").all_inner_texts()
+    refused, accepted = page.locator("article.review").all_inner_texts()
     assert "Không tiếp thu" in refused and "Giữ ba nhóm" in accepted, "refusals stand first"
     leader.check()
     for box in page.get_by_role("checkbox").all():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, Refused, Taken
 from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
-from consult.responses.answers import answer_state, stale_answers
+from consult.responses.answers import answer_state, kept_sheets, stale_answers
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.stale_answers import Check
 from consult.responses.models import ResponseApproval
@@ -24,21 +25,28 @@ NOTE_LIMIT = 2_000
 Choice = tuple[UUID, str]
 """An answer and the hash of the version that was before the leader's eyes."""
 
+Remarks = Mapping[UUID, str]
+"""What a leader says of single answers; the note is for those of which nothing is said."""
+
+NO_REMARKS: Remarks = MappingProxyType({})
+
 
 def approve(
     session: Session, consultation: Consultation, choices: Iterable[Choice], actor: Actor, now: datetime,
-    note: str = "", release: bool = False,
+    note: str = "", release: bool = False, remarks: Remarks = NO_REMARKS,
 ) -> Taken:  # fmt: skip
     """Approves these answers in exactly these versions, all that may be; with `release` makes those of their comments
     public that one person may, as an act of its own in the same transaction.
 
-    Raises NotFound; Invalid; Refused: the policy's reason, `nothing_chosen`; NoneTaken: `changed_meanwhile` (there is a
-    newer version), `already_published_answer`, `wrote_it_yourself`, and those of `stale_answers`.
+    Raises NotFound; Invalid (`remarks` as in `send_back`); Refused: the policy's reason, `nothing_chosen`; NoneTaken:
+    `changed_meanwhile` (there is a newer version), `already_published_answer`, `wrote_it_yourself`, and those of
+    `stale_answers`.
     """
-    kept = _note(note)
+    seen = dict(choices)
+    kept = _notes(seen, note, remarks)
     with writing(session, consultation.id):
         require(actor, Action.APPROVE_ANSWER, consultation, now)
-        seen = _seen(choices)
+        _refuse_none(seen)
         checks = (*_as_seen(seen), ("wrote_it_yourself", lambda answer: actor.user_id not in answer.writers))
         found = answer_state.read(session, consultation.id, seen)
         taken, left = stale_answers.sorted_out(session, consultation, found, checks)
@@ -49,21 +57,23 @@ def approve(
 
 
 def send_back(
-    session: Session, consultation: Consultation, choices: Iterable[Choice], note: str, actor: Actor, now: datetime
-) -> Taken:
-    """Sends these answers back to be written anew, all that may be, with a note that says what is missing, and tells
-    the ring (`answers_sent_back`).
+    session: Session, consultation: Consultation, choices: Iterable[Choice], note: str, actor: Actor, now: datetime,
+    remarks: Remarks = NO_REMARKS,
+) -> Taken:  # fmt: skip
+    """Sends these answers back to be written anew, all that may be, each with its own remark or with the note for all,
+    which say what is missing, and tells the ring (`answers_sent_back`).
 
     An approved one can be sent back until it is published, whatever became of its comments. Raises NotFound;
-    Invalid({"note": …}); Refused: the policy's reason, `nothing_chosen`; NoneTaken: `changed_meanwhile`,
-    `already_published_answer`.
+    Invalid({"note": …}), also `remark_not_chosen` for a remark on an answer that is none of these; Refused: the
+    policy's reason, `nothing_chosen`; NoneTaken: `changed_meanwhile`, `already_published_answer`.
     """
-    if blank(note):
+    seen = dict(choices)
+    if blank(note) and any(blank(remarks.get(key, "")) for key in seen):
         raise Invalid({"note": "required"})
-    kept = _note(note)
+    kept = _notes(seen, note, remarks)
     with writing(session, consultation.id):
         require(actor, Action.APPROVE_ANSWER, consultation, now)
-        seen = _seen(choices)
+        _refuse_none(seen)
         found = answer_state.read(session, consultation.id, seen)
         taken, left = stale_answers.passing(found, _as_seen(seen))
         versions = [str(answer.latest.id) for answer in taken]
@@ -77,11 +87,9 @@ def numbers_of(found: Iterable[Answer]) -> list[int]:
     return sorted(number for answer in found for number in answer.numbers)
 
 
-def _seen(choices: Iterable[Choice]) -> dict[UUID, str]:
-    seen = dict(choices)
+def _refuse_none(seen: Mapping[UUID, str]) -> None:
     if not seen:
         raise Refused("nothing_chosen")
-    return seen
 
 
 def _as_seen(seen: Mapping[UUID, str]) -> tuple[Check, ...]:
@@ -92,7 +100,8 @@ def _as_seen(seen: Mapping[UUID, str]) -> tuple[Check, ...]:
     )
 
 
-def _say(session: Session, found: list[Answer], approved: bool, note: str, actor: Actor, now: datetime) -> None:
+def _say(session: Session, found: list[Answer], approved: bool, notes: Remarks, actor: Actor, now: datetime) -> None:
+    sheet = kept_sheets.sheet_for(session, found[0].response.consultation_id, found, actor, now)
     session.add_all(
         ResponseApproval(
             consultation_id=answer.response.consultation_id,
@@ -100,7 +109,8 @@ def _say(session: Session, found: list[Answer], approved: bool, note: str, actor
             response_id=answer.response.id,
             version_hash=answer.latest.hash,
             approved=approved,
-            note=note,
+            sheet_id=sheet.id,
+            note=notes[answer.response.id],
             at=answer.after(now),
             by_id=actor.user_id,
         )
@@ -109,7 +119,11 @@ def _say(session: Session, found: list[Answer], approved: bool, note: str, actor
     session.flush()
 
 
-def _note(note: str) -> str:
-    if len(note) > NOTE_LIMIT:
+def _notes(seen: Mapping[UUID, str], note: str, remarks: Remarks) -> dict[UUID, str]:
+    """What is said of each answer."""
+    said = {key: remark for key, remark in remarks.items() if not blank(remark)}
+    if set(said) - set(seen):
+        raise Invalid({"note": "remark_not_chosen"})
+    if any(len(words) > NOTE_LIMIT for words in (note, *said.values())):
         raise Invalid({"note": "too_long"})
-    return stored(note)
+    return {key: stored(said.get(key, note)) for key in seen}

@@ -69,6 +69,17 @@ def chosen_answers(typed: Form) -> list[tuple[UUID, str]]:
     return [(key(part[0]), part[2]) for part in (one.partition(":") for one in typed.getlist("response"))]
 
 
+def remarks(typed: Form) -> dict[UUID, str]:
+    """What was typed of single answers ("remark-id"). Raises NotFound."""
+    said = (name.partition("remark-")[2] for name in typed if name.startswith("remark-"))
+    return {key(one): typed[f"remark-{one}"] for one in said if not blank(typed[f"remark-{one}"])}
+
+
+def page(asked: Form) -> int:
+    """Which page of several an address means; the first where it names none."""
+    return _number(asked.get("page", "")) or 1
+
+
 def key(text: str) -> UUID:
     """An id; raises NotFound for what is none."""
     try:

@@ -72,6 +72,7 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
     begun = signer.get(f"/to-chuc/{slug}/soan/").submit(button="Soạn văn bản phản biện xã hội")
     draft = begun.submit({"conclusion": "Đề nghị 😀"}, button="Lưu").address.split("?")[0].split("#")[0]
     return {
+        "desk.sheets.paper": officer.get(f"/xu-ly/{slug}/phieu-trinh/1/phieu-trinh.pdf").body,
         "desk.paper.printed": officer.get(sheets_of(officer, f"/xu-ly/{slug}/phieu/")).body,
         "workspace.papers.paper": signer.get(f"{draft}van-ban/phan-bien.pdf").body,
         "plans.taken_away": signer.get(f"{plan}ke-hoach.pdf").body,

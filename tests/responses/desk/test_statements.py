@@ -16,7 +16,7 @@ from consult.responses.desk.counts import counts
 from consult.responses.desk.listing import case_list
 from consult.responses.desk.listing.filters import CaseFilters, Handler
 from consult.responses.desk.proposals import waiting
-from consult.responses.desk.review_list import sheet
+from consult.responses.sheets.review_list import sheet
 from consult.responses.words import AnswerState
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment, Joiner
@@ -129,5 +129,5 @@ def test_critiques_and_refusals_stand_first(session: Session) -> None:
     plain, refused = desk.receive("Một.", "Hai.")
     desk.draft(plain)
     desk.draft(refused, disposition="partly_accepted", text="Một phần.")
-    found = sheet(session, desk.matter, AnswerState.DRAFTED, None, TODAY)
+    found = sheet(session, desk.matter, AnswerState.DRAFTED, None, TODAY).drafts
     assert [draft.answer.numbers for draft in found] == [[refused], [plain]]

@@ -105,15 +105,17 @@ def lines(
     today: date,
     set_apart: bool = False,
     senders: bool = False,
+    answers: bool = True,
 ) -> list[CaseLine]:
-    """These comments as the list shows them, by number, in nine statements at most. Those in quarantine or passed on
+    """These comments as the list shows them, by number, in nine statements at most; without their `answers` in three.
+    Those in quarantine or passed on
     are closed, unless `set_apart`: on a page of their own, for those who deal with them. Where an investor answers all
     are nameless, unless `senders`: for those who may know who sent what."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
     rows = session.execute(chosen.order_by(Comment.number)).all()
-    answered = _answers(session, consultation, [row.id for row in rows])
+    answered = _answers(session, consultation, [row.id for row in rows]) if answers else {}
     found = [_line(row, answered.get(row.id), term, today) for row in rows]
     if investor_answers(consultation) and not senders:
         words = investor_view.words(session, consultation.id, {one.id: one.visibility for one in found})

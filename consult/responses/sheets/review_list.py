@@ -1,6 +1,6 @@
 """Answers with their comments, in the order a leader reads them: critiques first, then refusals, then the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
+from consult.responses.answers import list_hash
 from consult.responses.answers.answer_state import Answer
-from consult.responses.desk.counts import in_state
 from consult.responses.desk.listing.list_rows import CaseLine, lines
-from consult.responses.words import NEEDS_REASON, AnswerState
+from consult.responses.sheets import reading_order
+from consult.responses.sheets.reading_order import Standing
+from consult.responses.words import AnswerState
 from consult.similar.kin import Kin, kin_of
 from consult.similar.words import Likeness
 from consult.submissions.comments import act_rules, comment_state
@@ -33,12 +35,14 @@ class Together:
 @dataclass(frozen=True)
 class Draft:
     """One answer with the comments that it answers, and the numbers of those that may be released with it; `kin` tells
-    which of them belong together."""
+    which of them belong together, `opened` whether it stands open, `disputed` whether people are for and against."""
 
     answer: Answer
     lines: list[CaseLine]
     releasable: frozenset[int] = frozenset()
     kin: Mapping[UUID, Kin] = field(default_factory=dict)
+    opened: bool = False
+    disputed: bool = False
 
     @property
     def rows(self) -> list[CaseLine | Together]:
@@ -72,10 +76,27 @@ class Draft:
         """Its comments that nobody outside may read."""
         return [line for line in self.lines if line.visibility not in READABLE]
 
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of the answers in a state: its `drafts`, which page of how many, all `answers` in their order, `others`
+    of them on other pages; `mark` is the hash over all in their versions."""
+
+    drafts: list[Draft]
+    page: int
+    pages: int
+    answers: list[Answer]
+    mark: str
+
     @property
-    def refuses(self) -> bool:
-        """Whether it does not, or only partly, accept."""
-        return self.answer.latest.disposition in NEEDS_REASON
+    def total(self) -> int:
+        """How many answers are in this state."""
+        return len(self.answers)
+
+    @property
+    def others(self) -> int:
+        """How many answers stand on other pages."""
+        return self.total - len(self.drafts)
 
 
 def sheet(
@@ -85,17 +106,37 @@ def sheet(
     term: AnswerTerm | None,
     today: date,
     senders: bool = False,
+    page: int = 1,
+) -> Sheet:
+    """One page of the answers in this state, with their comments; the number of statements does not grow with them. A
+    page that is no more is the last. `senders` is as in `lines`."""
+    standings = reading_order.ordered(session, consultation, state)
+    pages = reading_order.pages(standings)
+    page = min(page, len(pages))
+    found = drafts(session, consultation, pages[page - 1], term, today, senders)
+    answers = [one.answer for one in standings]
+    return Sheet(found, page, len(pages), answers, list_hash.over(consultation.id, list_hash.entries(answers)))
+
+
+def drafts(
+    session: Session,
+    consultation: Consultation,
+    found: Sequence[Standing],
+    term: AnswerTerm | None,
+    today: date,
+    senders: bool,
 ) -> list[Draft]:
-    """All answers in this state, with their comments; the number of statements does not grow with them. `senders` is
-    as in `lines`."""
-    found = in_state(session, consultation, state)
-    numbers = sorted(number for answer in found for number in answer.numbers)
-    by_number = {line.number: line for line in lines(session, consultation, numbers, term, today, senders=senders)}
+    """These answers with their comments, in this order; `senders` is as in `lines`."""
+    numbers = sorted(number for one in found for number in one.answer.numbers)
+    shown = lines(session, consultation, numbers, term, today, senders=senders, answers=False)
+    by_number = {line.number: line for line in shown}
     states = comment_state.read(session, consultation.id, numbers) if numbers else []
     beside = frozenset(one.comment.number for one in states if act_rules.released_beside(one, consultation))
     kin = kin_of(session, consultation.id, [line.id for line in by_number.values()])
-    drafts = [
-        Draft(answer, [by_number[number] for number in answer.numbers], beside.intersection(answer.numbers), kin)
-        for answer in found
-    ]
-    return sorted(drafts, key=lambda draft: (not draft.to_critique, not draft.refuses, draft.answer.response.number))
+    return [_draft(one, by_number, beside, kin) for one in found]
+
+
+def _draft(one: Standing, by_number: Mapping[int, CaseLine], beside: frozenset[int], kin: Mapping[UUID, Kin]) -> Draft:
+    numbers = one.answer.numbers
+    found = [by_number[number] for number in numbers]
+    return Draft(one.answer, found, beside.intersection(numbers), kin, one.opened, one.disputed)

@@ -1,0 +1,1 @@
+"""Sheets: many answers read, approved and published together."""

@@ -1,0 +1,120 @@
+"""Many answers approved, sent back and published over HTTP, in few clicks and loads."""
+
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import select
+
+from consult.responses.answers import answer_state
+from consult.responses.models import ResponseApproval
+from consult.responses.words import AnswerState
+from tests.pages import Page
+from tests.responses.conftest import Enter
+from tests.responses.desk_builder import Desk
+from tests.responses.sheets.conftest import Many
+
+ALL = "Phê duyệt tất cả 205 câu trả lời"
+
+
+def at(desk: Desk, rest: str) -> str:
+    return f"/xu-ly/{desk.matter.slug}/{rest}"
+
+
+def states(desk: Desk) -> dict[AnswerState, int]:
+    desk.session.rollback()
+    found = [one.state for one in answer_state.read(desk.session, desk.matter.id)]
+    return {state: found.count(state) for state in set(found)}
+
+
+def test_two_hundred_answers_are_approved_in_one_click_and_two_loads(desk: Desk, enter: Enter, many: Many) -> None:
+    many(205)
+    # The sheet; the button, and where it leads.
+    sheet = enter("leader").get(at(desk, "phe-duyet/"))
+    done = sheet.submit({}, ALL)
+    assert "Đã phê duyệt tất cả câu trả lời trong danh sách." in done.text
+    assert states(desk) == {AnswerState.APPROVED: 205}
+    # So it is published: the page, the button.
+    published = enter("publisher").get(at(desk, "cong-bo/")).submit({}, "Công bố các trả lời đã chọn")
+    assert "Đã công bố các trả lời đã chọn." in published.text
+    assert states(desk) == {AnswerState.PUBLISHED: 205}
+
+
+def test_each_answer_stands_on_one_page_and_its_ticks_are_of_that_page(desk: Desk, enter: Enter, many: Many) -> None:
+    many(205)
+    leader = enter("leader")
+    page, ticks = leader.get(at(desk, "phe-duyet/")), []
+    while True:
+        ticks.append([one.get("value") for one in page.find("//input[@name = 'response']")])
+        following = page.find("//a[@rel = 'next']")
+        if not following:
+            break
+        page = leader.get(str(following[0].get("href")))
+    assert len(ticks) > 1 and len({one for each in ticks for one in each}) == sum(map(len, ticks)) == 205
+    assert f"Trang {len(ticks)} trên {len(ticks)}: {len(ticks[-1])} trong 205 câu trả lời" in page.text
+    chosen = [str(one) for one in ticks[-1]]
+    done = page.submit({"response": chosen}, "Phê duyệt các trả lời đã chọn")
+    assert states(desk) == {AnswerState.APPROVED: len(chosen), AnswerState.DRAFTED: 205 - len(chosen)}
+    assert f"Trang {len(ticks) - 1} trên {len(ticks) - 1}" in done.text
+
+
+def test_all_means_those_that_were_listed(desk: Desk, enter: Enter, many: Many) -> None:
+    numbers = many(4)
+    sheet = enter("leader").get(at(desk, "phe-duyet/"))
+    desk.draft(*desk.receive("Đến sau."))
+    desk.session.commit()
+    refused = sheet.submit({}, "Phê duyệt tất cả 4 câu trả lời")
+    assert refused.status == 409 and "Danh sách đã thay đổi" in refused.text
+    assert states(desk) == {AnswerState.DRAFTED: len(numbers) + 1}
+
+
+@pytest.fixture
+def sheet(desk: Desk, enter: Enter, many: Many) -> Page:
+    many(4)
+    return enter("leader").get(at(desk, "phe-duyet/"))
+
+
+def test_answers_go_back_each_with_its_remark(desk: Desk, sheet: Page) -> None:
+    ticks: dict[str, object] = {f"Chọn trả lời số {number}": True for number in (1, 2, 3)}
+    wrong = sheet.submit({**ticks, "Nhận xét về trả lời số 1": "Nêu rõ điều luật."}, "Gửi lại để sửa")
+    assert wrong.status == 422
+    done = wrong.submit({"Ý kiến của lãnh đạo": "Viết lại cho dễ hiểu."}, "Gửi lại để sửa")
+    assert states(desk) == {AnswerState.SENT_BACK: 3, AnswerState.DRAFTED: 1}, done.text
+    notes = desk.session.scalars(select(ResponseApproval.note))
+    assert sorted(notes) == ["Nêu rõ điều luật.", "Viết lại cho dễ hiểu.", "Viết lại cho dễ hiểu."]
+
+
+def test_a_remark_is_never_lost_because_a_box_was_not_ticked(desk: Desk, sheet: Page) -> None:
+    typed = {"Chọn trả lời số 1": True, "Nhận xét về trả lời số 2": "Nêu rõ điều luật."}
+    wrong = sheet.submit(typed, "Phê duyệt các trả lời đã chọn")
+    assert wrong.status == 422 and "nhận xét ghi cho một câu trả lời chưa được chọn" in wrong.text
+    done = wrong.submit({"Chọn trả lời số 1": False, "Chọn trả lời số 2": True}, "Gửi lại để sửa")
+    assert states(desk) == {AnswerState.SENT_BACK: 1, AnswerState.DRAFTED: 3}, done.text
+
+
+def test_a_sheet_is_drawn_up_printed_approved_and_shown_when_it_is_published(
+    desk: Desk, enter: Enter, many: Many
+) -> None:
+    many(4)
+    officer = enter("officer")
+    drawn = officer.get(at(desk, "phe-duyet/")).submit({}, "Lập phiếu trình để in")
+    assert "Phiếu trình 1" in drawn.text and "mã khớp với danh sách" in drawn.text
+    (mark,) = (one.text or "" for one in drawn.find("//code"))
+    written = officer.client.get(at(desk, "phieu-trinh/1/danh-sach.json"))
+    assert sha256(written.data).hexdigest() == mark
+    word = officer.client.get(at(desk, "phieu-trinh/1/phieu-trinh.docx"))
+    with ZipFile(BytesIO(word.data)) as package:
+        said = package.read("word/document.xml").decode()
+    assert (
+        " ".join(mark[start : start + 8] for start in range(0, 64, 8)) in said
+        and "PHIẾU TRÌNH" in said
+        and said.count("Cơ quan chủ trì tiếp thu") == 4
+    )
+    assert officer.client.get(at(desk, "phieu-trinh/1/phieu-trinh.pdf")).data.startswith(b"%PDF")
+    enter("leader").get(at(desk, "phe-duyet/")).submit({}, "Phê duyệt tất cả 4 câu trả lời")
+    publishing = enter("publisher").get(at(desk, "cong-bo/"))
+    assert f"Phiếu trình 1, mã {mark[:16]}" in publishing.text
+    publishing.submit({}, "Công bố các trả lời đã chọn")
+    assert officer.get(at(desk, "phieu-trinh/1/")).text.count("công bố lúc") == 4
+    assert mark[:16] in officer.get(at(desk, "phieu-trinh/")).text
