@@ -71,7 +71,7 @@ def _save(consultation: Consultation, response_id: UUID | None) -> ResponseRetur
     try:
         made = drafting.draft_answer(
             session, consultation, form.numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response_id, form.change, place, form.started_from if response_id else None,
+            response_id, form.change, place, form.started_from if response_id else None, form.ticked,
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
         return _again(consultation, form, response_id, wrong)

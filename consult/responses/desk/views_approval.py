@@ -33,7 +33,7 @@ def decide(consultation: Consultation) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         if request.form.get("act") == "approve":
-            done = approval.approve(session, consultation, chosen, actor, now, note, _releases())
+            done = approval.approve(session, consultation, chosen, actor, now, note, _releases(), _saw_warnings())
         elif request.form.get("act") == "send_back":
             done = approval.send_back(session, consultation, chosen, note, actor, now)
         else:
@@ -70,6 +70,11 @@ def _releases() -> bool:
     return bool(request.form.get("release"))
 
 
+def _saw_warnings() -> bool:
+    """Whether who approves has seen what the chosen answers were warned of."""
+    return bool(request.form.get("warned"))
+
+
 def _sheet(consultation: Consultation, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
     return _answers(consultation, "answers/approve", AnswerState.DRAFTED, wrong)
 
@@ -91,6 +96,7 @@ def _answers(
         names=answer_state.names(session, [draft.answer for draft in found]),
         chosen=request.form.getlist("response"),
         note=request.form.get("note", ""),
+        saw_warnings=_saw_warnings(),
         releasing=request.method == "GET" or _releases(),
         **told(wrong),
     )

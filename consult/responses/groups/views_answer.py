@@ -48,7 +48,7 @@ def save(consultation: Consultation, number: int) -> ResponseReturnValue:
     try:
         drafting.draft_answer(
             session, consultation, numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response, form.change, path, form.started_from if response else None,
+            response, form.change, path, form.started_from if response else None, form.ticked,
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
         session.rollback()

@@ -33,7 +33,7 @@ def answered(desk: Desk) -> list[int]:
 
 
 def write(page: Page, text: str = "Sẽ sửa Điều 12.") -> Page:
-    return page.submit({"disposition": "accepted", "text": text}, "Lưu bản trả lời")
+    return page.submit({"disposition": "accepted", "text": text, "change_path": "d2.k1"}, "Lưu bản trả lời")
 
 
 def test_one_line_a_group(campaign: Desk, enter: Enter) -> None:
