@@ -32,7 +32,7 @@ def answered(desk: Desk) -> list[int]:
     return list(desk.session.scalars(rows))
 
 
-def write(page: Page, text: str = "Sẽ sửa Điều 12.") -> Page:
+def write(page: Page, text: str = "Sẽ sửa khoản 1 Điều 2.") -> Page:
     return page.submit({"disposition": "accepted", "text": text, "change_path": "d2.k1"}, "Lưu bản trả lời")
 
 
@@ -115,7 +115,7 @@ def test_more_are_added_to_a_draft_and_who_comes_later_waits(campaign: Desk, ent
     followed(campaign)
     page = officer.get(at(campaign, "nhom/1/")).submit({"bundle": ["added"]}, "Soạn trả lời cho nhóm")
     assert "Câu trả lời dành cho 5 ý kiến" in page.text
-    assert "Sẽ sửa Điều 12." in page.text
+    assert "Sẽ sửa khoản 1 Điều 2." in page.text
     write(page, "Sẽ sửa Điều 12 như nhóm đề nghị.")
     assert answered(campaign) == [1, 2, 3, 5, 9]
 
