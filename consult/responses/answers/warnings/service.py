@@ -59,7 +59,7 @@ def _elsewhere(
             ResponseVersion.consultation_id == consultation.id,
             ResponseVersion.text == text,
             ResponseVersion.version == newest,
-            ResponseVersion.response_id != own if own is not None else ResponseVersion.text == text,
+            *([ResponseVersion.response_id != own] if own is not None else []),
         )
         .order_by(Comment.number)
         .limit(MOST_LOOKED_AT)
