@@ -86,7 +86,9 @@ def test_the_largest_campaign_is_answered_in_few_clicks_and_loads(campaign: Desk
     page = hand.press(hand.begin(at(campaign)), "Nhóm giống nhau")
     page = hand.press(page, "Nhóm 1")
     page = hand.send(page, {"bundle": ["near", "added", "other_place"]}, "Soạn trả lời cho nhóm")
-    done = hand.send(page, {"disposition": "clarified", "text": "Xe của xã chỉ chạy được hai buổi mỗi tuần."}, "Lưu bản trả lời")
+    done = hand.send(
+        page, {"disposition": "clarified", "text": "Xe của xã chỉ chạy được hai buổi mỗi tuần."}, "Lưu bản trả lời"
+    )
     assert "Đã lưu" in done.text
     assert (hand.clicks, hand.loads) == (9, 5)
     assert answered(campaign) == [1, 2, 3, 4, 5, 6]

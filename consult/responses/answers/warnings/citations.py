@@ -1,6 +1,5 @@
 """The clauses that an answer cites, held against the newest draft."""
 
-import re
 from collections.abc import Collection
 
 from sqlalchemy.orm import Session
@@ -9,11 +8,10 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.outline import paths
-from consult.outline.references.mentions import ANNEXED, INSTRUMENTS, THIS, Mention, mentions, names_a_document
+from consult.outline.references.cited import names_an_article, of_the_draft
+from consult.outline.references.mentions import THIS, Mention
 from consult.submissions.comments.comment_state import CommentState
 
-_DRAFT = re.compile(rf"(?<!\w)(?:bản\s+)?dự thảo(?:\s+(?:{'|'.join((*INSTRUMENTS, *ANNEXED))}))?(?:\s+này)?", re.I)
-_CITED = re.compile(r"(?<!\w)điều\s+\d", re.IGNORECASE)
 LEVELS = ("article", "clause", "point")
 
 Place = tuple[str, str, str]
@@ -26,9 +24,9 @@ def cites_what_is_not_there(
     """Whether a text certainly cites an article, clause or point that the newest draft does not have. What it says of
     another document, and the place that it names as new itself, are no such; the draft is read only for a text that
     cites something."""
-    if not _CITED.search(text):
+    if not names_an_article(text):
         return False
-    asked = [cited for cited in map(_cited, _own(text)) if cited]
+    asked = [cited for cited in map(_cited, of_the_draft(text)) if cited]
     if not asked:
         return False
     try:
@@ -41,13 +39,6 @@ def cites_what_is_not_there(
         return False
     there = {_labels(path) for path in (*queries.paths_of(session, revision), *([change_path] if change_path else []))}
     return not all(any(_meant(cited, place) for place in there) for cited in asked)
-
-
-def _own(text: str) -> list[Mention]:
-    """The mentions of the draft itself: it is named, or nothing else is."""
-    said = _DRAFT.sub("Dự thảo này", text)
-    another = names_a_document(said)
-    return [one for one in mentions(said) if one.sure and (one.own or (not one.kind and not another))]
 
 
 def _cited(mention: Mention) -> Place | None:
