@@ -13,6 +13,7 @@ from consult.demo.voices import Act, comment_rows, submission_of
 from consult.policy import Actor
 from consult.responses.answers import approval, conclusion, drafting, publication
 from consult.responses.answers.answer_state import read
+from consult.responses.answers.warnings.words import AnswerWarning
 from consult.responses.desk import assignment
 from consult.submissions.acts import decisions
 from consult.submissions.acts import service as acts_on_comments
@@ -118,7 +119,7 @@ def _draft(scene: Scene, row: dict[str, Any], now: datetime, made: dict[str, UUI
         text = "\n\n".join(part for part in (row["text"], row["reason"]) if part)
         response = drafting.draft_answer(
             scene.session, scene.consultation, numbers, row["disposition"], text, scene.actor(row["drafter"]), now,
-            change_path=row["changes"] or "",
+            change_path=row["changes"] or "", ticked=tuple(AnswerWarning),
         )  # fmt: skip
         made[row["key"]] = response.id
 
@@ -131,7 +132,7 @@ def _approve(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]
         answers = read(scene.session, scene.consultation.id, wanted)
         choices = [(answer.response.id, answer.versions[-1].hash) for answer in answers]
         leader: Actor = scene.actor(scene.row["leader"])
-        approval.approve(scene.session, scene.consultation, choices, leader, now)
+        approval.approve(scene.session, scene.consultation, choices, leader, now, warned=True)
 
     return approve
 

@@ -1,6 +1,7 @@
 """The desk's work: who has a comment in hand, answers, their versions, approval and publication."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
@@ -73,7 +74,8 @@ class ResponseTarget(OfConsultation, Base):
 
 
 class ResponseVersion(Numbered, Base):
-    """One wording of an answer. `hash` covers what it says and whom it answers, and is what an approval names."""
+    """One wording of an answer. `hash` covers what it says and whom it answers, and is what an approval names.
+    `warnings` are the codes of what its writer was warned of and saved it all the same."""
 
     __tablename__ = "response_version"
     __table_args__ = (
@@ -88,6 +90,7 @@ class ResponseVersion(Numbered, Base):
     text: Mapped[str]
     change: Mapped[str] = mapped_column(default="")
     change_path: Mapped[str] = mapped_column(default="")
+    warnings: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     written_at: Mapped[datetime]
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     hash: Mapped[str]

@@ -1,5 +1,6 @@
 """The pages of the desk, all under one name: the list and the case with what is done there, and paper intake."""
 
+from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
@@ -18,6 +19,7 @@ blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(letters.blueprint)
+blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)

@@ -149,7 +149,7 @@ def the_department_answers(story: Story) -> None:
     officer.get(story.at_desk()).submit({"comment": numbers}, "Cho công khai")
     for number in range(1, 10):
         form = officer.get(story.at_desk(f"tra-loi/?comment={number}"))
-        given = {"disposition": "accepted", "text": f"Trả lời điểm {number} của Mặt trận."}
+        given = {"disposition": "accepted", "text": f"Trả lời điểm {number} của Mặt trận.", "change_path": "d2.k1"}
         assert "Đã lưu" in form.submit(given, "Lưu bản trả lời").text
     rest = officer.get(story.at_desk()).submit({"comment": ["10", "11"]}, "Soạn một câu trả lời")
     rest.submit({"disposition": "noted", "text": "Xin ghi nhận."}, "Lưu bản trả lời")

@@ -27,6 +27,7 @@ def test_from_release_to_conclusion(app: Flask, visitor: Callable[..., Visitor],
     assert "Đã cho công khai các ý kiến đã chọn." in page.inner_text("body")
     officer.check()
     for numbers, kind, words in (((1, 2), "Tiếp thu", "Giữ ba nhóm như dự thảo."), ((3,), "Không tiếp thu", "Đã rõ.")):
+        # Both are warned of: the one names no place that changed, the other gives no reason.
         page.goto(home)
         for number in numbers:
             page.get_by_label(f"Chọn ý kiến số {number}", exact=True).check()
@@ -34,6 +35,9 @@ def test_from_release_to_conclusion(app: Flask, visitor: Callable[..., Visitor],
         officer.check()
         page.get_by_role("radio", name=kind, exact=True).check()
         page.get_by_label("Nội dung tiếp thu, giải trình").fill(words)
+        page.get_by_role("button", name="Lưu bản trả lời").click()
+        page.get_by_label("Tôi đã xem các lưu ý trên").check()
+        officer.check()
         page.get_by_role("button", name="Lưu bản trả lời").click()
         assert "Đã lưu bản trả lời." in page.inner_text("body")
     officer.check()
@@ -92,12 +96,15 @@ def test_release_assign_answer_approve_and_publish_by_keyboard_alone(
     press(page, page.get_by_role("radio", name="Tiếp thu", exact=True), "Space")
     write(page, page.get_by_label("Nội dung tiếp thu, giải trình"), "Giữ ba nhóm như dự thảo.")
     press(page, page.get_by_role("button", name="Lưu bản trả lời"))
+    press(page, page.get_by_label("Tôi đã xem các lưu ý trên"), "Space")
+    press(page, page.get_by_role("button", name="Lưu bản trả lời"))
     assert "Đã lưu bản trả lời." in page.inner_text("body")
 
     page = let_in(app, visitor(screen=DESK), desk.people["leader"])
     page.goto(f"{home}phe-duyet/")
     if not page.get_by_role("checkbox").first.is_checked():
         press(page, page.get_by_role("checkbox").first, "Space")
+    press(page, page.get_by_label("Tôi đã xem các lưu ý ở những câu trả lời"), "Space")
     press(page, page.get_by_role("button", name="Phê duyệt các trả lời đã chọn"))
     assert "Đã phê duyệt các trả lời đã chọn." in page.inner_text("body")
 

@@ -173,11 +173,15 @@ def answered_and_concluded(walk: Walk) -> None:
     for place, group in enumerate(groups):
         form = officer.get(walk.at("tra-loi/?" + "&".join(f"comment={number}" for number in group)))
         said = {"disposition": DISPOSITIONS[place % 6], "text": f"Trả lời nhóm {place}. {LONG}"}
-        assert "Đã lưu" in form.submit(said, "Lưu bản trả lời").text
+        saved = form.submit(said, "Lưu bản trả lời")
+        if "Xin xem lại trước khi lưu" in saved.text:
+            saved = saved.submit({"Tôi đã xem các lưu ý trên và vẫn lưu như vậy": True}, "Lưu bản trả lời")
+        assert "Đã lưu" in saved.text
     sheet = walk.as_one("leader").get(walk.at("phe-duyet/"))
     chosen = [str(value) for value in sheet.find("//input[@name = 'response']/@value")]
     assert len(chosen) == len(groups)
-    sheet.submit({"response": chosen}, "Phê duyệt các trả lời đã chọn")
+    seen = {"Tôi đã xem các lưu ý ở những câu trả lời được chọn": True}
+    sheet.submit({"response": chosen, **seen}, "Phê duyệt các trả lời đã chọn")
     publisher.get(walk.at("cong-bo/")).submit({}, "Công bố các trả lời đã chọn")
     ended = publisher.get(walk.at("ket-thuc/")).submit({}, "Kết thúc và công bố kết quả")
     assert "đã công bố kết quả" in ended.text

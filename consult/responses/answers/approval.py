@@ -33,21 +33,26 @@ NO_REMARKS: Remarks = MappingProxyType({})
 
 def approve(
     session: Session, consultation: Consultation, choices: Iterable[Choice], actor: Actor, now: datetime,
-    note: str = "", release: bool = False, remarks: Remarks = NO_REMARKS,
+    note: str = "", release: bool = False, remarks: Remarks = NO_REMARKS, warned: bool = False,
 ) -> Taken:  # fmt: skip
     """Approves these answers in exactly these versions, all that may be; with `release` makes those of their comments
-    public that one person may, as an act of its own in the same transaction.
+    public that one person may, as an act of its own in the same transaction. `warned` says that who approves saw what
+    their writers were warned of.
 
     Raises NotFound; Invalid (`remarks` as in `send_back`); Refused: the policy's reason, `nothing_chosen`; NoneTaken:
-    `changed_meanwhile` (there is a newer version), `already_published_answer`, `wrote_it_yourself`, and those of
-    `stale_answers`.
+    `changed_meanwhile` (there is a newer version), `already_published_answer`, `wrote_it_yourself`,
+    `warnings_not_seen`, and those of `stale_answers`.
     """
     seen = dict(choices)
     kept = _notes(seen, note, remarks)
     with writing(session, consultation.id):
         require(actor, Action.APPROVE_ANSWER, consultation, now)
         _refuse_none(seen)
-        checks = (*_as_seen(seen), ("wrote_it_yourself", lambda answer: actor.user_id not in answer.writers))
+        checks: tuple[Check, ...] = (
+            *_as_seen(seen),
+            ("wrote_it_yourself", lambda answer: actor.user_id not in answer.writers),
+            ("warnings_not_seen", lambda answer: warned or not answer.latest.warnings),
+        )
         found = answer_state.read(session, consultation.id, seen)
         taken, left = stale_answers.sorted_out(session, consultation, found, checks)
         _say(session, taken, True, kept, actor, now)

@@ -1,6 +1,6 @@
 """Writing an answer to one or several comments; every save is a version, and nothing of it is public yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from consult.outline import paths
 from consult.policy import Action, Actor, require
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
+from consult.responses.answers.warnings.service import warnings_of
 from consult.responses.models import Response, ResponseTarget, ResponseVersion
 from consult.responses.words import NEEDS_TEXT, Disposition
 from consult.submissions.comments import act_rules, comment_state
@@ -50,16 +51,18 @@ def draft_answer(
     change: str = "",
     change_path: str = "",
     started_from: int | None = None,
+    ticked: Collection[str] | None = None,
 ) -> Response:
     """Writes the answer to the comments `numbers`: a new one, or the next version of `response_id`.
 
     `change` says where the draft was changed, `change_path` is that provision. `started_from` is the version that the
-    writer had before them (0 for none yet). What is not or only partly accepted is explained (Luật Mặt trận Tổ quốc
-    Việt Nam 2015, Điều 36 khoản 3). Raises NotFound; Invalid; Refused: the policy's reason, `changed_meanwhile` when
-    somebody else wrote a newer version, `published_comments_fixed`; NoneTaken, since one answer is one text for all
-    that it names: `has_response` (another answer has the comment),
-    `not_answerable` (withdrawn, invalid, split, passed on), `not_transcribed` (spoken, and nobody has checked what was
-    written down).
+    writer had before them (0 for none yet). `ticked` are the codes of the warnings (`warnings/`) that the writer saw
+    and saves all the same, kept with the version; with None nobody is there to be warned. What is not or only partly
+    accepted is explained (Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 36 khoản 3). Raises NotFound; Invalid; Refused: the
+    policy's reason, `changed_meanwhile` when somebody else wrote a newer version, `published_comments_fixed`,
+    `answer_warnings` for what is not ticked; NoneTaken, since one answer is one text for all that it names:
+    `has_response` (another answer has the comment), `not_answerable` (withdrawn, invalid, split, passed on),
+    `not_transcribed` (spoken, and nobody has checked what was written down).
     """
     wording = checked(disposition, text, change, change_path)
     wanted = sorted(set(numbers))
@@ -69,9 +72,16 @@ def draft_answer(
         before = answer_state.one(session, consultation.id, response_id) if response_id else None
         _refuse_overwriting(before, started_from)
         _check_comments(session, consultation, found, before)
+        said = (wording.text, wording.change, wording.change_path)
+        warned = (
+            warnings_of(session, consultation, found, wording.disposition, said, response_id)
+            if ticked is not None
+            else []
+        )
+        _refuse_unless_ticked(warned, ticked or ())
         response = before.response if before else _new_response(session, consultation, actor, now)
         _aim(session, response, found, before, now)
-        _write(session, response, wanted, wording, actor, now, len(before.versions) + 1 if before else 1)
+        _write(session, response, wanted, wording, actor, now, len(before.versions) + 1 if before else 1, warned)
         session.flush()
         return response
 
@@ -93,6 +103,11 @@ def checked(disposition: str, text: str, change: str, change_path: str) -> Wordi
     if errors:
         raise Invalid(errors)
     return Wording(Disposition(disposition), said, changed, path)
+
+
+def _refuse_unless_ticked(warned: Collection[str], ticked: Collection[str]) -> None:
+    if not set(warned) <= set(ticked):
+        raise Refused("answer_warnings", codes=" ".join(warned))
 
 
 def _is_path(path: str) -> bool:
@@ -163,8 +178,9 @@ def _aim(session: Session, response: Response, found: list[CommentState], before
 
 
 def _write(
-    session: Session, response: Response, numbers: list[int], said: Wording, actor: Actor, now: datetime, version: int
-) -> None:
+    session: Session, response: Response, numbers: list[int], said: Wording, actor: Actor, now: datetime, version: int,
+    warned: list[str],
+) -> None:  # fmt: skip
     session.add(
         ResponseVersion(
             consultation_id=response.consultation_id,
@@ -175,6 +191,7 @@ def _write(
             text=said.text,
             change=said.change,
             change_path=said.change_path,
+            warnings=warned,
             written_at=now,
             written_by_id=actor.user_id,
             hash=answer_state.version_hash(response.number, version, numbers, **vars(said)),

@@ -8,6 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound, Refused
+from consult.responses.answers.warnings.words import AnswerWarning
 from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.words import CommentActKind, Stance
@@ -20,7 +21,8 @@ MOST_TICKED = 50
 
 @dataclass(frozen=True)
 class AnswerForm:
-    """An answer as typed; `started_from` is the version that was before the writer's eyes."""
+    """An answer as typed; `started_from` is the version that was before the writer's eyes, `ticked` the warnings that
+    they saw."""
 
     numbers: list[int] = field(default_factory=list)
     disposition: str = ""
@@ -28,6 +30,7 @@ class AnswerForm:
     change: str = ""
     change_path: str = ""
     started_from: int = 0
+    ticked: list[str] = field(default_factory=list)
 
 
 def numbers(typed: Form, name: str = "comment") -> list[int]:
@@ -61,7 +64,13 @@ def answer(typed: Form) -> AnswerForm:
         change=typed.get("change", ""),
         change_path=one_line(typed.get("change_path", "")),
         started_from=_number(typed.get("started_from", "")),
+        ticked=ticked_warnings(typed),
     )
+
+
+def ticked_warnings(typed: Form) -> list[str]:
+    """The codes of the warnings that a writer saw: one box stands for all that were shown."""
+    return [code for code in typed.get("ticked", "").split() if code in set(AnswerWarning)]
 
 
 def chosen_answers(typed: Form) -> list[tuple[UUID, str]]:

@@ -19,6 +19,7 @@ from consult.responses.desk.listing import list_rows, views_place
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.desk.typing import typed_places
+from consult.responses.in_sight.gathered import in_sight
 from consult.responses.models import ResponseVersion
 from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.web import context
@@ -70,7 +71,7 @@ def _save(consultation: Consultation, response_id: UUID | None) -> ResponseRetur
     try:
         made = drafting.draft_answer(
             session, consultation, form.numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response_id, form.change, place, form.started_from if response_id else None,
+            response_id, form.change, place, form.started_from if response_id else None, form.ticked,
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
         return _again(consultation, form, response_id, wrong)
@@ -117,9 +118,8 @@ def _form(
     consultation: Consultation, form: AnswerForm, answer: Answer | None = None, wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = list_rows.lines(
-        session, consultation, form.numbers, term(consultation), today(), senders=knows_senders(consultation)
-    )
+    senders = knows_senders(consultation)
+    found = list_rows.lines(session, consultation, form.numbers, term(consultation), today(), senders=senders)
     if len(found) != len(set(form.numbers)):
         raise NotFound
     names = answer_state.names(session, [answer] if answer else [])
@@ -129,6 +129,7 @@ def _form(
         status_of(wrong),
         form=form,
         lines=found,
+        beside=in_sight(session, consultation, found, today(), senders),
         answer=answer,
         names=names,
         list_address=views_place.list_address(consultation),

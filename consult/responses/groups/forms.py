@@ -1,11 +1,12 @@
 """The forms of groups as plain values: texts that were ticked, by one or a bundle at once, and numbers in short."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import NotFound
+from consult.responses.desk.forms import ticked_warnings
 from consult.responses.groups.covering import MOST
 from consult.responses.groups.opened import OpenGroup
 from consult.similar.words import Likeness
@@ -17,13 +18,15 @@ BETWEEN, UNTIL = " ", "-"
 
 @dataclass(frozen=True)
 class GroupAnswer:
-    """An answer to a group as typed; `started_from` is the version that was before the writer's eyes."""
+    """An answer to a group as typed; `started_from` is the version that was before the writer's eyes, `ticked` the
+    warnings that they saw."""
 
     disposition: str = ""
     text: str = ""
     change: str = ""
     change_path: str = ""
     started_from: int = 0
+    ticked: list[str] = field(default_factory=list)
 
 
 def page(typed: Form) -> int:
@@ -53,6 +56,7 @@ def answer(typed: Form) -> GroupAnswer:
         change=typed.get("change", ""),
         change_path=one_line(typed.get("change_path", "")),
         started_from=_number(typed.get("started_from", "")),
+        ticked=ticked_warnings(typed),
     )
 
 

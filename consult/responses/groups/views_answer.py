@@ -16,6 +16,7 @@ from consult.responses.groups.covering import Covered, covered
 from consult.responses.groups.forms import GroupAnswer
 from consult.responses.groups.opened import opened
 from consult.responses.groups.shown import GROUP_ANSWERED
+from consult.responses.in_sight.gathered import in_sight
 from consult.responses.views_frame import knows_senders, page, status_of, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
@@ -48,7 +49,7 @@ def save(consultation: Consultation, number: int) -> ResponseReturnValue:
     try:
         drafting.draft_answer(
             session, consultation, numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response, form.change, path, form.started_from if response else None,
+            response, form.change, path, form.started_from if response else None, form.ticked,
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
         session.rollback()
@@ -72,10 +73,12 @@ def _begun(consultation: Consultation, found: Covered) -> GroupAnswer:
 def _form(
     consultation: Consultation, number: int, found: Covered, form: GroupAnswer, wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
-    group = opened(context.session(), consultation, number, 1, today(), knows_senders(consultation))
+    session, senders = context.session(), knows_senders(consultation)
+    group = opened(session, consultation, number, 1, today(), senders)
     if group is None:
         raise NotFound
-    values: dict[str, Any] = {"opened": group, "covered": found, "form": form}
+    beside = in_sight(session, consultation, [group.sample], today(), senders).get(group.sample.number)
+    values: dict[str, Any] = {"opened": group, "covered": found, "form": form, "beside": beside}
     return page(
         "groups/answer", consultation, status_of(wrong), covers=forms.in_short(found.numbers), **values, **told(wrong)
     )

@@ -79,8 +79,8 @@ def pages(standings: Iterable[Standing]) -> list[list[Standing]]:
 
 
 def _standing(answer: Answer, to_critique: bool, disputed: bool, state: AnswerState) -> Standing:
-    wants_reading = to_critique or disputed or answer.latest.disposition in NEEDS_REASON
-    return Standing(answer, to_critique, disputed, wants_reading and state is AnswerState.DRAFTED)
+    wants_reading = to_critique or disputed or answer.latest.disposition in NEEDS_REASON or answer.latest.warnings
+    return Standing(answer, to_critique, disputed, bool(wants_reading) and state is AnswerState.DRAFTED)
 
 
 def _place(one: Standing) -> tuple[bool, bool, bool, int]:

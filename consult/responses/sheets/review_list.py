@@ -94,6 +94,11 @@ class Sheet:
         return len(self.answers)
 
     @property
+    def warned(self) -> bool:
+        """Whether the writer of any of them was warned of something."""
+        return any(answer.latest.warnings for answer in self.answers)
+
+    @property
     def others(self) -> int:
         """How many answers stand on other pages."""
         return self.total - len(self.drafts)

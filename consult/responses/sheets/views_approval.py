@@ -38,7 +38,9 @@ def decide(consultation: Consultation) -> ResponseReturnValue:
     try:
         if act in ("approve", "approve_all"):
             chosen = _chosen(consultation, act, AnswerState.DRAFTED)
-            done = approval.approve(session, consultation, chosen, actor, now, note, _releases(), remarks)
+            done = approval.approve(
+                session, consultation, chosen, actor, now, note, _releases(), remarks, _saw_warnings()
+            )
         elif act == "send_back":
             chosen = forms.chosen_answers(request.form)
             done = approval.send_back(session, consultation, chosen, note, actor, now, remarks)
@@ -89,6 +91,11 @@ def _releases() -> bool:
     return bool(request.form.get("release"))
 
 
+def _saw_warnings() -> bool:
+    """Whether who approves has seen what the chosen answers were warned of."""
+    return bool(request.form.get("warned"))
+
+
 def _sheet(consultation: Consultation, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
     return _answers(consultation, "answers/approve", _listed(consultation, AnswerState.DRAFTED), wrong)
 
@@ -122,6 +129,7 @@ def _answers(
         chosen=request.form.getlist("response"),
         note=request.form.get("note", ""),
         remarks=forms.remarks(request.form),
+        saw_warnings=_saw_warnings(),
         releasing=request.method == "GET" or _releases(),
         **values,
         **told(wrong),

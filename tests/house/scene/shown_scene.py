@@ -128,6 +128,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     for name in ("propose", "quarantine", "split"):
         scene.add(f"desk.acts.{name}", {"kind": "invalid", "reason": "duplicate"}, slug=slug, number=one)
     scene.add("desk.questions.ask", {"question": "Đoạn nào?"}, slug=slug, number=three)
+    scene.add("desk.agreement.note", {"comment": str(three)}, slug=slug)
     scene.add("desk.answers.create", {"comment": str(three), "disposition": "noted"}, slug=slug)
     wording = {"comment": str(one), "disposition": "noted", "text": "Khác.", "started_from": "1"}
     scene.add("desk.answers.save", wording, slug=slug, response_id=drafted.id)

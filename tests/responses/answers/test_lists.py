@@ -25,7 +25,7 @@ def test_the_desk_shows_a_list_and_keeps_the_text_as_it_was_typed(desk: Desk, en
     at = f"/xu-ly/{desk.matter.slug}/"
     form = enter("officer").get(f"{at}tra-loi/?comment={number}")
     assert "Có thể dùng" in form.text
-    saved = form.submit({"disposition": "accepted", "text": TYPED}, "Lưu bản trả lời")
+    saved = form.submit({"disposition": "accepted", "text": TYPED, "change_path": "d2.k1"}, "Lưu bản trả lời")
     assert saved.form("Lưu bản trả lời").values()["text"].strip().replace("\r\n", "\n") == TYPED
     assert lists_of(enter("officer").get(f"{at}y-kien/{number}/")) == LIST
     sheet = enter("leader").get(f"{at}phe-duyet/")

@@ -23,10 +23,11 @@ def answered(project: Project) -> Response:
     """An answer of the investor's own officer, saved through the form."""
     officer = project.enter("investor officer")
     form = officer.get(f"{project.base}tra-loi/?comment={project.plain}")
-    form.submit(
+    warned = form.submit(
         {"disposition": "accepted", "Nội dung tiếp thu, giải trình": "Chủ dự án lùi trạm trộn."},
         button="Lưu bản trả lời",
     )
+    warned.submit({"Tôi đã xem các lưu ý trên và vẫn lưu như vậy": True}, button="Lưu bản trả lời")
     project.desk.session.rollback()
     return project.desk.session.scalars(select(Response)).one()
 

@@ -61,7 +61,9 @@ def test_saving_goes_on_to_the_next_of_the_list_until_there_is_none(desk: Desk, 
     page = browser.get(list_of(desk, "mine=1&draft=none")).click("2").click("Soạn trả lời")
     for number in (2, 4, 6):
         assert f"thứ {number}" in page.text
-        page = page.submit({"disposition": "accepted", "text": "Tiếp thu."}, "Lưu, sang ý kiến tiếp theo")
+        page = page.submit(
+            {"disposition": "accepted", "text": "Tiếp thu.", "change_path": "d2.k1"}, "Lưu, sang ý kiến tiếp theo"
+        )
     assert "Không còn ý kiến nào phía sau" in page.text
     assert parse_qs(urlsplit(page.address).query) == {"mine": ["1"], "draft": ["none"]}
 

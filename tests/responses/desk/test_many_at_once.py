@@ -50,7 +50,9 @@ def test_an_answer_goes_on_without_what_another_answer_has(desk: Desk, enter: En
     form = enter("officer").get(_at(desk, f"tra-loi/?comment={one}&comment={two}&comment={three}"))
     desk.draft(two, text="Đã có lời.", actor=desk.second_officer)
     desk.session.commit()
-    page = form.submit({"disposition": "accepted", "text": "Tiếp thu cả ba."}, "Lưu bản trả lời")
+    page = form.submit(
+        {"disposition": "accepted", "text": "Tiếp thu cả ba.", "change_path": "d2.k1"}, "Lưu bản trả lời"
+    )
     assert page.status == 409 and f"Ý kiến số {two} đã có câu trả lời khác" in page.text
     saved = page.submit({}, f"Lưu cho các ý kiến còn lại: {one}, {three}")
     assert "Đã lưu" in saved.text
@@ -63,7 +65,7 @@ def test_an_answer_goes_on_without_what_ended_while_it_was_written(desk: Desk, e
     form = enter("officer").get(_at(desk, f"tra-loi/?comment={one}&comment={two}"))
     acts.pass_on(desk.session, desk.matter, [two], "", desk.officer, desk.now)
     desk.session.commit()
-    page = form.submit({"disposition": "accepted", "text": "Tiếp thu."}, "Lưu bản trả lời")
+    page = form.submit({"disposition": "accepted", "text": "Tiếp thu.", "change_path": "d2.k1"}, "Lưu bản trả lời")
     assert page.status == 409 and "Nội dung đã thay đổi" in page.text
     saved = page.submit({}, f"Chỉ gửi cho các mục không thay đổi: {one}")
     assert "Đã lưu" in saved.text

@@ -56,8 +56,8 @@ def test_two_officers_on_one_answer_see_both_texts(desk: Desk, enter: Enter) -> 
     response = desk.draft(number, text="Lần đầu.")
     address = _at(desk, f"tra-loi/{response.id}/")
     one, other = enter("officer").get(address), enter("second_officer").get(address)
-    other.submit({"text": "Của người thứ hai."}, "Lưu bản trả lời")
-    page = one.submit({"text": "Của người thứ nhất."}, "Lưu bản trả lời")
+    other.submit({"text": "Của người thứ hai.", "change_path": "d2.k1"}, "Lưu bản trả lời")
+    page = one.submit({"text": "Của người thứ nhất.", "change_path": "d2.k1"}, "Lưu bản trả lời")
     assert page.status == 409
     assert "Của người thứ hai." in page.text
     assert page.form("Đã xem, gửi lại").values()["text"].strip() == "Của người thứ nhất."
@@ -70,7 +70,7 @@ def test_two_officers_on_one_fresh_comment_see_both_texts(desk: Desk, enter: Ent
     (number,) = desk.receive("Một.")
     address = _at(desk, f"tra-loi/?comment={number}")
     one, other = enter("officer").get(address), enter("second_officer").get(address)
-    other.submit({"disposition": "accepted", "text": "Của người thứ hai."}, "Lưu bản trả lời")
+    other.submit({"disposition": "accepted", "text": "Của người thứ hai.", "change_path": "d2.k1"}, "Lưu bản trả lời")
     page = one.submit({"disposition": "noted", "text": "Của người thứ nhất."}, "Lưu bản trả lời")
     assert page.status == 409
     assert "Của người thứ hai." in page.text and "Của người thứ nhất." in page.text

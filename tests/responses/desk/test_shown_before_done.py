@@ -78,7 +78,7 @@ def test_a_text_that_nobody_read_does_not_become_public(desk: Desk, enter: Enter
 
 def test_an_answer_is_written_approved_and_published_to_the_words_that_were_read(desk: Desk, enter: Enter) -> None:
     (number,) = desk.receive("Đề nghị lùi hạn.")
-    answer = {"disposition": "accepted", "text": "Tiếp thu, lùi đến 2028."}
+    answer = {"disposition": "accepted", "text": "Tiếp thu, lùi đến 2028.", "change_path": "d2.k1"}
     drafting = enter("officer").get(_at(desk, f"tra-loi/?comment={number}"))
     _amend(desk, number, "KHÔNG lùi hạn.")
     refused = drafting.submit(answer, "Lưu bản trả lời")

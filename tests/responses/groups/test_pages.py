@@ -32,8 +32,8 @@ def answered(desk: Desk) -> list[int]:
     return list(desk.session.scalars(rows))
 
 
-def write(page: Page, text: str = "Sẽ sửa Điều 12.") -> Page:
-    return page.submit({"disposition": "accepted", "text": text}, "Lưu bản trả lời")
+def write(page: Page, text: str = "Sẽ sửa khoản 1 Điều 2.") -> Page:
+    return page.submit({"disposition": "accepted", "text": text, "change_path": "d2.k1"}, "Lưu bản trả lời")
 
 
 def test_one_line_a_group(campaign: Desk, enter: Enter) -> None:
@@ -86,7 +86,9 @@ def test_the_largest_campaign_is_answered_in_few_clicks_and_loads(campaign: Desk
     page = hand.press(hand.begin(at(campaign)), "Nhóm giống nhau")
     page = hand.press(page, "Nhóm 1")
     page = hand.send(page, {"bundle": ["near", "added", "other_place"]}, "Soạn trả lời cho nhóm")
-    done = hand.send(page, {"disposition": "accepted", "text": "Sẽ sửa Điều 12."}, "Lưu bản trả lời")
+    done = hand.send(
+        page, {"disposition": "clarified", "text": "Xe của xã chỉ chạy được hai buổi mỗi tuần."}, "Lưu bản trả lời"
+    )
     assert "Đã lưu" in done.text
     assert (hand.clicks, hand.loads) == (9, 5)
     assert answered(campaign) == [1, 2, 3, 4, 5, 6]
@@ -115,7 +117,7 @@ def test_more_are_added_to_a_draft_and_who_comes_later_waits(campaign: Desk, ent
     followed(campaign)
     page = officer.get(at(campaign, "nhom/1/")).submit({"bundle": ["added"]}, "Soạn trả lời cho nhóm")
     assert "Câu trả lời dành cho 5 ý kiến" in page.text
-    assert "Sẽ sửa Điều 12." in page.text
+    assert "Sẽ sửa khoản 1 Điều 2." in page.text
     write(page, "Sẽ sửa Điều 12 như nhóm đề nghị.")
     assert answered(campaign) == [1, 2, 3, 5, 9]
 
