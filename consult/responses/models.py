@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
@@ -113,7 +113,7 @@ class ApprovalSheet(Numbered, Base):
 
     number: Mapped[int]
     hash: Mapped[str]
-    entries: Mapped[list[list[int | str]]] = mapped_column(JSON)
+    entries: Mapped[list[Any]]
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 

@@ -29,7 +29,8 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
         codes = site_codes()
     scene = collecting(session, f"Xã {ODD}", codes=codes, at=now(), standing=True)
     [branch] = scene.branches.values()
-    branches.add(session, scene.collection, branch, [NewBranch("Thôn 1")], codes, now())
+    [hamlet] = branches.add(session, scene.collection, branch, [NewBranch(f"Thôn {ODD}")], codes, now())
+    recording.record(session, hamlet, paper(), [NewOpinion(ODD)], key(), None, codes, now())
     recording.record(session, branch, paper(), [NewOpinion(ODD)], key(), None, codes, now())
     consolidating.leave_out(session, scene.collection, [1], ODD, scene.secretary, now())
     kits.save(session, scene.collection, NewKit(ODD, [KitClause("", ODD, ODD)]), scene.secretary, now())
@@ -47,6 +48,7 @@ def printed(app: Flask, session: Session) -> dict[str, Page]:
         "collecting.answers.printed": work.get(f"{desk}chuyen-xuong/{branch.number}/to-doc.pdf"),
         "collecting.kit.printed": work.get(f"{desk}tai-lieu-hop.pdf"),
         "branch.below.printed": village.get(f"{own}ben-duoi/ma-qr.pdf"),
+        "branch.answers_below.printed": village.get(f"{own}ben-duoi/tra-loi/{hamlet.number}/to-doc.pdf"),
         "branch.answers.printed": village.get(f"{own}tra-loi/to-doc.pdf"),
         "branch.kit.printed": village.get(f"{own}tai-lieu-hop.pdf"),
         "branch.paper.printed": village.get(sheets),

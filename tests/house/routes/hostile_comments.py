@@ -79,6 +79,7 @@ TABLE = ("tong-hop/", "tong-hop.docx", "tong-hop.csv", "tong-hop.json")
 def main(url: str, folder: Path, kinds: Sequence[str]) -> None:
     """Every step for these kinds of text, each on a matter of its own."""
     app = make_app(url, folder)
+    _warm_up(app.test_client())
     for kind in kinds:
         with app.extensions["consult.database"].session() as session:
             slug = make_consultation(session, Stage.OPEN, now=clock.now(), disclosure=Disclosure.AT_ONCE).slug
@@ -87,6 +88,12 @@ def main(url: str, folder: Path, kinds: Sequence[str]) -> None:
             _send_many_and_open(app.test_client(), slug, text, _steps_of(kind, AT_ONCE), _steps_of(kind))
         else:
             _send_and_open(app.test_client(), slug, text, _steps_of(kind))
+
+
+def _warm_up(client: Any) -> None:
+    """What a process reads and compiles when it is asked for the first time is none of what a comment costs."""
+    for address in ("/", "/tim-kiem/?q=rac", "/api/v1/consultations"):
+        _get(client, address)
 
 
 def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:

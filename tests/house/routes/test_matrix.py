@@ -84,6 +84,8 @@ BY_ITS_SCRIPT = "/ngoai-tuyen/"
 OPENROSA = "/thu-thap/odk/"
 KEY_NEEDED = 401
 FOR_MACHINES = {"/healthz", "/readyz"}
+# A file that no worker has made yet is told to be tried again.
+MADE_BESIDE = "/lay-y-kien/<slug>/ho-so-tham-van.zip"
 # A branch signs in with the key of its own link, without an account: nobody here has one.
 OF_BRANCHES = "/thu-thap/<"
 
@@ -257,6 +259,8 @@ def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
         return {200, 503}
     if reason is None and kind == "public" and case.rule.rule.startswith(OF_BRANCHES):
         return LET_THROUGH | {400, 403}
+    if reason is None and case.rule.rule.endswith(MADE_BESIDE):
+        return LET_THROUGH | {503}
     if reason is None:
         needs_token = kind == "signed_in" and case.method not in {"GET", "HEAD"}
         return {TOKEN_MISSING} if needs_token else LET_THROUGH | ({400, 403} if case.method != "GET" else set())
