@@ -56,6 +56,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     },
     "status.look_up": {"ma": ("123",)},
     "status.own": {"xong": ("1",)},
+    "status.own_collected": {"xong": ("1", "x")},
     "status.show": {"xong": ("1",)},
     "branch.gathering.show": {"xong": ("added", "x")},
     "branch.middle.opinions": {"dau-moi": ("1", "x"), "dia-ban": ("x",), "dieu": ("du-thao/1/d2",),
