@@ -1,6 +1,6 @@
 """The forms of the desk as plain values: what was ticked, an answer, a proposal, the parts of a comment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from consult.text import blank, one_line, stored
 Form = MultiDict[str, str]
 MOST_NUMBERS = 5_000
 MOST_TICKED = 50
+PARTS_OF_COMMENT = ("text", "anchor", "stance", "proposed", "reason")
+FIELD_OF_PART = {"anchor": "place", "reason": "text"}
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,18 @@ def parts(typed: Form, how_many: int, whole: AnchorInput | None, places: NamedPl
     if errors:
         raise Invalid(errors)
     return found
+
+
+def errors_of_parts(typed: Form, how_many: int, errors: Mapping[str, str]) -> dict[str, str]:
+    """Errors of the service, which counts the parts that have a text (`comments.1.anchor`), by the names that the form
+    gives its fields (`place.4`)."""
+    filled = [index for index in range(how_many) if not blank(typed.get(f"text.{index}", ""))]
+    fields = {
+        f"comments.{position}.{part}": f"{FIELD_OF_PART.get(part, part)}.{index}"
+        for position, index in enumerate(filled)
+        for part in PARTS_OF_COMMENT
+    }
+    return {fields.get(name, name): code for name, code in errors.items()}
 
 
 def _stance(typed: Form, index: int) -> Stance | None:

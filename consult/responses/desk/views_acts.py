@@ -97,8 +97,11 @@ def split(consultation: Consultation, number: int) -> ResponseReturnValue:
     try:
         into = forms.parts(request.form, MOST_PARTS, typed_places.place_of(session, whole), known)
         acts.split(session, consultation, number, into, context.actor(), context.arrived_at())
-    except (Invalid, Refused) as wrong:
-        return _splitting(consultation, number, request.form.to_dict(), wrong)
+    except Invalid as invalid:
+        errors = forms.errors_of_parts(request.form, MOST_PARTS, invalid.errors)
+        return _splitting(consultation, number, request.form.to_dict(), Invalid(errors))
+    except Refused as refused:
+        return _splitting(consultation, number, request.form.to_dict(), refused)
     return to("comment", consultation, "done_split", number=number)
 
 

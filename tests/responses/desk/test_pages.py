@@ -179,6 +179,16 @@ def test_a_comment_is_split(desk: Desk, enter: Enter) -> None:
     assert "Điều 3" in officer.get(_at(desk, f"y-kien/{number + 2}/")).text
 
 
+def test_what_is_wrong_with_a_part_is_told_at_its_own_fields(desk: Desk, enter: Enter) -> None:
+    """Of parts 1, 4 and 7 of the form the service knows the first, second and third."""
+    (number,) = desk.receive("Sửa Điều 2 và Điều 3.")
+    form = enter("officer").get(_at(desk, f"y-kien/{number}/tach/"))
+    typed = {"text.0": "Sửa Điều 2.", "text.3": "x" * 20_001, "text.6": "Sửa.", "proposed.6": "y" * 20_001}
+    wrong = form.submit(typed, "Tách ý kiến")
+    assert wrong.status == 422
+    assert wrong.find("//*[@role='alert']//a/@href") == ["#field-text.3", "#field-proposed.6"]
+
+
 def test_a_quarantined_text_is_not_in_the_list_nor_for_publishers(desk: Desk, enter: Enter) -> None:
     sender = Sender(name="Lò Thị Dũng Cảm")
     scan = AttachmentInput("0" * 64, "chung-cu.pdf", "application/pdf", 9)
