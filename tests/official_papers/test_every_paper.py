@@ -44,7 +44,8 @@ def told(**more: object) -> dict[str, object]:
         "paper": Letterhead("Sở Nông nghiệp và Môi trường"), "matter": MATTER,
         "draft": Nothing(chaired_by="", recorded_by=""), "opinions": [], "invitations": [], "invitation": None,
         "plan": Nothing(), "lines": [], "outcome": Nothing(received=0), "joiners": 0, "days": 0, "over": False,
-        "year": 2027, "last_day": None, **more,
+        "year": 2027, "last_day": None, "sheet": Nothing(hash="0" * 64, number=1), "rows": [], "points": [], "sums": {},
+        **more,
     }  # fmt: skip
 
 

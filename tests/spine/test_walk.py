@@ -178,11 +178,11 @@ def answered_and_concluded(walk: Walk) -> None:
             saved = saved.submit({"Tôi đã xem các lưu ý trên và vẫn lưu như vậy": True}, "Lưu bản trả lời")
         assert "Đã lưu" in saved.text
     sheet = walk.as_one("leader").get(walk.at("phe-duyet/"))
-    chosen = [str(value) for value in sheet.find("//input[@name = 'response']/@value")]
-    assert len(chosen) == len(groups)
     seen = {"Tôi đã xem các lưu ý ở những câu trả lời được chọn": True}
-    sheet.submit({"response": chosen, **seen}, "Phê duyệt các trả lời đã chọn")
-    publisher.get(walk.at("cong-bo/")).submit({}, "Công bố các trả lời đã chọn")
+    sheet.submit(seen, f"Phê duyệt tất cả {len(groups)} câu trả lời")
+    approved = publisher.get(walk.at("cong-bo/"))
+    every = approved.find("//button[@value = 'publish_all']")
+    approved.submit({}, f"Công bố tất cả {len(groups)} câu trả lời" if every else "Công bố các trả lời đã chọn")
     ended = publisher.get(walk.at("ket-thuc/")).submit({}, "Kết thúc và công bố kết quả")
     assert "đã công bố kết quả" in ended.text
 

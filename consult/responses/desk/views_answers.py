@@ -15,11 +15,11 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.named_change import changed
 from consult.responses.desk import forms
 from consult.responses.desk.forms import AnswerForm
+from consult.responses.desk.in_sight.gathered import in_sight
 from consult.responses.desk.listing import list_rows, views_place
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.desk.typing import typed_places
-from consult.responses.in_sight.gathered import in_sight
 from consult.responses.models import ResponseVersion
 from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.web import context

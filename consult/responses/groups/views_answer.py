@@ -10,13 +10,13 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import drafting
+from consult.responses.desk.in_sight.gathered import in_sight
 from consult.responses.desk.typing import typed_places
 from consult.responses.groups import forms
 from consult.responses.groups.covering import Covered, covered
 from consult.responses.groups.forms import GroupAnswer
 from consult.responses.groups.opened import opened
 from consult.responses.groups.shown import GROUP_ANSWERED
-from consult.responses.in_sight.gathered import in_sight
 from consult.responses.views_frame import knows_senders, page, status_of, to, today, told
 from consult.web import context
 from consult.web.catalogue import say

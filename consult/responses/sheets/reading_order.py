@@ -26,8 +26,6 @@ from consult.submissions.words import Stance, SubmissionKind
 
 SHOWN_OF_COMMENTS = 3
 """So many of the comments of an answer are read at once; the others are one press away."""
-EXCERPT = 400
-"""So many letters of a comment are read at once."""
 FOLDED, OPEN, COMMENT, LINE, LETTERS = 38, 240, 230, 31, 90
 """How high they are on a desk's screen, in pixels; so many letters stand in a line."""
 PAGE = 9_500

@@ -40,10 +40,9 @@ from consult.text import one_line
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`
-    tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender; a
-    `nameless` one without its sender alone, of whom there is told whether it is a body (`by_body`), and `unread` is one
-    whose words are not for them. `letter` is the number of the submission where that is the letter of a body."""
+    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`: an
+    answer may be begun. One that is `closed` comes without its words and its sender; a `nameless` one without its
+    sender, of whom `by_body` tells; the words of an `unread` one are not for who looks; `letter`: its number."""
 
     id: UUID
     number: int
@@ -108,9 +107,8 @@ def lines(
     answers: bool = True,
 ) -> list[CaseLine]:
     """These comments as the list shows them, by number, in nine statements at most; without their `answers` in three.
-    Those in quarantine or passed on
-    are closed, unless `set_apart`: on a page of their own, for those who deal with them. Where an investor answers all
-    are nameless, unless `senders`: for those who may know who sent what."""
+    Those in quarantine or passed on are closed, unless `set_apart`: on a page of their own, for those who deal with
+    them. Where an investor answers all are nameless, unless `senders`: for those who may know who sent what."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))

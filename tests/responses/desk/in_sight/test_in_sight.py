@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult.responses.desk.in_sight.gathered import MOST, InSight, in_sight
 from consult.responses.desk.listing.list_rows import lines
-from consult.responses.in_sight.gathered import MOST, InSight, in_sight
 from consult.submissions.inputs import AttachmentInput
 from tests.application import sign_in
 from tests.builders import TODAY
