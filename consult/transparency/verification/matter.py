@@ -12,6 +12,7 @@ from consult.consultations.preparation import ledger_facts
 from consult.files.store import FileStore
 from consult.ledger.entries import moment
 from consult.responses.models import Response
+from consult.similar.models import SimilarGroup
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Tampered, Told, require, rows_of, same_moment
 from consult.transparency.verification.documents import check_documents, check_shown
@@ -139,4 +140,8 @@ def _check_counters(session: Session, consultation: Consultation, log: Log) -> N
     given = {"comment": len(log.comments), "submission": submissions, "response": responses}
     for name, last in {**given, "joiner": len(log.all("joined"))}.items():
         require(rows.pop(name, 0) == last, Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name))
+    # Groups are made anew from what people said, and their numbers are not given twice: the last may be gone.
+    groups = max((row.number for row in rows_of(session, SimilarGroup, consultation.id)), default=0)
+    told = Told("tampered.counter_it_is_not_the_last_number_that_was_given", name="similar_group")
+    require(rows.pop("similar_group", 0) >= groups, told)
     require(not rows, Told("tampered.counter_nothing_is_counted_by_it", value=next(iter(rows), "")))
