@@ -79,12 +79,12 @@ class _Room:
 
 
 def read(data: bytes) -> list[Sheet]:
-    """The sheets of a workbook (XLSX), or the one of a CSV. Raises FileRejected: `old_spreadsheet`, `open_document`,
+    """The sheets of a workbook (XLSX), or the one of a CSV. Raises FileRejected: `old_spreadsheet`, `open_spreadsheet`,
     `damaged_file`, `not_a_spreadsheet`, `csv_encoding`, `too_many_rows`, `too_many_columns`, `too_large_inside`."""
     if data.startswith(_OLD):
         raise FileRejected("old_spreadsheet")
     if data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT in data[:200]:
-        raise FileRejected("open_document")
+        raise FileRejected("open_spreadsheet")
     if data.startswith(b"PK\x03\x04"):
         return _workbook(data)
     return [Sheet("", list(_of_csv(_text(data), _Room())))]

@@ -6,7 +6,7 @@ import pytest
 
 from consult.files.spreadsheets import reading, tables
 from tests.files.spreadsheets.test_reading import COLUMNS, HEAD, refused
-from tests.files.spreadsheets.writers import by_xlsxwriter, calc, open_document
+from tests.files.spreadsheets.writers import by_xlsxwriter, calc, open_spreadsheet
 
 SHARED = [
     "<t>Tên tổ chức</t>", "<t>Ngày thành lập</t>", "<t>Thư</t>",
@@ -47,8 +47,8 @@ def test_as_programs_write_it(inline: bool) -> None:
     assert found.places == {"name": 1, "day": 2, "mail": 3}
 
 
-def test_an_open_document_is_told_what_to_do() -> None:
-    assert refused(open_document()) == "open_document"
+def test_an_open_spreadsheet_is_told_what_to_do() -> None:
+    assert refused(open_spreadsheet()) == "open_spreadsheet"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def by_xlsxwriter(rows: Sequence[Sequence[Any]], inline: bool) -> bytes:
     return written.getvalue()
 
 
-def open_document() -> bytes:
+def open_spreadsheet() -> bytes:
     """The beginning of what LibreOffice saves unless it is told otherwise: its kind, before everything and plain."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as book:

@@ -71,7 +71,7 @@ def test_the_investor_answers_and_approves_with_two_people_and_who_posts_publish
         csrf = browser.get(project.base).find("//input[@name='csrf_token']/@value")[0]
         browser.post(sheet, {"csrf_token": csrf, "response": value, "act": "approve"}, status=404)
     page = project.enter("investor leader").get(sheet)
-    assert page.submit({"response": [value]}, button="Phê duyệt các trả lời đã chọn").status == 200
+    assert page.submit({"response": [value], "warned": True}, button="Phê duyệt các trả lời đã chọn").status == 200
     publish = f"{project.base}cong-bo/"
     project.enter("investor publisher").get(publish, status=404)
     page = project.enter("publisher").get(publish)

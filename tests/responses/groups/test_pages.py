@@ -118,7 +118,7 @@ def test_more_are_added_to_a_draft_and_who_comes_later_waits(campaign: Desk, ent
     page = officer.get(at(campaign, "nhom/1/")).submit({"bundle": ["added"]}, "Soạn trả lời cho nhóm")
     assert "Câu trả lời dành cho 5 ý kiến" in page.text
     assert "Sẽ sửa khoản 1 Điều 2." in page.text
-    write(page, "Sẽ sửa Điều 12 như nhóm đề nghị.")
+    write(page, "Sẽ sửa Điều 2 như nhóm đề nghị.")
     assert answered(campaign) == [1, 2, 3, 5, 9]
 
 
