@@ -54,6 +54,7 @@ OUTSIDE = {
     "attachment": {"id", "media_type", "role", "language", "seconds", "at"},
     "response": {"created_at", "created_by_id"},
     "response_version": {"written_at", "written_by_id"},
+    "approval_sheet": {"number", "at", "by_id"},
     "response_approval": {"id", "at", "note", "by_id"},
     "response_target": {"at"},
     "response_publication": {"id", "by_id"},

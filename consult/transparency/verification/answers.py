@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from consult.ledger.commitment import answer_hash
 from consult.ledger.entries import moment
-from consult.responses.answers import answer_state
+from consult.responses.answers import answer_state, list_hash
 from consult.responses.answers.answer_state import Answer
 from consult.responses.models import (
+    ApprovalSheet,
     Response,
     ResponseApproval,
     ResponsePublication,
@@ -33,6 +34,7 @@ def check_answers(session: Session, consultation_id: UUID, log: Log, comment_ids
             require(not orphan, Told("tampered.its_answer_or_comment_does_not_exist", name=name))
     versioned = {row.response_id for row in rows_of(session, ResponseVersion, consultation_id)}
     require(known == versioned, Told("tampered.response_it_has_no_version", value=min(known - versioned, default="")))
+    _check_sheets(session, consultation_id)
     entries: dict[int, list[Entry]] = {}
     for entry in log.all("answered"):
         entries.setdefault(entry["response"], []).append(entry)
@@ -41,6 +43,20 @@ def check_answers(session: Session, consultation_id: UUID, log: Log, comment_ids
     missing = next(iter(entries.values()), [{}])[0].get("index")
     require(not entries, Told("tampered.response_entry_publishes_one_that_does_not_exist", missing=missing))
     return len(log.all("answered"))
+
+
+def _check_sheets(session: Session, consultation_id: UUID) -> None:
+    """The hash of each phiếu trình is that of its list, and every word that names one names one that is there."""
+    sheets = {row.id: row for row in rows_of(session, ApprovalSheet, consultation_id)}
+    for row in sheets.values():
+        name = Told("tampered.row", table=ApprovalSheet.__tablename__, value=row.number)
+        right = row.hash == list_hash.over(consultation_id, row.entries)
+        require(right, Told("tampered.its_hash_is_not_that_of_what_it_says", name=name))
+    for word in rows_of(session, ResponseApproval, consultation_id):
+        name = Told("tampered.row", table=ResponseApproval.__tablename__, value=word.id)
+        listed = {entry[2] for entry in sheets[word.sheet_id].entries} if word.sheet_id in sheets else set()
+        good = word.sheet_id is None or word.version_hash in listed
+        require(good, Told("tampered.its_answer_or_comment_does_not_exist", name=name))
 
 
 def _check_answer(answer: Answer, entries: Sequence[Entry]) -> None:
