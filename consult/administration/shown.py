@@ -24,6 +24,7 @@ from consult.text import day_of
 from consult.web.catalogue import say
 
 SEEN = "seen_"
+LABELS_OF_BODY = {"short_name": "abbreviation", "change": "body_change"}
 CODED = {"kind": "organisation_kind", "role": "role", "standing": "standing", "change": "body_change"}
 
 
@@ -196,8 +197,13 @@ def _day_is_gone(about: About) -> bool:
     return on is None or about.session.get(Holiday, on) is None
 
 
+def _label_of_body(name: str) -> Said:
+    """A matter has a short name and changes too, and they are something else."""
+    return f"shown_field.{LABELS_OF_BODY.get(name, name)}", {}
+
+
 _SAID = frozenset({"said"})
-BODY = Kind("body", _body, _seen, typed=_corrected, merges=_SAID, told=_told)
+BODY = Kind("body", _body, _seen, typed=_corrected, merges=_SAID, told=_told, label=_label_of_body)
 UNIT = Kind("unit", _unit, _seen, typed=_corrected, merges=_SAID)
 PERSON = Kind("person", _account, _seen, matters=lambda _form: ("said",), typed=_corrected, merges=_SAID)
 ACCOUNT = Kind("account", _account, matters=lambda _form: ("entrance", "roles"), told=_told)
@@ -210,7 +216,7 @@ UNIT_ENDING = replace(UNIT, done=_unit_has_ended, typed=None)
 MAILBOX = Kind("mailbox", _mailbox, typed=lambda form: {"mailbox": form["mailbox"]} if "mailbox" in form else {})
 LETTER_ROLES = Kind("letter_roles", _letter_roles)
 REACH = Kind("reach", _reach, typed=lambda form: {name: form[name] for name in reach.FIELDS if name in form})
-CHANGE = Kind("body_change", _change, told=_told, done=_change_is_undone)
+CHANGE = Kind("body_change", _change, told=_told, done=_change_is_undone, label=_label_of_body)
 ROLE = Kind("role", _role, told=_told, done=_role_is_over)
 PROPOSED_ROLE = Kind("proposed_role", _proposed, rows="proposal", told=_told)
 HOLIDAY = Kind("holiday", _holiday, typed=_typed_day, told=_told_day)

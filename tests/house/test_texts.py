@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of, room_of, tree_of
 from tests.house.texts import catalogue, codes, template_messages, templates
@@ -95,3 +96,17 @@ def test_words_outside_the_catalogues_are_not_in_templates() -> None:
             if VIETNAMESE.search(line)
         ]
     assert not found, "\n".join(found)
+
+
+def test_a_code_says_one_thing_whatever_catalogue_it_stands_in() -> None:
+    """All catalogues of a language are one: of two sentences of one code only the last would be said."""
+    said: dict[str, set[str]] = {}
+    for path in sorted((HOUSE / "translations" / "vi").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                said.setdefault(str(message.id), set()).add(str(message.string))
+    for path in sorted((HOUSE / "translations" / "vi").glob("*.po")):
+        codes = re.findall(r'^msgid "([a-z_]+\.[^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        twice = {code for code in codes if codes.count(code) > 1}
+        assert not twice, (path.name, twice)
+    assert not {code: words for code, words in said.items() if code and len(words) > 1}

@@ -128,7 +128,7 @@ def _check(wanted: Sequence[NewBranch], there: set[str]) -> None:
     errors = {}
     seen = set(there)
     if not 0 < len(wanted) <= MOST_AT_ONCE:
-        errors["branches"] = "required" if not wanted else "too_many_rows"
+        errors["branches"] = "required" if not wanted else "too_many_branches"
     for row, one in enumerate(wanted):
         errors.update({f"branches.{row}.{name}": code for name, code in _wrong(one, seen).items()})
         seen.add(folded(one.name))
