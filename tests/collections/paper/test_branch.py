@@ -48,7 +48,9 @@ def test_a_sheet_of_a_branch_is_an_opinion_with_the_code_of_its_tear_off(
     assert (gathering.people, gathering.how, gathering.way_in) == (1, "paper", "scan")
     assert len(gathering.files) == 1
     looked = site.stranger.get(f"/tra-cuu/{filled.code_of(text_of(pdf), 1)}/")
-    assert site.scene.collection.title in looked.text and len(looked.find("//main//h2")) == 2
+    # Two opinions, and where the secret number of the tear-off is typed.
+    assert site.scene.collection.title in looked.text and len(looked.find("//main//h2")) == 3
+    assert len(looked.find("//main//form")) == 1
     assert "Phiếu này đã được ghi nhận" in browser.get(sheet.address).text
 
 
