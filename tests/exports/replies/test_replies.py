@@ -58,8 +58,9 @@ def test_a_wording_that_is_written_anew_leaves_the_public_one(app: Flask, scene:
     scene.answer(number, text="Bản đã công bố.")
     browser = officer(app, scene)
     page = browser.get(f"/xu-ly/{scene.matter.slug}/van-ban/1/")
-    edited = page.click(f"Sửa câu trả lời {number}").submit({"text": "Bản chưa ai duyệt."}, "Lưu bản trả lời")
-    assert edited.status == 200
+    warned = page.click(f"Sửa câu trả lời {number}").submit({"text": "Bản chưa ai duyệt."}, "Lưu bản trả lời")
+    seen = {"Tôi đã xem các lưu ý trên và vẫn lưu như vậy": True}
+    assert warned.submit(seen, "Lưu bản trả lời").status == 200
     said = "\n".join(lines_of(browser.get(f"/xu-ly/{scene.matter.slug}/van-ban/1/tra-loi.docx").body))
     assert "Bản đã công bố." in said and "Bản chưa ai duyệt." not in said
 
