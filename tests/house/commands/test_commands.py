@@ -52,6 +52,8 @@ GIVEN = {
     "outline": ["{folder}/nothing.docx"],
     "compare": ["{folder}/nothing.docx", "{folder}/nothing.docx"],
     "worker": ["--once"],
+    "regroup": ["a"],
+    "similar": ["{folder}/nothing.csv", "--text", "a"],
 }
 """What each command needs behind it, to come as far as the database."""
 
@@ -184,8 +186,8 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
 
 
 BARE = {
-    "outline", "compare", "restore", "backup into", "backup nightly", "backup check", "backup new-key", "tell-operator",
-    "check", "version",
+    "outline", "compare", "similar", "restore", "backup into", "backup nightly", "backup check", "backup new-key",
+    "check", "version", "tell-operator",
 }  # fmt: skip
 """What asks no database, or says of one that is away how it is (`check`), or has a program say it (`backup`)."""
 
