@@ -89,7 +89,7 @@ def _files_with_a_dictionary(page: Page, desk: Desk, folder: Path) -> None:
     """What each column of a file is called and means stands on the page; programs get English names and codes."""
     rows = list(csv.DictReader(io.StringIO(_taken(page, desk, "vi.csv", folder).decode("utf-8-sig"))))
     page.get_by_text("Names and meanings", exact=True).click()
-    dictionary = page.locator("main dl dt [lang=vi]").all_inner_texts()
+    dictionary = page.locator("main details[open] dl dt [lang=vi]").all_inner_texts()
     assert dictionary == list(rows[0]) and len(rows) == 5
     coded = json.loads(_taken(page, desk, "json", folder))["comments"]
     assert [one["number"] for one in coded] == [1, 2, 3, 4, 5]
