@@ -36,8 +36,9 @@ def look_up() -> ResponseReturnValue:
     if not typed:
         return look_up_page("", "", 200)
     digits = lookup_codes.typed(typed)
-    if not lookup_codes.well_formed(digits):
-        missing = lookup_codes.missing(digits)
+    missing = lookup_codes.missing(digits)
+    # One in a hundred that lack digits has the right check digits all the same.
+    if missing or not lookup_codes.well_formed(digits):
         return look_up_page(typed, "code_too_short" if missing else "not_a_code", 422, missing)
     return redirect(url_for("status.show", code=lookup_codes.shown(digits)), 303)
 

@@ -215,3 +215,10 @@ def test_codes_that_lead_nowhere_count_together_on_pages_and_for_programs(
     assert [asked.get(place.format(receipt.code)).status_code for place in (pages, programs)] == [429, 429]
     both = Browser(app).get(pages.format(receipt.code), 429).submit({"ma_bi_mat": receipt.secret}, button="Mở")
     assert both.status == 200 and "Nội dung riêng" in both.text
+
+
+def test_digits_that_lack_are_told_even_where_the_check_digits_are_right(browser: Browser) -> None:
+    """Of codes two digits short one in ninety-seven looks right."""
+    short = next(str(number) for number in range(1_148_497_702_600, 1_148_497_702_700) if number % 97 == 1)
+    page = browser.get(f"/tra-cuu/?ma={short}", status=422)
+    assert "Mã vừa gõ còn thiếu 2 chữ số." in page.text
