@@ -48,6 +48,8 @@ def test_who_does_not_work_there_gets_nothing_and_it_is_said(session: Session) -
     stranger = make_user(session, body, [Role.OFFICER], "Ngô Văn Khác")
     done, left = hand_over(session, desk.people["officer"].id, stranger.id, desk.leader, NOW)
     assert done == {} and left == [desk.matter]
+    # Where nothing is in the hands of who gives, nothing is said of who takes.
+    assert hand_over(session, desk.people["publisher"].id, stranger.id, desk.leader, NOW) == ({}, [])
     outsider = make_actor(session, body, Role.OFFICER, user=stranger)
     assert hand_over(session, desk.people["officer"].id, stranger.id, outsider, NOW) == ({}, [])
 

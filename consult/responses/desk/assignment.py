@@ -72,8 +72,10 @@ def hand_over(
     """
     with writing(session, consultation.id):
         require(actor, Action.ASSIGN, consultation, now)
-        _check(session, consultation, None, taker, now)
         rows = session.execute(_held_by(consultation, giver)).all()
+        if not rows:
+            return []
+        _check(session, consultation, None, taker, now)
         moment = max(now, _last(session, consultation, [row.id for row in rows], now))
         session.add_all(
             Assignment(
@@ -82,8 +84,7 @@ def hand_over(
             )
             for row in rows
         )  # fmt: skip
-        if rows:
-            consultation.touch()
+        consultation.touch()
         session.flush()
     return [row.number for row in rows]
 

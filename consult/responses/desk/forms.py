@@ -46,6 +46,14 @@ def numbers(typed: Form, name: str = "comment") -> list[int]:
     return found
 
 
+def how_many(typed: Form, name: str) -> int:
+    """How many there were when the form was made. Raises NotFound for no number."""
+    found = _number(typed.get(name, ""))
+    if not found:
+        raise NotFound
+    return found
+
+
 def ticked(asked: Form) -> list[str]:
     """The numbers whose boxes an address has ticked, of one page of a list at most."""
     return [one for one in asked.get("chon", "").split(",")[:MOST_TICKED] if _number(one)]

@@ -112,6 +112,14 @@ def test_what_came_or_was_changed_since_is_left_out(desk: Desk, browser: Browser
         assert page.submit({}, ALL).status == 404
 
 
+def test_paper_that_was_recorded_meanwhile_is_left_out_however_old_it_is(desk: Desk, browser: Browser) -> None:
+    sign_in(browser, desk.people["officer"])
+    page = browser.get(list_of(desk, ""))
+    desk.receive("Đến bằng giấy từ hôm trước.")
+    page.submit({"to_user": str(desk.people["second_officer"].id)}, "Giao cả 7 ý kiến khớp bộ lọc")
+    assert listed(browser.get(list_of(desk, "unit=none"))) == [8]
+
+
 def test_what_cannot_be_undone_is_not_done_to_all_at_once(desk: Desk, browser: Browser) -> None:
     sign_in(browser, desk.people["officer"])
     page = browser.get(list_of(desk, ""))

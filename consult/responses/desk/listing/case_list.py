@@ -54,14 +54,15 @@ def listed(
 
 def all_numbers(
     session: Session, consultation: Consultation, filters: CaseFilters, handler: Handler, term: AnswerTerm | None,
-    today: date, seen_at: datetime, most: int,
+    today: date, seen_at: datetime, up_to: int, most: int,
 ) -> list[int]:  # fmt: skip
-    """The comments that `filters` leave of those that were there at `seen_at` and were not changed since, the first
-    `most` by their order."""
+    """The comments that `filters` leave of the first `up_to` that came, and that were not changed after `seen_at`; the
+    first `most` by their order. What is recorded of paper is as old as the paper: it is told by its number."""
     later = select(CommentVersion.comment_id).where(
         CommentVersion.consultation_id == consultation.id, CommentVersion.at > seen_at
     )
-    chosen = matching(consultation, filters, handler, term, today).where(Comment.id.not_in(later))
+    chosen = matching(consultation, filters, handler, term, today).where(Comment.number <= up_to)
+    chosen = chosen.where(Comment.id.not_in(later))
     chosen = chosen.order_by(*order(filters))
     if filters.words:
         return saying(session, consultation, chosen, filters.words, handler)[:most]
