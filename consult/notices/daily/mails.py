@@ -45,10 +45,12 @@ def plan(session: Session, now: datetime) -> None:
 
 
 def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """work_due: one mail to each person for whom something waits; none for a day that is over."""
-    rule, today = told("work_due", Whom.AT_DESK), clock.local_day(now).isoformat()
+    """work_due: one mail to each person for whom something waits; none for a day that is over, or that was made a day
+    off after it was planned."""
+    rule, day = told("work_due", Whom.AT_DESK), clock.local_day(now)
+    today, worked = day.isoformat(), calendar.working_day(day, calendar.holidays(session))
     for message in messages:
-        if rule is None or message.payload["day"] != today:
+        if rule is None or not worked or message.payload["day"] != today:
             continue
         for user in _people(session, now):
             waits = _sums(queues.waiting(session, actor_of(session, user, now), now))

@@ -87,3 +87,16 @@ def test_nothing_waits_and_nobody_is_told(session: Session) -> None:
     (event,) = events(session, "work_due")
     mails.after_due(session, [event], event.run_at)
     assert events(session, "mail_requested") == []
+
+
+def test_a_day_that_was_made_a_day_off_meanwhile_is_left_alone(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    desk.receive("Một.")
+    mails.plan(session, local("2026-11-26T18:00"))
+    session.add(Holiday(day=local("2026-11-27T07:30").date(), kind="swapped_off", name="Hoán đổi ngày làm việc"))
+    session.commit()
+    (event,) = events(session, "work_due")
+    mails.after_due(session, [event], event.run_at)
+    assert events(session, "mail_requested") == []
+    mails.plan(session, event.run_at)
+    assert [one.payload["day"] for one in events(session, "work_due")] == ["2026-11-27", "2026-11-30"]
