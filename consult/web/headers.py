@@ -26,15 +26,16 @@ def add(response: Response) -> Response:
     speaking = SPEAKING.fullmatch(request.path) is not None
     microphone = "(self)" if speaking else "()"
     worker = "'self'" if WITHOUT_LINE.fullmatch(request.path) else "'none'"
-    # A style sheet begins nothing; every byte of its headers is paid for on a bad line.
-    policy = POLICY if request.path.startswith("/static/") else f"{POLICY}; worker-src {worker}"
     own = {
-        # A voice is heard back from the memory of the browser.
-        "Content-Security-Policy": f"{policy}; media-src 'self' blob:" if speaking else policy,
+        "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Permissions-Policy": f"geolocation=(), camera=(), microphone={microphone}, interest-cohort=()",
     }
+    if not _begins_nothing(response):
+        # A voice is heard back from the memory of the browser.
+        heard = "; media-src 'self' blob:" if speaking else ""
+        own["Content-Security-Policy"] = f"{POLICY}; worker-src {worker}{heard}"
+        own["Permissions-Policy"] = f"geolocation=(), camera=(), microphone={microphone}"
     hidden = about_one(request.path)
     given = {name.lower() for name, _ in response.headers}
     for name, value in (own | ABOUT_ONE if hidden else own).items():
@@ -43,6 +44,12 @@ def add(response: Response) -> Response:
         elif hidden and name in ABOUT_ONE:
             response.headers[name] = value
     return response
+
+
+def _begins_nothing(response: Response) -> bool:
+    """Whether an answer is a style sheet, a script or a picture, which start no worker, no sound and no camera: every
+    byte of its headers is paid for on a bad line."""
+    return request.path.startswith("/static/") or response.mimetype.startswith("image/")
 
 
 def register(app: Flask) -> None:
