@@ -49,7 +49,7 @@ def add(response: Response) -> Response:
 def _begins_nothing(response: Response) -> bool:
     """Whether an answer is a style sheet, a script or a picture, which start no worker, no sound and no camera: every
     byte of its headers is paid for on a bad line."""
-    return request.path.startswith("/static/") or response.mimetype.startswith("image/")
+    return request.path.startswith("/static/") or (response.mimetype or "").startswith("image/")
 
 
 def register(app: Flask) -> None:
