@@ -1,6 +1,6 @@
 """The site as a person's browser meets it: every HTML answer is checked, links are followed, forms are sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -145,13 +145,15 @@ class Browser:
         if form.method == "get":
             words = [(name, value) for name, value in pairs if isinstance(value, str)]
             return self._open("GET", urlsplit(address).path, status, query_string=MultiDict(words))
-        data: MultiDict[str, Any] = MultiDict()
-        for name, value in pairs:
-            # Several files may be chosen in one field.
-            for one in value if isinstance(value, list) else [value]:
-                data.add(name, _part(one))
-        kind = "multipart/form-data" if form.holds_files else "application/x-www-form-urlencoded"
-        return self._open("POST", address, status, data=data, content_type=kind, headers=_as_from(page))
+        return self._open("POST", address, status, **_sending(page, form, pairs))
+
+    def press(self, page: Page, values: Mapping[str, Value], button: str) -> int:
+        """Fills the form of `page` with that button and presses it, going nowhere from there: the status."""
+        form = page.form(button).fill(values)
+        address = urljoin(page.address, form.target(button))
+        answer = self.client.post(address, **_sending(page, form, form.sent(button)))
+        answer.close()
+        return answer.status_code
 
     def _open(self, method: str, address: str, status: int | None, **options: Any) -> Page:
         for _ in range(MOST_REDIRECTS):
@@ -180,6 +182,17 @@ class Browser:
             problems = problems_in(page.root, page.parsed_with)
             assert not problems, f"{address} is not a good page:\n" + "\n".join(problems)
         return page
+
+
+def _sending(page: Page, form: Form, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """What the test client is to send: fields, kind and headers."""
+    data: MultiDict[str, Any] = MultiDict()
+    for name, value in pairs:
+        # Several files may be chosen in one field.
+        for one in value if isinstance(value, list) else [value]:
+            data.add(name, _part(one))
+    kind = "multipart/form-data" if form.holds_files else "application/x-www-form-urlencoded"
+    return {"data": data, "content_type": kind, "headers": _as_from(page)}
 
 
 def _part(value: Any) -> Any:
