@@ -139,7 +139,7 @@ class PeriodExtension(Numbered, Base):
     """A later end of a period, with its public reason."""
 
     __tablename__ = "period_extension"
-    __table_args__ = (key_of_consultation(), key_to("period", "period_id"))
+    __table_args__ = (key_of_consultation(), key_to("period", "period_id"), Index(None, "consultation_id", "period_id"))
 
     period_id: Mapped[UUID]
     previous_closes_at: Mapped[datetime]

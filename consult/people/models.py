@@ -110,6 +110,7 @@ class Unit(Base):
     """A unit (phòng, ban) of an organisation, with its focal mailbox."""
 
     __tablename__ = "unit"
+    __table_args__ = (Index(None, "organisation_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

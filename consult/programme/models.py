@@ -39,7 +39,7 @@ class PlannedCritique(Base):
     taken out of a public plan stays, with the day."""
 
     __tablename__ = "planned_critique"
-    __table_args__ = (Index(None, "year"),)
+    __table_args__ = (Index(None, "year"), Index(None, "plan_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("critique_plan.id"))

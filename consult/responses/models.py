@@ -147,6 +147,7 @@ class ResponsePublication(Numbered, Base):
         key_to("response", "response_id"),
         key_to("response_version", "version_id"),
         Index(None, "consultation_id", "response_id"),
+        Index(None, "consultation_id", "version_id"),
     )
 
     response_id: Mapped[UUID]

@@ -25,6 +25,7 @@ from consult.submissions.words import (
 from consult.text import one_line
 
 ABOUT_A_PAGE = text("page_id IS NOT NULL")
+A_PART = text("split_from_id IS NOT NULL")
 
 
 class Submission(LetterData, Numbered, Base):
@@ -101,6 +102,7 @@ class Comment(Numbered, Base):
         Index(None, "consultation_id", "provision_id"),
         Index(None, "consultation_id", "revision_id", "path"),
         Index(None, "consultation_id", "page_id", sqlite_where=ABOUT_A_PAGE, postgresql_where=ABOUT_A_PAGE),
+        Index(None, "consultation_id", "split_from_id", sqlite_where=A_PART, postgresql_where=A_PART),
     )
 
     number: Mapped[int]
