@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.responses.answers import answer_state, public_sums, wording_states
+from consult.responses.answers import answer_state, wording_states
 from consult.responses.answers.answer_state import Answer
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.words import AnswerState
 from consult.submissions.models import CommentAct
 from consult.submissions.sender import calls
@@ -29,8 +30,8 @@ class DeskCounts:
 
 
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
-    """What waits, in five statements."""
-    outcome, visibility = public_sums.told(session, consultation.id)
+    """What waits, in five statements at most: the sums are counted once for each version of the matter."""
+    outcome, visibility = kept_counts.sums(session, consultation)
     states = wording_states.of_matters([consultation.id]).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
     by_state = {state: number for state, number in grouped}
