@@ -2,6 +2,7 @@
 
 from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
+from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
@@ -17,6 +18,7 @@ from consult.responses.sheets import views_approval
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
+blueprint.register_blueprint(data_requests.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)

@@ -19,6 +19,8 @@ from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.relationships import along
 from consult.responses.answers import wording_states
+from consult.responses.data_requests.models import DataRequest
+from consult.responses.data_requests.standing import ended_expression
 from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, of_term, unheard
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.letters.listing import waiting_in
@@ -64,6 +66,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     found += _lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
     found += _lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += _lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
+    found += _lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA],
+                    _asked_of_data(session, may[Action.CARE_FOR_DATA]))  # fmt: skip
     found += _lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, _ids(may[Action.SEE_MAILS])))
     found += [
         Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id)
@@ -74,7 +78,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
-    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS,
+    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA,
 )  # fmt: skip
 
 
@@ -166,6 +170,14 @@ def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
     return _counted(session, _comments(matters).where(*unheard()), matters)
+
+
+def _asked_of_data(session: Session, matters: Sequence[Consultation]) -> Counted:
+    """What people asked of the data they left, about which something is still owed."""
+    waiting = select(DataRequest.consultation_id, func.count()).where(
+        DataRequest.consultation_id.in_(_ids(matters)), ~ended_expression()
+    )
+    return _counted(session, waiting.group_by(DataRequest.consultation_id), matters)
 
 
 def _comments(matters: Iterable[Consultation]) -> Any:

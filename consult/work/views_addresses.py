@@ -17,6 +17,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.TO_CONFIRM: ("desk.acts.waiting", {}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
+    Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),
     Queue.TO_CALL: ("calls.of_matter", {}),
 }
 

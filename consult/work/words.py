@@ -15,5 +15,6 @@ class Queue(StrEnum):
     TO_CONFIRM = "to_confirm"
     UNASSIGNED = "unassigned"
     TO_TRANSCRIBE = "to_transcribe"
+    DATA_REQUESTS = "data_requests"
     TO_CALL = "to_call"
     TO_SIGN = "to_sign"
