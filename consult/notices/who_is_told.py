@@ -19,6 +19,7 @@ class Whom(StrEnum):
     BOTH_ADDRESSES = "both_addresses"
     LISTENERS = "listeners"
     WRITER = "writer"
+    TAKER = "taker"
     SIGNERS = "signers"
     REVIEWER = "reviewer"
     ASKER = "asker"
@@ -124,6 +125,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "account_mail_changed": (Told("mail_changed", (Whom.BOTH_ADDRESSES,)),),
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
+        "comments_transferred": (Told("triage/transferred", (Whom.TAKER,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),

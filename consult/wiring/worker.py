@@ -39,6 +39,7 @@ from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
 from consult.responses.data_requests.forgetting import ErasedFiles
 from consult.responses.paper.service import PileReadingHandler
+from consult.responses.rules import handlers as rules
 from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
 from consult.submissions.acts import dividing
@@ -128,8 +129,9 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
 def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (indexing.opinions, following.after_comments)
+    sorted_out = (*grouped, rules.after_received)
     return {
-        "comment_received": (*grouped, partial(recipients.after_received, most=most), *again),
+        "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
         "data_erased": (ErasedFiles(app.extensions["consult.files"]).handle, indexing.erased, *again),
         "comment_changed": (*grouped, partial(recipients.after_comment_changed, most=most), *again),
     }
@@ -155,6 +157,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_mail_changed": (account_mails.after_mail_changed,),
         "listening_asked": (staff_mails.after_listening_asked,),
         "work_due": (daily_mails.after_due,),
+        "comments_transferred": (staff_mails.after_transferred,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),

@@ -64,6 +64,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     found += _lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
                     _answers(session, may[Action.PUBLISH_ANSWERS], AnswerState.APPROVED))  # fmt: skip
     found += _lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
+    found += _lines(Queue.HANDED_OVER, may[Action.DRAFT_ANSWER],
+                    _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
     found += _lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += _lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
     found += _lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA],
@@ -161,6 +163,13 @@ def _proposals(session: Session, actor: Actor, matters: Sequence[Consultation]) 
         CommentAct.by_id != actor.user_id,
     )
     return _counted(session, statement.group_by(CommentAct.consultation_id), matters)
+
+
+def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
+    """What others handed over with a reason to this person or their units, and no answer was begun."""
+    begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(_ids(matters)))
+    mine = in_hands(CaseFilters(mine=True, handed=True), _handler(actor))
+    return _counted(session, _handed(_comments(matters)).where(*mine, Comment.id.not_in(begun)), matters)
 
 
 def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:

@@ -13,6 +13,7 @@ class Queue(StrEnum):
     TO_APPROVE = "to_approve"
     TO_PUBLISH = "to_publish"
     TO_CONFIRM = "to_confirm"
+    HANDED_OVER = "handed_over"
     UNASSIGNED = "unassigned"
     TO_TRANSCRIBE = "to_transcribe"
     DATA_REQUESTS = "data_requests"

@@ -22,8 +22,6 @@ from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.models import Submission
 from consult.text import one_line, stored
 
-FIELDS = ("sender_name", "place_said")
-
 
 def correct(
     session: Session, consultation: Consultation, number: int, name: str, place: str, reason: str, actor: Actor,

@@ -24,7 +24,7 @@ from consult.responses.data_requests.models import DataRequest, DataRequestAct
 from consult.responses.data_requests.service import add_act, open_one
 from consult.responses.data_requests.standing import latest
 from consult.responses.data_requests.words import RequestActKind, RequestKind, Scope
-from consult.submissions.comments import comment_state, following, joiner_counts
+from consult.submissions.comments import act_rules, comment_state, following, joiner_counts
 from consult.submissions.comments.act_recording import add_act as add_comment_act
 from consult.submissions.comments.act_recording import tell
 from consult.submissions.comments.comment_state import CommentState
@@ -32,7 +32,7 @@ from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.sender import amendment
-from consult.submissions.words import CommentActKind, SubmissionKind, WithheldReason
+from consult.submissions.words import CommentActKind, WithheldReason
 
 
 def propose(
@@ -140,12 +140,8 @@ def _withhold(
 def _check(session: Session, consultation: Consultation, found: Sequence[CommentState]) -> None:
     joined = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
     comment_state.refuse_unless((one.comment.id not in joined for one in found), list(found), "joined_not_erased")
-    comment_state.refuse_unless(
-        (one.outcome is not Outcome.PASSED_ON for one in found), list(found), "passed_on_not_erased"
-    )
-    comment_state.refuse_unless(
-        (one.kind is not SubmissionKind.CRITIQUE for one in found), list(found), "critique_not_erased"
-    )
+    for code, allows in act_rules.ERASED:
+        comment_state.refuse_unless((allows(one, consultation) for one in found), list(found), code)
 
 
 def _states(session: Session, request: DataRequest) -> list[CommentState]:

@@ -22,10 +22,8 @@ def _request(about: About) -> Sequence[Shown]:
     last = latest(found)
     said = about.session.scalar(
         select(CommentVersion.at)
-        .join(
-            Comment,
-            (Comment.consultation_id == CommentVersion.consultation_id) & (Comment.id == CommentVersion.comment_id),
-        )
+        .select_from(Comment)
+        .join(Comment.versions)
         .where(Comment.consultation_id == about.matter.id, Comment.submission_id == found.submission_id)
         .order_by(CommentVersion.at.desc())
         .limit(1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -82,6 +83,7 @@ def of_submission(session: Session, consultation_id: UUID, submission_id: UUID, 
     return [_standing(one, days, off) for one in rows]
 
 
+@cache
 def ended_expression() -> ColumnElement[bool]:
     """Whether nothing more is owed, in a statement on DataRequest."""
     return (
