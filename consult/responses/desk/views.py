@@ -107,7 +107,8 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
     return page(
         "comment/comment", consultation, status, case=found, hinted=_hinted(consultation, found),
-        calls=_calls(consultation, found), question=seen(question_of(context.session(), found.comment), apart), today=today(),
+        calls=_calls(consultation, found), today=today(),
+        question=seen(question_of(context.session(), found.comment), apart),
         remark=remark_on(context.session(), found.comment), beside=views_place.beside(consultation, number),
         **views_page.hands(consultation),
         **views_page.tags_of(consultation, [found.line]), **values,
