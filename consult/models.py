@@ -17,8 +17,10 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses import triage_models
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
+from consult.responses.data_requests import models as data_requests
 from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
@@ -43,6 +45,7 @@ __all__ = [
     "consolidated_models",
     "consultations",
     "data",
+    "data_requests",
     "document_models",
     "invitation_models",
     "keys",
@@ -65,6 +68,7 @@ __all__ = [
     "similar",
     "spreadsheets",
     "submissions",
+    "triage_models",
     "version_models",
     "receiving",
     "workspace",

@@ -75,6 +75,11 @@ class FileStore:
             raise
         return file
 
+    def discard(self, name: str) -> None:
+        """Lets go of the file `name`, for good, if it is there: nothing is ever removed but what the law demands to be
+        erased."""
+        self.path(name).unlink(missing_ok=True)
+
     def path(self, name: str) -> Path:
         """Where the file `name` lies; raises ValueError for what is no SHA-256. For this room alone: whoever reads a
         file by its path reads it unchecked (`opened`)."""

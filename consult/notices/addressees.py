@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.notices.mail_limits import hash_of
 from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit, User
 from consult.people.units import units_of
-from consult.people.words import ORGANISATION_ROLES, Role
+from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Action, decide
 from consult.sign_in.actors import actor_of
 from consult.submissions.letters import signing_bodies
@@ -88,6 +88,21 @@ def of_desk(session: Session, consultation: Consultation, role: Role, action: Ac
 def of_person(user: User) -> Addressee:
     """Somebody who signs in."""
     return Addressee((("user_id", str(user.id)),), user.mail)
+
+
+def of_hands(session: Session, unit_id: UUID | None, user_id: UUID | None, now: datetime) -> list[Addressee]:
+    """Who is given something: the person; otherwise the mailbox of the unit, or its people of the desk where it has
+    none."""
+    user = session.get(User, user_id) if user_id else None
+    if user is not None:
+        return [of_person(user)] if user.disabled_at is None else []
+    unit = session.get(Unit, unit_id) if unit_id else None
+    if unit is None:
+        return []
+    if unit.mailbox:
+        return [Addressee((("unit_id", str(unit.id)),), unit.mailbox)]
+    held = _held(session, {unit.organisation_id}, DESK_ROLES, now)
+    return once(map(of_person, _people(one for one in held if one.unit_id == unit.id)))
 
 
 def once(found: Iterable[Addressee]) -> list[Addressee]:

@@ -35,6 +35,19 @@ def after_sent_back(session: Session, messages: Sequence[OutboxMessage], now: da
                 request_for(session, asked, writer, notice=rule.template, responses=responses)
 
 
+def after_transferred(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """comments_transferred: tells who has them from now on."""
+    for message in messages:
+        rule = told("comments_transferred", Whom.TAKER)
+        unit, user = message.payload["unit"], message.payload["user"]
+        if rule is None:
+            continue
+        for to in addressees.of_hands(session, UUID(unit) if unit else None, UUID(user) if user else None, now):
+            asked = MailRequest(now, message, f"transferred:{message.id}:{to.mailbox}")
+            numbers = message.payload["comments"]
+            request_for(session, asked, to, notice=rule.template, numbers=numbers, unit_given=unit)
+
+
 def after_handed_over(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """letter_handed_over: tells who may sign a letter for an organisation, which is nobody who wrote in it."""
     for message in messages:

@@ -19,6 +19,7 @@ class Whom(StrEnum):
     BOTH_ADDRESSES = "both_addresses"
     LISTENERS = "listeners"
     WRITER = "writer"
+    TAKER = "taker"
     SIGNERS = "signers"
     REVIEWER = "reviewer"
     ASKER = "asker"
@@ -72,6 +73,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "reinstated": (Told("comment_changed", (Whom.SENDER,)),),
         "split": (Told("comment_changed", (Whom.SENDER,)),),
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
+        "erased": Nobody("its sender asked for it, and sees by both codes that it was done"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
         "typing_settled": (Told("typed/settled", (Whom.SENDER,)),),
@@ -123,6 +125,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "account_mail_changed": (Told("mail_changed", (Whom.BOTH_ADDRESSES,)),),
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
+        "comments_transferred": (Told("triage/transferred", (Whom.TAKER,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
@@ -143,6 +146,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
         "pile_waiting": Nobody("work of the machine"),
+        "data_erased": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "package_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),

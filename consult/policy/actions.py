@@ -32,6 +32,7 @@ class Action(StrEnum):
     SEE_SENDERS = "see_senders"
     ASK_SENDER = "ask_sender"
     TRIAGE = "triage"
+    CARE_FOR_DATA = "care_for_data"
     ASSIGN = "assign"
     CONFIRM_ACT = "confirm_act"
     TRANSCRIBE = "transcribe"
@@ -55,7 +56,7 @@ class Action(StrEnum):
 _APPRAISAL = frozenset({Action.APPRAISE, Action.TAKE_PACKAGE})
 _WORK = frozenset({
     Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.TAKE_NAMES, Action.TRIAGE, Action.ASSIGN, Action.CONFIRM_ACT,
-    Action.TRANSCRIBE,
+    Action.TRANSCRIBE, Action.CARE_FOR_DATA,
     Action.CHECK_TRANSCRIPT, Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER,
     Action.PUBLISH_ANSWERS, Action.ASK_SENDER,
 }) | _APPRAISAL  # fmt: skip
@@ -95,7 +96,7 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
         Action.ISSUE_TEXT,
         Action.REVISE_MATTER,
     },
-    Stage.WITHDRAWN: _APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS},
+    Stage.WITHDRAWN: _APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.CARE_FOR_DATA},
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that
 period; a critique is taken until the matter goes to the issuing authority, for which the law sets no day."""

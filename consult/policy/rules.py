@@ -127,6 +127,7 @@ RULES: dict[Action, Rule] = {
     Action.SEE_SENDERS: _judging(*DESK_ROLES),
     Action.ASK_SENDER: _either(Role.OFFICER, Role.LEADER),
     Action.TRIAGE: _judging(Role.OFFICER, Role.LEADER),
+    Action.CARE_FOR_DATA: _judging(Role.OFFICER, Role.LEADER),
     Action.ASSIGN: _either(Role.OFFICER, Role.LEADER),
     Action.CONFIRM_ACT: _judging(Role.OFFICER, Role.LEADER),
     Action.TRANSCRIBE: _judging(Role.OFFICER, Role.LEADER),

@@ -10,17 +10,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
 from consult.people.models import Unit, User
 from consult.relationships import belongs_to, beside, has_many
+from consult.responses.triage_models import TriageRule
 from consult.responses.words import Disposition, HandedOver
 from consult.submissions.models import Comment
 
 
 class Assignment(Numbered, Base):
-    """A comment given to a unit, and perhaps a person; the latest counts."""
+    """A comment given to a unit, and perhaps a person; the latest counts. `reason`: why somebody hands it to another
+    unit; `rule_id`: by which rule it was given, whose author is `by_id` then."""
 
     __tablename__ = "assignment"
     __table_args__ = (
         key_of_consultation(),
         key_to("comment", "comment_id"),
+        key_to("triage_rule", "rule_id"),
         Index(None, "consultation_id", "comment_id"),
     )
 
@@ -29,7 +32,10 @@ class Assignment(Numbered, Base):
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    rule_id: Mapped[UUID | None]
 
+    rule: Mapped[TriageRule | None] = belongs_to("Assignment.rule_id", "TriageRule")
     unit: Mapped[Unit | None] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
     comment: Mapped[Comment] = belongs_to("Assignment.comment_id", "Comment")

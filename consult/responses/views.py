@@ -2,6 +2,7 @@
 
 from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
+from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
@@ -12,11 +13,14 @@ from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
+from consult.responses.rules import views as rules
 from consult.responses.sheets import views as sheets
 from consult.responses.sheets import views_approval
+from consult.responses.tags import views as tags
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
+blueprint.register_blueprint(data_requests.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
@@ -25,6 +29,8 @@ blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
 blueprint.register_blueprint(sheets.blueprint)
+blueprint.register_blueprint(tags.blueprint)
+blueprint.register_blueprint(rules.blueprint)
 for part in (
     views_approval,
     views_bring_back,

@@ -46,6 +46,10 @@ class IndexHandlers:
 
         self._follow(session, read, now)
 
+    def erased(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        """After data_erased: the index is made anew, so that no piece of it holds what was taken out."""
+        self.rebuild(session, now)
+
     def prepare(self, session: Session, now: datetime) -> None:
         """When the worker starts: builds the index where there is none that can be read, or none that is right for so
         many texts."""

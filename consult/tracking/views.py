@@ -10,6 +10,7 @@ from consult.tracking import (
     counted_lookup,
     views_collected,
     views_collected_own,
+    views_data,
     views_files,
     views_letter,
     views_own,
@@ -23,8 +24,8 @@ from consult.web import context, tickets
 from consult.web.guard import public
 
 __all__ = [
-    "blueprint", "views_collected_own", "views_files", "views_letter", "views_own", "views_question", "views_rating",
-    "views_receipt", "views_typing",
+    "blueprint", "views_collected_own", "views_data", "views_files", "views_letter", "views_own", "views_question",
+    "views_rating", "views_receipt", "views_typing",
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ NOTICES = frozenset(
     {
         "expired",
         "replied",
+        "data_asked",
         "typing_checked",
         "amended",
         "withdrawn",

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY
 from consult.responses.answers import handing_over
+from consult.responses.data_requests import standing
 from consult.responses.words import HandedOver
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
@@ -134,6 +135,7 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
     def scan(one: Attachment, page: int) -> str:
         return url_for("status.scan", code=code, given=given_pass, attachment=one.id, page=page)
 
+    days = current_app.config["DATA_REQUEST_DAYS"]
     values = {
         "typed": {},
         "errors": {},
@@ -142,11 +144,13 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
         "chosen": (),
         "undone": {},
         "replying": {},
+        "asking_data": {},
         **given,
     }
     return page(
         "own", consultation, submission, code, comments, status_code,
         files=own_submission.files_of(context.session(), submission),
+        data_asked=standing.of_submission(context.session(), consultation.id, submission.id, days),
         typing=forms_typing.of(submission, scan, place_words),
         check_address=url_for("status.check_typing", code=code), secret=given_pass,
         open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,

@@ -37,7 +37,9 @@ from consult.outbox.worker import Handler, Worker
 from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
+from consult.responses.data_requests.forgetting import ErasedFiles
 from consult.responses.paper.service import PileReadingHandler
+from consult.responses.rules import handlers as rules
 from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
 from consult.submissions.acts import dividing
@@ -101,7 +103,7 @@ def _site_of(app: Flask) -> Site:
 def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers, packages: PackageHandlers) -> Handlers:
     """Which event of a matter goes to which handlers."""
     most, again = app.config["MAILS_OF_ADDRESS"], (tables.after, packages.after)
-    comments = _of_comments(most, indexing, again)
+    comments = _of_comments(app, most, indexing, again)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     changed = (matter_mails.after_changed, appraisal_mails.after_changed, follower_mails.after_changed)
     answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
@@ -124,11 +126,13 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
     }
 
 
-def _of_comments(most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
+def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (indexing.opinions, following.after_comments)
+    sorted_out = (*grouped, rules.after_received)
     return {
-        "comment_received": (*grouped, partial(recipients.after_received, most=most), *again),
+        "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
+        "data_erased": (ErasedFiles(app.extensions["consult.files"]).handle, indexing.erased, *again),
         "comment_changed": (*grouped, partial(recipients.after_comment_changed, most=most), *again),
     }
 
@@ -153,6 +157,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_mail_changed": (account_mails.after_mail_changed,),
         "listening_asked": (staff_mails.after_listening_asked,),
         "work_due": (daily_mails.after_due,),
+        "comments_transferred": (staff_mails.after_transferred,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),

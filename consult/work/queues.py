@@ -19,6 +19,8 @@ from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.relationships import along
 from consult.responses.answers import wording_states
+from consult.responses.data_requests.models import DataRequest
+from consult.responses.data_requests.standing import ended_expression
 from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, of_term, unheard
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.letters.listing import waiting_in
@@ -62,8 +64,12 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     found += _lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
                     _answers(session, may[Action.PUBLISH_ANSWERS], AnswerState.APPROVED))  # fmt: skip
     found += _lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
+    found += _lines(Queue.HANDED_OVER, may[Action.DRAFT_ANSWER],
+                    _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
     found += _lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += _lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
+    found += _lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA],
+                    _asked_of_data(session, may[Action.CARE_FOR_DATA]))  # fmt: skip
     found += _lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, _ids(may[Action.SEE_MAILS])))
     found += [
         Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id)
@@ -74,7 +80,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
-    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS,
+    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA,
 )  # fmt: skip
 
 
@@ -159,6 +165,13 @@ def _proposals(session: Session, actor: Actor, matters: Sequence[Consultation]) 
     return _counted(session, statement.group_by(CommentAct.consultation_id), matters)
 
 
+def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
+    """What others handed over with a reason to this person or their units, and no answer was begun."""
+    begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(_ids(matters)))
+    mine = in_hands(CaseFilters(mine=True, handed=True), _handler(actor))
+    return _counted(session, _handed(_comments(matters)).where(*mine, Comment.id.not_in(begun)), matters)
+
+
 def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
     statement = _handed(_comments(matters)).where(*in_hands(CaseFilters(unit="none"), Handler(None)))
     return _counted(session, statement, matters)
@@ -166,6 +179,14 @@ def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
     return _counted(session, _comments(matters).where(*unheard()), matters)
+
+
+def _asked_of_data(session: Session, matters: Sequence[Consultation]) -> Counted:
+    """What people asked of the data they left, about which something is still owed."""
+    waiting = select(DataRequest.consultation_id, func.count()).where(
+        DataRequest.consultation_id.in_(_ids(matters)), ~ended_expression()
+    )
+    return _counted(session, waiting.group_by(DataRequest.consultation_id), matters)
 
 
 def _comments(matters: Iterable[Consultation]) -> Any:

@@ -15,8 +15,10 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.TO_APPROVE: ("desk.approval.sheet", {}),
     Queue.TO_PUBLISH: ("desk.approval.approved", {}),
     Queue.TO_CONFIRM: ("desk.acts.waiting", {}),
+    Queue.HANDED_OVER: ("desk.index", {"handed": 1, "draft": "none"}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
+    Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),
     Queue.TO_CALL: ("calls.of_matter", {}),
 }
 

@@ -87,6 +87,7 @@ MAY: dict[Action, set[str]] = {
     # Comments are dealt with at either desk.
     Action.SEE_COMMENTS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
     Action.SEE_SENDERS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
+    Action.CARE_FOR_DATA: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.TRIAGE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.ASK_SENDER: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.ASSIGN: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
@@ -126,6 +127,7 @@ WHEN: dict[Action, set[Stage]] = {
     Action.EXTEND_MATTER: {Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING},
     Action.WITHDRAW_MATTER: {Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING},
     Action.SUBMIT_MATTER: {Stage.RESPONDING, Stage.CONCLUDED},
+    Action.CARE_FOR_DATA: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED, Stage.WITHDRAWN},
     Action.TRIAGE: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.TAKE_NAMES: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.PUBLISH_ANSWERS: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},

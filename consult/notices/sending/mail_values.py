@@ -19,6 +19,7 @@ from consult.notices.letters import values as letter_values
 from consult.notices.mail_address import Recipient, Values, address_of, submission_of
 from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
+from consult.people.models import Unit
 from consult.responses.asked.replies import replied
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.service import open_question
@@ -149,6 +150,14 @@ def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"numbers": session.scalars(ordered).all(), "response": ids[0], "replied": False, "to_share": False}
 
 
+def _of_transfer(session: Session, message: OutboxMessage) -> Values | None:
+    values, unit = _of_matter(session, message), message.payload["unit_given"]
+    named = session.get(Unit, UUID(unit)) if unit else None
+    if values is None:
+        return None
+    return values | {"numbers": message.payload["numbers"], "unit": named.name if named else ""}
+
+
 def numbers_of(session: Session, submission: Submission) -> list[int]:
     """The comments as they were sent: what the desk split off has numbers of its own and is not news to the sender."""
     own = (Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
@@ -166,5 +175,6 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     **dict.fromkeys(("handed_over", "letters/cosigning"), _of_letter),
     "daily/work": daily_mails.values_of,
     "sent_back": _of_sent_back,
+    "triage/transferred": _of_transfer,
     "programme/plan_due": plan_mails.values_of,
 }

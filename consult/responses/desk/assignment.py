@@ -1,6 +1,7 @@
 """Giving comments to a unit, and perhaps a person of the bodies in charge; the latest word counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,12 +38,27 @@ def assign(
     Raises NotFound; Invalid({"unit" | "user": "not_a_choice"}) for who is not of the lead or answering body's desk;
     Refused with the policy's reason; NoneTaken: `nobody_answers`.
     """
+    with giving(session, consultation, numbers, unit_id, user_id, actor, now) as taken:
+        return taken
+
+
+@contextmanager
+def giving(
+    session: Session, consultation: Consultation, numbers: Iterable[int], unit_id: UUID | None, user_id: UUID | None,
+    actor: Actor, now: datetime, reason: str = "",
+) -> Iterator[Taken]:  # fmt: skip
+    """The transaction in which comments are given to somebody, for whoever does more in it; what was taken. Raises as
+    `assign`, and for those who have it already where there is a `reason`: NoneTaken, `in_their_hands`."""
     wanted = list(numbers)
     with writing(session, consultation.id):
         require(actor, Action.ASSIGN, consultation, now)
         _check(session, consultation, unit_id, user_id, now)
-        rules = act_rules.ASSIGNED if unit_id or user_id else ()
-        found, left = act_rules.sorted_by(rules, comment_state.read(session, consultation.id, wanted), consultation)
+        rules = list(act_rules.ASSIGNED) if unit_id or user_id else []
+        found = comment_state.read(session, consultation.id, wanted)
+        if reason:
+            theirs = _in_hands(session, consultation, [one.comment.id for one in found], unit_id, user_id)
+            rules.append(("in_their_hands", lambda one, _matter: one.comment.id not in theirs))
+        found, left = act_rules.sorted_by(rules, found, consultation)
         moment = max(now, _last(session, consultation, [one.comment.id for one in found], now))
         session.add_all(
             Assignment(
@@ -53,13 +69,29 @@ def assign(
                 user_id=user_id,
                 at=moment,
                 by_id=actor.user_id,
+                reason=reason,
             )
             for one in found
         )
         # The unit that has a comment in hand is told on its public page.
         consultation.touch()
         session.flush()
-        return Taken([one.comment.number for one in found], left)
+        yield Taken([one.comment.number for one in found], left)
+
+
+def _in_hands(
+    session: Session, consultation: Consultation, comment_ids: list[UUID], unit_id: UUID | None, user_id: UUID | None
+) -> set[UUID]:
+    """Which of these comments are in exactly these hands."""
+    there = (Assignment.unit_id == unit_id, Assignment.user_id == user_id)
+    return set(
+        session.scalars(
+            select(Assignment.comment_id)
+            .join(Assignment.comment)
+            .where(Comment.consultation_id == consultation.id, Comment.id.in_(comment_ids))
+            .where(latest_assignment(), *there)
+        )
+    )
 
 
 def hand_over(
@@ -139,6 +171,14 @@ def _bodies(consultation: Consultation) -> list[UUID]:
 def _check(
     session: Session, consultation: Consultation, unit_id: UUID | None, user_id: UUID | None, now: datetime
 ) -> None:
+    if errors := wrong_hands(session, consultation, unit_id, user_id, now):
+        raise Invalid(errors)
+
+
+def wrong_hands(
+    session: Session, consultation: Consultation, unit_id: UUID | None, user_id: UUID | None, now: datetime
+) -> dict[str, str]:
+    """Why nothing can be given to this unit or person: "not_a_choice" for who is not of the desk at `now`."""
     errors = {}
     if unit_id is not None:
         unit = session.get(Unit, unit_id)
@@ -146,8 +186,7 @@ def _check(
             errors["unit"] = "not_a_choice"
     if user_id is not None and user_id not in {person.id for person in people_of(session, consultation, now)}:
         errors["user"] = "not_a_choice"
-    if errors:
-        raise Invalid(errors)
+    return errors
 
 
 def _last(session: Session, consultation: Consultation, comment_ids: list[UUID], now: datetime) -> datetime:

@@ -130,9 +130,12 @@ def _numbers(about: About) -> list[int]:
 
 
 def _matters(form: Any) -> Sequence[str]:
-    """Who has it in hand matters to who gives it to somebody; beginning an answer is no act yet."""
+    """Who has it in hand matters to who gives it to somebody; beginning an answer is no act yet, and a tag is none that
+    hangs on what was said."""
     act = form.get("act", "")
-    return () if act == "answer" else ("text", "acts", "hands") if act == "assign" else ("text", "acts")
+    if act in {"answer", "tag", "untag"}:
+        return ()
+    return ("text", "acts", "hands") if act in {"assign", "transfer"} else ("text", "acts")
 
 
 def _proposals(about: About) -> Sequence[Shown]:

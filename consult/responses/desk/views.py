@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.errors import Refused
+from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.responses.desk import (
     comment_case,
@@ -22,12 +22,14 @@ from consult.responses.desk import (
     views_voices,
 )
 from consult.responses.desk.comment_case import CommentCase
-from consult.responses.desk.listing import forms_place, views_page, views_place
+from consult.responses.desk.in_sight.hinted import Hinted, hinted
+from consult.responses.desk.listing import forms_place, list_acts, views_page, views_place
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
 from consult.responses.remarks.service import remark_on
 from consult.responses.views_frame import OK, knows_senders, page, tell_taken, term, to, today
+from consult.submissions.comments.visible import is_in_check
 from consult.submissions.sender import calls
 from consult.submissions.sender.models import Call
 from consult.web import context
@@ -56,9 +58,9 @@ def many(consultation: Consultation) -> ResponseReturnValue:
         if request.form.get("act") == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
         act = request.form.get("act", "")
-        tell_taken(views_page.do(consultation, act, chosen), f"done_{act}")
-    except Refused as refused:
-        return views_page.show(consultation, refused)
+        tell_taken(list_acts.do(consultation, act, chosen), f"done_{act}")
+    except (Invalid, Refused) as wrong:
+        return views_page.show(consultation, wrong)
     if request.form.get("back") == "comment":
         return to("comment", consultation, number=chosen[0])
     return views_page.back_to_list(consultation, chosen)
@@ -70,8 +72,8 @@ def all_of_them(consultation: Consultation) -> ResponseReturnValue:
     """Does one thing to all that the filters leave, on every page of the list, to all that it may be done to."""
     try:
         tell_taken(views_page.do_to_all(consultation), f"done_{request.form.get('act')}")
-    except Refused as refused:
-        return views_page.show(consultation, refused)
+    except (Invalid, Refused) as wrong:
+        return views_page.show(consultation, wrong)
     return views_page.back_to_list(consultation)
 
 
@@ -104,11 +106,21 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     apart, senders = may(Action.TRIAGE, consultation), knows_senders(consultation)
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
     return page(
-        "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
-        question=seen(question_of(context.session(), found.comment), apart), today=today(),
+        "comment/comment", consultation, status, case=found, hinted=_hinted(consultation, found),
+        calls=_calls(consultation, found), today=today(),
+        question=seen(question_of(context.session(), found.comment), apart),
         remark=remark_on(context.session(), found.comment), beside=views_place.beside(consultation, number),
-        **views_page.hands(consultation), **values,
+        **views_page.hands(consultation),
+        **views_page.tags_of(consultation, [found.line]), **values,
     )  # fmt: skip
+
+
+def _hinted(consultation: Consultation, case: CommentCase) -> Hinted | None:
+    """What is pointed out in the words, to who decides whether they are public, as long as nobody has decided that."""
+    line = case.line
+    if line.closed or line.nameless or not may(Action.TRIAGE, consultation) or not is_in_check(line.visibility):
+        return None
+    return hinted(line, () if case.submission.public_name else (case.submission.shown_name,))
 
 
 def _calls(consultation: Consultation, case: CommentCase) -> Sequence[Call]:

@@ -8,6 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import comment_case, forms, proposals
+from consult.responses.desk.in_sight.hinted import hinted
 from consult.responses.desk.shown_comments import COMMENT, PROPOSAL
 from consult.responses.desk.typing import typed_places
 from consult.responses.views_frame import page, status_of, term, to, today, told
@@ -41,7 +42,8 @@ def proposing(consultation: Consultation, number: int) -> ResponseReturnValue:
     if kind not in proposals.choices():
         raise NotFound
     _check_possible(consultation, number, act_rules.BY_TWO, CommentActKind(kind))
-    return _proposing(consultation, number, {"kind": kind})
+    prepared = _prepared(consultation, number) if request.args.get("luoc") and kind == CommentActKind.REDACTED else {}
+    return _proposing(consultation, number, {"kind": kind, **prepared})
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
@@ -109,6 +111,13 @@ def _check_possible(consultation: Consultation, number: int, rules: act_rules.Ru
     """No form is shown for what would be refused whatever is typed into it."""
     one = comment_state.read(context.session(), consultation.id, [number])
     act_rules.refuse_unless(rules, kind, one, consultation)
+
+
+def _prepared(consultation: Consultation, number: int) -> dict[str, str]:
+    """The texts without what was pointed out in them, for who redacts to look at."""
+    found = comment_case.case_of(context.session(), consultation, number, None, today(), True, True)
+    own = () if found.submission.public_name else (found.submission.shown_name,)
+    return {f"shown_{name}": text for name, text in hinted(found.line, own).redacted.items()}
 
 
 def _proposing(

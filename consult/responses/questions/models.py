@@ -23,7 +23,7 @@ class SenderQuestion(OfConsultation, Base):
 
     comment_id: Mapped[UUID] = mapped_column(primary_key=True)
     text: Mapped[str]
-    salt: Mapped[bytes]
+    salt: Mapped[bytes | None]
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     waits_until: Mapped[date]

@@ -150,6 +150,13 @@ WITHDRAWN: tuple[Rule, ...] = (("has_outcome", lambda one, _matter: withdrawable
 """For what a sender takes back of their own."""
 
 
+ERASED: tuple[Rule, ...] = (
+    ("passed_on_not_erased", lambda one, _matter: not visible.is_set_apart(one.outcome, one.visibility)),
+    ("critique_not_erased", _owed_no_answer),
+)
+"""For erasing words: what is dealt with under another law is kept under that, and a critique is no person's."""
+
+
 def assignable(one: CommentState, matter: Matter) -> bool:
     """Whether a comment may be given to somebody in hand."""
     return all(allows(one, matter) for _code, allows in ASSIGNED)

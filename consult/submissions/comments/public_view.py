@@ -126,7 +126,7 @@ def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
     if act.kind is CommentActKind.REDACTED:
         said = redacted_value(row.Comment, act.details)
         stance = Stance(said["stance"]) if said["stance"] else None
-        return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details["salt"],
+        return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details.get("salt"),
                 "written": said["text"]}  # fmt: skip
     said, spoken = text_value(row.Comment, row.CommentVersion), spoken_of(row)
     salt = row.CommentVersion.text_salt

@@ -1,5 +1,6 @@
 """What a sender reads of their own submission, and the receipt file that proves it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
 from consult.errors import NotFound
+from consult.ledger.models import LedgerEntry
 from consult.ledger.service import Signer
 from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, CommentVersion, Critique, Joiner, Submission
@@ -139,13 +141,29 @@ def as_received(session: Session, submission: Submission) -> Mapping[str, Any] |
 
 
 def shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
-    """What the log says of the sender and the files of a submission that was received, for what is added to it later.
-    Raises ValueError when a salt was erased."""
+    """What the log says of the sender and the files of a submission that was received, for what is added to it later:
+    made anew from what is kept, or once that was erased or put right as its first entry has it."""
+    if None in (submission.identity_salt, submission.contact_salt, submission.attachments_salt):
+        return _as_logged(session, submission)
     area, _unknown = area_of(session, submission.area_id)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
     return commitments.shared_commitments(
         submission, attachments_of(session, submission), area, critique, as_received(session, submission)
     )
+
+
+def _as_logged(session: Session, submission: Submission) -> dict[str, str]:
+    """The commitments of a submission as the entry of its first comment has them, but for that to its text."""
+    first = min(comment.number for comment in submission.comments)
+    body = session.scalars(
+        select(LedgerEntry.body).where(
+            LedgerEntry.consultation_id == submission.consultation_id,
+            LedgerEntry.comment_number == first,
+            LedgerEntry.kind == "received",
+        )
+    ).one()
+    logged: dict[str, str] = json.loads(body)["commitments"]
+    return {field: commitment for field, commitment in logged.items() if field != "text"}
 
 
 def receipt_of(session: Session, consultation_id: UUID, number: int, signer: Signer) -> dict[str, Any]:

@@ -106,7 +106,10 @@ def _check_pair(sent: SentRows, comment: Comment, act: CommentAct, entry: Entry)
             act.details.get("into") == entry["into"],
             Told("tampered.it_names_other_parts_than_entry", name=name, index=entry["index"]),
         )
-    if act.kind is CommentActKind.REDACTED:
+    if act.kind is CommentActKind.REDACTED and "salt" not in act.details:
+        # Its words were erased with their salt.
+        sent.erased += 1
+    elif act.kind is CommentActKind.REDACTED:
         try:
             shown = commit(
                 "redacted", commitments.redacted_value(comment, act.details), bytes.fromhex(act.details["salt"])

@@ -11,7 +11,9 @@ from consult.consultations.models import AnswerExtension, Consultation, Counter,
 from consult.consultations.preparation import ledger_facts
 from consult.files.store import FileStore
 from consult.ledger.entries import moment
+from consult.responses.data_requests.models import DataRequest
 from consult.responses.models import Response
+from consult.responses.triage_models import Tag, TriageRule
 from consult.similar.models import SimilarGroup
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Tampered, Told, require, rows_of, same_moment
@@ -133,6 +135,13 @@ def _check_ends(consultation: Consultation, log: Log) -> None:
     require(same_moment(consultation.sealed_at, told), Told("tampered.consultation_sealed_at_is_not_as_the_log_says"))
 
 
+_WITHIN: dict[str, Any] = {
+    "similar_group": SimilarGroup, "data_request": DataRequest, "tag": Tag, "triage_rule": TriageRule,
+}  # fmt: skip
+"""What the desk counts for itself. Numbers are not given twice, and the row of the last may be gone: groups are made
+anew from what people said, tags are merged."""
+
+
 def _check_counters(session: Session, consultation: Consultation, log: Log) -> None:
     rows = {row.name: row.value for row in rows_of(session, Counter, consultation.id)}
     submissions = max((told.received["submission"] for told in log.comments.values()), default=0)
@@ -140,8 +149,8 @@ def _check_counters(session: Session, consultation: Consultation, log: Log) -> N
     given = {"comment": len(log.comments), "submission": submissions, "response": responses}
     for name, last in {**given, "joiner": len(log.all("joined"))}.items():
         require(rows.pop(name, 0) == last, Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name))
-    # Groups are made anew from what people said, and their numbers are not given twice: the last may be gone.
-    groups = max((row.number for row in rows_of(session, SimilarGroup, consultation.id)), default=0)
-    told = Told("tampered.counter_it_is_not_the_last_number_that_was_given", name="similar_group")
-    require(rows.pop("similar_group", 0) >= groups, told)
+    for name, table in _WITHIN.items():
+        numbers = max((row.number for row in rows_of(session, table, consultation.id)), default=0)
+        told = Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name)
+        require(rows.pop(name, 0) >= numbers, told)
     require(not rows, Told("tampered.counter_nothing_is_counted_by_it", value=next(iter(rows), "")))

@@ -15,6 +15,8 @@ OWED = frozenset({
     "templates/reading/due/figures.html",
     "templates/reading/due/late.xml",
     "templates/responses/desk/answers/extend.html",
+    "templates/responses/desk/data_requests/index.html",
+    "templates/responses/desk/data_requests/request.html",
     "templates/responses/desk/index.html",
     "templates/responses/desk/letters/index.html",
     "templates/responses/desk/letters/letter.html",
@@ -25,9 +27,11 @@ OWED = frozenset({
     "templates/notices/vi/asked.txt",
     "templates/notices/vi/daily/work.txt",
 })  # fmt: skip
-"""Who speaks of an answer that is owed; and the letter that tells what the law makes of silence after its term."""
+"""Who speaks of an answer that is owed, or of what people asked of their data; and the letter that tells what the law
+makes of silence after its term."""
 ROOMS_OF_ANSWERS = (
     "responses/answers",
+    "responses/data_requests",
     "responses/desk",
     "responses/letters",
     "responses/statistics",
@@ -35,7 +39,7 @@ ROOMS_OF_ANSWERS = (
     "consultations/matter",
     "work",
 )
-"""Where code counts the days of answers."""
+"""Where code counts the days of answers, and of requests about personal data."""
 
 
 def found_in(folder: str, endings: tuple[str, ...]) -> set[str]:

@@ -46,6 +46,7 @@ from tests.house.scene.shown_concluded import add_concluded
 from tests.house.scene.shown_cosigning import of_cosigning
 from tests.house.scene.shown_groups import of_groups
 from tests.house.scene.shown_paper import of_a_paper
+from tests.house.scene.shown_triage import of_triage
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
@@ -140,6 +141,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     add_concluded(scene.add, scene.session, desk.body)
     of_a_paper(scene, desk)
     of_groups(scene, desk)
+    of_triage(scene, desk)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}

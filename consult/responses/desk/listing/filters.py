@@ -16,6 +16,7 @@ from consult.responses.answers import wording_states
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment, ResponseTarget
+from consult.responses.triage_models import CommentTag, Tag
 from consult.submissions.comments import joiner_counts, transcripts, visible
 from consult.submissions.comments.outcome import (
     Outcome,
@@ -35,7 +36,8 @@ class CaseFilters:
     `citizen`; `unit` the id of a unit or `none`; `path` a place as typed and `place` the provision meant, with all
     below it, through all drafts; `by_joiners` puts first what most people joined; `draft` is the state of the answer's
     present wording, `none` where there is no answer, and `by_me` whose wording I wrote; `soon` what is due within
-    `SOON` days; `person` the id of who has it in hand; `unheard` what was spoken and not written down."""
+    `SOON` days; `person` the id of who has it in hand; `unheard` what was spoken and not written down; `tag` the number
+    of a tag, `handed` what another unit handed over with a reason."""
 
     outcome: str = ""
     visibility: str = ""
@@ -54,6 +56,8 @@ class CaseFilters:
     soon: bool = False
     person: str = ""
     unheard: bool = False
+    tag: int = 0
+    handed: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def matching(
     # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
     if filters.kind or filters.overdue or filters.soon or filters.words:
         statement = statement.join(Comment.submission)
-    if filters.unit or filters.mine or filters.person:
+    if filters.unit or filters.mine or filters.person or filters.handed:
         statement = statement.outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
     return statement
 
@@ -138,9 +142,17 @@ def _said(consultation: Consultation, filters: CaseFilters) -> list[ColumnElemen
         found.append(Comment.topic == filters.topic)
     if filters.place is not None:
         found.append(_on(consultation, filters.place))
+    if filters.tag:
+        found.append(Comment.id.in_(_tagged(consultation, filters.tag)))
     if filters.unheard:
         found += [*unheard(), outcome_expression() == Outcome.AWAITING]
     return found
+
+
+def _tagged(consultation: Consultation, number: int) -> Select[UUID]:
+    """The ids of the comments that have the tag of this number."""
+    own = (CommentTag.consultation_id == consultation.id, Tag.number == number)
+    return select(CommentTag.comment_id).join(CommentTag.tag).where(*own)
 
 
 def unheard() -> list[ColumnElement[bool]]:
@@ -181,6 +193,8 @@ def in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]
     if filters.mine:
         units = Assignment.unit_id.in_(handler.unit_ids) if handler.unit_ids else false()
         found.append(or_(Assignment.user_id == handler.user_id, and_(Assignment.user_id.is_(None), units)))
+    if filters.handed:
+        found.append(Assignment.reason != "")
     if filters.person:
         found.append(Assignment.user_id == _uuid(filters.person))
     return found

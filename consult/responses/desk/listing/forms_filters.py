@@ -12,7 +12,7 @@ from consult.text import one_line
 
 Form = MultiDict[str, str]
 FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort", "draft", "by_me",
-           "soon", "person", "unheard")  # fmt: skip
+           "soon", "person", "unheard", "tag", "handed")  # fmt: skip
 DRAFTS = (NO_DRAFT, *AnswerState)
 KINDS = (*SubmissionKind, "organisation", "citizen")
 
@@ -35,6 +35,8 @@ def filters(typed: Form) -> CaseFilters:
         soon=bool(typed.get("soon")),
         person=typed.get("person", ""),
         unheard=bool(typed.get("unheard")),
+        tag=_number(typed.get("tag", "")),
+        handed=bool(typed.get("handed")),
         page=_number(typed.get("page", "")) or 1,
     )
 

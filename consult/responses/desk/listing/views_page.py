@@ -1,8 +1,10 @@
 """The page of the desk's list, and what its buttons do: to what is ticked, or to all that the filters leave."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,62 +12,73 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import filed_drafts
-from consult.errors import NotFound, Refused, Taken
+from consult.errors import Invalid, NotFound, Refused, Taken
 from consult.policy import Action
 from consult.responses.desk import assignment, forms
-from consult.responses.desk.listing import case_list, forms_filters, forms_place
+from consult.responses.desk.in_sight.hinted import wants_a_look
+from consult.responses.desk.listing import case_list, forms_filters, forms_place, list_acts
 from consult.responses.desk.listing.filters import CaseFilters
+from consult.responses.desk.listing.list_rows import CaseLine
 from consult.responses.desk.typing import typed_places
-from consult.responses.views_frame import CONFLICT, OK, handler, page, term, today
+from consult.responses.tags import reading
+from consult.responses.views_frame import handler, knows_senders, page, status_of, term, today, told
 from consult.submissions import anchors
-from consult.submissions.acts import service as acts
 from consult.submissions.anchors import NamedPlace
-from consult.text import blank, one_line, stored
+from consult.submissions.comments.visible import is_in_check
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import may
 
-TO_ALL = frozenset({"release", "assign"})
+NAMED = {"unit": "to_unit", "user": "to_user"}
+"""What the fields of the page are called where the verbs have another name."""
+TO_ALL = frozenset({"release", "assign", "transfer", "tag", "untag"})
 
 
-def show(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
+def show(consultation: Consultation, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
     """The list as its address asks for it, perhaps with why nothing was done."""
     filters = narrowed_by(consultation, forms_filters.filters(request.args))
     found = case_list.listed(
         context.session(), consultation, filters, handler(consultation), term(consultation), today()
     )
     chosen = request.form.getlist("comment") or forms.ticked(request.args)
+    returned = told(wrong)
+    returned["errors"] = {NAMED.get(name, name): code for name, code in returned["errors"].items()}
     return page(
-        "index", consultation, CONFLICT if refusal else OK, listed=found, filters=filters, refusal=refusal,
+        "index", consultation, status_of(wrong), listed=found, filters=filters, **tags_of(consultation, found.lines),
+        to_look_at=_to_look_at(consultation, found.lines),
         chosen=chosen, typed=request.form, others=forms_filters.narrowed(request.args),
         query=forms_place.query_of(request.args), place=_narrowed_to(consultation, filters),
-        seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, **hands(consultation),
+        seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, **hands(consultation), **returned,
     )  # fmt: skip
 
 
+def tags_of(consultation: Consultation, lines: Sequence[CaseLine]) -> dict[str, Any]:
+    """The tags of a matter, and those of each line, for who knows senders: a tag may tell who said something."""
+    if not knows_senders(consultation):
+        return {"tags": [], "tagged": {}}
+    session, ids = context.session(), [line.id for line in lines if not line.closed]
+    return {
+        "tags": reading.counted(session, consultation.id),
+        "tagged": reading.of_comments(session, consultation.id, ids),
+    }
+
+
+def _to_look_at(consultation: Consultation, lines: Sequence[CaseLine]) -> set[UUID]:
+    """Which lines nobody has released yet hold what should be looked at before, for who releases them."""
+    if not may(Action.TRIAGE, consultation):
+        return set()
+    waiting = (line for line in lines if is_in_check(line.visibility) and not line.closed)
+    return {line.id for line in waiting if wants_a_look(line)}
+
+
 def narrowed_by(consultation: Consultation, filters: CaseFilters) -> CaseFilters:
-    """The filters with the provision that a typed place means."""
+    """The filters with the provision that a typed place means; by tags for those alone who know senders."""
+    if filters.tag and not knows_senders(consultation):
+        filters = replace(filters, tag=0)
     if not filters.path:
         return filters
     named = typed_places.places(context.session(), consultation, say)
     return replace(filters, place=named.to_narrow_by(filters.path))
-
-
-def do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
-    """Carries out what a button of the list says."""
-    session, actor, now = context.session(), context.actor(), context.arrived_at()
-    if act == "release":
-        return acts.release(session, consultation, numbers, actor, now)
-    if act == "assign":
-        unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
-        return assignment.assign(session, consultation, numbers, unit, user, actor, now)
-    if act == "pass_on":
-        note, whom = stored(request.form.get("note", ""))[:2_000], one_line(request.form.get("passed_to", ""))[:300]
-        # Who may not do it is told nothing of what would be missing.
-        if blank(whom) and may(Action.TRIAGE, consultation):
-            raise Refused("passed_on_to_whom")
-        return acts.pass_on(session, consultation, numbers, note, actor, now, whom)
-    raise NotFound
 
 
 def do_to_all(consultation: Consultation) -> Taken:
@@ -73,7 +86,7 @@ def do_to_all(consultation: Consultation) -> Taken:
     act = request.form.get("act", "")
     if act not in TO_ALL:
         raise NotFound
-    return do(consultation, act, _all_matching(consultation))
+    return list_acts.do_unseen(consultation, act, _all_matching(consultation))
 
 
 def _all_matching(consultation: Consultation) -> list[int]:

@@ -1,0 +1,50 @@
+"""What a sender asks of the data they left, by both codes: a copy at once, a correction or erasure from the desk."""
+
+import json
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from consult.errors import Invalid, NotFound, Refused
+from consult.responses.data_requests import copies, service
+from consult.submissions.models import Joiner
+from consult.tracking import lookup, views_opening
+from consult.tracking.views_frame import blueprint
+from consult.tracking.views_own import done, own_page
+from consult.web import context
+from consult.web.files import downloads
+from consult.web.guard import public
+
+
+@blueprint.post("/tra-cuu/<code>/ban-sao/")
+@public(alone="reads only")
+def data_copy(code: str) -> Response:
+    """Everything that is held of who sent it, as data."""
+    submission, _expired = views_opening.own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    matter = lookup.matter_of(context.session(), submission)
+    made = copies.copy_of(context.session(), matter, submission, context.arrived_at())
+    said = json.dumps(made, ensure_ascii=False, indent=1)
+    return downloads.attached(Response(said, mimetype="application/json"), f"du-lieu-{submission.number}.json")
+
+
+@blueprint.post("/tra-cuu/<code>/du-lieu/")
+@public(alone="a new request of one's own")
+def ask_data(code: str) -> ResponseReturnValue:
+    """Asks the desk to correct or erase."""
+    submission, expired = views_opening.own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    typed = request.form.to_dict()
+    if expired:
+        return own_page(submission, code, asking_data=typed, notice="expired", status=409)
+    matter = lookup.matter_of(context.session(), submission)
+    kind, said = typed.get("data_kind", ""), typed.get("said", "")
+    try:
+        service.ask(context.session(), matter, submission, kind, said, context.arrived_at())
+    except Invalid as invalid:
+        return own_page(submission, code, asking_data=typed, errors=invalid.errors, status=422)
+    except Refused as refused:
+        return own_page(submission, code, asking_data=typed, refused=refused, status=409)
+    return done(code, "data_asked")
