@@ -65,9 +65,11 @@ def holiday_table() -> ResponseReturnValue:
 @blueprint.post("/quan-tri/ngay-nghi/")
 @access(Action.ADMINISTER, acts_on=HOLIDAY)
 def put_holiday() -> ResponseReturnValue:
-    """Adds a day or says another thing of it; what is wrong comes back as 422."""
+    """Adds a day or says another thing of it, and asks before where due days move; what is wrong comes back as 422."""
     try:
         row = forms.holiday(request.form)
+        if asked := _ask_to_put(*row):
+            return asked
         holidays.put(context.session(), *row, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _holidays(invalid.errors), 422
@@ -119,13 +121,23 @@ def _day(text: str) -> date:
         raise NotFound from bad
 
 
+def _ask_to_put(day: date, kind: holidays.HolidayKind, name: str, source: str) -> ResponseReturnValue | None:
+    """What would move, if anything does. Raises Invalid."""
+    called, _source = holidays.checked(day, kind, name, source)
+    moved = holidays.would_move(context.session(), day, kind)
+    if not moved:
+        return None
+    question = confirmations.of_new_holiday(day, kind.value, called, moved)
+    return ask(question, url_for("administration.holiday_table", nam=day.year))
+
+
 def _ask_to_remove(day: date) -> ResponseReturnValue | None:
     back = url_for("administration.holiday_table", nam=day.year)
     try:
         row = holidays.holiday(context.session(), day)
     except NotFound:
         return done_already("no_holiday", back)
-    return ask(confirmations.of_holiday(row), back)
+    return ask(confirmations.of_holiday(row, holidays.would_move(context.session(), day, None)), back)
 
 
 def _holidays(errors: dict[str, str]) -> str:

@@ -24,6 +24,7 @@ from consult.notices import (
 )
 from consult.notices.appraisal import mails as appraisal_mails
 from consult.notices.collected import mails as collected_mails
+from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
@@ -153,6 +154,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_mail_changed": (account_mails.after_mail_changed,),
         "listening_asked": (staff_mails.after_listening_asked,),
         "work_due": (daily_mails.after_due,),
+        "due_day_moved": (calendar_mails.after_moved,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),
