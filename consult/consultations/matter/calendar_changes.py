@@ -83,7 +83,9 @@ def note(session: Session, before: Table, by_id: UUID | None, now: datetime) -> 
     days = {one.consultation.id: one for one in moved}
     for matter in _running(session):
         one = days.get(matter.id)
-        told = {"before": one.before.isoformat(), "after": one.after.isoformat()} if one is not None else {}
+        told: dict[str, Any] = {}
+        if one is not None:
+            told = {"before": one.before.isoformat(), "after": one.after.isoformat()}
         emit(session, "due_day_moved", now, matter.id, **told)
     return moved
 

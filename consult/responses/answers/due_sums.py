@@ -11,6 +11,7 @@ from consult import clock
 from consult.consultations.matter import calendar, calendar_changes
 from consult.consultations.matter.answer_terms import AnswerTerm, extensions_of, rule_of
 from consult.consultations.matter.calendar import SATURDAY, WORKED_KINDS, DayUnit, Roll
+from consult.consultations.matter.term_kinds import TermKind
 from consult.consultations.models import Consultation, Holiday, HolidayChange, Period, PeriodExtension
 from consult.consultations.words import Audience
 from consult.responses.questions.pauses import term_of
@@ -37,7 +38,8 @@ class Move:
 class DueSum:
     """The day `due`, and how it is counted: `days` of `unit` after the day `start` of an event (`begins`), in which
     `weekend` days are not worked, nor those in `off`; `worked` are weekend days that are. Counting leads to `nominal`,
-    and what is not worked to `counted`. `basis`, `citation` and `label` name the rule."""
+    and what is not worked to `counted`. `basis`, `citation` and `label` name the rule, `kind` says what sort of term it
+    is."""
 
     due: date
     begins: str
@@ -53,6 +55,7 @@ class DueSum:
     citation: str
     label: str
     moves: Sequence[Move]
+    kind: TermKind
 
     @property
     def end(self) -> datetime:
@@ -90,6 +93,7 @@ def sum_of(
         citation=rule["citation"] or "",
         label=rule["label"] or "",
         moves=_moves(session, consultation, term, start, number),
+        kind=term.kind_of_term,
     )
 
 

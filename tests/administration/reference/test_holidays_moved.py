@@ -39,5 +39,7 @@ def test_a_day_that_moves_nothing_is_saved_at_once(app: Flask, app_session: Sess
     office = Browser(app)
     sign_in(office, make_user(app_session, make_organisation(app_session), [Role.ADMINISTRATOR]))
     day = clock.local_day(clock.now()) + timedelta(days=900)
-    page = office.get("/quan-tri/ngay-nghi/").submit({"day": day.isoformat(), "kind": "nghỉ lễ, tết", "name": "Ngày xa"}, form="name")
+    page = office.get("/quan-tri/ngay-nghi/").submit(
+        {"day": day.isoformat(), "kind": "nghỉ lễ, tết", "name": "Ngày xa"}, form="name"
+    )
     assert "Ngày xa" in page.text and app_session.get(Holiday, day) is not None
