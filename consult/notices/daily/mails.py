@@ -64,8 +64,10 @@ def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime
 
 
 def values_of(_session: Session, message: OutboxMessage) -> dict[str, Any]:
-    """How much of what waited when the mail was asked for, and of what is late how long and in whose hands."""
-    return {"waits": message.payload["waits"], "late": message.payload.get("late", {"longest": 0, "units": []})}
+    """How much of what waited when the mail was asked for, nothing of every other kind (a template knows no missing
+    word), and of what is late how long and in whose hands."""
+    waits = {queue.value: 0 for queue in Queue} | message.payload["waits"]
+    return {"waits": waits, "late": message.payload.get("late", {"longest": 0, "units": []})}
 
 
 def _people(session: Session, now: datetime) -> Sequence[User]:
