@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter import overview
+from consult.consultations.matter import outages, overview
 from consult.consultations.models import Consultation
 from consult.policy import Action, Actor, decide
 from consult.responses.answers import wording_states
@@ -42,6 +42,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     found += lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
                     _answers(session, may[Action.PUBLISH_ANSWERS], AnswerState.APPROVED))  # fmt: skip
     found += lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
+    owed = outages.owed_in(session, may[Action.EXTEND_MATTER], now)
+    found += lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()})
     found += lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
     found += lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, ids(may[Action.SEE_MAILS])))
@@ -55,6 +57,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
     Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS,
+    Action.EXTEND_MATTER,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.TO_APPROVE_NOW: ("desk.index", {"step": "approve"}),
     Queue.PUBLISH_LATE: ("desk.approval.approved", {"muon": 1}),
     Queue.TO_CONFIRM: ("desk.acts.waiting", {}),
+    Queue.AFTER_OUTAGE: ("preparing.outage.show", {}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
     Queue.TO_CALL: ("calls.of_matter", {}),

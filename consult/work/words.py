@@ -16,6 +16,7 @@ class Queue(StrEnum):
     PUBLISH_LATE = "publish_late"
     TO_PUBLISH = "to_publish"
     TO_CONFIRM = "to_confirm"
+    AFTER_OUTAGE = "after_outage"
     UNASSIGNED = "unassigned"
     TO_TRANSCRIBE = "to_transcribe"
     TO_CALL = "to_call"

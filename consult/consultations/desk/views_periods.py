@@ -9,7 +9,7 @@ from consult import clock
 from consult.consultations.desk import forms
 from consult.consultations.desk.shown_facts import PERIODS
 from consult.consultations.desk.views_frame import page, to, typed
-from consult.consultations.matter import calendar, periods, queries
+from consult.consultations.matter import calendar, outages, periods, queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience
@@ -58,4 +58,12 @@ def _page(
     given = periods.computed(consultation.profile.rules, consultation.procedure, first_day, calendar.holidays(session))
     same = first_day == before
     kept = {f"last_day_{name}": period.rule["last_day"] for name, period in chosen.items()} if same else {}
-    return page("periods", errors, consultation=consultation, first_day=first_day, periods=given, form={**kept, **form})
+    return page(
+        "periods",
+        errors,
+        consultation=consultation,
+        first_day=first_day,
+        periods=given,
+        form={**kept, **form},
+        outage=outages.rule_of(consultation),
+    )

@@ -24,8 +24,9 @@ def published_late(session: Session, matter: Consultation, term: PublishTerm | N
 @cache
 def _published() -> Select[Any]:
     """When each published version was last approved before, and when it became public."""
+    columns: Any = (func.max(ResponseApproval.at), ResponsePublication.at)
     return (
-        select(func.max(ResponseApproval.at), ResponsePublication.at)
+        select(*columns)
         .select_from(ResponseVersion)
         .join(ResponseVersion.publications)
         .join(ResponseVersion.approvals)
