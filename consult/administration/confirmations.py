@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from consult.administration.accounts.roles import NEED_SECOND
 from consult.administration.models import BodyChange
+from consult.administration.reference import profile_proposals
 from consult.administration.reference.synonyms import Effect
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.matter.calendar_changes import MovedDay
-from consult.consultations.models import Consultation, Holiday
+from consult.consultations.models import Consultation, Holiday, LegalProfile
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation
 from consult.sign_in import sessions
@@ -92,6 +93,21 @@ def of_new_holiday(day: date, kind: str, name: str, moved: Sequence[MovedDay]) -
     """Before a day is put into the calendar, by which the due days of these matters move."""
     told = [("put_holiday", {"day": day, "name": name, "kind": kind}), *_of_moved(moved), ("published_stays", {})]
     return Question("put_holiday", name, told, "holiday", {"day": day}, adds=True)
+
+
+def of_profile(
+    session: Session, base: LegalProfile, name: str, first_day: date, basis: str, changes: Sequence[Mapping[str, str]]
+) -> Question:
+    """Before a copy of a legal profile is proposed, with every value that it changes."""
+    told: list[Said] = [
+        ("profile_from", {"name": name, "day": first_day, "basis": basis}),
+        *(("profile_value", dict(one)) for one in changes),
+        ("profile_ends", {"name": base.name, "day": first_day}),
+        ("published_keep", {"count": profile_proposals.published_under(session, base)}),
+        ("preparing_change", {"count": profile_proposals.in_preparation(session, base)}),
+        ("second_confirms", {}),
+    ]
+    return Question("propose_profile", name, told, "legal_profile", {"profile_id": base.id}, adds=True)
 
 
 def _of_moved(moved: Sequence[MovedDay]) -> list[Said]:

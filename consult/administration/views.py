@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.administration import audit_log, confirmations, forms
 from consult.administration.accounts import role_proposals
-from consult.administration.reference import holidays, profiles
+from consult.administration.reference import holidays, profile_proposals, profiles
 from consult.administration.shown import HOLIDAY, REMOVED_DAY
 from consult.administration.views_confirmations import ask, done_already, first_asked
+from consult.consultations.matter.term_kinds import kind_of
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
 from consult.policy import Action
@@ -30,8 +31,12 @@ MOST_SKIPPED = 1_000_000
 @access(Action.ADMINISTER)
 def index() -> ResponseReturnValue:
     """The first page of administration: what waits and what was done last."""
-    newest, waiting = audit_log.newest(context.session())[:20], len(role_proposals.waiting(context.session()))
-    return render_template("administration/index.html", actor=context.actor(), newest=newest, waiting=waiting)
+    session = context.session()
+    newest, waiting = audit_log.newest(session)[:20], len(role_proposals.waiting(session))
+    proposed = len(profile_proposals.waiting(session))
+    return render_template(
+        "administration/index.html", actor=context.actor(), newest=newest, waiting=waiting, proposed=proposed
+    )
 
 
 @blueprint.get("/quan-tri/nhat-ky/")
@@ -100,8 +105,8 @@ def remove_holiday(day: str) -> ResponseReturnValue:
 @access(Action.ADMINISTER)
 def profile_list() -> ResponseReturnValue:
     """The legal profiles, with the days that they hold from and to."""
-    rows = profiles.profiles(context.session())
-    return render_template("administration/profiles.html", actor=context.actor(), profiles=rows)
+    rows, waiting = profiles.profiles(context.session()), profile_proposals.waiting(context.session())
+    return render_template("administration/profiles.html", actor=context.actor(), profiles=rows, waiting=waiting)
 
 
 @blueprint.get("/quan-tri/quy-dinh/<uuid:profile_id>/")
@@ -110,7 +115,7 @@ def profile(profile_id: UUID) -> ResponseReturnValue:
     """One legal profile with its rules in words."""
     found = profiles.profile(context.session(), profile_id)
     kinds = [say(f"kind.{kind}") for kind in found.rules.get("kinds", [])]
-    shown = {"profile": found, "rules": found.rules, "kinds": kinds}
+    shown = {"profile": found, "rules": found.rules, "kinds": kinds, "term_kind": kind_of}
     return render_template("administration/profile.html", actor=context.actor(), **shown)
 
 
