@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from consult.administration.accounts.roles import NEED_SECOND
 from consult.administration.models import BodyChange
+from consult.administration.reference import profile_proposals
 from consult.administration.reference.synonyms import Effect
 from consult.consultations.invitation_models import Invitation
-from consult.consultations.models import Consultation, Holiday
+from consult.consultations.matter.calendar_changes import MovedDay
+from consult.consultations.models import Consultation, Holiday, LegalProfile
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation
 from consult.sign_in import sessions
+
+MOST_NAMED = 20
 
 Said = tuple[str, dict[str, Any]]
 """The code of a sentence and the values in it."""
@@ -78,12 +82,42 @@ def of_second_factor(session: Session, user: User, now: datetime) -> Question:
     )
 
 
-def of_holiday(row: Holiday) -> Question:
-    """Before a day is taken out of the calendar."""
+def of_holiday(row: Holiday, moved: Sequence[MovedDay]) -> Question:
+    """Before a day is taken out of the calendar, by which the due days of these matters move."""
     lost = {"day": row.day, "name": row.name, "kind": row.kind}
-    return Question(
-        "remove_holiday", row.name, [("lose_holiday", lost), ("published_stays", {})], "holiday", {"day": row.day}
-    )
+    told = [("lose_holiday", lost), *_of_moved(moved), ("published_stays", {})]
+    return Question("remove_holiday", row.name, told, "holiday", {"day": row.day})
+
+
+def of_new_holiday(day: date, kind: str, name: str, moved: Sequence[MovedDay]) -> Question:
+    """Before a day is put into the calendar, by which the due days of these matters move."""
+    told = [("put_holiday", {"day": day, "name": name, "kind": kind}), *_of_moved(moved), ("published_stays", {})]
+    return Question("put_holiday", name, told, "holiday", {"day": day}, adds=True)
+
+
+def of_profile(
+    session: Session, base: LegalProfile, name: str, first_day: date, basis: str, changes: Sequence[Mapping[str, str]]
+) -> Question:
+    """Before a copy of a legal profile is proposed, with every value that it changes."""
+    told: list[Said] = [
+        ("profile_from", {"name": name, "day": first_day, "basis": basis}),
+        *(("profile_value", dict(one)) for one in changes),
+        ("profile_ends", {"name": base.name, "day": first_day}),
+        ("published_keep", {"count": profile_proposals.published_under(session, base)}),
+        ("preparing_change", {"count": profile_proposals.in_preparation(session, base)}),
+        ("second_confirms", {}),
+    ]
+    return Question("propose_profile", name, told, "legal_profile", {"profile_id": base.id}, adds=True)
+
+
+def _of_moved(moved: Sequence[MovedDay]) -> list[Said]:
+    """The first matters by name, and how many more there are."""
+    named: list[Said] = [
+        ("due_day_moves", {"matter": one.consultation.short_name, "before": one.before, "after": one.after})
+        for one in moved[:MOST_NAMED]
+    ]
+    more = len(moved) - MOST_NAMED
+    return named + ([("more_due_days_move", {"count": more})] if more > 0 else [])
 
 
 def of_synonyms(key: str, words: Sequence[str], effects: Sequence[Effect]) -> Question:

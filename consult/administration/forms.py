@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from consult import clock
 from consult.administration.reference.holidays import HolidayKind
 from consult.errors import Invalid
 from consult.people.models import Membership, Organisation
@@ -110,6 +111,16 @@ def day(form: Form, name: str) -> date | None:
     if read is None:
         raise Invalid({name: "not_a_date"})
     return read
+
+
+def moment(form: Form, name: str) -> datetime:
+    """A local day (`<name>_day`) and a time of it as typed, 20:10 or 20h10 (`<name>_time`), as an instant. Raises
+    Invalid."""
+    day, typed = needed_day(form, f"{name}_day"), one_line(form.get(f"{name}_time", ""))
+    read = re.fullmatch(r"([01]?\d|2[0-3])[:hg]([0-5]\d)", typed)
+    if read is None:
+        raise Invalid({f"{name}_time": "not_a_time" if typed else "required"})
+    return clock.start_of_day(day) + timedelta(hours=int(read[1]), minutes=int(read[2]))
 
 
 def needed_day(form: Form, name: str) -> date:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.consultations.models import LegalProfile
 from consult.db import Base, coded, new_id
 from consult.people.models import Organisation, Unit, User
 from consult.people.words import Role
@@ -70,6 +71,30 @@ class RoleProposal(Base):
     unit: Mapped[Unit | None] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
     deputy_for: Mapped[User | None] = relationship(foreign_keys=[deputy_for_id])
+
+
+class ProfileProposal(Base):
+    """The legal profile that one administrator would have from a day on in place of another (`base_id`), and another
+    has to confirm: until then nothing applies it. `rules` is the whole profile as it would be, `basis` the document
+    that the province decided it by."""
+
+    __tablename__ = "profile_proposal"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    base_id: Mapped[UUID] = mapped_column(ForeignKey("legal_profile.id"))
+    name: Mapped[str]
+    valid_from: Mapped[date]
+    basis: Mapped[str]
+    rules: Mapped[dict[str, Any]]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    settlement: Mapped[Settlement | None] = mapped_column(coded(Settlement))
+    profile_id: Mapped[UUID | None] = mapped_column(ForeignKey("legal_profile.id"))
+
+    base: Mapped[LegalProfile] = relationship(foreign_keys=[base_id])
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
 
 
 class ChangeKind(StrEnum):

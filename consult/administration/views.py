@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.administration import audit_log, confirmations, forms
 from consult.administration.accounts import role_proposals
-from consult.administration.reference import holidays, profiles
+from consult.administration.reference import holidays, profile_proposals, profiles
 from consult.administration.shown import HOLIDAY, REMOVED_DAY
 from consult.administration.views_confirmations import ask, done_already, first_asked
+from consult.consultations.matter.term_kinds import kind_of
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
 from consult.policy import Action
@@ -30,8 +31,12 @@ MOST_SKIPPED = 1_000_000
 @access(Action.ADMINISTER)
 def index() -> ResponseReturnValue:
     """The first page of administration: what waits and what was done last."""
-    newest, waiting = audit_log.newest(context.session())[:20], len(role_proposals.waiting(context.session()))
-    return render_template("administration/index.html", actor=context.actor(), newest=newest, waiting=waiting)
+    session = context.session()
+    newest, waiting = audit_log.newest(session)[:20], len(role_proposals.waiting(session))
+    proposed = len(profile_proposals.waiting(session))
+    return render_template(
+        "administration/index.html", actor=context.actor(), newest=newest, waiting=waiting, proposed=proposed
+    )
 
 
 @blueprint.get("/quan-tri/nhat-ky/")
@@ -65,9 +70,11 @@ def holiday_table() -> ResponseReturnValue:
 @blueprint.post("/quan-tri/ngay-nghi/")
 @access(Action.ADMINISTER, acts_on=HOLIDAY)
 def put_holiday() -> ResponseReturnValue:
-    """Adds a day or says another thing of it; what is wrong comes back as 422."""
+    """Adds a day or says another thing of it, and asks before where due days move; what is wrong comes back as 422."""
     try:
         row = forms.holiday(request.form)
+        if asked := _ask_to_put(*row):
+            return asked
         holidays.put(context.session(), *row, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _holidays(invalid.errors), 422
@@ -98,8 +105,8 @@ def remove_holiday(day: str) -> ResponseReturnValue:
 @access(Action.ADMINISTER)
 def profile_list() -> ResponseReturnValue:
     """The legal profiles, with the days that they hold from and to."""
-    rows = profiles.profiles(context.session())
-    return render_template("administration/profiles.html", actor=context.actor(), profiles=rows)
+    rows, waiting = profiles.profiles(context.session()), profile_proposals.waiting(context.session())
+    return render_template("administration/profiles.html", actor=context.actor(), profiles=rows, waiting=waiting)
 
 
 @blueprint.get("/quan-tri/quy-dinh/<uuid:profile_id>/")
@@ -108,7 +115,7 @@ def profile(profile_id: UUID) -> ResponseReturnValue:
     """One legal profile with its rules in words."""
     found = profiles.profile(context.session(), profile_id)
     kinds = [say(f"kind.{kind}") for kind in found.rules.get("kinds", [])]
-    shown = {"profile": found, "rules": found.rules, "kinds": kinds}
+    shown = {"profile": found, "rules": found.rules, "kinds": kinds, "term_kind": kind_of}
     return render_template("administration/profile.html", actor=context.actor(), **shown)
 
 
@@ -119,13 +126,23 @@ def _day(text: str) -> date:
         raise NotFound from bad
 
 
+def _ask_to_put(day: date, kind: holidays.HolidayKind, name: str, source: str) -> ResponseReturnValue | None:
+    """What would move, if anything does. Raises Invalid."""
+    called, _source = holidays.checked(day, kind, name, source)
+    moved = holidays.would_move(context.session(), day, kind)
+    if not moved:
+        return None
+    question = confirmations.of_new_holiday(day, kind.value, called, moved)
+    return ask(question, url_for("administration.holiday_table", nam=day.year))
+
+
 def _ask_to_remove(day: date) -> ResponseReturnValue | None:
     back = url_for("administration.holiday_table", nam=day.year)
     try:
         row = holidays.holiday(context.session(), day)
     except NotFound:
         return done_already("no_holiday", back)
-    return ask(confirmations.of_holiday(row), back)
+    return ask(confirmations.of_holiday(row, holidays.would_move(context.session(), day, None)), back)
 
 
 def _holidays(errors: dict[str, str]) -> str:

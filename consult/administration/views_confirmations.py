@@ -1,5 +1,6 @@
 """One page for every act of administration that cannot be taken back: what will happen, and then the act."""
 
+from datetime import date
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request
@@ -63,6 +64,5 @@ def _said(told: Said) -> str:
         words["role"] = say(f"role.{words['role']}")
     if "kind" in words:
         words["kind"] = say(f"holiday_kind.{words['kind']}")
-    if "day" in words:
-        words["day"] = day(words["day"])
+    words |= {name: day(words[name]) for name in ("day", "before", "after") if isinstance(words.get(name), date)}
     return say(f"told.{code}", **words)

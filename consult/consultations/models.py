@@ -39,6 +39,40 @@ class Holiday(Base):
     source: Mapped[str] = mapped_column(default="")
 
 
+class HolidayChange(Base):
+    """What the table of holidays said of a day before somebody changed it (`before`), and since (`after`): kind, name
+    and source, None where it says nothing. So a due day that moved with the calendar can be told with its reason."""
+
+    __tablename__ = "holiday_change"
+    __table_args__ = (Index(None, "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    day: Mapped[date]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class Outage(Base):
+    """A time during which the site took nothing: seen by itself when it came back, or stated by an administrator with
+    the evidence. One that was no outage is taken back, with the reason, and never deleted."""
+
+    __tablename__ = "outage"
+    __table_args__ = (Index(None, "ends_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    observed: Mapped[bool]
+    evidence: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    taken_back_reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
 class Consultation(Base):
     """One matter. Dates and acts are facts; its stage is derived by `stages.stage_of`.
 
@@ -136,7 +170,8 @@ class Period(Numbered, Base):
 
 
 class PeriodExtension(Numbered, Base):
-    """A later end of a period, with its public reason."""
+    """A later end of a period, with its public reason; after an outage on its last day (`outage`) by the rule that was
+    announced with the matter, with the times of the outage and that rule as they were applied."""
 
     __tablename__ = "period_extension"
     __table_args__ = (key_of_consultation(), key_to("period", "period_id"), Index(None, "consultation_id", "period_id"))
@@ -147,6 +182,7 @@ class PeriodExtension(Numbered, Base):
     reason: Mapped[str]
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    outage: Mapped[dict[str, Any] | None]
 
 
 class AnswerExtension(Numbered, Base):

@@ -126,6 +126,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
         "comments_transferred": (Told("triage/transferred", (Whom.TAKER,)),),
+        "due_day_moved": (Told("daily/calendar", (Whom.OFFICERS,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult import clock
 from consult.consultations.document_models import Document, Page, Revision
-from consult.consultations.matter import deadlines, projects
+from consult.consultations.matter import deadlines, outages, projects
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.summaries import summaries_of
 from consult.errors import NotFound
@@ -48,6 +48,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "periods": periods.periods,
         "extensions": periods.extensions,
         "asked": periods.asked,
+        "outage": outages.rule_of(consultation),
         "front": deadlines.front_days(consultation),
         "letters": kept_counts.letters(session, consultation),
         "outcome": outcome,

@@ -13,7 +13,8 @@ from consult.administration.bodies import views_changes as views_body_changes
 from consult.administration.bodies import views_document as views_body_document
 from consult.administration.bodies import views_letters as views_body_letters
 from consult.administration.condition import views as condition_views
-from consult.administration.reference import views_synonyms
+from consult.administration.condition import views_outages
+from consult.administration.reference import views_profiles, views_synonyms
 from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
 from consult.appraisal import views as appraisal_views
@@ -96,7 +97,14 @@ def _register_people(app: Flask) -> None:
     app.extensions["consult.in_hand"] = open_work.comments_in_hand
     app.extensions["consult.synonym_effects"] = partial(synonym_effects.effects, app.extensions["consult.search"])
     _register_bodies(app)
-    for views in (administration_views, views_accounts, views_role_proposals, views_synonyms):
+    for views in (
+        administration_views,
+        views_accounts,
+        views_role_proposals,
+        views_synonyms,
+        views_profiles,
+        views_outages,
+    ):
         app.register_blueprint(views.blueprint)
 
 

@@ -1,11 +1,15 @@
 """The worker, and who handles what."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
+from consult import clock
 from consult.administration import audit_log
+from consult.administration.condition.outages import OutageWatch
 from consult.appraisal.package.beside import PackageHandlers
 from consult.appraisal.package.generation import Site
 from consult.consultations.files.page_reading import PageReadingHandler
@@ -24,6 +28,7 @@ from consult.notices import (
 )
 from consult.notices.appraisal import mails as appraisal_mails
 from consult.notices.collected import mails as collected_mails
+from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
@@ -69,6 +74,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.following_tables"] = tables
     packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
+    watch = OutageWatch()
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
@@ -80,6 +86,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
             ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+            watch.look,
             daily_mails.plan,
             mail_limits.forget,
             followers.forget_unconfirmed,
@@ -89,8 +96,14 @@ def set_up_worker(app: Flask, notices: Path) -> None:
                 app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
             ).remind,
         ),
-        endings=(tables.close, packages.close),
+        endings=(tables.close, packages.close, partial(_leave, app, watch)),
     )
+
+
+def _leave(app: Flask, watch: OutageWatch, _finish: bool) -> None:
+    """Writes down when the worker ended in good order; a database that is away by then has seen the end itself."""
+    with suppress(DBAPIError), app.extensions["consult.database"].session() as session:
+        watch.leave(session, clock.now())
 
 
 def _site_of(app: Flask) -> Site:
@@ -158,6 +171,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "listening_asked": (staff_mails.after_listening_asked,),
         "work_due": (daily_mails.after_due,),
         "comments_transferred": (staff_mails.after_transferred,),
+        "due_day_moved": (calendar_mails.after_moved,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),

@@ -3,51 +3,28 @@
 Every number is that of the list to which its line leads. The number of statements does not grow with matters.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from consult import clock
-from consult.consultations.matter import overview
+from consult.consultations.matter import outages, overview
 from consult.consultations.models import Consultation
-from consult.people.words import Role
 from consult.policy import Action, Actor, decide
-from consult.relationships import along
 from consult.responses.answers import wording_states
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.standing import ended_expression
-from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, of_term, unheard
-from consult.responses.desk.listing.joins import latest_assignment
+from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, unheard
 from consult.responses.letters.listing import waiting_in
-from consult.responses.models import Assignment, ResponseTarget
+from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import terms_of
 from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
-from consult.work import letters
+from consult.work import by_term, letters
+from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
 from consult.work.words import Queue
-
-Counted = Mapping[UUID, int]
-OVERSEES = (Role.LEADER, Role.PUBLISHER)
-"""Who looks after what is late of everybody, not only of themselves."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """So much of one kind waits in one matter; `mine` where only what is in one's own hands counts, `draft_id` names
-    the letter where it is one."""
-
-    queue: Queue
-    consultation: Consultation
-    count: int
-    mine: bool = False
-    draft_id: UUID | None = None
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
@@ -55,22 +32,26 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     matters = [one.consultation for one in overview.matters(session, actor, now)]
     may = {action: _allowed(actor, action, matters, now) for action in _ACTIONS}
     found: list[Waiting] = []
-    found += _lines(Queue.SENT_BACK, may[Action.DRAFT_ANSWER], _sent_back(session, actor, may[Action.DRAFT_ANSWER]))
-    found += _by_term(session, actor, may[Action.DRAFT_ANSWER], now)
+    found += lines(Queue.SENT_BACK, may[Action.DRAFT_ANSWER], _sent_back(session, actor, may[Action.DRAFT_ANSWER]))
+    terms = terms_of(session, matters)
+    found += by_term.answers_by_term(session, actor, may[Action.DRAFT_ANSWER], terms, now)
     answered = [one for one in may[Action.DRAFT_ANSWER] if one in may[Action.SEE_SENDERS]]
-    found += _lines(Queue.LETTERS, answered, waiting_in(session, answered))
-    found += _lines(Queue.TO_APPROVE, may[Action.APPROVE_ANSWER],
+    found += lines(Queue.LETTERS, answered, waiting_in(session, answered))
+    found += lines(Queue.TO_APPROVE, may[Action.APPROVE_ANSWER],
                     _answers(session, may[Action.APPROVE_ANSWER], AnswerState.DRAFTED))  # fmt: skip
-    found += _lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
+    found += by_term.to_approve_by_term(session, may[Action.APPROVE_ANSWER], terms, now)
+    found += by_term.late_to_publish(session, may[Action.PUBLISH_ANSWERS], terms, now)
+    found += lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
                     _answers(session, may[Action.PUBLISH_ANSWERS], AnswerState.APPROVED))  # fmt: skip
-    found += _lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
-    found += _lines(Queue.HANDED_OVER, may[Action.DRAFT_ANSWER],
-                    _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
-    found += _lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
-    found += _lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
-    found += _lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA],
-                    _asked_of_data(session, may[Action.CARE_FOR_DATA]))  # fmt: skip
-    found += _lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, _ids(may[Action.SEE_MAILS])))
+    found += lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
+    owed = outages.owed_in(session, may[Action.EXTEND_MATTER], now)
+    found += lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()})
+    found += lines(Queue.HANDED_OVER, may[Action.DRAFT_ANSWER],
+                   _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
+    found += lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
+    found += lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
+    found += lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA], _asked_of_data(session, may[Action.CARE_FOR_DATA]))
+    found += lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, ids(may[Action.SEE_MAILS])))
     found += [
         Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id)
         for one in letters.to_sign(session, actor, now)
@@ -80,7 +61,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
-    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA,
+    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA, Action.EXTEND_MATTER,
 )  # fmt: skip
 
 
@@ -88,17 +69,9 @@ def _allowed(actor: Actor, action: Action, matters: Iterable[Consultation], now:
     return [one for one in matters if decide(actor, action, one, now) is None]
 
 
-def _ids(matters: Iterable[Consultation]) -> list[UUID]:
-    return [one.id for one in matters]
-
-
-def _lines(queue: Queue, matters: Iterable[Consultation], counted: Counted, mine: bool = False) -> list[Waiting]:
-    return [Waiting(queue, one, counted[one.id], mine) for one in matters if counted.get(one.id)]
-
-
 def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
     """The comments whose answer came back to who wrote its wording."""
-    wordings = wording_states.of_matters(_ids(matters)).subquery()
+    wordings = wording_states.of_matters(ids(matters)).subquery()
     mine = (wordings.c.state == AnswerState.SENT_BACK.value, wordings.c.written_by_id == actor.user_id)
     statement = (
         select(ResponseTarget.consultation_id, func.count())
@@ -112,98 +85,45 @@ def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation]) 
         .where(*mine)
         .group_by(ResponseTarget.consultation_id)
     )
-    return _counted(session, statement, matters)
+    return counted(session, statement, matters)
 
 
 def _answers(session: Session, matters: Sequence[Consultation], state: AnswerState) -> Counted:
-    wordings = wording_states.of_matters(_ids(matters)).subquery()
+    wordings = wording_states.of_matters(ids(matters)).subquery()
     statement = select(wordings.c.consultation_id, func.count()).where(wordings.c.state == state.value)
-    return _counted(session, statement.group_by(wordings.c.consultation_id), matters)
-
-
-def _by_term(session: Session, actor: Actor, matters: Sequence[Consultation], now: datetime) -> list[Waiting]:
-    """What is late, and what is due within days: in one's own hands, and of everybody for who oversees."""
-    overseen = [one for one in matters if actor.holds(*OVERSEES, organisation=one.answering_id)]
-    own = [one for one in matters if one not in overseen]
-    found: list[Waiting] = []
-    for queue, filters in ((Queue.LATE, CaseFilters(overdue=True)), (Queue.DUE_SOON, CaseFilters(soon=True))):
-        for group, mine in ((overseen, False), (own, True)):
-            counted = _due(session, actor, group, filters, mine, now)
-            found += _lines(queue, group, counted, mine)
-    return found
-
-
-def _due(
-    session: Session, actor: Actor, matters: Sequence[Consultation], filters: CaseFilters, mine: bool, now: datetime
-) -> Counted:
-    terms, today = terms_of(session, matters), clock.local_day(now)
-    of_each = [
-        and_(Comment.consultation_id == one.id, *of_term(filters, terms.get(one.id), today))
-        for one in matters
-        if terms.get(one.id) is not None
-    ]
-    if not of_each:
-        return {}
-    statement = _comments(matters).join(Comment.submission).where(or_(*of_each))
-    if mine:
-        statement = _handed(statement).where(*in_hands(CaseFilters(mine=True), _handler(actor)))
-    return _counted(session, statement, matters)
-
-
-def _handler(actor: Actor) -> Handler:
-    return Handler(actor.user_id, frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None))
+    return counted(session, statement.group_by(wordings.c.consultation_id), matters)
 
 
 def _proposals(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
     """What another person proposed."""
     statement = select(CommentAct.consultation_id, func.count()).where(
-        CommentAct.consultation_id.in_(_ids(matters)),
+        CommentAct.consultation_id.in_(ids(matters)),
         CommentAct.effective_at.is_(None),
         CommentAct.refused_at.is_(None),
         CommentAct.by_id != actor.user_id,
     )
-    return _counted(session, statement.group_by(CommentAct.consultation_id), matters)
+    return counted(session, statement.group_by(CommentAct.consultation_id), matters)
 
 
 def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
     """What others handed over with a reason to this person or their units, and no answer was begun."""
-    begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(_ids(matters)))
-    mine = in_hands(CaseFilters(mine=True, handed=True), _handler(actor))
-    return _counted(session, _handed(_comments(matters)).where(*mine, Comment.id.not_in(begun)), matters)
+    begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(ids(matters)))
+    mine = in_hands(CaseFilters(mine=True, handed=True), handler(actor))
+    return counted(session, handed(comments(matters)).where(*mine, Comment.id.not_in(begun)), matters)
 
 
 def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
-    statement = _handed(_comments(matters)).where(*in_hands(CaseFilters(unit="none"), Handler(None)))
-    return _counted(session, statement, matters)
+    statement = handed(comments(matters)).where(*in_hands(CaseFilters(unit="none"), Handler(None)))
+    return counted(session, statement, matters)
 
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
-    return _counted(session, _comments(matters).where(*unheard()), matters)
+    return counted(session, comments(matters).where(*unheard()), matters)
 
 
 def _asked_of_data(session: Session, matters: Sequence[Consultation]) -> Counted:
     """What people asked of the data they left, about which something is still owed."""
     waiting = select(DataRequest.consultation_id, func.count()).where(
-        DataRequest.consultation_id.in_(_ids(matters)), ~ended_expression()
+        DataRequest.consultation_id.in_(ids(matters)), ~ended_expression()
     )
-    return _counted(session, waiting.group_by(DataRequest.consultation_id), matters)
-
-
-def _comments(matters: Iterable[Consultation]) -> Any:
-    """How many comments of each matter wait for an answer."""
-    awaiting: ColumnElement[bool] = outcome_expression() == Outcome.AWAITING
-    return (
-        select(Comment.consultation_id, func.count())
-        .where(Comment.consultation_id.in_(_ids(matters)), awaiting)
-        .group_by(Comment.consultation_id)
-    )
-
-
-def _handed(statement: Any) -> Any:
-    return statement.outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
-
-
-def _counted(session: Session, statement: Any, matters: Collection[Consultation]) -> Counted:
-    if not matters:
-        return {}
-    return {consultation_id: number for consultation_id, number in session.execute(statement)}
+    return counted(session, waiting.group_by(DataRequest.consultation_id), matters)

@@ -4,18 +4,22 @@ from typing import Any
 
 from flask import url_for
 
-from consult.work.queues import Waiting
+from consult.work.waits import Waiting
 from consult.work.words import Queue
 
 LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.SENT_BACK: ("desk.index", {"draft": "sent_back", "by_me": 1}),
     Queue.LATE: ("desk.index", {"overdue": 1}),
     Queue.DUE_SOON: ("desk.index", {"soon": 1}),
+    Queue.TO_DRAFT: ("desk.index", {"step": "draft"}),
     Queue.LETTERS: ("desk.letters.index", {"loc": "cho"}),
     Queue.TO_APPROVE: ("desk.approval.sheet", {}),
     Queue.TO_PUBLISH: ("desk.approval.approved", {}),
+    Queue.TO_APPROVE_NOW: ("desk.index", {"step": "approve"}),
+    Queue.PUBLISH_LATE: ("desk.approval.approved", {"muon": 1}),
     Queue.TO_CONFIRM: ("desk.acts.waiting", {}),
     Queue.HANDED_OVER: ("desk.index", {"handed": 1, "draft": "none"}),
+    Queue.AFTER_OUTAGE: ("preparing.outage.show", {}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),

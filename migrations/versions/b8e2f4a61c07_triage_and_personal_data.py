@@ -1,14 +1,14 @@
 """tags and rules of a desk, and what people ask of the data they left
 
 Revision ID: b8e2f4a61c07
-Revises: a41d7c0e93b5
+Revises: 5d0e8b71f2a6
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'b8e2f4a61c07'
-down_revision = 'a41d7c0e93b5'
+down_revision = '5d0e8b71f2a6'
 branch_labels = None
 depends_on = None
 

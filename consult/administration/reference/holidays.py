@@ -1,4 +1,5 @@
-"""The table of days off and swapped Saturdays, as administrators keep it. Periods already published do not move."""
+"""The table of days off and swapped Saturdays, as administrators keep it. The periods in which comments are taken do
+not move once they are published; due days that are counted in working days do (`calendar_changes`)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
+from consult.consultations.matter import calendar_changes
+from consult.consultations.matter.calendar_changes import MovedDay
 from consult.consultations.models import Holiday
 from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -42,7 +45,22 @@ def holiday(session: Session, day: date) -> Holiday:
 
 
 def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, actor: Actor, now: datetime) -> Holiday:
-    """Adds a day, or changes it. Raises Invalid for a missing name or a Saturday that is none."""
+    """Adds a day, or changes it; due days follow. Raises Invalid for a missing name or a Saturday that is none."""
+    called, from_where = checked(day, kind, name, source)
+    with writing(session, Lock.REFERENCE):
+        before, row = calendar_changes.present(session), session.get(Holiday, day)
+        if row is None:
+            row = Holiday(day=day)
+            session.add(row)
+        row.kind, row.name, row.source = kind.value, called, from_where
+        moved = _noted(session, before, actor, now)
+        audit_log.note(session, "holiday_put", called, actor, now, day=day.isoformat(), kind=kind.value, **moved)
+    return row
+
+
+def checked(day: date, kind: HolidayKind, name: str, source: str) -> tuple[str, str]:
+    """The name and the source of a day as they would be kept. Raises Invalid for a missing name, a text that is too
+    long, or a Saturday that is none."""
     called, from_where = one_line(name), one_line(source)
     errors = {} if called else {"name": "required"}
     errors |= {field: "too_long" for field, text in (("name", called), ("source", from_where)) if len(text) > LONGEST}
@@ -50,14 +68,14 @@ def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, 
         errors["day"] = "not_a_saturday"
     if errors:
         raise Invalid(errors)
-    with writing(session, Lock.REFERENCE):
-        row = session.get(Holiday, day)
-        if row is None:
-            row = Holiday(day=day)
-            session.add(row)
-        row.kind, row.name, row.source = kind.value, called, from_where
-        audit_log.note(session, "holiday_put", called, actor, now, day=day.isoformat(), kind=kind.value)
-    return row
+    return called, from_where
+
+
+def would_move(session: Session, day: date, kind: HolidayKind | None) -> list[MovedDay]:
+    """Which matters that run would have another due day if `day` were of this kind, or (None) not in the table."""
+    table = calendar_changes.present(session)
+    said = None if kind is None else {"kind": kind.value, "name": "", "source": ""}
+    return calendar_changes.moved_days(session, table, calendar_changes.with_day(table, day, said))
 
 
 def remove(session: Session, day: date, actor: Actor, now: datetime) -> None:
@@ -66,5 +84,13 @@ def remove(session: Session, day: date, actor: Actor, now: datetime) -> None:
         row = session.get(Holiday, day)
         if row is None:
             raise Refused("no_holiday")
-        audit_log.note(session, "holiday_removed", row.name, actor, now, day=day.isoformat(), kind=row.kind)
+        before = calendar_changes.present(session)
         session.delete(row)
+        moved = _noted(session, before, actor, now)
+        audit_log.note(session, "holiday_removed", row.name, actor, now, day=day.isoformat(), kind=row.kind, **moved)
+
+
+def _noted(session: Session, before: calendar_changes.Table, actor: Actor, now: datetime) -> dict[str, list[str]]:
+    """The matters whose due day moved, for the record of what administrators did."""
+    moved = calendar_changes.note(session, before, actor.user_id, now)
+    return {"moved": [f"{one.consultation.slug} {one.before} → {one.after}" for one in moved]} if moved else {}

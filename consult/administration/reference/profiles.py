@@ -1,4 +1,5 @@
-"""Legal profiles as they stand: looked at here, changed by new data with its source, never by hand on a screen."""
+"""Legal profiles as they stand. None is changed where it stands: a release brings another one, or the province proposes
+a copy with a first day of its own (`profile_proposals`)."""
 
 from collections.abc import Sequence
 from uuid import UUID

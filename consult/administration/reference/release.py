@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
+from consult.consultations.matter import calendar_changes
 from consult.consultations.reference.tables import Holidays, Profiles
 from consult.data import reference_rows
 from consult.data.reference_rows import TAKEN, Difference, Reference
@@ -29,8 +30,10 @@ def take(session: Session, now: datetime) -> list[Difference]:
     """Takes over what is new and what changed, notes it among the administrators' acts, and returns the differences
     there were."""
     with writing(session, Lock.REFERENCE):
+        calendar = calendar_changes.present(session)
         found = [one for table in TABLES for one in reference_rows.take(session, table)]
         taken = [one for one in found if one.change in TAKEN]
+        calendar_changes.note(session, calendar, None, now)
         if taken:
             rows = [f"{one.change} {one.table} {one.key}" for one in taken]
             audit_log.note(session, "reference_taken", SUBJECT, ANYBODY, now, rows=rows)

@@ -23,7 +23,7 @@ from consult.consultations.words import (
     Procedure,
 )
 from consult.errors import Invalid
-from consult.text import day_of, one_line
+from consult.text import day_of, one_line, stored
 
 Form = MultiDict[str, str]
 
@@ -115,6 +115,11 @@ def days(form: Form) -> tuple[date, dict[Audience, date]]:
     if first_day is None:
         raise Invalid({"first_day": "required"})
     return first_day, {audience: day for audience, day in last_days.items() if day is not None}
+
+
+def reasons(form: Form) -> dict[Audience, str]:
+    """Why a period is cut short, as it was typed."""
+    return {audience: stored(form.get(f"reason_{audience}", "")) for audience in Audience}
 
 
 def first_day(typed: str, otherwise: date) -> date:

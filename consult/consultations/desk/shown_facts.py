@@ -123,11 +123,12 @@ def _periods(about: About) -> Sequence[Shown]:
 def _day_fields(about: About, matter: Consultation) -> dict[str, str]:
     rows = preparation.periods_of(about.session, matter.id)
     first = {"first_day": clock.local_day(rows[0].opens_at).isoformat()} if rows else {}
-    return first | {f"last_day_{row.audience.value}": row.rule["last_day"] for row in rows}
+    days = {f"last_day_{row.audience.value}": row.rule["last_day"] for row in rows}
+    return first | days | {f"reason_{row.audience.value}": row.rule.get("reason", "") for row in rows}
 
 
 def _periods_typed(form: Any) -> Texts:
-    names = ["first_day", *(f"last_day_{audience.value}" for audience in Audience)]
+    names = ["first_day", *(f"{what}_{audience.value}" for what in ("last_day", "reason") for audience in Audience)]
     return {name: _as_day(name, form[name]) for name in names if name in form}
 
 

@@ -10,6 +10,7 @@ from consult.consultations.desk import (
     views_documents,
     views_issuing,
     views_matches,
+    views_outage,
     views_outline,
     views_pages,
     views_periods,
@@ -34,8 +35,8 @@ from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
 for part in (
-    views_discard, views_documents, views_issuing, views_matches, views_outline, views_pages, views_periods,
-    views_publication, views_revisions, views_summaries,
+    views_discard, views_documents, views_issuing, views_matches, views_outage, views_outline, views_pages,
+    views_periods, views_publication, views_revisions, views_summaries,
 ):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
 blueprint.register_blueprint(views_outline.revised)

@@ -9,12 +9,13 @@ from consult import clock
 from consult.consultations.desk import forms
 from consult.consultations.desk.shown_facts import PERIODS
 from consult.consultations.desk.views_frame import page, to, typed
-from consult.consultations.matter import calendar, periods, queries
+from consult.consultations.matter import calendar, outages, periods, queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience
 from consult.errors import Invalid
 from consult.policy import Action
+from consult.text import day_of
 from consult.web import context
 from consult.web.guard import access
 
@@ -36,7 +37,13 @@ def schedule(consultation: Consultation) -> ResponseReturnValue:
     try:
         first_day, last_days = forms.days(request.form)
         warnings = preparation.schedule(
-            context.session(), consultation, first_day, last_days, context.actor(), context.arrived_at()
+            context.session(),
+            consultation,
+            first_day,
+            last_days,
+            context.actor(),
+            context.arrived_at(),
+            forms.reasons(request.form),
         )
     except Invalid as invalid:
         return _page(consultation, typed(), invalid.errors)
@@ -58,4 +65,15 @@ def _page(
     given = periods.computed(consultation.profile.rules, consultation.procedure, first_day, calendar.holidays(session))
     same = first_day == before
     kept = {f"last_day_{name}": period.rule["last_day"] for name, period in chosen.items()} if same else {}
-    return page("periods", errors, consultation=consultation, first_day=first_day, periods=given, form={**kept, **form})
+    kept |= {f"reason_{name}": period.rule.get("reason", "") for name, period in chosen.items()}
+    chosen_days = {name: day for name in Audience if (day := day_of({**kept, **form}.get(f"last_day_{name}", "")))}
+    return page(
+        "periods",
+        errors,
+        consultation=consultation,
+        first_day=first_day,
+        periods=given,
+        real={one.audience: one.ending(chosen_days.get(one.audience, one.last_day)) for one in given},
+        form={**kept, **form},
+        outage=outages.rule_of(consultation),
+    )

@@ -7,7 +7,7 @@ from consult.consultations.desk import forms
 from consult.consultations.desk.shown_facts import EXTENSION, PUBLICATION, STATE
 from consult.consultations.desk.views_frame import page, to, typed, with_refusal
 from consult.consultations.invitations import service as invitations
-from consult.consultations.matter import public_numbers, queries
+from consult.consultations.matter import outages, public_numbers, queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import documents, publication, publication_digest, readiness
 from consult.consultations.preparation import service as preparation
@@ -64,6 +64,7 @@ def manage(consultation: Consultation) -> ResponseReturnValue:
         extensions=publication.extensions_of(session, consultation.id),
         asked=len(invitations.invitations_of(session, consultation.id)),
         warnings=readiness.warnings(session, consultation),
+        owed=outages.owed(session, consultation, context.arrived_at()),
     )
 
 

@@ -12,6 +12,10 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
+from consult.consultations.matter.internal_terms import InternalTerms, internal_of
+from consult.consultations.matter.profiles import rules_of
+from consult.consultations.matter.publish_terms import PublishTerm, publish_of
+from consult.consultations.matter.term_kinds import TermKind, kind_of
 from consult.consultations.models import AnswerExtension, Consultation
 from consult.consultations.words import Audience
 
@@ -56,10 +60,11 @@ class Pause:
 
 @dataclass(frozen=True)
 class AnswerTerm:
-    """How long answering may take by the rules of a matter: an internal term ("theo quy chế phối hợp"), since no law
-    sets one. It runs from the end of the public period, for what came later and for critiques (by the `kind` of what
-    was sent) from their receipt; `moved` are its extensions, the oldest first, and `pauses`, by the number of a
-    comment, how long its sender was waited for: the clock stands still meanwhile."""
+    """How long answering may take by the rules of a matter (`kind_of_term`: agreed, "theo quy chế phối hợp", since no
+    law sets one); `internal` is by when the steps before should be done, `publish` how long an approved answer may
+    wait. It runs from the end of the public period, for what came later and for critiques (by the `kind` of what was
+    sent) from their receipt; `moved` are its extensions, the oldest first, and `pauses`, by the number of a comment,
+    how long its sender was waited for: the clock stands still meanwhile."""
 
     days: int
     unit: DayUnit
@@ -68,6 +73,9 @@ class AnswerTerm:
     holidays: Holidays
     moved: tuple[Moved, ...] = ()
     pauses: Mapping[int, Pause] = field(default_factory=dict)
+    kind_of_term: TermKind = TermKind.AGREED
+    internal: InternalTerms = field(default_factory=InternalTerms)
+    publish: PublishTerm | None = None
 
     def due(self, kind: str, received_at: datetime, number: int | None = None) -> date | None:
         """The local day until which a comment should be answered; None while the public period has no end."""
@@ -132,9 +140,7 @@ class AnswerTerm:
 
 def rule_of(consultation: Consultation) -> Mapping[str, Any] | None:
     """What the rules that a matter was published with say of answering; None when they set no term."""
-    rules = consultation.profile_rules or {}
-    found: Mapping[str, Any] | None = rules.get("rules", {}).get("answer_days")
-    return found
+    return rules_of(consultation).get("answer_days")
 
 
 def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
@@ -177,4 +183,7 @@ def _term(
         last_public_day=calendar.last_day_of(end) if end is not None else None,
         holidays=table,
         moved=tuple(Moved(clock.local_day(one.at), one.last_day) for one in moved),
+        kind_of_term=kind_of(rule),
+        internal=internal_of(rules_of(consultation), table),
+        publish=publish_of(rules_of(consultation), table),
     )

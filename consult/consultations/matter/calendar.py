@@ -41,6 +41,13 @@ class Holidays:
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
 
+    def saying(self, day: date, kind: str | None) -> "Holidays":
+        """The same table with a day of this kind, or (None) without a word on it."""
+        off, worked = self.off - {day}, self.worked - {day}
+        if kind is None:
+            return Holidays(off, worked)
+        return Holidays(off, worked | {day}) if kind in WORKED_KINDS else Holidays(off | {day}, worked)
+
 
 def holidays(session: Session) -> Holidays:
     """The holidays table (kinds holiday, compensatory, swapped_off, working_saturday), in one statement."""
@@ -82,6 +89,25 @@ def days_before(day: date, days: int) -> date:
     Such a minimum counts backwards and never rolls to another day, which would make it shorter.
     """
     return day - timedelta(days=days)
+
+
+def working_days_before(day: date, days: int, holidays: Holidays) -> date:
+    """The latest day after which so many working days are left until the end of `day`, which counts where it is worked.
+
+    The province's rule for internal terms; no law counts so. Raises ValueError for a negative number of days.
+    """
+    if days < 0:
+        raise ValueError("a period has no negative number of days")
+    while days > 0:
+        days -= working_day(day, holidays)
+        day -= timedelta(days=1)
+    return day
+
+
+def working_days_between(start: date, end: date, holidays: Holidays) -> int:
+    """How many working days lie after `start` up to `end`, both local days; 0 where `end` is not later."""
+    days = (start + timedelta(days=one) for one in range(1, (end - start).days + 1))
+    return sum(working_day(day, holidays) for day in days)
 
 
 def same_day_next_year(day: date) -> date:

@@ -11,6 +11,7 @@ from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.consultations.words import Audience, Procedure
 
 BY_LAW = "law"
+SHORTER_THAN_LAW = "shorter_than_law"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class ComputedPeriod:
     """One period. `nominal_day` is the last day by counting, `last_day` after rolling; both are local days.
 
     `basis` is `law` (with its `citation`) or `province` (what the law does not fix). A critique has no closing day:
-    its `last_day` is only the day until which it is asked for.
+    its `last_day` is only the day until which it is asked for. Where the profile says that a rule of law may be cut
+    short (`shorter_days`, by `shorter_citation`), it may end on `shorter_day` for a `reason`, which is public.
     """
 
     audience: Audience
@@ -32,6 +34,27 @@ class ComputedPeriod:
     citation: str
     label: str
     note: str
+    holidays: Holidays
+    shorter_days: int | None = None
+    shorter_citation: str = ""
+    reason: str = ""
+
+    @property
+    def shorter_day(self) -> date | None:
+        """The first day on which it may end where the rule may be cut short; None where it may not."""
+        if self.shorter_days is None:
+            return None
+        return calendar.last_day(self.first_day, self.shorter_days, self.unit, self.holidays, self.roll)
+
+    @property
+    def real_days(self) -> int:
+        """How many calendar days it lasts, the first one not counted."""
+        return (self.last_day - self.first_day).days
+
+    @property
+    def real_working_days(self) -> int:
+        """How many working days it lasts."""
+        return calendar.working_days_between(self.first_day, self.last_day, self.holidays)
 
     @property
     def rolled(self) -> bool:
@@ -62,11 +85,14 @@ class ComputedPeriod:
             "first_day": self.first_day.isoformat(),
             "nominal_day": self.nominal_day.isoformat(),
             "last_day": self.last_day.isoformat(),
+            "real_days": self.real_days,
+            "real_working_days": self.real_working_days,
+            **({"reason": self.reason, "shorter_citation": self.shorter_citation} if self.reason else {}),
         }
 
-    def ending(self, day: date) -> "ComputedPeriod":
-        """The same period with a last day that a person chose."""
-        return replace(self, last_day=day)
+    def ending(self, day: date, reason: str = "") -> "ComputedPeriod":
+        """The same period with a last day that a person chose, and the reason where it is cut short."""
+        return replace(self, last_day=day, reason=reason if too_short(self, day) == SHORTER_THAN_LAW else "")
 
 
 def computed(
@@ -83,14 +109,19 @@ def computed(
     ]
 
 
-def too_short(period: ComputedPeriod, last_day: date) -> str | None:
+def too_short(period: ComputedPeriod, last_day: date, reason: str = "") -> str | None:
     """`shorter_than_law` or `shorter_than_usual` when a period that ends on `last_day` lasts less than its rule gives.
 
-    The day the rule gives is the one after rolling: a shorter period would take it from those who comment.
+    The day the rule gives is the one after rolling: a shorter period would take it from those who comment. A rule of
+    law is cut short only where the profile names the law that allows it and how far, and for a reason; the law itself
+    fixes no such case that is known for sure, so every case stands in a profile that the province confirmed.
     """
     if period.audience is Audience.CRITIQUE or last_day >= period.last_day:
         return None
-    return "shorter_than_law" if period.basis == BY_LAW else "shorter_than_usual"
+    if period.basis != BY_LAW:
+        return "shorter_than_usual"
+    allowed = period.shorter_day is not None and last_day >= period.shorter_day
+    return None if allowed and reason.strip() else SHORTER_THAN_LAW
 
 
 def _computed(rule: Mapping[str, Any], first_day: date, holidays: Holidays) -> ComputedPeriod:
@@ -107,4 +138,7 @@ def _computed(rule: Mapping[str, Any], first_day: date, holidays: Holidays) -> C
         citation=rule["citation"] or "",
         label=rule["label"] or "",
         note=rule["note"] or "",
+        holidays=holidays,
+        shorter_days=(rule.get("shorter") or {}).get("days"),
+        shorter_citation=(rule.get("shorter") or {}).get("citation", ""),
     )

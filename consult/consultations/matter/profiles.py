@@ -1,5 +1,6 @@
 """Legal profiles: which rules are in force for a kind and procedure on a day, and their copy onto a matter."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import LegalProfile
+from consult.consultations.models import Consultation, LegalProfile
 from consult.consultations.words import Kind, Procedure
 from consult.people.words import Level
 
@@ -44,3 +45,9 @@ def snapshot(profile: LegalProfile) -> dict[str, Any]:
         "name": profile.name,
         "valid_from": profile.valid_from.isoformat(),
     }
+
+
+def rules_of(consultation: Consultation) -> Mapping[str, Any]:
+    """The rules beside the periods that a matter was published with, by name; none while it is not public."""
+    found: Mapping[str, Any] = (consultation.profile_rules or {}).get("rules", {})
+    return found

@@ -1,6 +1,7 @@
 """Public acts on a matter: publish, extend, withdraw, submit. Each leaves its entry in the ledger."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -78,28 +79,39 @@ def extend(
         closes_at = calendar.end_of(new_last_day)
         if shown is not None and period.closes_at is not None:
             publication_digest.unchanged(shown, period.closes_at.isoformat())
-        previous = _check_extension(period, closes_at, reason, now)
-        extension = PeriodExtension(
-            id=new_id(),
-            consultation_id=consultation.id,
-            period_id=period.id,
-            previous_closes_at=previous,
-            closes_at=closes_at,
-            reason=reason,
-            at=now,
-            by_id=by_id,
-        )
-        session.add(extension)
-        period.closes_at = closes_at
-        if period.audience is Audience.PUBLIC:
-            # What comes in from now on needs a seal of its own when the new end is over.
-            consultation.sealed_at = None
-        ledger.append(session, consultation.id, [entries.extended(period.audience, closes_at, reason)], now)
-        later = str(extension.id)
-        outbox.emit(session, "matter_changed", now, consultation.id, change="extended", extension=later)
-        _remind_of_end(session, consultation.id, [period], now)
+        _check_extension(period, closes_at, reason, now)
+        extension = put_end(session, consultation, period, closes_at, reason, by_id, now)
         consultation.touch()
         written(session, consultation)
+    return extension
+
+
+def put_end(
+    session: Session, consultation: Consultation, period: Period, closes_at: datetime, reason: str, by_id: UUID,
+    now: datetime, outage: dict[str, Any] | None = None,
+) -> PeriodExtension:  # fmt: skip
+    """Gives a period that ends a later end, in the transaction under way: row, entry, event, and the seal that is due
+    anew. Asks nothing: who calls has asked."""
+    assert period.closes_at is not None
+    extension = PeriodExtension(
+        id=new_id(),
+        consultation_id=consultation.id,
+        period_id=period.id,
+        previous_closes_at=period.closes_at,
+        closes_at=closes_at,
+        reason=reason,
+        at=now,
+        by_id=by_id,
+        outage=outage,
+    )
+    session.add(extension)
+    period.closes_at = closes_at
+    if period.audience is Audience.PUBLIC:
+        # What comes in from now on needs a seal of its own when the new end is over.
+        consultation.sealed_at = None
+    ledger.append(session, consultation.id, [entries.extended(period.audience, closes_at, reason)], now)
+    outbox.emit(session, "matter_changed", now, consultation.id, change="extended", extension=str(extension.id))
+    _remind_of_end(session, consultation.id, [period], now)
     return extension
 
 
@@ -178,8 +190,8 @@ def _of_reason(reason: str) -> dict[str, str]:
     return {"reason": "too_long"} if len(reason) > REASON_LIMIT else {}
 
 
-def _check_extension(period: Period, closes_at: datetime, reason: str, now: datetime) -> datetime:
-    """The present end; raises Invalid."""
+def _check_extension(period: Period, closes_at: datetime, reason: str, now: datetime) -> None:
+    """Raises Invalid."""
     errors = _of_reason(reason)
     if period.closes_at is None:
         raise Invalid({"last_day": "no_closing_day"})
@@ -189,7 +201,6 @@ def _check_extension(period: Period, closes_at: datetime, reason: str, now: date
         errors["last_day"] = "day_in_the_past"
     if errors:
         raise Invalid(errors)
-    return period.closes_at
 
 
 def _remind_of_end(session: Session, consultation_id: UUID, periods: list[Period], now: datetime) -> None:

@@ -47,7 +47,7 @@ def shortenings(session: Session, consultation: Consultation) -> dict[Audience, 
     found = {}
     for row in rows:
         if row.closes_at is not None and row.audience in given:
-            code = periods.too_short(given[row.audience], last_day_of(row.closes_at))
+            code = periods.too_short(given[row.audience], last_day_of(row.closes_at), row.rule.get("reason", ""))
             if code is not None:
                 found[row.audience] = code
     return found

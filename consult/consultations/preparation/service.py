@@ -1,6 +1,8 @@
 """Preparing a matter before anybody sees it: create, edit the facts, set the days. Each verb is one transaction."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -16,6 +18,7 @@ from consult.db import Lock, new_id, writing
 from consult.errors import Invalid
 from consult.policy import Action, Actor, require
 
+REASON_LIMIT = 2_000
 EDITABLE = (
     "title", "summary", "field", "kind", "procedure", "disclosure", "lead_id", "answering_id", "issuing_id",
     "area_id", "project", "sent_to_front_on", "planned_submission_on", "joining",
@@ -77,18 +80,20 @@ def schedule(
     last_days: dict[Audience, date],
     actor: Actor,
     now: datetime,
+    reasons: Mapping[Audience, str] = MappingProxyType({}),
 ) -> list[str]:
-    """Sets the periods: those the rules give for `first_day`, ended on `last_days` where a person chose another day.
+    """Sets the periods: those the rules give for `first_day`, ended on `last_days` where a person chose another day,
+    for one of the `reasons` where that cuts a rule of law short and the profile says that it may be.
 
-    Returns warning codes (`shorter_than_usual`). Raises Invalid({"first_day" | "last_day_<audience>": code}): in the
-    past, before the opening, or shorter than the law allows.
+    Returns warning codes (`shorter_than_usual`). Raises Invalid({"first_day" | "last_day_<audience>" |
+    "reason_<audience>": code}): in the past, before the opening, shorter than the law allows, or a reason too long.
     """
     with writing(session, consultation.id):
         still_drafting(consultation, now)
         require(actor, Action.EDIT_MATTER, consultation, now)
         if first_day < clock.local_day(now):
             raise Invalid({"first_day": "day_in_the_past"})
-        chosen, warnings = _chosen(session, consultation, first_day, last_days)
+        chosen, warnings = _chosen(session, consultation, first_day, last_days, reasons)
         _forget_periods(session, consultation)
         session.add_all(_row(consultation.id, period) for period in chosen)
         written(session, consultation)
@@ -103,21 +108,28 @@ def periods_of(session: Session, consultation_id: UUID) -> list[Period]:
 
 
 def _chosen(
-    session: Session, consultation: Consultation, first_day: date, last_days: dict[Audience, date]
+    session: Session,
+    consultation: Consultation,
+    first_day: date,
+    last_days: dict[Audience, date],
+    reasons: Mapping[Audience, str],
 ) -> tuple[list[periods.ComputedPeriod], list[str]]:
     rules = consultation.profile.rules
     given = periods.computed(rules, consultation.procedure, first_day, calendar.holidays(session))
     chosen, errors, warnings = [], {}, []
     for period in given:
         day = last_days.get(period.audience, period.last_day)
-        short = periods.too_short(period, day)
+        reason = reasons.get(period.audience, "").strip()
+        short = periods.too_short(period, day, reason)
+        if len(reason) > REASON_LIMIT:
+            errors[f"reason_{period.audience}"] = "too_long"
         if day < first_day:
             errors[f"last_day_{period.audience}"] = "before_first_day"
         elif short == "shorter_than_law":
             errors[f"last_day_{period.audience}"] = "shorter_than_law"
         elif short is not None and short not in warnings:
             warnings.append(short)
-        chosen.append(period.ending(day))
+        chosen.append(period.ending(day, reason))
     if errors:
         raise Invalid(errors)
     return chosen, warnings

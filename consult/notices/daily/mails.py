@@ -7,6 +7,7 @@ to sign (`who_is_told.py`).
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,8 @@ from consult.people.models import Membership, User
 from consult.people.words import DESK_ROLES
 from consult.sign_in.actors import actor_of
 from consult.work import queues
+from consult.work.waits import Waiting
+from consult.work.words import Queue
 
 AT = time(7, 30)
 """When offices open."""
@@ -53,15 +56,18 @@ def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime
         if rule is None or not worked or message.payload["day"] != today:
             continue
         for user in _people(session, now):
-            waits = _sums(queues.waiting(session, actor_of(session, user, now), now))
-            if waits:
+            found = queues.waiting(session, actor_of(session, user, now), now)
+            if waits := _sums(found):
                 asked = MailRequest(now, message, f"work:{user.id}:{today}")
-                request_for(session, asked, addressees.of_person(user), notice=rule.template, waits=waits)
+                to = addressees.of_person(user)
+                request_for(session, asked, to, notice=rule.template, waits=waits, late=_late(found))
 
 
-def values_of(_session: Session, message: OutboxMessage) -> dict[str, dict[str, int]]:
-    """How much of what waited when the mail was asked for."""
-    return {"waits": message.payload["waits"]}
+def values_of(_session: Session, message: OutboxMessage) -> dict[str, Any]:
+    """How much of what waited when the mail was asked for, nothing of every other kind (a template knows no missing
+    word), and of what is late how long and in whose hands."""
+    waits = {queue.value: 0 for queue in Queue} | message.payload["waits"]
+    return {"waits": waits, "late": message.payload.get("late", {"longest": 0, "units": []})}
 
 
 def _people(session: Session, now: datetime) -> Sequence[User]:
@@ -74,8 +80,21 @@ def _people(session: Session, now: datetime) -> Sequence[User]:
     return session.scalars(select(User).where(User.id.in_(held), User.disabled_at.is_(None)).order_by(User.id)).all()
 
 
-def _sums(found: Iterable[queues.Waiting]) -> dict[str, int]:
+def _sums(found: Iterable[Waiting]) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for one in found:
         sums[one.queue.value] += one.count
     return dict(sums)
+
+
+def _late(found: Iterable[Waiting]) -> dict[str, Any]:
+    """By how many days the longest of what is late is over, and for who oversees how much each unit has, over all
+    matters: the units with the longest first."""
+    late = [one for one in found if one.queue is Queue.LATE]
+    units: dict[str, tuple[int, int]] = {}
+    for one in (unit for line in late for unit in line.units):
+        count, longest = units.get(one.unit, (0, 0))
+        units[one.unit] = (count + one.count, max(longest, one.longest))
+    ordered = sorted(units.items(), key=lambda unit: (-unit[1][1], unit[0]))
+    told = [{"unit": unit, "count": count, "longest": longest} for unit, (count, longest) in ordered]
+    return {"longest": max((one.longest for one in late), default=0), "units": told}

@@ -13,6 +13,7 @@ from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.notices import addressees
 from consult.notices.collected import values as values_of_collected
+from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
@@ -105,6 +106,11 @@ def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason, "answers": False}
 
 
+def _of_calendar(session: Session, message: OutboxMessage) -> Values | None:
+    values, days = _of_matter(session, message), calendar_mails.values_of(session, message)
+    return values | dict(days) if values is not None and days is not None else None
+
+
 def _of_end(session: Session, message: OutboxMessage) -> Values | None:
     """What came of a matter, and once it is there the text that was issued."""
     values = _of_matter(session, message)
@@ -174,6 +180,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "asked": _of_invitation,
     **dict.fromkeys(("handed_over", "letters/cosigning"), _of_letter),
     "daily/work": daily_mails.values_of,
+    "daily/calendar": _of_calendar,
     "sent_back": _of_sent_back,
     "triage/transferred": _of_transfer,
     "programme/plan_due": plan_mails.values_of,

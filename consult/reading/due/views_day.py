@@ -8,7 +8,8 @@ from flask import render_template
 
 from consult import clock
 from consult.consultations.matter import calendar, queries
-from consult.consultations.matter.answer_terms import Pause
+from consult.consultations.matter.answer_terms import Pause, rule_of
+from consult.consultations.matter.term_kinds import TermKind, kind_of
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
@@ -27,7 +28,7 @@ from consult.web.templating import days_left
 class DueLine:
     """The day, how much time is `left` in words, by how many days it is `over`, and the day `before` it was moved;
     `pause` is what its sender was asked, `waits` whether they are waited for now, `extended` whether the time is longer
-    for all."""
+    for all, `kind` what sort of term it is."""
 
     day: date
     left: str
@@ -36,6 +37,7 @@ class DueLine:
     pause: Pause | None
     waits: bool
     extended: bool
+    kind: TermKind
 
 
 @blueprint.app_template_global("answer_due")
@@ -55,7 +57,15 @@ def answer_due(
     due, today, pause = kept.term.end(start, number), clock.local_day(now), kept.pauses.get(number or 0)
     over, waits = max(0, (today - due).days), pause is not None and pause.waits(today)
     left, before = days_left(calendar.end_of(due), now), kept.day_before(start, number)
-    return DueLine(due, left, over, before, pause, waits, kept.day_before(start) is not None)
+    extended = kept.day_before(start) is not None
+    return DueLine(due, left, over, before, pause, waits, extended, kept.term.kind_of_term)
+
+
+@blueprint.app_template_global("answer_term_kind")
+def answer_term_kind(consultation: Consultation) -> TermKind | None:
+    """Of which kind the term for answering is by the rules of a matter; None where they set none."""
+    rule = rule_of(consultation)
+    return kind_of(rule) if rule is not None else None
 
 
 @blueprint.get("/lay-y-kien/<slug>/han-tra-loi/")

@@ -1,6 +1,6 @@
 """Answers as they stand: their versions, whom they answer, what a leader said of them, what was published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -117,6 +117,19 @@ def read(session: Session, consultation_id: UUID, response_ids: Iterable[UUID] |
         )
         for response in found
     ]
+
+
+def of_comments(session: Session, consultation_id: UUID, comment_ids: Collection[UUID]) -> dict[UUID, Answer]:
+    """The answers of these comments, by the id of the comment; in six statements at most."""
+    rows = session.execute(
+        select(ResponseTarget.comment_id, ResponseTarget.response_id).where(
+            ResponseTarget.consultation_id == consultation_id, ResponseTarget.comment_id.in_(comment_ids)
+        )
+    ).all()
+    if not rows:
+        return {}
+    by_id = {one.response.id: one for one in read(session, consultation_id, {row.response_id for row in rows})}
+    return {row.comment_id: by_id[row.response_id] for row in rows}
 
 
 def one(session: Session, consultation_id: UUID, response_id: UUID) -> Answer:

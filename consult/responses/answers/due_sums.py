@@ -8,22 +8,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter import calendar
+from consult.consultations.matter import calendar, calendar_changes
 from consult.consultations.matter.answer_terms import AnswerTerm, extensions_of, rule_of
 from consult.consultations.matter.calendar import SATURDAY, WORKED_KINDS, DayUnit, Roll
-from consult.consultations.models import Consultation, Holiday, Period, PeriodExtension
+from consult.consultations.matter.term_kinds import TermKind
+from consult.consultations.models import Consultation, Holiday, HolidayChange, Period, PeriodExtension
 from consult.consultations.words import Audience
 from consult.responses.questions.pauses import term_of
 from consult.submissions.words import SubmissionKind
 
 PERIOD_END, RECEIVED = "period_end", "received"
 PERIOD_EXTENDED, ANSWER_EXTENDED, SENDER_ASKED = "period_extended", "answer_extended", "sender_asked"
+CALENDAR_CHANGED = "calendar_changed"
 
 
 @dataclass(frozen=True)
 class Move:
     """A later day than was told before: `code` says what moved it, for a public reason (a question to the sender has
-    none), at an instant."""
+    none), at an instant. The calendar may also make it an earlier one."""
 
     code: str
     before: date
@@ -36,7 +38,8 @@ class Move:
 class DueSum:
     """The day `due`, and how it is counted: `days` of `unit` after the day `start` of an event (`begins`), in which
     `weekend` days are not worked, nor those in `off`; `worked` are weekend days that are. Counting leads to `nominal`,
-    and what is not worked to `counted`. `basis`, `citation` and `label` name the rule."""
+    and what is not worked to `counted`. `basis`, `citation` and `label` name the rule, `kind` says what sort of term it
+    is."""
 
     due: date
     begins: str
@@ -52,6 +55,7 @@ class DueSum:
     citation: str
     label: str
     moves: Sequence[Move]
+    kind: TermKind
 
     @property
     def end(self) -> datetime:
@@ -67,7 +71,7 @@ def sum_of(
     session: Session, consultation: Consultation, kind: SubmissionKind, received_at: datetime, number: int | None = None
 ) -> DueSum | None:
     """The sum for a comment of this kind that came at this instant, `number` if it is one that is there; None where the
-    rules set no term, or the public period has no end. At most six statements."""
+    rules set no term, or the public period has no end. At most seven statements."""
     term, rule = term_of(session, consultation), rule_of(consultation)
     start = term.start(kind, clock.local_day(received_at)) if term is not None else None
     if term is None or rule is None or start is None:
@@ -89,6 +93,7 @@ def sum_of(
         citation=rule["citation"] or "",
         label=rule["label"] or "",
         moves=_moves(session, consultation, term, start, number),
+        kind=term.kind_of_term,
     )
 
 
@@ -108,19 +113,38 @@ def _weekend(start: date, end: date, listed: Sequence[Holiday]) -> int:
 def _moves(
     session: Session, consultation: Consultation, term: AnswerTerm, start: date, number: int | None
 ) -> list[Move]:
-    """What moved the day, the oldest first: the public period that ended later, answering that was extended, and how
-    long the sender was waited for."""
+    """What moved the day: the public period that ended later, the calendar that was changed, answering that was
+    extended, and how long the sender was waited for; each sort with the oldest first."""
     moves = []
     if start == term.last_public_day:
         for one in _period_extensions(session, consultation):
             before, after = (calendar.last_day_of(end) for end in (one.previous_closes_at, one.closes_at))
             moves.append(Move(PERIOD_EXTENDED, term.counted(before), term.counted(after), one.reason, one.at))
+    moves += _by_calendar(session, consultation, term, start)
     reasons = [row.reason for row in extensions_of(session, [consultation.id]).get(consultation.id, [])]
     told = {id(one): (ANSWER_EXTENDED, reason) for one, reason in zip(term.moved, reasons, strict=True)}
     for step, before, after in term.steps(start, number):
         code, reason = told.get(id(step), (SENDER_ASKED, ""))
         moves.append(Move(code, before, after, reason, clock.start_of_day(step.on)))
     return moves
+
+
+def _by_calendar(session: Session, consultation: Consultation, term: AnswerTerm, start: date) -> list[Move]:
+    """What was changed in the table of holidays since the matter is public, as far as it moved this day."""
+    if consultation.published_at is None:
+        return []
+    changes = calendar_changes.changes_since(session, consultation.published_at)
+    return [
+        Move(CALENDAR_CHANGED, before, after, _why(change), change.at)
+        for change, before, after in calendar_changes.steps(term, start, changes)
+    ]
+
+
+def _why(change: HolidayChange) -> str:
+    """The day, what it is called, and the document that says so."""
+    said = change.after or change.before or {}
+    words = [said.get("name", ""), said.get("source", "")]
+    return f"{change.day:%d/%m/%Y}: {'; '.join(one for one in words if one)}"
 
 
 def _period_extensions(session: Session, consultation: Consultation) -> Sequence[PeriodExtension]:

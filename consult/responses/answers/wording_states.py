@@ -17,7 +17,7 @@ _Other = aliased(ResponseVersion)
 
 def of_matters(consultation_ids: Collection[UUID]) -> Any:
     """Each answer of these matters that answers a comment: `consultation_id`, `response_id`, `written_by_id` (of its
-    present wording), `state`."""
+    present wording), `state`, and `decided_at`: when a leader last said something of that wording."""
     newest = (
         select(func.max(_Other.version))
         .where(along(ResponseVersion.of_response.of_type(_Other)))
@@ -29,6 +29,7 @@ def of_matters(consultation_ids: Collection[UUID]) -> Any:
         ResponseVersion.response_id,
         ResponseVersion.written_by_id,
         _state().label("state"),
+        _decided(ResponseApproval.at).label("decided_at"),
     ).where(
         ResponseVersion.consultation_id.in_(consultation_ids),
         ResponseVersion.version == newest,
@@ -39,17 +40,22 @@ def of_matters(consultation_ids: Collection[UUID]) -> Any:
 @cache
 def _state() -> ColumnElement[str]:
     published = exists().where(along(ResponseVersion.publications))
-    approved = (
-        select(ResponseApproval.approved)
-        .where(along(ResponseVersion.approvals), ResponseApproval.version_hash == ResponseVersion.hash)
-        .order_by(ResponseApproval.at.desc(), ResponseApproval.id.desc())
-        .limit(1)
-        .correlate(ResponseVersion)
-        .scalar_subquery()
-    )
+    approved = _decided(ResponseApproval.approved)
     return case(
         (published, literal(AnswerState.PUBLISHED.value)),
         (approved == true(), literal(AnswerState.APPROVED.value)),
         (approved == false(), literal(AnswerState.SENT_BACK.value)),
         else_=literal(AnswerState.DRAFTED.value),
+    )
+
+
+def _decided(column: Any) -> Any:
+    """What a leader last said of the present wording, and nobody of an earlier one."""
+    return (
+        select(column)
+        .where(along(ResponseVersion.approvals), ResponseApproval.version_hash == ResponseVersion.hash)
+        .order_by(ResponseApproval.at.desc(), ResponseApproval.id.desc())
+        .limit(1)
+        .correlate(ResponseVersion)
+        .scalar_subquery()
     )

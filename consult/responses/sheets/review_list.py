@@ -1,7 +1,7 @@
 """Answers with their comments, in the order a leader reads them: critiques first, then refusals, then the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.responses.answers import list_hash
 from consult.responses.answers.answer_state import Answer
+from consult.responses.answers.due_lines import TermLine, to_publish
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.sheets import reading_order
 from consult.responses.sheets.reading_order import Standing
@@ -35,7 +36,8 @@ class Together:
 @dataclass(frozen=True)
 class Draft:
     """One answer with the comments that it answers, and the numbers of those that may be released with it; `kin` tells
-    which of them belong together, `opened` whether it stands open, `disputed` whether people are for and against."""
+    which of them belong together, `opened` whether it stands open, `disputed` whether people are for and against,
+    `publish` until when it should be public once it is approved."""
 
     answer: Answer
     lines: list[CaseLine]
@@ -43,6 +45,7 @@ class Draft:
     kin: Mapping[UUID, Kin] = field(default_factory=dict)
     opened: bool = False
     disputed: bool = False
+    publish: TermLine | None = None
 
     @property
     def rows(self) -> list[CaseLine | Together]:
@@ -112,10 +115,13 @@ def sheet(
     today: date,
     senders: bool = False,
     page: int = 1,
+    late: bool = False,
 ) -> Sheet:
     """One page of the answers in this state, with their comments; the number of statements does not grow with them. A
-    page that is no more is the last. `senders` is as in `lines`."""
+    page that is no more is the last. `senders` is as in `lines`; with `late` those alone that should be public."""
     standings = reading_order.ordered(session, consultation, state)
+    if late:
+        standings = [one for one in standings if (term_line := to_publish(term, one.answer, today)) and term_line.over]
     pages = reading_order.pages(standings)
     page = min(page, len(pages))
     found = drafts(session, consultation, pages[page - 1], term, today, senders)
@@ -138,7 +144,7 @@ def drafts(
     states = comment_state.read(session, consultation.id, numbers) if numbers else []
     beside = frozenset(one.comment.number for one in states if act_rules.released_beside(one, consultation))
     kin = kin_of(session, consultation.id, [line.id for line in by_number.values()])
-    return [_draft(one, by_number, beside, kin) for one in found]
+    return [replace(_draft(one, by_number, beside, kin), publish=to_publish(term, one.answer, today)) for one in found]
 
 
 def _draft(one: Standing, by_number: Mapping[int, CaseLine], beside: frozenset[int], kin: Mapping[UUID, Kin]) -> Draft:

@@ -83,7 +83,12 @@ def _chosen(consultation: Consultation, act: str, state: AnswerState) -> list[ap
 
 def _same_page() -> dict[str, Any]:
     page = forms.page(request.args)
-    return {"page": page} if page > 1 else {}
+    return ({"page": page} if page > 1 else {}) | ({"muon": 1} if _late() else {})
+
+
+def _late() -> bool:
+    """Whether only what should be public already is listed."""
+    return bool(request.args.get("muon"))
 
 
 def _releases() -> bool:
@@ -101,16 +106,16 @@ def _sheet(consultation: Consultation, wrong: Invalid | Refused | None = None) -
 
 
 def _approved(consultation: Consultation, wrong: Refused | None = None) -> ResponseReturnValue:
-    found, session = _listed(consultation, AnswerState.APPROVED), context.session()
+    found, session = _listed(consultation, AnswerState.APPROVED, _late()), context.session()
     here = forecast.forecast(session, consultation, [draft.answer for draft in found.drafts])
     everything = forecast.forecast(session, consultation, found.answers) if found.others else here
-    return _answers(consultation, "answers/publish", found, wrong, here=here, everything=everything)
+    return _answers(consultation, "answers/publish", found, wrong, here=here, everything=everything, late=_late())
 
 
-def _listed(consultation: Consultation, state: AnswerState) -> Sheet:
+def _listed(consultation: Consultation, state: AnswerState, late: bool = False) -> Sheet:
     session, number = context.session(), forms.page(request.args)
     return review_list.sheet(
-        session, consultation, state, term(consultation), today(), knows_senders(consultation), number
+        session, consultation, state, term(consultation), today(), knows_senders(consultation), number, late
     )
 
 

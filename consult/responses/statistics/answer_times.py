@@ -19,6 +19,7 @@ from consult.people.models import Organisation
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import MOST_MATTERS
+from consult.responses.statistics.publish_times import published_late
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.words import CommentActKind
@@ -30,12 +31,14 @@ WAITING = (Outcome.AWAITING.value, Outcome.PASSED_ON.value)
 @dataclass(frozen=True)
 class AnswerTimes:
     """How many answers were `in_time` and `late` (neither where no term is set), how many took how many `days`, and
-    what is `overdue`: how many comments by the day until which they should have been answered."""
+    what is `overdue`: how many comments by the day until which they should have been answered. `published_late`: the
+    answers that were public later after their approval than the rule has it."""
 
     in_time: int = 0
     late: int = 0
     days: Counter[int] = field(default_factory=Counter)
     overdue: Counter[date] = field(default_factory=Counter)
+    published_late: int = 0
 
     @property
     def answered(self) -> int:
@@ -52,7 +55,11 @@ class AnswerTimes:
 
     def __add__(self, other: "AnswerTimes") -> "AnswerTimes":
         return AnswerTimes(
-            self.in_time + other.in_time, self.late + other.late, self.days + other.days, self.overdue + other.overdue
+            self.in_time + other.in_time,
+            self.late + other.late,
+            self.days + other.days,
+            self.overdue + other.overdue,
+            self.published_late + other.published_late,
         )
 
     def _day_at(self, place: int) -> int:
@@ -85,7 +92,7 @@ class CachedTimes:
         self.counted: OrderedDict[UUID, tuple[tuple[int, date], AnswerTimes]] = OrderedDict()
 
     def of(self, session: Session, matters: Sequence[Consultation], today: date) -> dict[UUID, AnswerTimes]:
-        """The times of each of these matters by its id, as of a local day: three statements at most for each that
+        """The times of each of these matters by its id, as of a local day: four statements at most for each that
         changed."""
         return {one.id: self.one(session, one, today) for one in matters}
 
@@ -104,7 +111,7 @@ class CachedTimes:
 
 
 def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:
-    """The times of one matter as of a local day, in one statement."""
+    """The times of one matter as of a local day, in two statements."""
     late, days, overdue = 0, Counter[int](), Counter[date]()
     counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
     statement = union_all(_answered(), _overdue(term, today)) if counts_overdue else _answered()
@@ -116,7 +123,8 @@ def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, to
         answered_on = clock.local_day(answered_at)
         days[(answered_on - clock.local_day(received_at)).days] += 1
         late += term is not None and term.overdue(kind, received_at, answered_on, number) > 0
-    return AnswerTimes(days.total() - late if term is not None else 0, late, days, overdue)
+    publish = published_late(session, matter, term.publish if term is not None else None)
+    return AnswerTimes(days.total() - late if term is not None else 0, late, days, overdue, publish)
 
 
 def bodies(session: Session, now: datetime) -> list[BodyTimes]:

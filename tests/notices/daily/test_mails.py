@@ -1,14 +1,20 @@
 """What waits is told once on the morning of a working day, to whom something waits for; never twice, nothing stale."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
+from consult.consultations.matter import calendar
 from consult.consultations.models import Holiday
 from consult.notices.daily import mails
+from consult.notices.sending.mail_text import Writer
 from consult.outbox.models import OutboxMessage
+from consult.resource_paths import TEMPLATES
+from consult.responses.questions.pauses import terms_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
@@ -25,6 +31,12 @@ def events(session: Session, name: str) -> list[OutboxMessage]:
     """The events of this name, in the order in which they came."""
     session.expire_all()
     return list(session.scalars(select(OutboxMessage).where(OutboxMessage.event == name).order_by(OutboxMessage.id)))
+
+
+def written(language: str, values: dict[str, Any]) -> str:
+    """The mail as it is sent."""
+    writer = Writer(TEMPLATES / "notices", "", "https://example.vn")
+    return writer.write("daily/work", language, {"name": "", **values}).body
 
 
 @pytest.mark.parametrize(
@@ -100,3 +112,46 @@ def test_a_day_that_was_made_a_day_off_meanwhile_is_left_alone(session: Session)
     assert events(session, "mail_requested") == []
     mails.plan(session, event.run_at)
     assert [one.payload["day"] for one in events(session, "work_due")] == ["2026-11-27", "2026-11-30"]
+
+
+def test_the_mail_says_how_late_and_in_whose_hands(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    desk.receive("Một.")
+    term = terms_of(session, [desk.matter])[desk.matter.id]
+    assert term.public_day is not None
+    on = clock.start_of_day(calendar.next_working_day(term.public_day + timedelta(days=3), term.holidays))
+    mails.plan(session, on)
+    (event,) = events(session, "work_due")
+    mails.after_due(session, [event], event.run_at)
+    asked = {one.payload["user_id"]: one for one in events(session, "mail_requested")}
+    values = mails.values_of(session, asked[str(desk.people["leader"].id)])
+    days = (clock.local_day(on) - term.public_day).days
+    assert values["late"] == {"longest": days, "units": [{"unit": "", "count": 1, "longest": days}]}
+    words = (
+        Writer(TEMPLATES / "notices", "", "https://example.vn").write("daily/work", "vi", {"name": "", **values}).body
+    )
+    assert f"1 ý kiến quá hạn trả lời, lâu nhất {days} ngày" in words
+    assert f"chưa giao đơn vị nào: 1 ý kiến, lâu nhất {days} ngày" in words
+
+
+def test_a_mail_that_was_asked_for_by_an_earlier_release_is_still_written(session: Session) -> None:
+    message = OutboxMessage(payload={"waits": {"late": 2}})
+    values = mails.values_of(session, message)
+    for language in ("vi", "en"):
+        words = Writer(TEMPLATES / "notices", "", "https://example.vn").write(
+            "daily/work", language, {"name": "", **values}
+        )
+        assert "2 " in words.body and "None" not in words.body
+
+
+def test_three_days_without_a_worker_tell_everybody_once_and_nobody_is_missed(session: Session) -> None:
+    """Whatever waited on the days between waits still, and is in the one mail of the day on which it runs again."""
+    desk = make_desk(session, Stage.RESPONDING)
+    desk.receive("Một.")
+    mails.plan(session, local("2026-11-24T18:00"))
+    again = local("2026-11-30T08:00")
+    for _ in range(3):
+        mails.plan(session, again)
+        mails.after_due(session, events(session, "work_due"), again)
+    told = [one.payload["user_id"] for one in events(session, "mail_requested")]
+    assert len(told) == len(set(told)) and str(desk.people["leader"].id) in told

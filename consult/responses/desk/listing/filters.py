@@ -1,5 +1,6 @@
 """What an officer narrows the list of comments by, as statements."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.matter.answer_terms import AnswerTerm
+from consult.consultations.matter.internal_terms import Step
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
 from consult.relationships import along
@@ -17,6 +19,7 @@ from consult.responses.answers.due_state import overdue_expression
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.triage_models import CommentTag, Tag
+from consult.responses.words import AnswerState
 from consult.submissions.comments import joiner_counts, transcripts, visible
 from consult.submissions.comments.outcome import (
     Outcome,
@@ -37,7 +40,9 @@ class CaseFilters:
     below it, through all drafts; `by_joiners` puts first what most people joined; `draft` is the state of the answer's
     present wording, `none` where there is no answer, and `by_me` whose wording I wrote; `soon` what is due within
     `SOON` days; `person` the id of who has it in hand; `unheard` what was spoken and not written down; `tag` the number
-    of a tag, `handed` what another unit handed over with a reason."""
+    of a tag, `handed` what another unit handed over with a reason;
+    `step` the internal term that is there: `draft` what should be drafted by today, `approve` what is drafted and
+    should be approved."""
 
     outcome: str = ""
     visibility: str = ""
@@ -58,6 +63,7 @@ class CaseFilters:
     unheard: bool = False
     tag: int = 0
     handed: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,13 +89,15 @@ def matching(
         Comment.consultation_id == consultation.id,
         *_said(consultation, filters),
         *of_term(filters, term, today),
+        *of_step(filters, term, today),
+        *not_done(filters.step, [consultation.id]),
         *answered(consultation, filters, handler.user_id),
         *_of_kind(filters.kind),
         *in_hands(filters, handler),
     ]
     statement = select(Comment.number).select_from(Comment).where(*conditions)
     # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
-    if filters.kind or filters.overdue or filters.soon or filters.words:
+    if filters.kind or filters.overdue or filters.soon or filters.words or filters.step:
         statement = statement.join(Comment.submission)
     if filters.unit or filters.mine or filters.person or filters.handed:
         statement = statement.outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
@@ -110,6 +118,31 @@ def of_term(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[
     if filters.soon:
         found += [~overdue_expression(term, today), overdue_expression(term, today + timedelta(days=SOON + 1))]
     return [outcome_expression() == Outcome.AWAITING, *found] if found else []
+
+
+def of_step(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[ColumnElement[bool]]:
+    """What waits, is not late, and should have come as far as an internal term says by the local day `today`; in a
+    statement on Comment and Submission. Whether it has says `not_done`."""
+    if not filters.step:
+        return []
+    due = term.internal.latest_due(Step(filters.step), today) if term is not None else None
+    if due is None:
+        return [false()]
+    soon = overdue_expression(term, due + timedelta(days=1))
+    return [outcome_expression() == Outcome.AWAITING, ~overdue_expression(term, today), soon]
+
+
+def not_done(step: str, consultation_ids: Collection[UUID]) -> list[ColumnElement[bool]]:
+    """Whether an answer is not drafted (or was sent back), or is drafted and not approved: a step that is not done."""
+    if not step:
+        return []
+    wordings = wording_states.of_matters(consultation_ids).subquery()
+    begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(consultation_ids))
+    joined = begun.join(wordings, wordings.c.response_id == ResponseTarget.response_id)
+    if step == Step.APPROVE:
+        return [Comment.id.in_(joined.where(wordings.c.state == AnswerState.DRAFTED.value))]
+    back = joined.where(wordings.c.state == AnswerState.SENT_BACK.value)
+    return [or_(Comment.id.not_in(begun), Comment.id.in_(back))]
 
 
 def answered(consultation: Consultation, filters: CaseFilters, user_id: UUID | None) -> list[ColumnElement[bool]]:

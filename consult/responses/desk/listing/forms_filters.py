@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from werkzeug.datastructures import MultiDict
 
+from consult.consultations.matter.internal_terms import Step
 from consult.responses.desk.listing.filters import NO_DRAFT, CaseFilters
 from consult.responses.words import AnswerState
 from consult.submissions.comments.outcome import Outcome, Visibility
@@ -12,7 +13,7 @@ from consult.text import one_line
 
 Form = MultiDict[str, str]
 FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort", "draft", "by_me",
-           "soon", "person", "unheard", "tag", "handed")  # fmt: skip
+           "soon", "person", "unheard", "tag", "handed", "step")  # fmt: skip
 DRAFTS = (NO_DRAFT, *AnswerState)
 KINDS = (*SubmissionKind, "organisation", "citizen")
 
@@ -37,6 +38,7 @@ def filters(typed: Form) -> CaseFilters:
         unheard=bool(typed.get("unheard")),
         tag=_number(typed.get("tag", "")),
         handed=bool(typed.get("handed")),
+        step=_known(typed, "step", Step),
         page=_number(typed.get("page", "")) or 1,
     )
 

@@ -20,9 +20,10 @@ from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
+from consult.responses.answers.due_lines import TermLine, lines_of
 from consult.responses.desk.listing import investor_view
 from consult.responses.desk.listing.joins import latest_assignment, latest_version, proposed
-from consult.responses.models import Assignment, ResponseTarget
+from consult.responses.models import Assignment
 from consult.responses.statistics.letters import LETTERS
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.act_rules import answerable
@@ -42,7 +43,8 @@ from consult.text import one_line
 class CaseLine:
     """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`: an
     answer may be begun. One that is `closed` comes without its words and its sender; a `nameless` one without its
-    sender, of whom `by_body` tells; the words of an `unread` one are not for who looks; `letter`: its number."""
+    sender, of whom `by_body` tells; the words of an `unread` one are not for who looks; `letter`: its number;
+    `terms` are the days by which it should come on."""
 
     id: UUID
     number: int
@@ -81,6 +83,7 @@ class CaseLine:
     unread: bool = False
     critique_part: CritiquePart | None = None
     letter: int = 0
+    terms: Sequence[TermLine] = ()
 
     @property
     def seen_as(self) -> str:
@@ -113,7 +116,7 @@ def lines(
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
     rows = session.execute(chosen.order_by(Comment.number)).all()
-    answered = _answers(session, consultation, [row.id for row in rows]) if answers else {}
+    answered = answer_state.of_comments(session, consultation.id, [row.id for row in rows]) if answers else {}
     found = [_line(row, answered.get(row.id), term, today) for row in rows]
     if investor_answers(consultation) and not senders:
         words = investor_view.words(session, consultation.id, {one.id: one.visibility for one in found})
@@ -143,6 +146,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         **_state(row),
         received_at=row.received_at,
         overdue=late,
+        terms=lines_of(term, row.kind, row.received_at, row.number, answer, today) if term and waiting else (),
         unit=row.unit or "",
         person=row.person or "",
         proposed=row.proposed,
@@ -209,16 +213,3 @@ def _columns() -> Any:
         .where(CommentVersion.version == latest_version())
     )  # fmt: skip
     return columns
-
-
-def _answers(session: Session, consultation: Consultation, comment_ids: list[UUID]) -> dict[UUID, Answer]:
-    rows = session.execute(
-        select(ResponseTarget.comment_id, ResponseTarget.response_id).where(
-            ResponseTarget.consultation_id == consultation.id, ResponseTarget.comment_id.in_(comment_ids)
-        )
-    ).all()
-    if not rows:
-        return {}
-    found = answer_state.read(session, consultation.id, {row.response_id for row in rows})
-    by_id = {answer.response.id: answer for answer in found}
-    return {row.comment_id: by_id[row.response_id] for row in rows}

@@ -1,0 +1,81 @@
+"""What one line of waiting work is, and how what waits in many matters is counted in one statement."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.policy import Actor
+from consult.relationships import along
+from consult.responses.desk.listing.filters import Handler
+from consult.responses.desk.listing.joins import latest_assignment
+from consult.responses.models import Assignment
+from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.models import Comment
+from consult.work.words import Queue
+
+Counted = Mapping[UUID, int]
+
+
+@dataclass(frozen=True)
+class UnitLate:
+    """So much is late in the hands of one unit (empty where no unit has it), the longest by so many days."""
+
+    unit: str
+    count: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """So much of one kind waits in one matter; `mine` where only what is in one's own hands counts, `draft_id` names
+    the letter where it is one. Of what is late, `longest` says by how many days at most and `units` in whose hands."""
+
+    queue: Queue
+    consultation: Consultation
+    count: int
+    mine: bool = False
+    draft_id: UUID | None = None
+    longest: int = 0
+    units: tuple[UnitLate, ...] = ()
+
+
+def ids(matters: Iterable[Consultation]) -> list[UUID]:
+    """The ids of these matters."""
+    return [one.id for one in matters]
+
+
+def lines(queue: Queue, matters: Iterable[Consultation], counted: Counted, mine: bool = False) -> list[Waiting]:
+    """A line for each of these matters in which something was counted."""
+    return [Waiting(queue, one, counted[one.id], mine) for one in matters if counted.get(one.id)]
+
+
+def handler(actor: Actor) -> Handler:
+    """Who looks, with their units."""
+    return Handler(actor.user_id, frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None))
+
+
+def comments(matters: Iterable[Consultation]) -> Any:
+    """How many comments of each matter wait for an answer, as a statement."""
+    awaiting: ColumnElement[bool] = outcome_expression() == Outcome.AWAITING
+    return (
+        select(Comment.consultation_id, func.count())
+        .where(Comment.consultation_id.in_(ids(matters)), awaiting)
+        .group_by(Comment.consultation_id)
+    )
+
+
+def handed(statement: Any) -> Any:
+    """The same beside who has each in hand."""
+    return statement.outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
+
+
+def counted(session: Session, statement: Any, matters: Collection[Consultation]) -> Counted:
+    """The numbers by matter; none without matters."""
+    if not matters:
+        return {}
+    return {consultation_id: number for consultation_id, number in session.execute(statement)}
