@@ -17,26 +17,29 @@ from consult.web.files import downloads
 from consult.web.guard import access, may
 
 blueprint = Blueprint("internal_tables", __name__)
+FORMS = {"docx": Format.DOCX, "xlsx": Format.XLSX}
+ENDINGS = f"any({', '.join(FORMS)})"
 
 
-@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.NAMES}.docx")
+@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.NAMES}.<{ENDINGS}:ending>")
 @access(Action.TAKE_NAMES, of=queries.by_slug)
-def with_names(consultation: Consultation) -> Response:
-    """The table with the names of all who sent something."""
-    return _file(consultation, Internal.NAMES)
+def with_names(consultation: Consultation, ending: str) -> Response:
+    """The table with the names of all who sent something: what goes to the body that issues."""
+    return _file(consultation, Internal.NAMES, ending)
 
 
-@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.DRAFTS}.docx")
+@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.DRAFTS}.<{ENDINGS}:ending>")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def with_drafts(consultation: Consultation) -> Response:
+def with_drafts(consultation: Consultation, ending: str) -> Response:
     """The working copy: every answer as it was written last, public or not."""
-    return _file(consultation, Internal.DRAFTS)
+    return _file(consultation, Internal.DRAFTS, ending)
 
 
-def _file(consultation: Consultation, wanted: Internal) -> Response:
+def _file(consultation: Consultation, wanted: Internal, ending: str) -> Response:
     made, set_apart = BytesIO(), may(Action.TRIAGE, consultation)
     notice, now = printed_notice(current_app.config["DEMO"]), context.arrived_at()
-    internal.write(made, context.session(), consultation, wanted, set_apart, now, official, notice)
-    answer = Response(made.getvalue(), mimetype=MEDIA_TYPES[Format.DOCX])
+    form = FORMS[ending]
+    internal.write(made, context.session(), consultation, wanted, set_apart, now, official, notice, form)
+    answer = Response(made.getvalue(), mimetype=MEDIA_TYPES[form])
     answer.headers["Cache-Control"] = "no-store"
-    return downloads.attached(answer, f"noi-bo-{wanted}-{consultation.slug}.docx")
+    return downloads.attached(answer, f"noi-bo-{wanted}-{consultation.slug}.{ending}")
