@@ -19,6 +19,8 @@ from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
+from consult.responses.ending import models as ending
+from consult.responses.majority import models as majority
 from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
@@ -44,10 +46,12 @@ __all__ = [
     "consultations",
     "data",
     "document_models",
+    "ending",
     "invitation_models",
     "keys",
     "ledger",
     "letter_models",
+    "majority",
     "metadata",
     "notices",
     "outbox",

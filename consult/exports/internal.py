@@ -45,8 +45,9 @@ def write(
     notice: str = "",
     form: Format = Format.DOCX,
 ) -> None:
-    """Writes the table in one of the printed `form`s. `set_apart` tells whether who asks may read what is in quarantine or was passed
-    on; what they may not read stands as it does in public. `notice` marks made-up data. Raises TooLong for a long PDF."""
+    """Writes the table in one of the printed `form`s. `set_apart` tells whether who asks may read what is in quarantine
+    or was passed on; what they may not read stands as it does in public. `notice` marks made-up data. Raises TooLong
+    for a long PDF."""
     above, entries = service.printed(session, consultation, now)
     marked = say("exports.internal")
     told = replace(

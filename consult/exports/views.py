@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.exports import cell_texts
 from consult.exports.delivery import TableDelivery
 from consult.exports.official_language import official, printed_notice
 from consult.exports.page_sections import sections
@@ -58,7 +59,7 @@ def table(consultation: Consultation) -> Response | Answer:
     answered = [(say(f"disposition.{code}"), count) for code, count in sheet.head.dispositions.items()]
     page = render_template(
         "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered,
-        has_pdf=delivery.has_pdf(), most=MOST_ROWS,
+        has_pdf=delivery.has_pdf(), most=MOST_ROWS, majority=cell_texts.majority(sheet.head, official),
     )  # fmt: skip
     # What is newer tomorrow than its matter's state today is not kept under that state.
     return Response(page, headers={} if current else {"Cache-Control": "no-store"})

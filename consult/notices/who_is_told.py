@@ -110,6 +110,9 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "revised": (Told("revised", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "handed_to_appraisal": (Told("appraisal/package", (Whom.APPRAISERS,)),),
+        "majority_answered": Nobody("`concluded` goes out with it, and leads to the table where it stands"),
+        "signed_copy": Nobody("it is what was concluded, with a signature; the page and the log tell it"),
+        "signed_copy_set_aside": Nobody("the page and the log tell it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }

@@ -131,9 +131,7 @@ def _said(consultation: Consultation, filters: CaseFilters) -> list[ColumnElemen
     if filters.outcome:
         found.append(outcome_expression() == filters.outcome)
     if filters.visibility:
-        found.append(visibility_expression() == filters.visibility)
-        if filters.visibility in visible.UNSEEN:
-            found.append(visible.waits_for_check_expression())
+        found += _seen_as(filters.visibility)
     if filters.topic:
         found.append(Comment.topic == filters.topic)
     if filters.place is not None:
@@ -141,6 +139,15 @@ def _said(consultation: Consultation, filters: CaseFilters) -> list[ColumnElemen
     if filters.unheard:
         found += [*unheard(), outcome_expression() == Outcome.AWAITING]
     return found
+
+
+def _seen_as(visibility: str) -> list[ColumnElement[bool]]:
+    """Who may read it; `unchecked` is what ended before anybody decided, as `visible.told_visibility` tells it."""
+    waits = visible.waits_for_check_expression()
+    if visibility == visible.UNCHECKED:
+        return [visibility_expression().in_(visible.UNSEEN), ~waits]
+    own = visibility_expression() == visibility
+    return [own, waits] if visibility in visible.UNSEEN else [own]
 
 
 def unheard() -> list[ColumnElement[bool]]:
