@@ -19,6 +19,7 @@ from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action
 from consult.reading.letters.critiques import every
+from consult.responses.ending.signed_copies import given_out
 from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context
@@ -60,6 +61,7 @@ def table(consultation: Consultation) -> Response | Answer:
     page = render_template(
         "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered,
         has_pdf=delivery.has_pdf(), most=MOST_ROWS, majority=cell_texts.majority(sheet.head, official),
+        signed=given_out(context.session(), consultation.id) if consultation.concluded_at else [],
     )  # fmt: skip
     # What is newer tomorrow than its matter's state today is not kept under that state.
     return Response(page, headers={} if current else {"Cache-Control": "no-store"})

@@ -148,6 +148,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "pile_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "package_due": Nobody("work of the machine"),
+        "case_package_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),

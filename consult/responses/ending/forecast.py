@@ -38,11 +38,11 @@ def forecast(session: Session, consultation: Consultation, received: int) -> End
     return Ending(told[ContactKind.MAIL], told[ContactKind.TELEPHONE], bodies, received)
 
 
-def _rows(session: Session, statement: Select[Any]) -> Sequence[Any]:
+def _rows(session: Session, statement: Select[ContactKind, int]) -> Sequence[Any]:
     return session.execute(statement).all()
 
 
-def _senders(consultation: Consultation) -> Select[Any]:
+def _senders(consultation: Consultation) -> Select[ContactKind, int]:
     """Who has not taken back everything, as the mails themselves ask."""
     theirs = (outcome_expression() != Outcome.WITHDRAWN.value, ~author_left_expression())
     standing = select(Comment.submission_id).where(Comment.consultation_id == consultation.id, *theirs)
@@ -54,7 +54,7 @@ def _senders(consultation: Consultation) -> Select[Any]:
     )
 
 
-def _joiners(consultation: Consultation) -> Select[Any]:
+def _joiners(consultation: Consultation) -> Select[ContactKind, int]:
     return (
         select(Joiner.contact_kind, func.count(Joiner.contact.distinct()))
         .where(Joiner.consultation_id == consultation.id, Joiner.withdrawn_at.is_(None))
