@@ -21,6 +21,8 @@ from consult.responses import triage_models
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
 from consult.responses.data_requests import models as data_requests
+from consult.responses.ending import models as ending
+from consult.responses.majority import models as majority
 from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
@@ -47,10 +49,12 @@ __all__ = [
     "data",
     "data_requests",
     "document_models",
+    "ending",
     "invitation_models",
     "keys",
     "ledger",
     "letter_models",
+    "majority",
     "metadata",
     "notices",
     "outbox",

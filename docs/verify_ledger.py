@@ -416,7 +416,23 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "answers_extended": {"closes": is_moment, "reason": is_text},
     "withdrawn_matter": {"reason": is_text},
     "sealed": {"size": is_count, "root": is_hash, "received": is_count},
+    "majority_answered": {
+        "anchor": is_anchor,
+        "in_favour": is_count,
+        "against": is_count,
+        "follows": one_of(True, False),
+        "text": is_hash,
+    },
     "concluded": {"outcome": is_outcome, "visibility": is_visibility},
+    "signed_copy": {
+        "copy": is_number,
+        "paper": is_code,
+        "hash": is_hash,
+        "size": is_number,
+        "number": is_text,
+        "day": is_day,
+    },
+    "signed_copy_set_aside": {"copy": is_number, "reason": is_text},
     "received": {
         "comment": is_number,
         "submission": is_number,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from consult import clock
-from consult.exports.lines import TableHead, TableLine
+from consult.exports.lines import PlaceMajority, TableHead, TableLine
 from consult.official_papers.wordml import Paragraph, Words
 from consult.text import within_phrase
 
@@ -163,6 +163,23 @@ def breakdown(head: TableHead, say: Say) -> str:
 def silent(head: TableHead, say: Say) -> str:
     """Which bodies are held to agree since they did not reply in time; empty when none."""
     return say("exports.silent", names="; ".join(head.silent)) if head.silent else ""
+
+
+def majority(head: TableHead, say: Say) -> list[str]:
+    """How many people are for each place and against it, and what is decided where most are against; nothing where the
+    law on grassroots democracy does not apply."""
+    if not head.majority:
+        return []
+    return [say("exports.majority"), *(_of_place(one, say) for one in head.majority)]
+
+
+def _of_place(one: PlaceMajority, say: Say) -> str:
+    counts = {"in_favour": one.in_favour, "against": one.against, "others": one.others}
+    told = say("exports.majority_place", place=_capital(one.words), **counts)
+    if one.follows is None:
+        return told
+    decided = say("exports.majority_followed") if one.follows else say("exports.majority_departed")
+    return f"{told} {decided} {one.reason}".rstrip()
 
 
 def signer(head: TableHead, say: Say) -> str:

@@ -16,6 +16,7 @@ from consult.db import Database
 from consult.errors import NotFound
 from consult.exports import service
 from consult.exports.official_language import official, printed_notice
+from consult.exports.printed.table_pdf import MOST_ROWS, TooLong
 from consult.exports.service import Format
 from consult.files.atomic_write import whole
 from consult.policy import ANYBODY, Action, decide
@@ -34,6 +35,8 @@ def export_table(slug: str, wanted: str, output: Path) -> None:
             _write(session, slug, Format(wanted), output)
         except NotFound as missing:
             raise failed("command.no_published_matter", slug=slug) from missing
+        except TooLong as long:
+            raise failed("command.export_table.too_long", most=MOST_ROWS) from long
         except OSError as why:
             raise failed("command.export_table.not_written", place=output, said=why.strerror) from why
     click.echo(say("command.export_table.done", place=output, size=output.stat().st_size))

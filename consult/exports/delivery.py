@@ -4,6 +4,7 @@ one what the worker has made."""
 from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
+from os import SEEK_END
 from typing import IO
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.exports import page_file, service
 from consult.exports.cell_texts import Say
 from consult.exports.official_language import official
+from consult.exports.printed.table_pdf import TooLong
 from consult.exports.service import PAGES, Format, TablePage
 from consult.exports.table_state import TableState, small, state_of
 from consult.exports.table_store import TableStore
@@ -31,14 +33,27 @@ class TableDelivery:
 
     def file(self, wanted: Format) -> IO[bytes] | None:
         """The file, open; None while the worker is making it. An older one of a large table is given as long as nothing
-        that stands in it was taken back."""
+        that stands in it was taken back. Raises TooLong for a PDF of more rows than one may have."""
         made = self._small(wanted.value)
         if made is not None:
             return BytesIO(made)
         newest = self.tables.newest(self.consultation.id)
         if newest is None or self._void(newest):
             return None
-        return self._opened(wanted.value)
+        found = self._opened(wanted.value)
+        if found is not None and self._empty(found):
+            raise TooLong
+        return found
+
+    def has_pdf(self) -> bool:
+        """Whether the table has no more rows than a PDF may have, as far as that is known."""
+        if small(self.session, self.state):
+            return True
+        found = self._opened(Format.PDF.value)
+        if found is None:
+            return True
+        with found:
+            return not self._empty(found)
 
     def at_hand(self, wanted: Format) -> bool:
         """Whether the file can be given without making it."""
@@ -82,6 +97,12 @@ class TableDelivery:
             with suppress(FileNotFoundError):
                 return self.tables.open(self.consultation.id, newest, suffix)
         return None
+
+    @staticmethod
+    def _empty(file: IO[bytes]) -> bool:
+        empty = file.seek(0, SEEK_END) == 0
+        file.seek(0)
+        return empty
 
     def _void(self, newest: LatestFiles) -> bool:
         return taken_back.anything_since(self.session, self.consultation.id, newest.taken_back, newest.received)

@@ -4,6 +4,7 @@ memory. `consult.exports.program` does it beside the worker.
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.exports import page_file, service
 from consult.exports.official_language import official
+from consult.exports.printed.table_pdf import TooLong
 from consult.exports.service import PAGES, Format
 from consult.exports.table_state import state_of
 from consult.exports.table_store import TableStore
@@ -62,7 +64,8 @@ def _make(session: Session, order: Order, now: datetime, seconds: Callable[[], f
     name = f"{now:%Y%m%d%H%M%S%f}"
     folder = order.tables.begin(consultation.id, name)
     for wanted in Format:
-        with (folder / wanted.value).open("wb") as file:
+        # A PDF of too many rows stays empty, by which it is told from one that is not made yet.
+        with (folder / wanted.value).open("wb") as file, suppress(TooLong):
             service.write(file, session, consultation, wanted, now, official, order.notice)
     with (folder / PAGES).open("wb") as file:
         page_file.write(file, *service.pages(session, consultation, now))

@@ -9,20 +9,24 @@ from sqlalchemy.orm import Session
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import EIA_FORM
-from consult.exports.lines import TableHead
+from consult.exports.lines import PlaceMajority, TableHead
+from consult.exports.official_language import official
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.responses.answers import public_sums
 from consult.responses.asked.replies import agreed_by_silence
+from consult.responses.majority import tally
+from consult.responses.majority.tally import Tally
 from consult.responses.models import ResponsePublication, ResponseVersion
 from consult.responses.words import Disposition
 from consult.stages import stage_of
+from consult.submissions.anchors import label_of
 from consult.submissions.models import Joiner
 
 
 def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> TableHead:
     """The head of a published matter's table at the instant `now`, in five statements, ten where
-    silence may be agreement. `notice` marks made-up data."""
+    silence may be agreement, six more where the law on grassroots democracy applies. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
     body, about = _about(consultation, table["form"])
     outcome = public_sums.outcome(session, consultation.id)
@@ -52,7 +56,21 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         counted_at=now,
         silent=agreed_by_silence(session, consultation, now),
         notice=notice,
+        majority=_majority(session, consultation),
     )
+
+
+def _majority(session: Session, consultation: Consultation) -> tuple[PlaceMajority, ...]:
+    """What the law on grassroots democracy wants told; what is decided and why, once the matter is concluded."""
+    concluded = consultation.concluded_at is not None
+    return tuple(_of_place(one, concluded) for one in tally.tallies(session, consultation))
+
+
+def _of_place(one: Tally, concluded: bool) -> PlaceMajority:
+    words = label_of(one.place, official) if one.place else official("exports.whole_draft")
+    decision = one.decision if concluded and one.to_decide else None
+    follows, reason = (decision.follows, decision.text) if decision else (None, "")
+    return PlaceMajority(words, one.in_favour, one.against, one.others, follows, reason)
 
 
 def _about(consultation: Consultation, form: str) -> tuple[Organisation, str]:

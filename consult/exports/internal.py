@@ -17,7 +17,7 @@ from consult.exports import row_reader, service
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableLine
 from consult.exports.row_order import OrderedComment
-from consult.exports.word import document
+from consult.exports.service import Format
 from consult.responses.answers.answer_state import Answer
 from consult.responses.desk.listing import list_rows
 from consult.responses.desk.listing.list_rows import CaseLine
@@ -43,9 +43,11 @@ def write(
     now: datetime,
     say: Say,
     notice: str = "",
+    form: Format = Format.DOCX,
 ) -> None:
-    """Writes the table as a Word file. `set_apart` tells whether who asks may read what is in quarantine or was passed
-    on; what they may not read stands as it does in public. `notice` marks made-up data."""
+    """Writes the table in one of the printed `form`s. `set_apart` tells whether who asks may read what is in quarantine
+    or was passed on; what they may not read stands as it does in public. `notice` marks made-up data. Raises TooLong
+    for a long PDF."""
     above, entries = service.printed(session, consultation, now)
     marked = say("exports.internal")
     told = replace(
@@ -54,7 +56,7 @@ def write(
         notice=" – ".join(part for part in (marked, notice) if part),
     )
     reader = _Reader(session, consultation, wanted, set_apart, now)
-    document.write(file, told, reader.lines(entries, say), say)
+    service.PRINTED[form](file, told, reader.lines(entries, say), say)
 
 
 class _Reader:

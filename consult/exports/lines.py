@@ -8,12 +8,27 @@ from consult.submissions.comments.outcome import READABLE
 
 
 @dataclass(frozen=True)
+class PlaceMajority:
+    """How many of the public opinions of people on a place (in words) are for it and against it, and how many are
+    neither; whether it is decided as most want (`follows`, None where nothing was to be decided or it is not public
+    yet), and otherwise for which `reason`."""
+
+    words: str
+    in_favour: int
+    against: int
+    others: int
+    follows: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class TableHead:
     """What stands above the lines. `columns`, `headings`, `blocks` and the texts are those of the matter's rules.
 
     `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `silent` names those of them
     whose silence until the day named is agreement, `opinions` counts those that the form counts, `dispositions` the
     answered ones; `outcome` and `visibility` are the two public sums (docs/ledger.md).
+    `majority` has the places of which the law on grassroots democracy wants the numbers.
     `notice` marks made-up data and is empty otherwise. `counted_at` is when all of it was read.
     """
 
@@ -41,6 +56,7 @@ class TableHead:
     counted_at: datetime
     silent: tuple[str, ...] = ()
     notice: str = ""
+    majority: tuple[PlaceMajority, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any
 
-from consult.exports.lines import TableHead
+from consult.exports.lines import PlaceMajority, TableHead
 from consult.exports.row_order import OrderedComment
 
 Place = tuple[int, str]
@@ -53,4 +53,6 @@ def _line(value: Any) -> bytes:
 def _head(told: dict[str, Any]) -> TableHead:
     told["counted_at"] = datetime.fromisoformat(told["counted_at"])
     tuples = {name: tuple(told[name]) for name in ("columns", "silent")}
-    return TableHead(**{**told, **tuples, "blocks": tuple((code, words) for code, words in told["blocks"])})
+    majority = tuple(PlaceMajority(**one) for one in told["majority"])
+    blocks = tuple((code, words) for code, words in told["blocks"])
+    return TableHead(**{**told, **tuples, "majority": majority, "blocks": blocks})

@@ -1,6 +1,6 @@
 """The consolidated table of a matter: as files, and as pages of the site. Everything is read from the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from consult.exports.lines import TableHead, TableLine
 from consult.exports.open_data import files
 from consult.exports.page_file import Cut
 from consult.exports.plain import table_csv, table_json
+from consult.exports.printed import table_pdf, workbook
 from consult.exports.row_order import OrderedComment
 from consult.exports.word import document as docx
 
@@ -28,7 +29,8 @@ ROW_WEIGHT = 350
 
 
 class Format(StrEnum):
-    """The files that the table is given as: the printed form, every comment with codes, and the same in words."""
+    """The files that the table is given as: the printed form, every comment with codes, and the same in words. A PDF
+    there is up to so many rows (`table_pdf.MOST_ROWS`)."""
 
     DOCX = "docx"
     CSV = "csv"
@@ -36,13 +38,19 @@ class Format(StrEnum):
     ROWS_CSV = "vi.csv"
     ROWS_JSON = "vi.json"
     ROWS_XLSX = "xlsx"
+    XLSX = "mau.xlsx"
+    PDF = "pdf"
 
 
-IN_WORDS = {
+Write = Callable[[IO[bytes], TableHead, Iterable[TableLine], Say], None]
+
+IN_WORDS: dict[Format, Write] = {
     Format.ROWS_CSV: files.write_csv,
     Format.ROWS_JSON: files.write_json,
     Format.ROWS_XLSX: files.write_xlsx,
 }
+PRINTED: dict[Format, Write] = {Format.DOCX: docx.write, Format.XLSX: workbook.write, Format.PDF: table_pdf.write}
+"""The printed form, whatever file it is."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +72,16 @@ def write(
     say: Say,
     notice: str = "",
 ) -> None:
-    """Writes the table as a file. The Word file is the printed form; CSV and JSON hold every comment received.
+    """Writes the table as a file. Word, workbook and PDF are the printed form; CSV and JSON hold every comment.
 
-    `say` speaks Vietnamese, the language of the document. Memory does not grow with texts.
+    `say` speaks Vietnamese, the language of the document. Memory does not grow with texts, but for a PDF. Raises
+    table_pdf.TooLong, when nothing is written.
     """
     above = head(session, consultation, now, notice)
     everything = row_order.everything(session, consultation)
-    if wanted is Format.DOCX:
+    if wanted in PRINTED:
         entries = _printed(session, consultation, above, everything)
-        docx.write(file, above, row_reader.lines(session, consultation, entries, say), say)
+        PRINTED[wanted](file, above, row_reader.lines(session, consultation, entries, say), say)
         return
     lines = row_reader.lines(session, consultation, everything, say, everything)
     if wanted in IN_WORDS:

@@ -9,14 +9,17 @@ from werkzeug.wrappers import Response as Answer
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.exports import cell_texts
 from consult.exports.delivery import TableDelivery
 from consult.exports.official_language import official, printed_notice
 from consult.exports.page_sections import sections
 from consult.exports.plain import critique_csv, participation_csv
+from consult.exports.printed.table_pdf import MOST_ROWS, TooLong
 from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action
 from consult.reading.letters.critiques import every
+from consult.responses.ending.signed_copies import given_out
 from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context
@@ -37,6 +40,8 @@ MEDIA_TYPES = {
     Format.ROWS_CSV: "text/csv",
     Format.ROWS_JSON: "application/json",
     Format.ROWS_XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.PDF: "application/pdf",
 }
 
 
@@ -45,7 +50,8 @@ MEDIA_TYPES = {
 def table(consultation: Consultation) -> Response | Answer:
     """The table, page by page (`?trang=`); a page that there is not leads to the one that comes next to it."""
     asked = request.args.get("trang", "1")
-    given = delivery_of(consultation).sheet(int(asked[:9]) if asked.isascii() and asked.isdigit() else 1, say)
+    delivery = delivery_of(consultation)
+    given = delivery.sheet(int(asked[:9]) if asked.isascii() and asked.isdigit() else 1, say)
     if given is None:
         return _being_made(consultation)
     sheet, current = given
@@ -53,8 +59,10 @@ def table(consultation: Consultation) -> Response | Answer:
         return redirect(url_for("exports.table", slug=consultation.slug, trang=sheet.number))
     answered = [(say(f"disposition.{code}"), count) for code, count in sheet.head.dispositions.items()]
     page = render_template(
-        "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered
-    )
+        "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered,
+        has_pdf=delivery.has_pdf(), most=MOST_ROWS, majority=cell_texts.majority(sheet.head, official),
+        signed=given_out(context.session(), consultation.id) if consultation.concluded_at else [],
+    )  # fmt: skip
     # What is newer tomorrow than its matter's state today is not kept under that state.
     return Response(page, headers={} if current else {"Cache-Control": "no-store"})
 
@@ -64,7 +72,10 @@ def table(consultation: Consultation) -> Response | Answer:
 def download(consultation: Consultation, suffix: str) -> Response:
     """The table as a file: whole before the first byte is sent, so that none arrives torn."""
     wanted = Format(suffix)
-    file = delivery_of(consultation).file(wanted)
+    try:
+        file = delivery_of(consultation).file(wanted)
+    except TooLong:
+        return Response(render_template("exports/too_long.html", consultation=consultation, most=MOST_ROWS), 404)
     if file is None:
         return _being_made(consultation)
     answer = Response(_sent(file), mimetype=MEDIA_TYPES[wanted])

@@ -1,15 +1,19 @@
-"""The tables for the office: for who works at the desk of the matter, never kept on the way."""
+"""The tables for the office: for who works at the desk of the matter, never kept on the way. A small one is made while
+one waits; of a large one the package of the matter has it, which is made beside the worker."""
 
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.exports import internal
 from consult.exports.internal import Internal
 from consult.exports.official_language import official, printed_notice
+from consult.exports.package import views as package
 from consult.exports.service import Format
+from consult.exports.table_state import small, state_of
 from consult.exports.views import MEDIA_TYPES
 from consult.policy import Action
 from consult.web import context
@@ -17,26 +21,42 @@ from consult.web.files import downloads
 from consult.web.guard import access, may
 
 blueprint = Blueprint("internal_tables", __name__)
+FORMS = {"docx": Format.DOCX, "xlsx": Format.XLSX}
+ENDINGS = f"any({', '.join(FORMS)})"
 
 
-@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.NAMES}.docx")
+@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.NAMES}.<{ENDINGS}:ending>")
 @access(Action.TAKE_NAMES, of=queries.by_slug)
-def with_names(consultation: Consultation) -> Response:
-    """The table with the names of all who sent something."""
-    return _file(consultation, Internal.NAMES)
+def with_names(consultation: Consultation, ending: str) -> ResponseReturnValue:
+    """The table with the names of all who sent something: what goes to the body that issues."""
+    return _file(consultation, Internal.NAMES, ending)
 
 
-@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.DRAFTS}.docx")
+@blueprint.get(f"/xu-ly/<slug>/noi-bo/{Internal.DRAFTS}.<{ENDINGS}:ending>")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def with_drafts(consultation: Consultation) -> Response:
+def with_drafts(consultation: Consultation, ending: str) -> ResponseReturnValue:
     """The working copy: every answer as it was written last, public or not."""
-    return _file(consultation, Internal.DRAFTS)
+    return _file(consultation, Internal.DRAFTS, ending)
 
 
-def _file(consultation: Consultation, wanted: Internal) -> Response:
+def _file(consultation: Consultation, wanted: Internal, ending: str) -> ResponseReturnValue:
+    notice, now, form = printed_notice(current_app.config["DEMO"]), context.arrived_at(), FORMS[ending]
+    if not small(context.session(), state_of(context.session(), consultation, now, notice)):
+        return _of_package(consultation, wanted, ending)
     made, set_apart = BytesIO(), may(Action.TRIAGE, consultation)
-    notice, now = printed_notice(current_app.config["DEMO"]), context.arrived_at()
-    internal.write(made, context.session(), consultation, wanted, set_apart, now, official, notice)
-    answer = Response(made.getvalue(), mimetype=MEDIA_TYPES[Format.DOCX])
+    internal.write(made, context.session(), consultation, wanted, set_apart, now, official, notice, form)
+    answer = Response(made.getvalue(), mimetype=MEDIA_TYPES[form])
     answer.headers["Cache-Control"] = "no-store"
-    return downloads.attached(answer, f"noi-bo-{wanted}-{consultation.slug}.docx")
+    return downloads.attached(answer, _name(consultation, wanted, ending))
+
+
+def _of_package(consultation: Consultation, wanted: Internal, ending: str) -> ResponseReturnValue:
+    """What was made last; without any, the page that tells how far it is."""
+    made = package.opened(consultation, f"{wanted}.{ending}")
+    if made is None:
+        return redirect(url_for("results_package.show", slug=consultation.slug), 303)
+    return package.given(made, MEDIA_TYPES[FORMS[ending]], _name(consultation, wanted, ending))
+
+
+def _name(consultation: Consultation, wanted: Internal, ending: str) -> str:
+    return f"noi-bo-{wanted}-{consultation.slug}.{ending}"

@@ -3,9 +3,10 @@
 Each function gives an `Act`; `written` puts it at its place in the log. Codes are passed as text (a StrEnum is text).
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -120,6 +121,27 @@ def sealed(size: int, root: bytes, received_count: int) -> Act:
 def concluded(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> Act:
     """Both sums as they stand, in the form the API gives them."""
     return Act("concluded", {"outcome": dict(outcome), "visibility": dict(visibility)})
+
+
+def majority_answered(place: Anchor | None, in_favour: int, against: int, follows: bool, text: str) -> Act:
+    """What is decided of a place (None: the draft as a whole) that most people are against: as they want (`follows`)
+    or otherwise; of the reason the hash."""
+    told = hashlib.sha256(text.encode()).hexdigest()
+    return Act("majority_answered", {
+        "anchor": asdict(place) if place else None, "in_favour": in_favour, "against": against, "follows": follows,
+        "text": told,
+    })  # fmt: skip
+
+
+def signed_copy(copy: int, paper: str, hash_of_file: str, size: int, number: str, day: date) -> Act:
+    """A paper of the concluded matter as it was signed: its file, and the number and day that it bears."""
+    fields = {"copy": copy, "paper": code(paper), "hash": hash_of_file, "size": size, "number": number}
+    return Act("signed_copy", {**fields, "day": day.isoformat()})
+
+
+def signed_copy_set_aside(copy: int, reason: str) -> Act:
+    """A signed copy is not given out any more, for a public reason: another file was put in, say."""
+    return Act("signed_copy_set_aside", {"copy": copy, "reason": reason})
 
 
 def scan_set_aside(submission: int, scans: int) -> Act:

@@ -39,7 +39,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "answers_extended": _kind("closes reason"),
         "withdrawn_matter": _kind("reason"),
         "sealed": _kind("size root received"),
+        "majority_answered": _kind("anchor in_favour against follows text"),
         "concluded": _kind("outcome visibility"),
+        "signed_copy": _kind("copy paper hash size number day"),
+        "signed_copy_set_aside": _kind("copy reason"),
         "issued": _kind("revision number day"),
         "in_force": _kind("day"),
         "received": _kind(

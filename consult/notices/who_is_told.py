@@ -112,6 +112,9 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "revised": (Told("revised", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "handed_to_appraisal": (Told("appraisal/package", (Whom.APPRAISERS,)),),
+        "majority_answered": Nobody("`concluded` goes out with it, and leads to the table where it stands"),
+        "signed_copy": Nobody("it is what was concluded, with a signature; the page and the log tell it"),
+        "signed_copy_set_aside": Nobody("the page and the log tell it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }
@@ -150,6 +153,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "data_erased": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "package_due": Nobody("work of the machine"),
+        "case_package_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),

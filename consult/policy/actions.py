@@ -49,6 +49,7 @@ class Action(StrEnum):
     APPRAISE = "appraise"
     TAKE_PACKAGE = "take_package"
     HAND_TO_APPRAISAL = "hand_to_appraisal"
+    KEEP_SIGNED = "keep_signed"
     SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
 
@@ -91,6 +92,7 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
         Action.READ_MATTER,
         Action.SUBMIT_MATTER,
         Action.HAND_TO_APPRAISAL,
+        Action.KEEP_SIGNED,
         Action.SUMMARISE_MATTER,
         Action.CHOOSE_PAIRS,
         Action.ISSUE_TEXT,

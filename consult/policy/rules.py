@@ -139,6 +139,7 @@ RULES: dict[Action, Rule] = {
     Action.EXTEND_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
     Action.CHOOSE_PAIRS: _judging(Role.OFFICER, Role.PUBLISHER),
     Action.CONCLUDE: _judging(Role.PUBLISHER),
+    Action.KEEP_SIGNED: _judging(Role.PUBLISHER),
     Action.APPRAISE: _appraising(*DESK_ROLES),
     Action.TAKE_PACKAGE: _of_project(_either(*DESK_ROLES), _appraising(*DESK_ROLES)),
     Action.HAND_TO_APPRAISAL: _of_project(_impartial(_posting(Role.PUBLISHER))),

@@ -4,10 +4,12 @@ from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
 from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
+from consult.responses.ending import views as ending
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
 from consult.responses.letters import views as letters
+from consult.responses.majority import views as majority
 from consult.responses.paper import views as paper
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
@@ -22,6 +24,8 @@ blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(data_requests.blueprint)
 blueprint.register_blueprint(groups.blueprint)
+blueprint.register_blueprint(ending.blueprint)
+blueprint.register_blueprint(majority.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(paper.blueprint)

@@ -15,6 +15,8 @@ from consult.appraisal.package.generation import Site
 from consult.consultations.files.page_reading import PageReadingHandler
 from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
+from consult.exports.package.beside import CasePackageHandlers
+from consult.exports.package.generation import Site as CaseSite
 from consult.files.pending_uploads import PendingUploads
 from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import (
@@ -56,7 +58,15 @@ from consult.web.parked_answers import ParkedAnswers
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 ONE_AT_A_TIME = frozenset(
-    {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due"}
+    {
+        "mail_requested",
+        "message_requested",
+        "pages_waiting",
+        "pile_waiting",
+        "table_due",
+        "package_due",
+        "case_package_due",
+    }
 )
 PLACES = {
     "packages": "PACKAGES_FOLDER", "files": "FILES_FOLDER", "keys": "KEYS_FOLDER",
@@ -75,11 +85,18 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
     watch = OutageWatch()
+    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
+    app.extensions["consult.case_packages"] = cases
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
-        {**_of_matters(app, indexing, tables, packages), **_of_bodies(), **_of_people(app, notices)},
+        {
+            **_of_matters(app, indexing, tables, packages),
+            "case_package_due": (cases.due,),
+            **_of_bodies(),
+            **_of_people(app, notices),
+        },
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
         chores=(
@@ -96,7 +113,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
                 app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
             ).remind,
         ),
-        endings=(tables.close, packages.close, partial(_leave, app, watch)),
+        endings=(tables.close, packages.close, cases.close, partial(_leave, app, watch)),
     )
 
 
@@ -111,6 +128,12 @@ def _site_of(app: Flask) -> Site:
     said = {name: str(app.config[key]) for name, key in PLACES.items()}
     durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
     return Site(**said, durable=durable, notice=notice)
+
+
+def _case_site_of(app: Flask) -> CaseSite:
+    """The folders and settings that the package of a matter is made with, beside those for appraisal."""
+    folder = str(app.config["PACKAGES_FOLDER"] / "case")
+    return CaseSite(folder, str(app.config["FILES_FOLDER"]), app.config["SITE_URL"], printed_notice(app.config["DEMO"]))
 
 
 def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers, packages: PackageHandlers) -> Handlers:

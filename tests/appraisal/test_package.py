@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.appraisal.package import program
-from consult.appraisal.package.archive import RESERVED, Archive, safe_name
 from consult.appraisal.package.beside import PackageHandlers
 from consult.appraisal.package.generation import file_of
 from consult.appraisal.readable import Taker
 from consult.consultations.models import Consultation
 from consult.db import writing
+from consult.files.archive import RESERVED, Archive, safe_name
 from consult.files.store import FileStore
 from consult.ledger import entries as ledger_entries
 from consult.ledger import service as ledger

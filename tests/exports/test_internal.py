@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import openpyxl
 from docx import Document
 from sqlalchemy.orm import Session
 
@@ -64,3 +65,15 @@ def test_the_public_table_is_as_it_was(session: Session) -> None:
     desk.draft(number, text="Còn bàn.")
     told = file_of(desk, Format.CSV).decode()
     assert not any(secret in told for secret in ("Kín", "Nên giữ", "Còn bàn"))
+
+
+def test_both_are_workbooks_too(session: Session) -> None:
+    desk = make_desk(session)
+    (number,) = desk.receive("Nên giữ.", sender=Sender("Lý Thị Kín"))
+    desk.draft(number, text="Còn bàn.")
+    for wanted, said in ((Internal.NAMES, "Lý Thị Kín"), (Internal.DRAFTS, "Còn bàn.")):
+        made = BytesIO()
+        internal.write(made, desk.session, desk.matter, wanted, False, NOW, official, form=Format.XLSX)
+        sheet = openpyxl.load_workbook(made).worksheets[0]
+        cells = " ".join(str(one) for row in sheet.iter_rows(values_only=True) for one in row if one)
+        assert said in cells and "NỘI BỘ" in cells

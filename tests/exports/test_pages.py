@@ -68,7 +68,7 @@ def test_a_draft_has_no_table(app_session: Session, browser: Browser, address: s
     browser.get(f"/lay-y-kien/{matter.slug}/{address}", status=404)
 
 
-@pytest.mark.parametrize("address", ["tong-hop.pdf", "tong-hop.docm", "tong-hop.x"])
+@pytest.mark.parametrize("address", ["tong-hop.ods", "tong-hop.docm", "tong-hop.x"])
 def test_other_endings_do_not_exist(app_session: Session, browser: Browser, address: str) -> None:
     desk = make_desk(app_session)
     browser.get(f"/lay-y-kien/{desk.matter.slug}/{address}", status=404)

@@ -14,7 +14,7 @@ EXCUSED = {
     "ledger/checkpoint_store.py": "a file has two slots, written in turn: one write to the disk is enough",
     "keys/ring.py": "a key has another name until it is whole, and takes nobody's place",
     "administration/backups": "a backup has another name until it is whole, and proves itself by its manifest",
-    "appraisal/package/archive.py": "a part within an archive, which whoever made it hands to the one function",
+    "files/archive.py": "a part within an archive, which whoever made it hands to the one function",
     "demo": "the material of the demonstration is made again at any time",
     "appraisal/package/generation.py": "made in a folder with another name, as large tables are",
     "files/made_files.py": "a folder has another name until all of it is there; the file that names it is replaced",

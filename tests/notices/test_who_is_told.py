@@ -17,7 +17,7 @@ TEMPLATES = CHECKOUT / "templates" / "notices"
 TOGETHER = {"answers", "several"}
 OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
-WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside"}
+WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside", "majority_answered"}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -38,6 +38,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "revised",
         "submitted",
         "handed_to_appraisal",
+        "signed_copy",
+        "signed_copy_set_aside",
     ),
     "matter_closed_period": ("sealed",),
 }
@@ -111,6 +113,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     assert silent == {
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
         "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
+        "majority_answered", "signed_copy", "signed_copy_set_aside",
     }  # fmt: skip
 
 

@@ -97,6 +97,7 @@ MAY: dict[Action, set[str]] = {
     Action.RECORD_PAPER: {f"{body} officer" for body in DESKS},
     Action.BRING_BACK: {*(f"{body} officer" for body in DESKS), "administrator"},
     Action.CONCLUDE: {f"{body} publisher" for body in DESKS},
+    Action.KEEP_SIGNED: {f"{body} publisher" for body in DESKS},
     Action.SEE_MAILS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     # Answers are given, approved and published by the body that owes them, and by nobody in its place.
     Action.DRAFT_ANSWER: {"answering officer", "answering leader"},
@@ -133,6 +134,7 @@ WHEN: dict[Action, set[Stage]] = {
     Action.PUBLISH_ANSWERS: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.EXTEND_ANSWERS: {Stage.OPEN, Stage.RESPONDING},
     Action.CHOOSE_PAIRS: {Stage.CONCLUDED},
+    Action.KEEP_SIGNED: {Stage.CONCLUDED},
     Action.ISSUE_TEXT: {Stage.CONCLUDED},
     Action.SEE_COMMENTS: set(STAGES) - {Stage.DRAFTING},
     Action.READ_MATTER: set(STAGES) - {Stage.DRAFTING},

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.appraisal.package.generation import Order, Site
-from consult.appraisal.package.state import closings, state_of
+from consult.appraisal.package.state import state_of
 from consult.consultations.models import Consultation
 from consult.consultations.words import Procedure
 from consult.db import Database
@@ -20,6 +20,7 @@ from consult.outbox.beside import MadeBeside, Payload
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.stages import Stage, stage_of
+from consult.submissions.comments.closings import closings
 
 OF_EIA = (Consultation.procedure == Procedure.EIA_STATUTORY, Consultation.published_at.is_not(None))
 

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.appraisal.package import files_sent, log_files, opinions
-from consult.appraisal.package.archive import Archive, Together
 from consult.appraisal.package.making import Making, Tools
 from consult.appraisal.posting_facts import as_json, for_everybody, posting_facts
 from consult.appraisal.readable import Taker
@@ -22,6 +21,7 @@ from consult.exports import papers
 from consult.exports import service as tables
 from consult.exports.official_language import official
 from consult.exports.service import Format
+from consult.files.archive import Archive, Together
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.responses.appraisal.service import packages_of

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from consult.appraisal.package.archive import safe_name
 from consult.appraisal.package.making import Making
 from consult.appraisal.readable import Taker
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.preparation import ledger_facts
+from consult.files.archive import safe_name
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment

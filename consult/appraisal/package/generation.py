@@ -23,6 +23,7 @@ from consult.ledger import keys as ledger_keys
 from consult.ledger.checkpoint_store import CheckpointStore
 from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
+from consult.submissions.comments.closings import closings
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _make(session: Session, order: Order, packages: MadeFiles, seconds: Callable
     # Both before anything else is read: what comes meanwhile makes this package an older one.
     made_of, closed = (
         state.state_of(session, consultation, now, order.site.notice),
-        state.closings(session, consultation),
+        closings(session, consultation),
     )
     name = f"{now:%Y%m%d%H%M%S%f}"
     folder = packages.begin(own_id, name)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult.appraisal.package.archive import Parts
 from consult.consultations.models import Consultation
+from consult.files.archive import Parts
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 

@@ -1,4 +1,4 @@
-"""What a package depends on, as a short text, and what of it may not be given any more."""
+"""What a package depends on, as a short text."""
 
 import hashlib
 from datetime import datetime
@@ -13,13 +13,8 @@ from consult.consultations.models import Consultation
 from consult.exports import table_state
 from consult.ledger import service as ledger
 from consult.stages import stage_of
-from consult.submissions.comments import taken_back
-from consult.submissions.models import CommentAct, CommentVersion
-from consult.submissions.receiving.models import Attachment
-from consult.submissions.words import CommentActKind
-
-ADDS = frozenset({CommentActKind.RELEASED, CommentActKind.ANSWERED, CommentActKind.REINSTATED})
-"""Acts after which everything may be read that could be read before."""
+from consult.submissions.comments.closings import closings
+from consult.submissions.models import CommentAct
 
 _ROOM = Path(__file__).resolve().parents[1]
 
@@ -38,17 +33,6 @@ def state_of(session: Session, consultation: Consultation, now: datetime, notice
         *(["demo"] if notice else []),
     )
     return "-".join(map(str, told))
-
-
-def closings(session: Session, consultation: Consultation) -> int:
-    """How often something was taken from those who may read: a package that is older than the last is given to nobody,
-    whoever they are, since what is closed to one of them may stand in it."""
-    acts = select(func.count()).where(CommentAct.consultation_id == consultation.id, CommentAct.kind.not_in(list(ADDS)))
-    words = select(func.count()).where(CommentVersion.consultation_id == consultation.id, CommentVersion.version > 1)
-    gone = (Attachment.set_aside_at.is_not(None)) | (Attachment.lost_at.is_not(None))
-    files = select(func.count()).where(Attachment.consultation_id == consultation.id, gone)
-    counted = sum(session.scalar(one) or 0 for one in (acts, words, files))
-    return counted + taken_back.mark(session, consultation.id)
 
 
 @cache

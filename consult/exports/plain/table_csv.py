@@ -39,7 +39,12 @@ def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine]) -> None:
 def neutral(value: str) -> str:
     """`value` as a spreadsheet shows it and never reckons it, nor turns its line around."""
     value = unturned(value)
-    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+    return f"'{value}" if is_formula(value) else value
+
+
+def is_formula(value: str) -> bool:
+    """Whether a spreadsheet would take `value`, typed into a cell, for something to be reckoned."""
+    return value.lstrip(" ").startswith(_FORMULA)
 
 
 def _values(line: TableLine, notice: str, counted_at: str) -> list[str]:

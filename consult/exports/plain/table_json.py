@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import IO, Any
 
@@ -19,6 +20,8 @@ def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine]) -> None:
     told: dict[str, Any] = {name: getattr(head, name) for name in _OF_HEAD}
     told["counted_at"] = head.counted_at.astimezone(clock.LOCAL_ZONE).isoformat(timespec="minutes")
     told["notice"] = head.notice or None
+    if head.majority:
+        told["majority"] = [asdict(one) for one in head.majority]
     told["sums"] = {"outcome": head.outcome, "visibility": head.visibility}
     file.write(_text(told).removesuffix("}").encode() + b', "comments": [')
     for index, line in enumerate(lines):

@@ -8,7 +8,7 @@ from consult.exports import cell_texts
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead
 from consult.official_papers.word_parts import TEXT_WIDTH
-from consult.official_papers.wordml import Words, cell, paragraph, row, table
+from consult.official_papers.wordml import Words, cell, paragraph, paragraphs, row, table
 
 LEFT = TEXT_WIDTH * 46 // 100
 RIGHT = TEXT_WIDTH - LEFT
@@ -26,6 +26,7 @@ def opening(head: TableHead, say: Say) -> str:
         _text(cell_texts.counted_at(head, say)),
     ]
     said += [_text(words) for words in (cell_texts.breakdown(head, say), cell_texts.silent(head, say)) if words]
+    said += [_text(words) for words in cell_texts.majority(head, say)]
     said.append(paragraph([Words(say("exports.counting_rule", rule=head.counting_rule), "italic")], "Body"))
     if head.outcome["awaiting"]:
         said.append(paragraph([Words(say("exports.interim", count=head.outcome["awaiting"]), "both")], "Body"))
@@ -82,4 +83,4 @@ def _rule(indent: int) -> str:
 
 
 def _text(text: str) -> str:
-    return paragraph([Words(text)], "Body")
+    return paragraphs([[Words(text)]], "Body")

@@ -6,31 +6,24 @@ from dataclasses import replace
 from consult.exports import cell_texts
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
+from consult.exports.printed.placed import names_of, placed, shares_of
 from consult.official_papers.word_parts import TEXT_WIDTH
 from consult.official_papers.wordml import TABLE_END, Paragraph, Words, cell, paragraph, paragraphs, row, table_start
 
-SHARES = {
-    "mau_10": {"topic": 19, "contributor": 17, "opinion": 33, "answer": 31},
-    cell_texts.EIA_FORM: {"number": 6, "opinion": 38, "answer": 35, "contributor": 21},
-}
-"""How wide the columns of each form are, in hundredths of the page."""
 _STYLES = {"number": "CellCentre", "opinion": "CellJustified", "answer": "CellJustified"}
 
 
 def widths_of(head: TableHead) -> list[int]:
     """The widths of the columns, which fill the page."""
-    shares = SHARES[head.form]
-    widths = [TEXT_WIDTH * shares[column] // 100 for column in head.columns]
+    widths = [TEXT_WIDTH * share // 100 for share in shares_of(head)]
     widths[-1] += TEXT_WIDTH - sum(widths)
     return widths
 
 
 def header_row(head: TableHead) -> str:
     """The names of the columns, as the form prints them; repeated on every page."""
-    plain = head.form == cell_texts.EIA_FORM
-    names = [head.headings[column] if plain else head.headings[column].upper() for column in head.columns]
-    widths = widths_of(head)
-    cells = [cell(paragraph([Words(name)], "CellHead"), width) for name, width in zip(names, widths, strict=True)]
+    named = zip(names_of(head), widths_of(head), strict=True)
+    cells = [cell(paragraph([Words(name)], "CellHead"), width) for name, width in named]
     return row(cells, header=True)
 
 
@@ -43,32 +36,14 @@ MOST_ROWS = 400
 def rows(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
     """A row for each line; without any, a row that says so, and the same for every block of the form."""
     writer = _Writer(head, say)
-    if head.blocks:
-        yield from _blocks(writer, lines)
-        return
-    for line in lines:
-        yield writer.row(line, 0)
-    if writer.before is None:
-        yield _wide(head, say("exports.no_opinion"), "CellCentre")
-
-
-def _blocks(writer: "_Writer", lines: Iterable[TableLine]) -> Iterator[str]:
-    head, nothing = writer.head, _wide(writer.head, writer.say("exports.no_opinion"), "CellCentre")
-    waiting = list(head.blocks)
-    position = 0
-    for line in lines:
-        while waiting and (writer.before is None or writer.before.block != line.block):
-            code, words = waiting.pop(0)
-            yield _wide(head, words, "CellHead")
-            position, writer.before = 0, None
-            if code == line.block:
-                break
-            yield nothing
-        position += 1
-        yield writer.row(line, position)
-    for _code, words in waiting:
-        yield _wide(head, words, "CellHead")
-        yield nothing
+    for one in placed(head, lines):
+        if one.line is not None:
+            yield writer.row(one.line, one.position)
+        elif one.heading:
+            yield _wide(head, one.heading, "CellHead")
+            writer.before = None
+        else:
+            yield _wide(head, say("exports.no_opinion"), "CellCentre")
 
 
 class _Writer:

@@ -23,6 +23,8 @@ from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.answers import public_sums
 from consult.responses.answers.blockers import in_the_way
+from consult.responses.majority import tally
+from consult.responses.majority.tally import Tally
 
 
 def conclude(
@@ -32,8 +34,9 @@ def conclude(
     were `shown` (see `version`) to who does it.
 
     Raises Refused: the policy's reason (`still_open`, `concluded` …), `still_on_the_way` (what was sent in the last
-    minutes of the period may still come in), `changed_since_shown`, and with `numbers` of
-    comments the first of what `blockers.in_the_way` finds.
+    minutes of the period may still come in), `changed_since_shown`, with `numbers` of comments the first of what
+    `blockers.in_the_way` finds, and `majority_undecided`: most people are against a place, and what is decided of it
+    is not written yet.
     """
     with writing(session, consultation.id):
         require(actor, Action.CONCLUDE, consultation, now)
@@ -41,14 +44,26 @@ def conclude(
             raise Refused("still_on_the_way")
         for reason, numbers in in_the_way(session, consultation.id).reasons:
             raise Refused(reason, numbers=", ".join(map(str, numbers)))
+        decided = tally.tallies(session, consultation)
+        if missing := [one for one in decided if one.to_decide and one.decision is None]:
+            raise Refused("majority_undecided", count=len(missing))
         both = public_sums.outcome(session, consultation.id), public_sums.visibility(session, consultation.id)
         if shown is not None and shown != version(*both):
             raise Refused("changed_since_shown")
-        ledger.append(session, consultation.id, [entries.concluded(*both)], now)
+        told = [one for each in decided if (one := _told(each)) is not None]
+        ledger.append(session, consultation.id, [*told, entries.concluded(*both)], now)
         consultation.concluded_at = now
         emit(session, "matter_changed", now, consultation.id, change="concluded")
         consultation.touch()
         session.flush()
+
+
+def _told(one: Tally) -> entries.Act | None:
+    """What is decided of a place where most people are against; the reason itself stands in the table."""
+    if not one.to_decide or one.decision is None:
+        return None
+    place = entries.Anchor(one.place.document, one.place.revision, one.place.path) if one.place else None
+    return entries.majority_answered(place, one.in_favour, one.against, one.decision.follows, one.decision.text)
 
 
 def version(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> str:

@@ -16,7 +16,6 @@ from consult.responses.desk import (
     forms,
     views_acts,
     views_answers,
-    views_conclusion,
     views_question,
     views_sources,
     views_voices,
@@ -37,7 +36,7 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_conclusion, views_question, views_sources, views_voices):
+for part in (views_acts, views_answers, views_question, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 blueprint.url_defaults(views_place.carry_on)
 

@@ -16,6 +16,7 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import (
+    endings,
     epochs,
     joiners,
     letters,
@@ -75,6 +76,8 @@ def _beside_answers(
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
     yield say("verified.remarks", remarks=questions.check_remarks(session, own_id, log, numbers))
     yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
+    yield say("verified.majority", reasons=endings.check_majority(session, own_id, log))
+    yield say("verified.signed_copies", copies=endings.check_signed_copies(session, own_id, log, files))
 
 
 def _sent_sentences(sent: sent_rows.SentRows, log: Log) -> Iterator[str]:

@@ -35,8 +35,13 @@ def pdf(template: str, qr: bytes | tuple[bytes, ...] = b"", **said: object) -> b
 
 def pdf_with(fonts: Path | None, template: str, **said: object) -> bytes:
     """The template as a tagged PDF, which may name the fonts of that folder too."""
+    return pdf_of(render_template(template, **said), fonts)
+
+
+def pdf_of(source: str, fonts: Path | None) -> bytes:
+    """The same of what a template gave outside of any request."""
     more = {"font_paths": [str(fonts)]} if fonts else {}
-    drawn: bytes = _set(render_template(template, **said), b"", format="pdf", pdf_standards=["ua-1"], **more)
+    drawn: bytes = _set(source, b"", format="pdf", pdf_standards=["ua-1"], **more)
     return drawn
 
 

@@ -168,9 +168,7 @@ def _said(consultation: Consultation, filters: CaseFilters) -> list[ColumnElemen
     if filters.outcome:
         found.append(outcome_expression() == filters.outcome)
     if filters.visibility:
-        found.append(visibility_expression() == filters.visibility)
-        if filters.visibility in visible.UNSEEN:
-            found.append(visible.waits_for_check_expression())
+        found += _seen_as(filters.visibility)
     if filters.topic:
         found.append(Comment.topic == filters.topic)
     if filters.place is not None:
@@ -186,6 +184,15 @@ def _tagged(consultation: Consultation, number: int) -> Select[UUID]:
     """The ids of the comments that have the tag of this number."""
     own = (CommentTag.consultation_id == consultation.id, Tag.number == number)
     return select(CommentTag.comment_id).join(CommentTag.tag).where(*own)
+
+
+def _seen_as(visibility: str) -> list[ColumnElement[bool]]:
+    """Who may read it; `unchecked` is what ended before anybody decided, as `visible.told_visibility` tells it."""
+    waits = visible.waits_for_check_expression()
+    if visibility == visible.UNCHECKED:
+        return [visibility_expression().in_(visible.UNSEEN), ~waits]
+    own = visibility_expression() == visibility
+    return [own, waits] if visibility in visible.UNSEEN else [own]
 
 
 def unheard() -> list[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from consult.consultations.matter.internal_terms import Step
 from consult.responses.desk.listing.filters import NO_DRAFT, CaseFilters
 from consult.responses.words import AnswerState
 from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.visible import UNCHECKED
 from consult.submissions.words import SubmissionKind, Topic
 from consult.text import one_line
 
@@ -22,7 +23,7 @@ def filters(typed: Form) -> CaseFilters:
     """What the list is narrowed by; what is no filter is ignored."""
     return CaseFilters(
         outcome=_known(typed, "outcome", Outcome),
-        visibility=_known(typed, "visibility", Visibility),
+        visibility=_known(typed, "visibility", (*Visibility, UNCHECKED)),
         kind=_known(typed, "kind", KINDS),
         unit=typed.get("unit", ""),
         mine=bool(typed.get("mine")),

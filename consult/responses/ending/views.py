@@ -9,7 +9,9 @@ from consult.errors import Refused
 from consult.policy import Action
 from consult.responses.answers import blockers, conclusion, public_sums
 from consult.responses.desk.shown_answers import CONCLUSION
-from consult.responses.views_frame import page, status_of, to
+from consult.responses.ending import forecast, whats_left
+from consult.responses.majority import tally
+from consult.responses.views_frame import handler, page, status_of, term, to, today
 from consult.web import context
 from consult.web.guard import access
 
@@ -19,7 +21,7 @@ blueprint = Blueprint("ending", __name__)
 @blueprint.get("/xu-ly/<slug>/ket-thuc/")
 @access(Action.CONCLUDE, of=queries.by_slug)
 def ask(consultation: Consultation) -> ResponseReturnValue:
-    """What is in the way, by number, and both sums."""
+    """What is in the way, by number, where each term of both sums leads, and what concluding will do."""
     return _page(consultation)
 
 
@@ -37,11 +39,18 @@ def conclude(consultation: Consultation) -> ResponseReturnValue:
 def _page(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
     outcome, visibility = public_sums.told(session, consultation.id)
+    who = handler(consultation)
+    decided = [one for one in tally.tallies(session, consultation) if one.to_decide]
     return page(
-        "answers/conclude",
+        "ending/conclude",
         consultation,
         status_of(refusal),
         in_the_way=blockers.in_the_way(session, consultation.id),
+        undecided=[one for one in decided if one.decision is None],
+        decided=len(decided),
+        key_of=tally.key_of,
+        left=whats_left.by_draft(session, consultation, who, term(consultation), today()),
+        ending=forecast.forecast(session, consultation, outcome["received"]),
         outcome=outcome,
         visibility=visibility,
         refusal=refusal,

@@ -1,0 +1,104 @@
+"""Signed papers of a concluded matter stand beside the unsigned ones for everybody, and in the log with their hash."""
+
+import hashlib
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.files.store import FileStore
+from consult.ledger.models import LedgerEntry
+from consult.responses.ending.signed_copies import copies_of
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Tampered
+from consult.transparency.verification.endings import check_signed_copies
+from consult.transparency.verification.log import entries
+from tests.files import made
+from tests.pages import Browser, Page
+from tests.responses.conftest import Enter
+from tests.responses.desk_builder import Desk
+from tests.responses.ending.scene import answered, ended
+
+BUTTON = "Công khai bản đã ký"
+
+
+def typed(**given: object) -> dict[str, object]:
+    """The form as it is filled in."""
+    today = clock.local_day(clock.now())
+    said: dict[str, object] = {"paper": "table", "Số văn bản": "215/BTH-SNNMT", "Ngày ký": f"{today:%d/%m/%Y}"}
+    return {**said, "scan": (made.pdf(), "bang ky.pdf"), **given}
+
+
+def put(enter: Enter, desk: Desk, **given: object) -> Page:
+    """A publisher uploads a signed copy."""
+    return enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ho-so/").submit(typed(**given), BUTTON)  # type: ignore[arg-type]
+
+
+def log_of(session: Session, desk: Desk) -> list[dict[str, object]]:
+    """The entries of the log."""
+    session.rollback()
+    rows = session.query(LedgerEntry).filter(LedgerEntry.consultation_id == desk.matter.id).order_by(LedgerEntry.index)
+    return [json.loads(row.body) for row in rows]
+
+
+def test_it_stands_beside_the_table_and_in_the_log(desk: Desk, enter: Enter, browser: Browser) -> None:
+    ended(desk)
+    scan = made.pdf()
+    page = put(enter, desk, scan=(scan, "bang ky.pdf"))
+    assert "Đã công khai bản đã ký." in page.text
+    table = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
+    given = table.click("bảng tổng hợp, tiếp thu, giải trình số 215/BTH-SNNMT")
+    assert given.headers["Content-Type"] == "application/pdf" and given.body == scan
+    last = log_of(desk.session, desk)[-1]
+    assert (last["kind"], last["hash"], last["number"]) == (
+        "signed_copy", hashlib.sha256(scan).hexdigest(), "215/BTH-SNNMT",
+    )  # fmt: skip
+
+
+def test_a_wrong_one_is_taken_off_with_a_reason_that_stays(desk: Desk, enter: Enter, browser: Browser) -> None:
+    ended(desk)
+    put(enter, desk)
+    page = enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ho-so/").click("Gỡ bản này")
+    assert page.submit({"Lý do": ""}, "Gỡ bản này").status == 422
+    after = page.submit({"Lý do": "Tải nhầm tệp."}, "Gỡ bản này")
+    assert "đã gỡ, lý do: Tải nhầm tệp." in after.text
+    assert browser.client.get(f"/lay-y-kien/{desk.matter.slug}/ban-da-ky/1.pdf").status_code == 404
+    assert log_of(desk.session, desk)[-1]["reason"] == "Tải nhầm tệp."
+    again = put(enter, desk)
+    assert "Bản số 2" in again.text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"Số văn bản": ""}, {"Ngày ký": ""}, {"Ngày ký": "01/01/2020"}, {"Ngày ký": "01/01/2999"},
+     {"scan": (b"khong phai", "a.pdf")}, {"scan": (b"", "a.pdf")}],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_nothing_kept(desk: Desk, enter: Enter, given: dict[str, object]) -> None:
+    ended(desk)
+    assert put(enter, desk, **given).status == 422
+    assert copies_of(desk.session, desk.matter.id) == []
+
+
+def test_before_the_conclusion_there_is_none(desk: Desk, enter: Enter) -> None:
+    answered(desk)
+    page = enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ho-so/")
+    assert BUTTON not in page.text and "Tải lên được sau khi kết thúc" in page.text
+
+
+def test_an_officer_reads_and_uploads_none(desk: Desk, enter: Enter) -> None:
+    ended(desk)
+    assert BUTTON not in enter("officer").get(f"/xu-ly/{desk.matter.slug}/ho-so/").text
+
+
+def test_the_log_is_held_against_rows_and_files(app: Flask, desk: Desk, enter: Enter) -> None:
+    ended(desk)
+    put(enter, desk)
+    desk.session.rollback()
+    files: FileStore = app.extensions["consult.files"]
+    log = Log(entries(desk.session, desk.matter.id))
+    assert check_signed_copies(desk.session, desk.matter.id, log, files) == 1
+    copies_of(desk.session, desk.matter.id)[0].letter_number = "1/BTH"
+    with pytest.raises(Tampered):
+        check_signed_copies(desk.session, desk.matter.id, log, files)
