@@ -367,6 +367,10 @@ def ascending(value: Any) -> bool:
     return items(is_number)(value) and bool(value) and value == sorted(set(value))
 
 
+def ascending_or_none(value: Any) -> bool:
+    return value == [] or ascending(value)
+
+
 def by_reason(value: Any) -> bool:
     return isinstance(value, dict) and all(is_code(name) and is_number(value[name]) for name in value)
 
@@ -448,6 +452,28 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "hash": is_hash,
     },
     "remarked": {"comment": is_number, "response": is_number, "version": is_number, "hash": is_hash},
+    "second_word": {
+        "comment": is_number,
+        "response": is_number,
+        "version": is_number,
+        "verdict": one_of("satisfied", "unsatisfied"),
+        "until": maybe(is_day),
+        "hash": is_hash,
+    },
+    "dialogue_called": {
+        "dialogue": is_number,
+        "comments": ascending,
+        "day": is_day,
+        "until": is_day,
+        "hash": is_hash,
+    },
+    "dialogue_held": {
+        "dialogue": is_number,
+        "agreed": ascending_or_none,
+        "open": ascending_or_none,
+        "minutes": is_hash,
+        "hash": is_hash,
+    },
     "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
@@ -530,6 +556,7 @@ class Comment:
     asked: bool = False
     replied: bool = False
     remarked: bool = False
+    unsatisfied: dict[str, Any] | None = None
 
     @property
     def outcome(self) -> str:
@@ -563,6 +590,7 @@ class Replay:
     brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     set_aside: dict[int, int] = field(default_factory=dict)
     letters: dict[int, int] = field(default_factory=dict)
+    dialogues: dict[int, list[int] | None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -680,6 +708,34 @@ class Replay:
         if comment.remarked or comment.answered is None or comment.answered["response"] != entry["response"]:
             raise BadEntry(entry["index"], f"comment {entry['comment']} has no such answer, or a remark on it already")
         comment.remarked = True
+
+    def take_second_word(self, entry: dict[str, Any]) -> None:
+        self.take_remarked(entry)
+        comment, last = self.comments[entry["comment"]], entry["verdict"] == "unsatisfied"
+        if comment.answered is None or comment.answered["version"] != entry["version"]:
+            raise BadEntry(entry["index"], f"the answer to comment {entry['comment']} is not in this version")
+        if (entry["until"] is not None) != last:
+            raise BadEntry(entry["index"], "a final answer is owed to what does not satisfy, and to nothing else")
+        comment.unsatisfied = entry if last else None
+
+    def take_dialogue_called(self, entry: dict[str, Any]) -> None:
+        if entry["dialogue"] != len(self.dialogues) + 1:
+            raise BadEntry(
+                entry["index"], f"it calls dialogue {entry['dialogue']}, but {len(self.dialogues) + 1} is next"
+            )
+        for number in entry["comments"]:
+            said = self.known(entry, number).unsatisfied
+            answered = self.comments[number].answered
+            if said is None or answered is None or answered["version"] > said["version"]:
+                raise BadEntry(entry["index"], f"comment {number} does not wait for a final answer")
+        self.dialogues[entry["dialogue"]] = entry["comments"]
+
+    def take_dialogue_held(self, entry: dict[str, Any]) -> None:
+        if sorted(entry["agreed"] + entry["open"]) != self.dialogues.get(entry["dialogue"]):
+            raise BadEntry(
+                entry["index"], f"dialogue {entry['dialogue']} was not called over these, or was held before"
+            )
+        self.dialogues[entry["dialogue"]] = None
 
     def take_question_asked(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]

@@ -24,6 +24,7 @@ from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.letters.listing import waiting_in
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.questions.pauses import terms_of
+from consult.responses.second_words.waiting import letters_waiting_in
 from consult.responses.words import AnswerState
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentAct
@@ -56,6 +57,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     found += _lines(Queue.SENT_BACK, may[Action.DRAFT_ANSWER], _sent_back(session, actor, may[Action.DRAFT_ANSWER]))
     found += _by_term(session, actor, may[Action.DRAFT_ANSWER], now)
     answered = [one for one in may[Action.DRAFT_ANSWER] if one in may[Action.SEE_SENDERS]]
+    held = may[Action.HOLD_DIALOGUE]
+    found += _lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held))
     found += _lines(Queue.LETTERS, answered, waiting_in(session, answered))
     found += _lines(Queue.TO_APPROVE, may[Action.APPROVE_ANSWER],
                     _answers(session, may[Action.APPROVE_ANSWER], AnswerState.DRAFTED))  # fmt: skip
@@ -74,7 +77,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
-    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS,
+    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.HOLD_DIALOGUE,
 )  # fmt: skip
 
 

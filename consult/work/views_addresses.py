@@ -11,6 +11,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.SENT_BACK: ("desk.index", {"draft": "sent_back", "by_me": 1}),
     Queue.LATE: ("desk.index", {"overdue": 1}),
     Queue.DUE_SOON: ("desk.index", {"soon": 1}),
+    Queue.SECOND_WORDS: ("desk.letters.index", {"loc": "chua-thoa-dang"}),
     Queue.LETTERS: ("desk.letters.index", {"loc": "cho"}),
     Queue.TO_APPROVE: ("desk.approval.sheet", {}),
     Queue.TO_PUBLISH: ("desk.approval.approved", {}),

@@ -9,6 +9,7 @@ class Queue(StrEnum):
     SENT_BACK = "sent_back"
     LATE = "late"
     DUE_SOON = "due_soon"
+    SECOND_WORDS = "second_words"
     LETTERS = "letters"
     TO_APPROVE = "to_approve"
     TO_PUBLISH = "to_publish"

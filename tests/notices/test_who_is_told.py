@@ -40,6 +40,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "handed_to_appraisal",
     ),
     "matter_closed_period": ("sealed",),
+    "remarked": ("remarked", "second_word"),
 }
 """What the events of matters tell of, by the names above; every other event is its own name."""
 

@@ -16,7 +16,7 @@ from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
 from consult.reading.comments.current_clause import later, later_page
-from consult.reading.comments.detail import OneComment, one_comment
+from consult.reading.comments.detail import OneComment, one_comment, second_word
 from consult.reading.comments.earlier_answers import earlier_answers
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint, page_number, place_of, url_of
@@ -85,6 +85,7 @@ def comment(consultation: Consultation, number: int) -> str:
         change_url=change_url(consultation, one),
         kept=kept(consultation, one),
         earlier=earlier_answers(session, consultation.id, one.comment.id, one.way, one.answer),
+        word=second_word(session, consultation.id, one),
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
         later_page=later_page(session, consultation, number) if one.comment.page else None,

@@ -63,4 +63,5 @@ def _letter_page(consultation: Consultation, kind: SubmissionKind, number: int) 
         one=letter(context.session(), consultation, kind, number),
         place_of=place_of,
         place_url=lambda comment: url_of(consultation, comment),
+        now=context.arrived_at(),
     )

@@ -26,7 +26,7 @@ from consult.responses.desk.listing import forms_place, views_page, views_place
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
-from consult.responses.remarks.service import remark_on
+from consult.responses.second_words.told import second_words
 from consult.responses.views_frame import OK, knows_senders, page, tell_taken, term, to, today
 from consult.submissions.sender import calls
 from consult.submissions.sender.models import Call
@@ -106,7 +106,8 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     return page(
         "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
         question=seen(question_of(context.session(), found.comment), apart), today=today(),
-        remark=remark_on(context.session(), found.comment), beside=views_place.beside(consultation, number),
+        word=second_words(context.session(), consultation.id, [found.comment.id]).get(found.comment.id),
+        beside=views_place.beside(consultation, number),
         **views_page.hands(consultation), **values,
     )  # fmt: skip
 

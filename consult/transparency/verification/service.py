@@ -23,6 +23,7 @@ from consult.transparency.verification import (
     packages,
     questions,
     receipts,
+    second_words,
     sent_rows,
 )
 from consult.transparency.verification import log as verifying_log
@@ -73,7 +74,9 @@ def _beside_answers(
     session: Session, own_id: UUID, log: Log, numbers: Mapping[UUID, int], files: FileStore
 ) -> Iterator[str]:
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
-    yield say("verified.remarks", remarks=questions.check_remarks(session, own_id, log, numbers))
+    yield say("verified.remarks", remarks=second_words.check_remarks(session, own_id, log, numbers))
+    if dialogues := second_words.check_dialogues(session, own_id, log, numbers):
+        yield say("verified.dialogues", dialogues=dialogues)
     yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
 
 
