@@ -555,7 +555,7 @@ class Comment:
     left: bool = False
     asked: bool = False
     replied: bool = False
-    remarked: bool = False
+    remarked: dict[str, Any] | None = None
     unsatisfied: dict[str, Any] | None = None
 
     @property
@@ -705,9 +705,13 @@ class Replay:
 
     def take_remarked(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]
-        if comment.remarked or comment.answered is None or comment.answered["response"] != entry["response"]:
+        if (
+            comment.remarked is not None
+            or comment.answered is None
+            or comment.answered["response"] != entry["response"]
+        ):
             raise BadEntry(entry["index"], f"comment {entry['comment']} has no such answer, or a remark on it already")
-        comment.remarked = True
+        comment.remarked = entry
 
     def take_second_word(self, entry: dict[str, Any]) -> None:
         self.take_remarked(entry)
@@ -1308,6 +1312,7 @@ def check_comment(number: int, logged: Comment, shown: dict[str, Any]) -> None:
             )
     check_text(number, logged, shown)
     check_answer(number, logged, shown)
+    check_second_word(number, logged, shown)
 
 
 def canonical_or_none(value: Any) -> str | None:
@@ -1370,6 +1375,27 @@ def check_answer(number: int, logged: Comment, shown: dict[str, Any]) -> None:
     hashed["change"] = part(answer, "change", is_text, "answer")
     if sha256_hex(canonical(hashed).encode("utf-8", "replace")) != entry["hash"]:
         raise BadEntry(entry["index"], f"the answer to comment {number} is not the one that was logged")
+
+
+def check_second_word(number: int, logged: Comment, shown: dict[str, Any]) -> None:
+    """What the body says of the answer; what was fetched before there were second words does not name it."""
+    said, entry = shown.get("second_word"), logged.remarked
+    if said is None:
+        readable = logged.visibility in ("public", "redacted") and not logged.left
+        if entry is not None and "second_word" in shown and readable:
+            raise BadEntry(entry["index"], f"something was said of the answer to comment {number}, the API gives none")
+        return
+    if entry is None or not is_object(said):
+        raise BadEntry(logged.last_entry, f"comment {number} shows a second word that was never logged")
+    for name in ("response", "version", "verdict", "until"):
+        if canonical_or_none(said.get(name)) != canonical(entry.get(name)):
+            raise BadEntry(entry["index"], f"the second word of comment {number} has another {name!r}")
+    hashed = {"comment": number, "remark": said.get("remark"), "response": entry["response"]}
+    hashed["version"] = entry["version"]
+    if "verdict" in entry:
+        hashed["verdict"] = entry["verdict"]
+    if sha256_hex((canonical_or_none(hashed) or "").encode("utf-8", "replace")) != entry["hash"]:
+        raise BadEntry(entry["index"], f"the second word of comment {number} is not the one that was logged")
 
 
 def end_of(epoch: int, begun: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
