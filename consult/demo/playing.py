@@ -19,6 +19,7 @@ from consult.demo import (
     questions,
     results,
     revisions,
+    second_words,
     spoken,
     summaries,
     voices,
@@ -59,7 +60,19 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
         (moment, order, act)
         for order, (moment, act) in enumerate(
             act
-            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results, questions, collected)
+            for part in (
+                voices,
+                letters,
+                desk,
+                joined,
+                spoken,
+                revisions,
+                summaries,
+                results,
+                questions,
+                collected,
+                second_words,
+            )
             for act in part.acts(scene)
         )
         if moment <= now
