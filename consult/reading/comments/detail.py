@@ -115,6 +115,22 @@ def second_word(session: Session, consultation_id: UUID, one: OneComment) -> Sec
     return second_words(session, consultation_id, [one.comment.id]).get(one.comment.id)
 
 
+def word_steps(word: SecondWord | None, answer: PublicAnswerRow | None, now: datetime) -> list[Step]:
+    """What follows the answer on its way, where it did not satisfy: that word, the dialogue, the final answer."""
+    if word is None or not word.unsatisfied:
+        return []
+    made = [Step("way.second_word", "past", word.remark.signed_at)]
+    made += [
+        Step("way.dialogue", "past" if one.held else "next", one.dialogue.starts_at)
+        for one in word.dialogues
+        if not one.moved
+    ]
+    if word.answered:
+        return [*made, Step("way.final_answer", "past", answer.at if answer else None)]
+    late = word.days_late(now)
+    return [*made, Step("way.final_answer", "late" if late else "next", days_late=late)]
+
+
 def _letter(session: Session, consultation: Consultation, sent: Submission) -> LetterLine | None:
     """The letter in which a comment stands, once that is public."""
     letters = kept_counts.letters(session, consultation).public

@@ -74,7 +74,7 @@ class SecondWord:
                 due = max(due, one.dialogue.answer_by)
         return due if self.unsatisfied else None
 
-    def overdue(self, now: datetime) -> int:
+    def days_late(self, now: datetime) -> int:
         """By how many local days the final answer is late; 0 when it is not, or is there."""
         due = self.due
         return max(0, (clock.local_day(now) - due).days) if self.waits and due is not None else 0
@@ -84,11 +84,6 @@ def second_words(session: Session, consultation_id: UUID, comment_ids: Iterable[
     """What anybody may read of second words on the answers to these comments, by comment: one statement, and one more
     where there are some. Whether a comment itself may be read is asked by who asks."""
     return _told(session, AnswerRemark.consultation_id == consultation_id, AnswerRemark.comment_id.in_(comment_ids))
-
-
-def all_second_words(session: Session, consultation_id: UUID) -> dict[UUID, SecondWord]:
-    """The same of every comment of a matter."""
-    return _told(session, AnswerRemark.consultation_id == consultation_id)
 
 
 @cache

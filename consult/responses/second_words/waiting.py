@@ -75,6 +75,7 @@ def letter_waits_expression() -> ColumnElement[bool]:
     )
 
 
+@cache
 def _waiting() -> Select[UUID, int, UUID]:
     return (
         select(Comment.id, Comment.number, Comment.submission_id)

@@ -71,7 +71,7 @@ def test_what_was_late_when_it_was_called_stays_late(scene: Answered) -> None:
     late = clock.start_of_day(due + timedelta(days=2))
     new = NewDialogue(late + timedelta(days=3), "Sở", "Bà Ký", [scene.numbers[0]])
     dialogues.call(scene.session, scene.desk.matter, scene.letter, new, TERMS, scene.desk.leader, late)
-    assert scene.word(scene.numbers[0]).due == due and scene.word(scene.numbers[0]).overdue(late) == 2
+    assert scene.word(scene.numbers[0]).due == due and scene.word(scene.numbers[0]).days_late(late) == 2
 
 
 def test_called_anew_the_first_is_never_held(scene: Answered) -> None:
