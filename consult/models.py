@@ -27,7 +27,7 @@ from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
-from consult.responses.remarks import models as remarks
+from consult.responses.second_words import models as second_words
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
 from consult.submissions import letter_models
@@ -65,7 +65,7 @@ __all__ = [
     "questions",
     "ratings",
     "recordings",
-    "remarks",
+    "second_words",
     "responses",
     "sender",
     "sign_in",

@@ -367,6 +367,10 @@ def ascending(value: Any) -> bool:
     return items(is_number)(value) and bool(value) and value == sorted(set(value))
 
 
+def ascending_or_none(value: Any) -> bool:
+    return value == [] or ascending(value)
+
+
 def by_reason(value: Any) -> bool:
     return isinstance(value, dict) and all(is_code(name) and is_number(value[name]) for name in value)
 
@@ -464,6 +468,28 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "hash": is_hash,
     },
     "remarked": {"comment": is_number, "response": is_number, "version": is_number, "hash": is_hash},
+    "second_word": {
+        "comment": is_number,
+        "response": is_number,
+        "version": is_number,
+        "verdict": one_of("satisfied", "unsatisfied"),
+        "until": maybe(is_day),
+        "hash": is_hash,
+    },
+    "dialogue_called": {
+        "dialogue": is_number,
+        "comments": ascending,
+        "day": is_day,
+        "until": is_day,
+        "hash": is_hash,
+    },
+    "dialogue_held": {
+        "dialogue": is_number,
+        "agreed": ascending_or_none,
+        "open": ascending_or_none,
+        "minutes": is_hash,
+        "hash": is_hash,
+    },
     "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
@@ -545,7 +571,8 @@ class Comment:
     left: bool = False
     asked: bool = False
     replied: bool = False
-    remarked: bool = False
+    remarked: dict[str, Any] | None = None
+    unsatisfied: dict[str, Any] | None = None
 
     @property
     def outcome(self) -> str:
@@ -579,6 +606,7 @@ class Replay:
     brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     set_aside: dict[int, int] = field(default_factory=dict)
     letters: dict[int, int] = field(default_factory=dict)
+    dialogues: dict[int, list[int] | None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -693,9 +721,41 @@ class Replay:
 
     def take_remarked(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]
-        if comment.remarked or comment.answered is None or comment.answered["response"] != entry["response"]:
+        if (
+            comment.remarked is not None
+            or comment.answered is None
+            or comment.answered["response"] != entry["response"]
+        ):
             raise BadEntry(entry["index"], f"comment {entry['comment']} has no such answer, or a remark on it already")
-        comment.remarked = True
+        comment.remarked = entry
+
+    def take_second_word(self, entry: dict[str, Any]) -> None:
+        self.take_remarked(entry)
+        comment, last = self.comments[entry["comment"]], entry["verdict"] == "unsatisfied"
+        if comment.answered is None or comment.answered["version"] != entry["version"]:
+            raise BadEntry(entry["index"], f"the answer to comment {entry['comment']} is not in this version")
+        if (entry["until"] is not None) != last:
+            raise BadEntry(entry["index"], "a final answer is owed to what does not satisfy, and to nothing else")
+        comment.unsatisfied = entry if last else None
+
+    def take_dialogue_called(self, entry: dict[str, Any]) -> None:
+        if entry["dialogue"] != len(self.dialogues) + 1:
+            raise BadEntry(
+                entry["index"], f"it calls dialogue {entry['dialogue']}, but {len(self.dialogues) + 1} is next"
+            )
+        for number in entry["comments"]:
+            said = self.known(entry, number).unsatisfied
+            answered = self.comments[number].answered
+            if said is None or answered is None or answered["version"] > said["version"]:
+                raise BadEntry(entry["index"], f"comment {number} does not wait for a final answer")
+        self.dialogues[entry["dialogue"]] = entry["comments"]
+
+    def take_dialogue_held(self, entry: dict[str, Any]) -> None:
+        if sorted(entry["agreed"] + entry["open"]) != self.dialogues.get(entry["dialogue"]):
+            raise BadEntry(
+                entry["index"], f"dialogue {entry['dialogue']} was not called over these, or was held before"
+            )
+        self.dialogues[entry["dialogue"]] = None
 
     def take_question_asked(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]
@@ -1268,6 +1328,7 @@ def check_comment(number: int, logged: Comment, shown: dict[str, Any]) -> None:
             )
     check_text(number, logged, shown)
     check_answer(number, logged, shown)
+    check_second_word(number, logged, shown)
 
 
 def canonical_or_none(value: Any) -> str | None:
@@ -1330,6 +1391,27 @@ def check_answer(number: int, logged: Comment, shown: dict[str, Any]) -> None:
     hashed["change"] = part(answer, "change", is_text, "answer")
     if sha256_hex(canonical(hashed).encode("utf-8", "replace")) != entry["hash"]:
         raise BadEntry(entry["index"], f"the answer to comment {number} is not the one that was logged")
+
+
+def check_second_word(number: int, logged: Comment, shown: dict[str, Any]) -> None:
+    """What the body says of the answer; what was fetched before there were second words does not name it."""
+    said, entry = shown.get("second_word"), logged.remarked
+    if said is None:
+        readable = logged.visibility in ("public", "redacted") and not logged.left
+        if entry is not None and "second_word" in shown and readable:
+            raise BadEntry(entry["index"], f"something was said of the answer to comment {number}, the API gives none")
+        return
+    if entry is None or not is_object(said):
+        raise BadEntry(logged.last_entry, f"comment {number} shows a second word that was never logged")
+    for name in ("response", "version", "verdict", "until"):
+        if canonical_or_none(said.get(name)) != canonical(entry.get(name)):
+            raise BadEntry(entry["index"], f"the second word of comment {number} has another {name!r}")
+    hashed = {"comment": number, "remark": said.get("remark"), "response": entry["response"]}
+    hashed["version"] = entry["version"]
+    if "verdict" in entry:
+        hashed["verdict"] = entry["verdict"]
+    if sha256_hex((canonical_or_none(hashed) or "").encode("utf-8", "replace")) != entry["hash"]:
+        raise BadEntry(entry["index"], f"the second word of comment {number} is not the one that was logged")
 
 
 def end_of(epoch: int, begun: Sequence[dict[str, Any]]) -> dict[str, Any] | None:

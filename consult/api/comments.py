@@ -11,6 +11,7 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
 from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.responses.second_words.told import PointTold, SecondWord, second_words
 from consult.submissions import anchors
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import public_comments
@@ -30,7 +31,14 @@ def page(session: Session, consultation: Consultation, after: int, say: Say) -> 
     rows = _rows(session, consultation.id, ids)
     reasons = visible.reasons_of_invalid(session, consultation.id, ids)
     answers = published_answers(session, consultation, ids)
-    return [_value(one, rows[one.id], reasons.get(one.id), answers.get(one.id), say) for one in found]
+    words = second_words(session, consultation.id, [one.id for one in found if one.visibility in READABLE])
+    return [
+        {
+            **_value(one, rows[one.id], reasons.get(one.id), answers.get(one.id), say),
+            "second_word": _second_word(words[one.id]) if one.id in words and not one.left else None,
+        }
+        for one in found
+    ]
 
 
 def _rows(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Any]:
@@ -114,4 +122,28 @@ def _answer(answer: PublishedAnswer) -> dict[str, Any]:
         "text": answer.text,
         "change": answer.change,
         "published_at": moment(answer.at),
+    }
+
+
+def _second_word(word: SecondWord) -> dict[str, Any]:
+    said = word.remark
+    return {
+        "verdict": said.verdict.value if said.verdict else None,
+        "remark": said.text,
+        "response": said.response,
+        "version": said.version,
+        "until": said.answer_by.isoformat() if said.answer_by else None,
+        "final_answer": word.unsatisfied and word.answered,
+        "dialogues": [_dialogue(one) for one in word.dialogues],
+    }
+
+
+def _dialogue(told: PointTold) -> dict[str, Any]:
+    return {
+        "dialogue": told.dialogue.number,
+        "starts_at": moment(told.dialogue.starts_at),
+        "place": told.dialogue.place,
+        "moved": told.moved,
+        "agreed": told.point.agreed if told.held else None,
+        "outcome": told.point.outcome if told.held else None,
     }

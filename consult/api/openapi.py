@@ -11,7 +11,7 @@ from consult.web.guard import public
 
 __all__ = ["blueprint", "views_comments", "views_ledger", "views_matters", "views_submissions"]
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 DESCRIPTIONS = {
     200: "as asked",
     201: "received; the same again for the same key and body",

@@ -7,6 +7,7 @@ from typing import Any
 from consult.consultations.words import Audience, ChangeOrigin, Disclosure, DocumentRole, Kind, MatchKind, Procedure
 from consult.outline.tree import KINDS
 from consult.people.words import Level
+from consult.responses.second_words.words import Verdict
 from consult.responses.words import Disposition
 from consult.stages import Stage
 from consult.submissions.words import Channel, CritiqueForm, CritiquePart, Stance, SubmissionKind, Topic, VoiceLanguage
@@ -81,6 +82,13 @@ ANSWER = record(
     response=NUMBER, version=NUMBER, disposition=words(Disposition), comments=listed(NUMBER), text=or_null(TEXT),
     change=or_null(TEXT), published_at=MOMENT,
 )  # fmt: skip
+DIALOGUE = record(
+    dialogue=NUMBER, starts_at=MOMENT, place=TEXT, moved=FLAG, agreed=or_null(FLAG), outcome=or_null(TEXT)
+)
+SECOND_WORD = record(
+    verdict=or_null(words(Verdict)), remark=TEXT, response=NUMBER, version=NUMBER, until=or_null(DAY),
+    final_answer=FLAG, dialogues=listed(DIALOGUE),
+)  # fmt: skip
 OUTCOMES: Schema = {"type": "string", "enum": ["withdrawn", "invalid", "split", "answered", "open"]}
 VISIBILITIES: Schema = {"type": "string", "enum": ["public", "redacted", "withheld", "unreleased"]}
 COMMENT = record(
@@ -89,7 +97,7 @@ COMMENT = record(
     outcome_reason=or_null(CODE),
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
     area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
-    transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER),
+    transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER), second_word=or_null(SECOND_WORD),
 )  # fmt: skip
 PROCEEDINGS = record(
     held_at=or_null(TEXT), invited=or_null(TEXT), present=or_null(TEXT), questions=or_null(TEXT),

@@ -14,6 +14,7 @@ LIST_KEYS = (
     "amendments",
     "joinings",
     "voices",
+    "words",
     "opinions",
     "critiques",
     "drafts",

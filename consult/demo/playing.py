@@ -19,6 +19,7 @@ from consult.demo import (
     questions,
     results,
     revisions,
+    second_words,
     sorted_out,
     spoken,
     summaries,
@@ -72,6 +73,7 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
                 questions,
                 collected,
                 sorted_out,
+                second_words,
             )
             for act in part.acts(scene)
         )

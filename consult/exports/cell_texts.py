@@ -115,8 +115,22 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
             said.append([Words(f"{say('exports.change')} ", "italic"), Words(line.change)])
         if line.answer_state:
             said.append(_remark(say("exports.answer_state", state=say(f"answer_state.{line.answer_state}"))))
-        return said
+        return [*said, *[_remark(words) for words in history(line, say)]]
     return [_remark(say("exports.no_answer_yet"))]
+
+
+def history(line: TableLine, say: Say) -> list[str]:
+    """What went before the answer: that it was worded anew, and what the body that sent the comment says of it."""
+    told = []
+    if line.first_answered_on is not None:
+        code = "exports.final_answer" if line.final_answer else "exports.corrected_answer"
+        told.append(say(code, first=f"{line.first_answered_on:%d/%m/%Y}", day=f"{line.answered_on:%d/%m/%Y}"))
+    if line.second_word_on is not None:
+        verdict = say(f"verdict.{line.second_word}") if line.second_word else say("exports.remarked")
+        text = f": {line.second_word_text}" if line.second_word_text else "."
+        told.append(say("exports.second_word", number=line.number, day=f"{line.second_word_on:%d/%m/%Y}",
+                        verdict=verdict) + text)  # fmt: skip
+    return told
 
 
 def same_answer(line: TableLine, say: Say) -> list[Paragraph]:

@@ -81,6 +81,8 @@ class TableLine:
     senders alone, whom they reached when they were `handed_over`. `change_path` is a path of the draft
     `change_revision`, in words `change_place`. `parts` are the comments that a split one was split
     into. `answer_state` says of an internal copy how far its answer has come.
+    `first_answered_on` is there once an answer was worded anew; `second_word` is what the body that sent the comment
+    says of its answer, and `final_answer` that the answer followed that.
     Lines in the very same words have one `copy`; in print they are one, the others its `copies`.
     """
 
@@ -128,6 +130,11 @@ class TableLine:
     change_place: str = ""
     handed_over: bool = False
     answered_on: date | None = None
+    first_answered_on: date | None = None
+    second_word: str = ""
+    second_word_on: date | None = None
+    second_word_text: str = ""
+    final_answer: bool = False
     answer_state: str = ""
     copy: str = ""
     copies: tuple[Copy, ...] = ()

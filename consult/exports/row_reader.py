@@ -1,6 +1,6 @@
 """The lines of the table, read a few hundred at a time: a large matter takes no more memory than a small one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -17,13 +17,15 @@ from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
 from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.responses.second_words.told import SecondWord, second_words
 from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Submission
+from consult.submissions.words import SubmissionKind
 
 BATCH = 200
 
@@ -35,7 +37,7 @@ def lines(
     say: Say,
     everything: Sequence[OrderedComment] = (),
 ) -> Iterator[TableLine]:
-    """A line for each entry, in their order; seven statements for every BATCH of them.
+    """A line for each entry, in their order; nine statements at most for every BATCH.
 
     `everything` are all entries of the matter, by which split comments and their parts name each other.
     """
@@ -75,16 +77,17 @@ class _Reader:
         )
         private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
         reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
+        words = self._words(entries, comments)
         letters = self._letters([one.id for one in comments.values() if one.organisation or one.sender])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         changed = self.changed.of(answers.values())
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
-            revision, words = changed.get(line.response or 0, NOWHERE)
+            revision, place = changed.get(line.response or 0, NOWHERE)
             yield replace(
-                line, handed_over=entry.id in reached, change_revision=revision, change_place=words,
-                **letters.get(entry.id, {}),
+                line, handed_over=entry.id in reached, change_revision=revision, change_place=place,
+                **letters.get(entry.id, {}), **words.get(entry.id, {}),
             )  # fmt: skip
 
     def _line(
@@ -114,6 +117,19 @@ class _Reader:
         if entry.section == OTHER and self.last_group:
             return self.last_group, words
         return words, entry.heading
+
+    def _words(
+        self, entries: Sequence[OrderedComment], comments: Mapping[UUID, PublicComment]
+    ) -> dict[UUID, dict[str, Any]]:
+        """What bodies say of the answers to their letters, where the comment may be read."""
+        sent = [comments[entry.id] for entry in entries if entry.response_id is not None]
+        ids = [
+            one.id
+            for one in sent
+            if one.kind is not SubmissionKind.COMMENT and one.visibility in READABLE and not one.left
+        ]
+        found = second_words(self.session, self.consultation.id, ids) if ids else {}
+        return {comment_id: _word(word) for comment_id, word in found.items()}
 
     def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """The letters, as entered, of organisations and groups whose name is public."""
@@ -163,4 +179,16 @@ def _answered(answer: PublishedAnswer) -> dict[str, Any]:
         "change": answer.change,
         "change_path": answer.change_path,
         "answered_on": clock.local_day(answer.at),
+        "first_answered_on": clock.local_day(answer.first_at) if answer.first_at != answer.at else None,
+    }
+
+
+def _word(word: SecondWord) -> dict[str, Any]:
+    """A remark without a verdict is told by its text alone."""
+    said = word.remark
+    return {
+        "second_word": said.verdict.value if said.verdict else "",
+        "second_word_on": clock.local_day(said.signed_at) if said.signed_at else None,
+        "second_word_text": said.text,
+        "final_answer": word.unsatisfied and word.answered,
     }

@@ -113,6 +113,45 @@ def remarked(comment: int, response: int, version: int, hash_of_remark: str) -> 
     return Act("remarked", {"response": response, "version": version, "hash": hash_of_remark}, comment)
 
 
+def second_word(comment: int, response: int, version: int, verdict: str, until: date | None, hash_of_word: str) -> Act:
+    """The body that sent it says whether its answer, in this version, satisfies; if not, a final answer is owed until
+    the end of the day `until`. The hash is that of `commitment.second_word_hash`."""
+    fields = {
+        "response": response,
+        "version": version,
+        "verdict": code(verdict),
+        "until": until.isoformat() if until else None,
+        "hash": hash_of_word,
+    }
+    return Act("second_word", fields, comment)
+
+
+def dialogue_called(dialogue: int, comments: Sequence[int], day: date, until: date, hash_of_call: str) -> Act:
+    """A dialogue over the answers to these comments is held on a day, their final answers follow until the end of the
+    day `until`; the hash is that of `commitment.dialogue_hash`."""
+    fields = {
+        "dialogue": dialogue,
+        "comments": sorted(comments),
+        "day": day.isoformat(),
+        "until": until.isoformat(),
+        "hash": hash_of_call,
+    }
+    return Act("dialogue_called", fields)
+
+
+def dialogue_held(dialogue: int, agreed: Sequence[int], open_: Sequence[int], minutes: str, hash_of_points: str) -> Act:
+    """A dialogue was held: over which comments both sides agreed, and over which they did not (`open`). `minutes` is
+    the hex SHA-256 of the file that was signed, the hash that of `commitment.minutes_hash`."""
+    fields = {
+        "dialogue": dialogue,
+        "agreed": sorted(agreed),
+        "open": sorted(open_),
+        "minutes": minutes,
+        "hash": hash_of_points,
+    }
+    return Act("dialogue_held", fields)
+
+
 def question_asked(comment: int, until: date, text: str) -> Act:
     """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
     return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)

@@ -5,7 +5,7 @@ and the value leaves the commitment, and so the whole log, checkable, while nobo
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from consult.ledger.canonical import canonical
@@ -41,6 +41,23 @@ def remark_hash(comment: int, response: int, version: int, text: str) -> str:
     """The hex SHA-256 of what a body remarks on an answer: a public act as the answer is, so it has no salt."""
     said = {"comment": comment, "response": response, "version": version, "remark": text}
     return sha256(canonical(said)).hexdigest()
+
+
+def second_word_hash(comment: int, response: int, version: int, verdict: str, text: str) -> str:
+    """The hex SHA-256 of what a body says of an answer, whether it satisfies and why: a public act, without a salt."""
+    said = {"comment": comment, "response": response, "version": version, "verdict": verdict, "remark": text}
+    return sha256(canonical(said)).hexdigest()
+
+
+def dialogue_hash(dialogue: int, starts_at: str, place: str) -> str:
+    """The hex SHA-256 of when (a moment) and where a dialogue is held, which is public."""
+    return sha256(canonical({"dialogue": dialogue, "starts_at": starts_at, "place": place})).hexdigest()
+
+
+def minutes_hash(dialogue: int, outcomes: Mapping[int, str]) -> str:
+    """The hex SHA-256 of what the minutes of a dialogue say of each comment, by its number, which is public."""
+    told = [[number, outcomes[number]] for number in sorted(outcomes)]
+    return sha256(canonical({"dialogue": dialogue, "outcomes": told})).hexdigest()
 
 
 def answer_hash(

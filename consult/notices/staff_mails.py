@@ -65,12 +65,14 @@ def after_handed_over(session: Session, messages: Sequence[OutboxMessage], now: 
 
 
 def after_remarked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """remarked: tells the officers of the desk what a body remarks on the answer to its letter."""
+    """remarked: tells the officers of the desk what a body says of the answers to its letter, in one mail."""
     for message in messages:
         rule, matter = told("remarked", Whom.OFFICERS), session.get(Consultation, message.consultation_id)
         if rule is None or matter is None:
             continue
-        facts = {"submission": message.payload["submission"], "number": message.payload["number"]}
+        # An event from before there were verdicts is about one answer.
+        numbers = message.payload.get("numbers") or [message.payload["number"]]
+        facts = {"submission": message.payload["submission"], "said": numbers}
         for to in addressees.of_desk(session, matter, Role.OFFICER, Action.TRIAGE, now):
             asked = MailRequest(now, message, f"remarked:{message.id}:{to.mailbox}")
             with writing(session, Lock.OUTBOX):

@@ -43,6 +43,7 @@ class Action(StrEnum):
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
     EXTEND_ANSWERS = "extend_answers"
+    HOLD_DIALOGUE = "hold_dialogue"
     CHOOSE_PAIRS = "choose_pairs"
     ISSUE_TEXT = "issue_text"
     CONCLUDE = "conclude"
@@ -59,7 +60,7 @@ _WORK = frozenset({
     Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.TAKE_NAMES, Action.TRIAGE, Action.ASSIGN, Action.CONFIRM_ACT,
     Action.TRANSCRIBE, Action.CARE_FOR_DATA,
     Action.CHECK_TRANSCRIPT, Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER,
-    Action.PUBLISH_ANSWERS, Action.ASK_SENDER,
+    Action.PUBLISH_ANSWERS, Action.ASK_SENDER, Action.HOLD_DIALOGUE,
 }) | _APPRAISAL  # fmt: skip
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})

@@ -137,6 +137,7 @@ RULES: dict[Action, Rule] = {
     Action.APPROVE_ANSWER: _answering(Role.LEADER),
     Action.PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
     Action.EXTEND_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
+    Action.HOLD_DIALOGUE: _judging(Role.OFFICER, Role.LEADER),
     Action.CHOOSE_PAIRS: _judging(Role.OFFICER, Role.PUBLISHER),
     Action.CONCLUDE: _judging(Role.PUBLISHER),
     Action.KEEP_SIGNED: _judging(Role.PUBLISHER),

@@ -4,6 +4,7 @@ from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
 from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
+from consult.responses.dialogues import views as dialogues
 from consult.responses.ending import views as ending
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
@@ -27,6 +28,7 @@ blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(ending.blueprint)
 blueprint.register_blueprint(majority.blueprint)
 blueprint.register_blueprint(letters.blueprint)
+blueprint.register_blueprint(dialogues.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)

@@ -19,6 +19,7 @@ from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hand
 from consult.responses.letters.listing import waiting_in
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import terms_of
+from consult.responses.second_words.waiting import letters_waiting_in
 from consult.responses.words import AnswerState
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
@@ -36,6 +37,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     terms = terms_of(session, matters)
     found += by_term.answers_by_term(session, actor, may[Action.DRAFT_ANSWER], terms, now)
     answered = [one for one in may[Action.DRAFT_ANSWER] if one in may[Action.SEE_SENDERS]]
+    held = may[Action.HOLD_DIALOGUE]
+    found += lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held))
     found += lines(Queue.LETTERS, answered, waiting_in(session, answered))
     found += lines(Queue.TO_APPROVE, may[Action.APPROVE_ANSWER],
                     _answers(session, may[Action.APPROVE_ANSWER], AnswerState.DRAFTED))  # fmt: skip
@@ -62,6 +65,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
     Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA, Action.EXTEND_MATTER,
+    Action.HOLD_DIALOGUE,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.LATE: ("desk.index", {"overdue": 1}),
     Queue.DUE_SOON: ("desk.index", {"soon": 1}),
     Queue.TO_DRAFT: ("desk.index", {"step": "draft"}),
+    Queue.SECOND_WORDS: ("desk.letters.index", {"loc": "chua-thoa-dang"}),
     Queue.LETTERS: ("desk.letters.index", {"loc": "cho"}),
     Queue.TO_APPROVE: ("desk.approval.sheet", {}),
     Queue.TO_PUBLISH: ("desk.approval.approved", {}),

@@ -10,6 +10,7 @@ class Queue(StrEnum):
     LATE = "late"
     DUE_SOON = "due_soon"
     TO_DRAFT = "to_draft"
+    SECOND_WORDS = "second_words"
     LETTERS = "letters"
     TO_APPROVE = "to_approve"
     TO_APPROVE_NOW = "to_approve_now"

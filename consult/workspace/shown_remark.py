@@ -3,20 +3,36 @@
 from collections.abc import Sequence
 
 from consult.responses.remarks import service as remarks
+from consult.responses.remarks.service import AnsweredPoint
+from consult.responses.second_words.terms import SecondWordTerms
 from consult.shown import About, Kind, Shown, digest
 from consult.workspace import amending, fields, sent_letters
 from consult.workspace.shown import label, told
+
+ANY_TERM = SecondWordTerms(0, 0)
+"""Until when something can be said is no matter of what was shown."""
 
 
 def _remark(about: About) -> Sequence[Shown]:
     number = about.values["number"]
     letter = sent_letters.find(about.session, about.matter, about.values["letter"], about.actor)
-    comment, answer = remarks.answered_comment(about.session, about.matter, letter, number)
-    found = remarks.remark_on(about.session, comment)
-    written = digest(found.text, found.signed_at) if found else "0"
+    return [_shown(remarks.answered_point(about.session, about.matter, letter, number, ANY_TERM))]
+
+
+def _remarks(about: About) -> Sequence[Shown]:
+    """What is written on every answer to a letter, with the answers."""
+    letter = sent_letters.find(about.session, about.matter, about.values["letter"], about.actor)
+    found = remarks.answered_points(about.session, about.matter, letter, ANY_TERM)
+    told = [sorted(_shown(one).parts.items()) for one in found]
+    return [Shown(str(letter.number), {"remarks": digest(told)})]
+
+
+def _shown(point: AnsweredPoint) -> Shown:
+    found, answer = point.remark, point.answer
+    written = digest(found.text, found.verdict, found.signed_at) if found else "0"
     parts = {"answer": digest(answer.number, answer.version), "remark": written}
     texts = {"text": found.text if found else "", "answer": answer.text or ""}
-    return [Shown(str(number), parts, texts)]
+    return Shown(str(point.comment.number), parts, texts)
 
 
 def _answers(about: About) -> Sequence[Shown]:
@@ -36,5 +52,6 @@ def _letter(about: About) -> Sequence[Shown]:
 
 
 REMARK = Kind("remark", _remark)
+REMARKS = Kind("remarks", _remarks)
 LETTER = Kind("sent_letter", _letter, told=told, label=label)
 ANSWERS = Kind("letter_answers", _answers)

@@ -87,6 +87,10 @@ ELSEWHERE = {
     "workspace.layout.check": "a file alone: tests/workspace/papers/test_layout.py sends it there",
     "workspace.remarks.write": "there once a letter is answered: tests/responses/remarks/test_remarks.py types it",
     "workspace.remarks.sign": NO_FIELD,
+    "workspace.remarks.write_every": "while the term lasts: tests/responses/dialogues/test_pages.py types it",
+    "workspace.remarks.sign_every": NO_FIELD,
+    "desk.dialogues.call": "there once an answer does not satisfy: tests/responses/dialogues/test_pages.py types it",
+    "desk.dialogues.record": "there once a dialogue has begun: tests/responses/dialogues/test_pages.py types it",
     "workspace.cosigning.answer": "there once a body is asked to sign: tests/workspace/test_cosigning_pages.py does it",
     "workspace.versions.settle": "there once two wrote in one field: tests/workspace/test_written_by_two.py types it",
     **dict.fromkeys(

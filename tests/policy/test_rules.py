@@ -105,6 +105,7 @@ MAY: dict[Action, set[str]] = {
     Action.PUBLISH_ANSWERS: {"answering publisher"},
     # Nobody gives more time for answers but who owes them.
     Action.EXTEND_ANSWERS: {"answering publisher"},
+    Action.HOLD_DIALOGUE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.CHOOSE_PAIRS: {f"{body} {role}" for body in DESKS for role in ("officer", "publisher")},
     Action.ISSUE_TEXT: {"lead publisher"},
     # Nothing is appraised but the report of an investor who answers (test_investor.py).
@@ -133,6 +134,7 @@ WHEN: dict[Action, set[Stage]] = {
     Action.TAKE_NAMES: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.PUBLISH_ANSWERS: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.EXTEND_ANSWERS: {Stage.OPEN, Stage.RESPONDING},
+    Action.HOLD_DIALOGUE: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.CHOOSE_PAIRS: {Stage.CONCLUDED},
     Action.KEEP_SIGNED: {Stage.CONCLUDED},
     Action.ISSUE_TEXT: {Stage.CONCLUDED},

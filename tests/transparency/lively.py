@@ -11,11 +11,16 @@ from consult.consultations.models import Consultation
 from consult.consultations.preparation import publication
 from consult.consultations.revisions import next_revision
 from consult.db import new_id
+from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Organisation
-from consult.people.words import Level, OrganisationKind
+from consult.people.words import Level, OrganisationKind, Role
 from consult.responses.answers.conclusion import seal
+from consult.responses.dialogues import service as dialogues
+from consult.responses.dialogues.service import Minutes, NewDialogue
+from consult.responses.remarks import service as remarks
+from consult.responses.second_words.terms import SecondWordTerms
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.joining.service import NewJoining, join, leave
@@ -25,7 +30,17 @@ from consult.submissions.voices import transcription
 from consult.submissions.voices.transcription import TypedTranscript
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
 from consult.tracking.lookup import find_joiner
-from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
+from tests.builders import (
+    DRAFT,
+    NOW,
+    TODAY,
+    make_actor,
+    make_area,
+    make_organisation,
+    make_user,
+    period_of,
+    read_text,
+)
 from tests.responses.desk_builder import CODES, SIGNER, Desk, comment, make_desk
 
 NAME = "Lò Thị Kín Tên"
@@ -37,6 +52,7 @@ ORIGINAL = "Ông Trần Bí Mật đổ rác ra suối"
 NEXT_DRAFT = DRAFT + "\n### Điều 4. Điều khoản chuyển tiếp\n\nTổ chức, cá nhân thực hiện theo Quyết định này.\n"
 SCAN = b"%PDF-1.4 signed scan"
 VOICE = b"RIFF what was spoken"
+TERMS = SecondWordTerms(10, 15)
 VOICE_NAME = "giong-noi-cua-me.wav"
 
 
@@ -93,6 +109,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk.answer(first[0], first[1], text="Tiếp thu ý kiến.", change="Sửa khoản 1 Điều 2")
     desk.answer(hidden[0], disposition="not_accepted", text="Câu trả lời chỉ gửi người góp ý.")
     desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
+    _second_words(session, desk, critique)
     joined = _joinings(session, desk, later)
     _voice(session, desk, files)
     _parts_of_what_nobody_reads(session, desk)
@@ -112,6 +129,26 @@ def _critique(session: Session, desk: Desk) -> list[int]:
         comment("Nên nêu rõ lộ trình.", "d3"), kind=SubmissionKind.CRITIQUE, critique=said,
         sender=Sender("Ủy ban Mặt trận", organisation_id=front.id), letter=Letter("7/MTTQ", TODAY, "Hà Thị Ký"),
     )  # fmt: skip
+
+
+def _second_words(session: Session, desk: Desk, critique: list[int]) -> None:
+    """Two answers do not satisfy: a dialogue is held over one."""
+    number = critique[0]
+    letter = session.scalars(
+        select(Submission).join(Comment, Comment.submission_id == Submission.id).where(Comment.number == number)
+    ).one()
+    front = session.get_one(Organisation, letter.organisation_id)
+    drafter, sender = (
+        make_actor(session, front, role, user=make_user(session, front, [role])) for role in (Role.DRAFTER, Role.SENDER)
+    )
+    for one in critique[:2]:
+        remarks.write(session, desk.matter, letter, one, "unsatisfied", "Chưa nêu lộ trình.", TERMS, drafter, NOW)
+    remarks.sign(session, desk.matter, letter, critique[:2], TERMS, sender, NOW)
+    new = NewDialogue(NOW + timedelta(hours=1), "Trụ sở Sở", "Bà Hà Thị Ký", [number])
+    held = dialogues.call(session, desk.matter, letter, new, TERMS, desk.officer, NOW)
+    minutes = KeptFile("f" * 64, "bien-ban.pdf", "application/pdf", 9)
+    said = Minutes("Bà Hà Thị Ký", {number: (False, "Chưa thống nhất về lộ trình.")}, minutes)
+    dialogues.record(session, desk.matter, held.number, said, desk.officer, NOW + timedelta(hours=2))
 
 
 def _two_pairs_of_eyes(session: Session, desk: Desk, redacted: int, hidden: list[int]) -> None:

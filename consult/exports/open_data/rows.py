@@ -12,13 +12,13 @@ COLUMNS = (
     "slug", "title", "number", "submission_kind", "channel", "received_on", "document_title", "revision", "place",
     "path", "page", "organisation", "letter_number", "letter_on", "sender", "area", "joiners", "visibility",
     "visibility_reason", "stance", "quote", "text", "proposed", "reason", "outcome", "outcome_reason", "disposition",
-    "answer", "change", "answered_on", "counted_at", "notice",
+    "answer", "change", "answered_on", "second_word", "second_word_on", "second_word_text", "counted_at", "notice",
 )  # fmt: skip
 
 SAID = {
     "submission_kind": "submission_kind", "channel": "channel", "stance": "stance", "disposition": "disposition",
     "visibility": "data_visibility", "visibility_reason": "withheld_reason", "outcome": "data_outcome",
-    "outcome_reason": "invalid_reason",
+    "outcome_reason": "invalid_reason", "second_word": "verdict",
 }  # fmt: skip
 """The columns that hold codes, and how what they say is looked up."""
 

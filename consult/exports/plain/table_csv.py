@@ -18,7 +18,8 @@ COLUMNS = (
     "page", "critique_part", "place", "subject", "organisation", "letter_number", "letter_place", "letter_on",
     "sender", "area", "joiners", "author_left", "spoken_in", "visibility", "visibility_reason", "stance", "quote",
     "text", "proposed", "reason", "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer",
-    "change", "change_path", "change_revision", "change_place", "answered_on", "notice", "counted_at",
+    "change", "change_path", "change_revision", "change_place", "answered_on", "first_answered_on",
+    "second_word", "second_word_on", "second_word_text", "notice", "counted_at",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet, also in its full-width form."""

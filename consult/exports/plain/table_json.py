@@ -89,7 +89,17 @@ def _answer(line: TableLine) -> dict[str, Any] | None:
         "change_revision": line.change_revision,
         "change_place": line.change_place or None,
         "published_on": line.answered_on,
+        "first_published_on": line.first_answered_on,
+        "second_word": _second_word(line),
     }
+
+
+def _second_word(line: TableLine) -> dict[str, Any] | None:
+    """What the body that sent the comment says of the answer; null while it said nothing."""
+    if line.second_word_on is None:
+        return None
+    said = {"verdict": line.second_word or None, "said_on": line.second_word_on, "text": line.second_word_text or None}
+    return {**said, "final_answer": line.final_answer}
 
 
 def _text(value: dict[str, Any]) -> str:

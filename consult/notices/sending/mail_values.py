@@ -17,6 +17,7 @@ from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
+from consult.notices.letters import word_values
 from consult.notices.mail_address import Recipient, Values, address_of, submission_of
 from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
@@ -164,6 +165,23 @@ def _of_transfer(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"numbers": message.payload["numbers"], "unit": named.name if named else ""}
 
 
+def _of_received(session: Session, message: OutboxMessage) -> Values | None:
+    """A letter that came, or what its sender says of the answers to it."""
+    values = _of_matter(session, message)
+    return None if values is None else values | word_values.of_said(session, message)
+
+
+def _of_letter_answered(session: Session, message: OutboxMessage) -> Values | None:
+    """The answers to a letter, and which are the final ones."""
+    values = _of_matter(session, message)
+    return None if values is None else values | word_values.of_answered(session, message, values["numbers"])
+
+
+def _of_dialogue(session: Session, message: OutboxMessage) -> Values | None:
+    values, dialogue = _of_matter(session, message), word_values.of_dialogue(session, message)
+    return None if values is None or dialogue is None else values | dialogue
+
+
 def numbers_of(session: Session, submission: Submission) -> list[int]:
     """The comments as they were sent: what the desk split off has numbers of its own and is not news to the sender."""
     own = (Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
@@ -174,6 +192,9 @@ def numbers_of(session: Session, submission: Submission) -> list[int]:
 _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     **dict.fromkeys(("invited", "account_changed", "mail_changed"), _nothing_more),
     "comment_changed": _of_change,
+    "critique_received": _of_received,
+    "letter_answered": _of_letter_answered,
+    "letters/dialogue": _of_dialogue,
     "extended": _of_extension,
     "concluded": _of_end,
     "revised": _of_revision,

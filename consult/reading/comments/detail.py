@@ -22,6 +22,7 @@ from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, row
 from consult.relationships import along
 from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
+from consult.responses.second_words.told import SecondWord, second_words
 from consult.responses.statistics.cached_clock import AnswerClock, kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
@@ -31,6 +32,7 @@ from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.receiving import clause_wording
+from consult.submissions.words import SubmissionKind
 
 whole = aliased(Comment, name="whole")
 given = aliased(Assignment, name="given")
@@ -103,6 +105,30 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         quoted=quoted.text,
         redline=clause_wording.redline(quoted.clause, comment.proposed),
     )
+
+
+def second_word(session: Session, consultation_id: UUID, one: OneComment) -> SecondWord | None:
+    """What the body that sent it says of its answer; nothing of a comment that may not be read. At most two statements,
+    and none of a citizen's."""
+    if not one.readable or one.comment.left or one.answer is None or one.comment.kind is SubmissionKind.COMMENT:
+        return None
+    return second_words(session, consultation_id, [one.comment.id]).get(one.comment.id)
+
+
+def word_steps(word: SecondWord | None, answer: PublicAnswerRow | None, now: datetime) -> list[Step]:
+    """What follows the answer on its way, where it did not satisfy: that word, the dialogue, the final answer."""
+    if word is None or not word.unsatisfied:
+        return []
+    made = [Step("way.second_word", "past", word.remark.signed_at)]
+    made += [
+        Step("way.dialogue", "past" if one.held else "next", one.dialogue.starts_at)
+        for one in word.dialogues
+        if not one.moved
+    ]
+    if word.answered:
+        return [*made, Step("way.final_answer", "past", answer.at if answer else None)]
+    late = word.days_late(now)
+    return [*made, Step("way.final_answer", "late" if late else "next", days_late=late)]
 
 
 def _letter(session: Session, consultation: Consultation, sent: Submission) -> LetterLine | None:

@@ -1,6 +1,7 @@
-"""The wordings of an answer that were public before the one that is: a correction stands beside what it corrects."""
+"""The wordings of an answer that were public before the one that is: a correction stands beside what it corrects, and a
+final answer beside the one that did not satisfy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +17,9 @@ from consult.responses.words import Disposition
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What the answer said from `at` until `until`."""
+    """What the answer said in a version of it, from `at` until `until`."""
 
+    version: int
     disposition: Disposition
     text: str
     change: str
@@ -30,19 +32,37 @@ def earlier_answers(
 ) -> Sequence[EarlierAnswer]:
     """Of a comment that is answered, the newest first; none where the answer was never corrected, or went to senders
     alone. One statement, and only where there was a correction."""
-    if answer is None or answer.text is None or way is not CommentWay.ANSWERED or answer.at == answer.first_at:
-        return ()
+    return earlier_of(session, consultation_id, [(comment_id, way, answer)]).get(comment_id, ())
+
+
+def earlier_of(
+    session: Session, consultation_id: UUID, answered: Iterable[tuple[UUID, CommentWay, PublicAnswerRow | None]]
+) -> Mapping[UUID, Sequence[EarlierAnswer]]:
+    """The same of several comments, by their ids; one statement for all."""
+    corrected = [comment_id for comment_id, way, answer in answered if answer is not None and _corrected(way, answer)]
+    if not corrected:
+        return {}
     statement = (
-        select(ResponseVersion, ResponsePublication.at)
+        select(ResponseTarget.comment_id, ResponseVersion, ResponsePublication.at)
         .join(ResponseVersion.publications)
         .join(ResponsePublication.targets)
-        .where(ResponseTarget.consultation_id == consultation_id, ResponseTarget.comment_id == comment_id)
+        .where(ResponseTarget.consultation_id == consultation_id, ResponseTarget.comment_id.in_(corrected))
         .order_by(ResponsePublication.at, ResponsePublication.id)
     )
-    found = session.execute(statement).all()
-    follows = [row.at for row in found[1:]]
+    found: dict[UUID, list[tuple[ResponseVersion, datetime]]] = {}
+    for comment_id, version, at in session.execute(statement):
+        found.setdefault(comment_id, []).append((version, at))
+    return {comment_id: _replaced(published) for comment_id, published in found.items()}
+
+
+def _corrected(way: CommentWay, answer: PublicAnswerRow) -> bool:
+    return answer.text is not None and way is CommentWay.ANSWERED and answer.at != answer.first_at
+
+
+def _replaced(published: Sequence[tuple[ResponseVersion, datetime]]) -> Sequence[EarlierAnswer]:
+    follows = [at for _version, at in published[1:]]
     made = [
-        EarlierAnswer(one.disposition, one.text, one.change, at, until)
-        for (one, at), until in zip(found, follows, strict=False)
+        EarlierAnswer(one.version, one.disposition, one.text, one.change, at, until)
+        for (one, at), until in zip(published, follows, strict=False)
     ]
     return made[::-1]

@@ -16,7 +16,7 @@ from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
 from consult.reading.comments.current_clause import later, later_page
-from consult.reading.comments.detail import OneComment, one_comment
+from consult.reading.comments.detail import OneComment, one_comment, second_word, word_steps
 from consult.reading.comments.earlier_answers import earlier_answers
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint, page_number, place_of, url_of
@@ -75,6 +75,8 @@ def comment(consultation: Consultation, number: int) -> str:
     """One comment with its way and answer; of one that is not public everything but what was said and by whom."""
     session = context.session()
     one = one_comment(session, consultation, number, context.arrived_at())
+    word = second_word(session, consultation.id, one)
+    way = [*one.steps, *word_steps(word, one.answer, context.arrived_at())]
     return render_template(
         "reading/comments/comment.html",
         consultation=consultation,
@@ -85,11 +87,12 @@ def comment(consultation: Consultation, number: int) -> str:
         change_url=change_url(consultation, one),
         kept=kept(consultation, one),
         earlier=earlier_answers(session, consultation.id, one.comment.id, one.way, one.answer),
+        word=word,
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
         later_page=later_page(session, consultation, number) if one.comment.page else None,
         label=lambda path: anchors.label(path, say),
-        steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
+        steps=[{**vars(step), "label": say(step.code)} for step in way],
         joinable=_joining_now(consultation) and _joinable(one),
         now=context.arrived_at(),
     )

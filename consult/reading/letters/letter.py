@@ -15,10 +15,10 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading.comments import quotes
 from consult.reading.comments.critique_contents import CritiqueContents, contents_of
+from consult.reading.comments.earlier_answers import EarlierAnswer, earlier_of
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
-from consult.responses.remarks.models import AnswerRemark
-from consult.responses.remarks.service import remarked
+from consult.responses.second_words.told import SecondWord, second_words
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
@@ -42,8 +42,9 @@ class LetterPoint:
 @dataclass(frozen=True)
 class PublicLetter:
     """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
-    not public; `remarks` are what the body says of the answers, by comment; `cosigned` the bodies that confirmed it as
-    it was sent; `versions` all of a letter that its sender amended."""
+    not public; `words` are what the body says of the answers, and `earlier` what these said before they
+    were corrected, by comment; `cosigned` the bodies that confirmed it as it was sent; `versions` all of a letter that
+    its sender amended."""
 
     line: LetterLine
     signed_by: str
@@ -52,14 +53,15 @@ class PublicLetter:
     proceedings: Mapping[str, str]
     points: list[LetterPoint]
     hidden: int
-    remarks: Mapping[UUID, AnswerRemark]
+    words: Mapping[UUID, SecondWord]
+    earlier: Mapping[UUID, Sequence[EarlierAnswer]]
     versions: Sequence[LetterVersion]
     cosigned: Sequence[Cosigned]
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in five statements at most, and one
-    more for each version of the matter; None while it is not public whose it is. Raises
+    """The letter `number` of its kind, in seven statements at most, and
+    one more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
     letters = kept_counts.letters(session, consultation)
     if not 1 <= number <= letters.total[kind]:
@@ -93,7 +95,8 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         hidden=len(whole) - len(readable),
         versions=versions_of(session, sent),
         cosigned=[Cosigned.read(one) for one in sent.cosigned],
-        remarks=remarked(session, consultation.id, [one.comment.id for one in readable]),
+        words=second_words(session, consultation.id, [one.comment.id for one in readable]),
+        earlier=earlier_of(session, consultation.id, [(one.comment.id, one.way, one.answer) for one in readable]),
     )
 
 

@@ -8,6 +8,7 @@ from consult.policy import Action
 from consult.reading.letters import asked
 from consult.reading.letters.letter import letter
 from consult.reading.views_frame import blueprint, place_of, url_of
+from consult.responses.second_words.sums import sums
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.words import SubmissionKind
@@ -30,6 +31,7 @@ def letters(consultation: Consultation) -> str:
         others=asked.others(found, bodies),
         front=deadlines.front_days(consultation),
         url_of_letter=lambda line: url_of_letter(consultation, line),
+        said=sums(session, consultation.id) if found.public else None,
         now=now,
     )
 
@@ -63,4 +65,5 @@ def _letter_page(consultation: Consultation, kind: SubmissionKind, number: int) 
         one=letter(context.session(), consultation, kind, number),
         place_of=place_of,
         place_url=lambda comment: url_of(consultation, comment),
+        now=context.arrived_at(),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.relationships import along
 from consult.responses.answers import answer_state
+from consult.responses.second_words.waiting import waiting
 from consult.responses.words import AnswerState
 from consult.submissions.comments import transcripts, visible
 from consult.submissions.comments.act_rules import GONE
@@ -25,7 +26,7 @@ _NOT_TO_BE_HEARD = GONE | {Outcome.SPLIT}
 class Blockers:
     """The public numbers of the comments that keep a matter from being concluded, and why: they have no answer, their
     text is in check or quarantine, what was spoken is not written down, or not checked, an act waits for a second
-    person, a corrected answer is not public yet."""
+    person, a corrected answer is not public yet, a body waits for the final answer to its second word."""
 
     awaiting: tuple[int, ...] = ()
     unseen: tuple[int, ...] = ()
@@ -33,6 +34,7 @@ class Blockers:
     in_transcription: tuple[int, ...] = ()
     proposed: tuple[int, ...] = ()
     unpublished: tuple[int, ...] = ()
+    unsatisfied: tuple[int, ...] = ()
 
     @property
     def reasons(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -44,6 +46,7 @@ class Blockers:
             ("still_in_transcription", self.in_transcription),
             ("proposals_open", self.proposed),
             ("answers_unpublished", self.unpublished),
+            ("second_words_wait", self.unsatisfied),
         )
         return tuple(one for one in all_reasons if one[1])
 
@@ -53,8 +56,9 @@ class Blockers:
         return not self.reasons
 
 
-def in_the_way(session: Session, consultation_id: UUID) -> Blockers:
-    """What keeps a matter from being concluded, in a constant number of statements. A critique's rows count as all."""
+def in_the_way(session: Session, consultation_id: UUID, final_answers: bool = True) -> Blockers:
+    """What keeps a matter from being concluded, in a constant number of statements. A critique's rows count as all.
+    `final_answers` tells whether it waits for those that are owed to second words, which is the province's rule."""
     outcome = outcome_expression()
     here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
     to_be_heard = here.where(outcome.not_in([ended.value for ended in _NOT_TO_BE_HEARD]))
@@ -70,6 +74,7 @@ def in_the_way(session: Session, consultation_id: UUID) -> Blockers:
         in_transcription=numbers(to_be_heard, _is_in_transcription()),
         proposed=numbers(here, _has_open_proposal()),
         unpublished=_unpublished(session, consultation_id),
+        unsatisfied=tuple(one.number for one in waiting(session, consultation_id)) if final_answers else (),
     )
 
 

@@ -28,21 +28,22 @@ from consult.responses.majority.tally import Tally
 
 
 def conclude(
-    session: Session, consultation: Consultation, actor: Actor, now: datetime, shown: str | None = None
-) -> None:
+    session: Session, consultation: Consultation, actor: Actor, now: datetime, shown: str | None = None,
+    final_answers: bool = True,
+) -> None:  # fmt: skip
     """Ends a matter in which every comment has its outcome; both sums go into the log as they stand, which is as they
     were `shown` (see `version`) to who does it.
 
     Raises Refused: the policy's reason (`still_open`, `concluded` …), `still_on_the_way` (what was sent in the last
     minutes of the period may still come in), `changed_since_shown`, with `numbers` of comments the first of what
-    `blockers.in_the_way` finds, and `majority_undecided`: most people are against a place, and what is decided of it
-    is not written yet.
+    `blockers.in_the_way` finds (`final_answers` as there), and `majority_undecided`: most people are against a place,
+    and what is decided of it is not written yet.
     """
     with writing(session, consultation.id):
         require(actor, Action.CONCLUDE, consultation, now)
         if not _nothing_comes(consultation, now):
             raise Refused("still_on_the_way")
-        for reason, numbers in in_the_way(session, consultation.id).reasons:
+        for reason, numbers in in_the_way(session, consultation.id, final_answers).reasons:
             raise Refused(reason, numbers=", ".join(map(str, numbers)))
         decided = tally.tallies(session, consultation)
         if missing := [one for one in decided if one.to_decide and one.decision is None]:

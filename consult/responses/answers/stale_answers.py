@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.errors import Left, NoneTaken
 from consult.responses.answers.answer_state import Answer
+from consult.responses.second_words.waiting import Waiting, waiting
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.act_rules import ANSWERABLE
 from consult.submissions.comments.comment_state import CommentState
@@ -25,11 +26,14 @@ def sorted_out(
     of the first reason: that of a check, `target_ended` when a comment was withdrawn, declared invalid, split or passed
     on before it was ever answered, `not_transcribed` when it was spoken and nobody has heard it,
     `comment_changed_since` when it says something else than when the answer was written: its sender changed it, or it
-    was written down anew. Raises NoneTaken when no answer passes."""
+    was written down anew; `dialogue_first` when the dialogue over it is not held yet; `second_word_came` when it was
+    written before its sender said that the answer does not satisfy, or before that dialogue, which a final answer has
+    to know. Raises NoneTaken when no answer passes."""
     chosen = list(found)
     numbers = [number for answer in chosen for number in answer.numbers]
     comments = {one.comment.number: one for one in comment_state.read(session, consultation.id, numbers)}
-    return passing(chosen, checks, lambda answer: _stale(answer, comments))
+    words = {one.number: one for one in waiting(session, consultation.id, numbers)}
+    return passing(chosen, checks, lambda answer: [*_stale(answer, comments), *_unheard(answer, words)])
 
 
 def passing(
@@ -61,3 +65,13 @@ def _stale(answer: Answer, comments: Mapping[int, CommentState]) -> Iterator[Wro
         "comment_changed_since": [one for one in aimed if one.worded_at > answer.latest.written_at],
     }
     return ((code, [one.comment.number for one in found]) for code, found in wrong.items() if found)
+
+
+def _unheard(answer: Answer, words: Mapping[int, Waiting]) -> Iterator[Wrong]:
+    """What was said of the answer since it was published, and this wording cannot know."""
+    said = [words[number] for number in answer.numbers if number in words]
+    wrong = {
+        "dialogue_first": [one for one in said if one.word.open_dialogue is not None],
+        "second_word_came": [one for one in said if not one.fits(answer.latest.written_at)],
+    }
+    return ((code, [one.number for one in found]) for code, found in wrong.items() if found)

@@ -26,7 +26,7 @@ from consult.responses.desk.listing import forms_place, list_acts, views_page, v
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
-from consult.responses.remarks.service import remark_on
+from consult.responses.second_words.told import second_words
 from consult.responses.views_frame import OK, knows_senders, page, tell_taken, term, to, today
 from consult.submissions.comments.visible import is_in_check
 from consult.submissions.sender import calls
@@ -108,7 +108,8 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
         "comment/comment", consultation, status, case=found, hinted=_hinted(consultation, found),
         calls=_calls(consultation, found), today=today(),
         question=seen(question_of(context.session(), found.comment), apart),
-        remark=remark_on(context.session(), found.comment), beside=views_place.beside(consultation, number),
+        word=second_words(context.session(), consultation.id, [found.comment.id]).get(found.comment.id),
+        beside=views_place.beside(consultation, number),
         **views_page.hands(consultation),
         **views_page.tags_of(consultation, [found.line]), **values,
     )  # fmt: skip

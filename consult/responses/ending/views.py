@@ -1,6 +1,6 @@
 """Concluding a matter: what is in the way, and the act itself."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
@@ -30,7 +30,8 @@ def ask(consultation: Consultation) -> ResponseReturnValue:
 def conclude(consultation: Consultation) -> ResponseReturnValue:
     """Concludes the matter."""
     try:
-        conclusion.conclude(context.session(), consultation, context.actor(), context.arrived_at())
+        session, first = context.session(), current_app.config["FINAL_ANSWERS_FIRST"]
+        conclusion.conclude(session, consultation, context.actor(), context.arrived_at(), final_answers=first)
     except Refused as refused:
         return _page(consultation, refused)
     return to("index", consultation, "done_conclude")
@@ -45,7 +46,7 @@ def _page(consultation: Consultation, refusal: Refused | None = None) -> Respons
         "ending/conclude",
         consultation,
         status_of(refusal),
-        in_the_way=blockers.in_the_way(session, consultation.id),
+        in_the_way=blockers.in_the_way(session, consultation.id, current_app.config["FINAL_ANSWERS_FIRST"]),
         undecided=[one for one in decided if one.decision is None],
         decided=len(decided),
         key_of=tally.key_of,

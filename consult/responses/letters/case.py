@@ -14,8 +14,9 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.outline.grammar.conclusions import says_something
 from consult.responses.desk.listing.list_rows import CaseLine, lines
-from consult.responses.remarks.models import AnswerRemark
-from consult.responses.remarks.service import remarked
+from consult.responses.dialogues.service import dialogues_of
+from consult.responses.second_words.models import Dialogue
+from consult.responses.second_words.told import SecondWord, second_words
 from consult.responses.statistics.letters import LETTERS
 from consult.submissions.comments.act_rules import ANSWERABLE
 from consult.submissions.comments.outcome import Outcome
@@ -37,7 +38,8 @@ AT_THE_END = (CritiquePart.CONCLUSION, CritiquePart.DIFFERING)
 class LetterCase:
     """A letter with its points in its order: the general ones, those by clause, the conclusion with recommendations.
     `due` is the day of the letter, `own_days` of the points whose day is another; `unowed` is what a critique says that
-    is owed no answer; `versions` are there once it was amended, `remarks` by comment."""
+    is owed no answer; `versions` are there once it was amended; `words` is what its sender says
+    of the answers, by comment, `dialogues` those held over it."""
 
     submission: Submission
     critique: Critique | None
@@ -50,7 +52,8 @@ class LetterCase:
     own_days: Mapping[int, date]
     attachments: Sequence[Attachment]
     versions: Sequence[LetterVersion]
-    remarks: Mapping[UUID, AnswerRemark]
+    words: Mapping[UUID, SecondWord]
+    dialogues: Sequence[Dialogue]
 
     @property
     def points(self) -> list[CaseLine]:
@@ -75,6 +78,20 @@ class LetterCase:
     def waiting_as(self, state: str) -> list[int]:
         """The numbers of those whose answer is not public and stands there (an AnswerState)."""
         return [one.number for one in self.waiting if one.answer is not None and one.answer.state == state]
+
+    @property
+    def unsatisfied(self) -> list[CaseLine]:
+        """Those that wait for a final answer, since the first does not satisfy."""
+        return [
+            one
+            for one in self.points
+            if one.outcome == Outcome.ANSWERED and one.id in self.words and self.words[one.id].waits
+        ]
+
+    @property
+    def final_due(self) -> date | None:
+        """Until when the first of those is due."""
+        return min((day for one in self.unsatisfied if (day := self.words[one.id].due) is not None), default=None)
 
     @property
     def closed(self) -> bool:
@@ -132,7 +149,8 @@ def letter_case(
         own_days={one: day for one, day in days.items() if day is not None and day != due},
         attachments=own_submission.attachments_of(session, found),
         versions=versions_of(session, found),
-        remarks=remarked(session, consultation.id, [one.id for one in points]),
+        words=second_words(session, consultation.id, [one.id for one in points if not one.closed]),
+        dialogues=dialogues_of(session, found),
     )
 
 

@@ -1,7 +1,7 @@
 """The letters of a matter as the desk lists them, each with how many of its points are answered."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from uuid import UUID
@@ -12,18 +12,23 @@ from sqlalchemy.orm import Session, joinedload
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.relationships import along
+from consult.responses.second_words.waiting import letter_waits_expression
+from consult.responses.second_words.waiting import waiting as second_words_waiting
 from consult.responses.statistics.letters import LETTERS
 from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
 from consult.submissions.models import Comment, Submission
 from consult.text import one_line
 
 AT_ONCE = 50
+WAITING, UNSATISFIED = "cho", "chua-thoa-dang"
+"""Letters of which something has no public answer yet, or waits for a final answer."""
 
 
 @dataclass(frozen=True)
 class LetterRow:
     """A letter with its points: how many are `owed` an answer and how many have one that is public. `sender` is empty
-    where they took their name back; `overdue` counts days, 0 where nothing waits any more."""
+    where they took their name back; `overdue` counts days, 0 where nothing waits any more. `final_due` is until when
+    the first final answer is owed to what does not satisfy, if one is."""
 
     submission: Submission
     sender: str
@@ -31,6 +36,7 @@ class LetterRow:
     answered: int
     due: date | None
     overdue: int
+    final_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,18 +54,20 @@ class Listed:
 
 
 def listed(
-    session: Session, consultation: Consultation, waiting: bool, page: int, term: AnswerTerm | None, today: date
+    session: Session, consultation: Consultation, only: str, page: int, term: AnswerTerm | None, today: date
 ) -> Listed:
-    """A page of the letters, in the order received, in four statements; `waiting` leaves those of which something has
-    no public answer yet."""
+    """A page of the letters, in the order received, in five statements; of those that are `only` asked for, WAITING or
+    UNSATISFIED."""
     wanted = [Submission.consultation_id == consultation.id, Submission.kind.in_(LETTERS)]
-    wanted += [waits_expression()] if waiting else []
+    wanted += [NARROWED[only]()] if only else []
     total = session.scalar(select(func.count(Submission.id)).where(*wanted)) or 0
     chosen = select(Submission).options(joinedload(Submission.organisation)).where(*wanted)
     found = session.scalars(chosen.order_by(Submission.number).limit(AT_ONCE).offset((page - 1) * AT_ONCE)).all()
     counted = _counted(session, consultation.id, [one.id for one in found])
     gone = _gone(session, consultation.id, [one.id for one in found])
-    return Listed([_row(one, counted.get(one.id, {}), one.id in gone, term, today) for one in found], total, page)
+    final = _final_due(session, consultation.id) if found else {}
+    rows = [_row(one, counted.get(one.id, {}), one.id in gone, term, today) for one in found]
+    return Listed([replace(row, final_due=final.get(row.submission.id)) for row in rows], total, page)
 
 
 def waiting_in(session: Session, matters: Iterable[Consultation]) -> Mapping[UUID, int]:
@@ -84,6 +92,21 @@ def waits_expression() -> ColumnElement[bool]:
         .correlate(Submission)
         .exists()
     )
+
+
+NARROWED: Mapping[str, Callable[[], ColumnElement[bool]]] = {
+    WAITING: waits_expression,
+    UNSATISFIED: letter_waits_expression,
+}
+
+
+def _final_due(session: Session, consultation_id: UUID) -> dict[UUID, date]:
+    """Until when the first final answer is owed, by letter; few letters of a matter ever have one."""
+    found: dict[UUID, date] = {}
+    for one in second_words_waiting(session, consultation_id):
+        if (due := one.word.due) is not None:
+            found[one.submission_id] = min(due, found.get(one.submission_id, due))
+    return found
 
 
 def _row(

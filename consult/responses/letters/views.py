@@ -17,18 +17,16 @@ from consult.web.guard import access, may
 blueprint = Blueprint("letters", __name__)
 BASE = "/xu-ly/<slug>/van-ban/"
 LAST_PAGE = 10_000
-WAITING = "cho"
-"""The filter for letters of which something has no public answer yet."""
 
 
 @blueprint.get(BASE)
 @access(Action.SEE_SENDERS, of=queries.by_slug)
 def index(consultation: Consultation) -> ResponseReturnValue:
-    """The letters that came, all or those that wait."""
-    waiting = request.args.get("loc") == WAITING
+    """The letters that came, all or those that wait for an answer, or for a final one."""
+    only = request.args.get("loc", "") if request.args.get("loc") in listing.NARROWED else ""
     wanted = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-    found = listing.listed(context.session(), consultation, waiting, wanted, term(consultation), today())
-    return page("letters/index", consultation, listed=found, waiting=waiting)
+    found = listing.listed(context.session(), consultation, only, wanted, term(consultation), today())
+    return page("letters/index", consultation, listed=found, only=only, today=today())
 
 
 @blueprint.get(f"{BASE}<int:number>/")

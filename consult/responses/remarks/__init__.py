@@ -1,1 +1,1 @@
-"""What a body that sent a letter remarks on the answers to it."""
+"""How a body says whether the answers to its letter satisfy it."""

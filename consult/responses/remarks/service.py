@@ -1,59 +1,88 @@
-"""What a body remarks on the answer to its letter: written by one person, signed by another as its letters are, and
-then public beside the answer, in the log, and told to the desk."""
+"""The second word of a body on the answers to its letter: whether they satisfy it, and why not. Written by one person,
+signed by another as its letters are, and then public beside the answer, in the log, and told to the desk, which owes a
+final answer to what did not satisfy."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import writing
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import NotFound, Refused
 from consult.ledger import comment_entries
 from consult.ledger import service as ledger
-from consult.ledger.commitment import remark_hash
+from consult.ledger.commitment import remark_hash, second_word_hash
+from consult.ledger.entries import Act
 from consult.outbox.service import emit
 from consult.people.words import Role
 from consult.policy import Actor
 from consult.responses.answers.published import PublishedAnswer, published_answers
-from consult.responses.remarks.models import AnswerRemark
+from consult.responses.remarks.said import Said, checked
+from consult.responses.second_words.models import AnswerRemark
+from consult.responses.second_words.terms import SecondWordTerms
+from consult.responses.second_words.words import Verdict
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.models import Comment, Submission
-from consult.text import blank, stored
-
-LONGEST = 3_000
 
 
-def remarked(session: Session, consultation_id: UUID, comment_ids: Iterable[UUID]) -> dict[UUID, AnswerRemark]:
-    """What anybody may read of remarks on the answers to these comments, by comment; one statement."""
-    signed = (AnswerRemark.consultation_id == consultation_id, AnswerRemark.signed_at.is_not(None))
-    found = session.scalars(select(AnswerRemark).where(*signed, AnswerRemark.comment_id.in_(list(comment_ids))))
-    return {one.comment_id: one for one in found}
+@dataclass(frozen=True)
+class AnsweredPoint:
+    """A comment of a letter with the answer that anybody may read, what is written on it, signed or not, and the last
+    local day on which something can be said."""
+
+    comment: Comment
+    answer: PublishedAnswer
+    remark: AnswerRemark | None
+    say_until: date
+
+    @property
+    def signed(self) -> bool:
+        """Whether what is written is public, and fixed."""
+        return self.remark is not None and self.remark.signed_at is not None
+
+    def open(self, now: datetime) -> bool:
+        """Whether something can still be said."""
+        return not self.signed and clock.local_day(now) <= self.say_until
 
 
-def answered_comment(
-    session: Session, consultation: Consultation, letter: Submission, number: int
-) -> tuple[Comment, PublishedAnswer]:
-    """A comment of a letter, with the answer that anybody may read. Raises NotFound; Refused `nothing_to_remark` while
-    there is none."""
+def answered_points(
+    session: Session, consultation: Consultation, letter: Submission, terms: SecondWordTerms
+) -> list[AnsweredPoint]:
+    """The comments of a letter of which something can be or was said, in their order; the same statements however many
+    there are. A letter that somebody took their name from has none."""
     mine = (Comment.consultation_id == consultation.id, Comment.submission_id == letter.id)
-    comment = session.scalar(select(Comment).where(*mine, Comment.number == number))
-    if comment is None:
+    comments = session.scalars(select(Comment).where(*mine).order_by(Comment.position, Comment.number)).all()
+    states = {one.comment.id: one for one in comment_state.read(session, consultation.id, [c.number for c in comments])}
+    readable = [one for one in comments if states[one.id].visibility in READABLE and not states[one.id].author_left]
+    answers = published_answers(session, consultation, [one.id for one in readable])
+    written = _written(session, consultation.id, [one.id for one in readable])
+    days: dict[datetime, date] = {}
+    return [
+        AnsweredPoint(one, answer, written.get(one.id), _until(session, terms, answer.at, days))
+        for one in readable
+        if (answer := answers.get(one.id)) is not None and answer.text is not None
+    ]
+
+
+def answered_point(
+    session: Session, consultation: Consultation, letter: Submission, number: int, terms: SecondWordTerms
+) -> AnsweredPoint:
+    """One of them. Raises NotFound; Refused `nothing_to_remark` while there is no answer that anybody may read."""
+    mine = (Comment.consultation_id == consultation.id, Comment.submission_id == letter.id)
+    if session.scalar(select(Comment.id).where(*mine, Comment.number == number)) is None:
         raise NotFound
-    answer = published_answers(session, consultation, [comment.id]).get(comment.id)
-    (state,) = comment_state.read(session, consultation.id, [number])
-    if answer is None or answer.text is None or state.visibility not in READABLE or state.author_left:
+    found = answered_points(session, consultation, letter, terms)
+    point = next((one for one in found if one.comment.number == number), None)
+    if point is None:
         raise Refused("nothing_to_remark")
-    return comment, answer
-
-
-def remark_on(session: Session, comment: Comment) -> AnswerRemark | None:
-    """What is written on the answer to a comment, signed or not."""
-    return session.get(AnswerRemark, (comment.consultation_id, comment.id))
+    return point
 
 
 def write(
@@ -61,59 +90,145 @@ def write(
     consultation: Consultation,
     letter: Submission,
     number: int,
+    verdict: str,
     text: str,
+    terms: SecondWordTerms,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Keeps the wording of somebody of the body that sent the letter, in place of the one before as long as nobody
-    has signed.
+    """Keeps what somebody of the body that sent the letter writes of one answer, in place of what stood there, as long
+    as nobody has signed.
 
-    Raises NotFound; Invalid({"remark": code}); Refused `nothing_to_remark`, `remark_signed`.
+    Raises NotFound; Invalid({"verdict" | "remark": code}); Refused `nothing_to_remark`, `remark_signed`,
+    `second_word_late` (the term is over, which is the province's rule).
     """
-    said, by_id = stored(text), person(actor)
-    if blank(said) or len(said) > LONGEST:
-        raise Invalid({"remark": "required" if blank(said) else "too_long"})
+    said = checked(verdict, text)
     with writing(session, consultation.id):
-        comment, _answer = answered_comment(session, consultation, letter, number)
-        found = remark_on(session, comment)
-        if found is not None and found.signed_at is not None:
-            raise Refused("remark_signed")
-        if found is None:
-            found = AnswerRemark(consultation_id=consultation.id, comment_id=comment.id, written_by_ids=[])
-            session.add(found)
-        found.text, found.written_at = said, now
-        found.written_by_ids = [*dict.fromkeys([*found.written_by_ids, str(by_id)])]
+        point = answered_point(session, consultation, letter, number, terms)
+        _refuse_closed(point, now)
+        _keep(session, point, said, False, person(actor), now)
 
 
-def why_not_sign(submission: Submission, remark: AnswerRemark, actor: Actor) -> str:
+def write_all(
+    session: Session,
+    consultation: Consultation,
+    letter: Submission,
+    by_point: Mapping[int, Said],
+    whole: Said | None,
+    terms: SecondWordTerms,
+    actor: Actor,
+    now: datetime,
+) -> list[int]:
+    """Keeps what is written of several answers, and what is said of the letter as a whole, which holds for each answer
+    of which nothing is said apart; gives the numbers. What was written before of others as part of a whole goes.
+
+    Raises Refused `nothing_chosen`, `remark_signed` and `second_word_late` where one of `by_point` is closed.
+    """
+    by_id = person(actor)
+    with writing(session, consultation.id):
+        points = answered_points(session, consultation, letter, terms)
+        for one in points:
+            if one.comment.number in by_point:
+                _refuse_closed(one, now)
+        chosen = [(one, by_point.get(one.comment.number) or whole) for one in points if one.open(now)]
+        if not any(said for _point, said in chosen):
+            raise Refused("nothing_chosen")
+        for point, said in chosen:
+            if said is not None:
+                _keep(session, point, said, point.comment.number not in by_point, by_id, now)
+            elif point.remark is not None and point.remark.on_whole:
+                session.delete(point.remark)
+        return [point.comment.number for point, said in chosen if said is not None]
+
+
+def why_not_sign(submission: Submission, remarks: Sequence[AnswerRemark], actor: Actor) -> str:
     """Why this person may not sign, by the rule of letters; empty when they may."""
     body = submission.organisation_id
     if body is None or not actor.holds(Role.SENDER, organisation=body):
         return "not_sender"
-    return "own_draft" if str(person(actor)) in remark.written_by_ids and not actor.sends_own(body) else ""
+    wrote = any(str(person(actor)) in one.written_by_ids for one in remarks)
+    return "own_draft" if wrote and not actor.sends_own(body) else ""
 
 
 def sign(
-    session: Session, consultation: Consultation, letter: Submission, number: int, actor: Actor, now: datetime
+    session: Session,
+    consultation: Consultation,
+    letter: Submission,
+    numbers: Sequence[int],
+    terms: SecondWordTerms,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Makes it public as it stands, and tells the desk (`remarked`).
+    """Makes what is written of these answers public as it stands, all or nothing, and tells the desk (`remarked`),
+    which owes a final answer to what does not satisfy within its term.
 
-    Raises NotFound; Refused `nothing_to_remark`, `remark_signed`, `not_sender`, `own_draft`.
+    Raises NotFound (nothing is written of one); Refused `nothing_chosen`, `nothing_to_remark`, `remark_signed`,
+    `second_word_late`, `not_sender`, `own_draft`.
     """
+    if not numbers:
+        raise Refused("nothing_chosen")
     with writing(session, consultation.id):
-        comment, answer = answered_comment(session, consultation, letter, number)
-        found = remark_on(session, comment)
-        if found is None:
-            raise NotFound
-        if found.signed_at is not None:
-            raise Refused("remark_signed")
-        if why := why_not_sign(letter, found, actor):
+        points = {one.comment.number: one for one in answered_points(session, consultation, letter, terms)}
+        if missing := [number for number in numbers if number not in points]:
+            answered_point(session, consultation, letter, missing[0], terms)
+        chosen = [points[number] for number in sorted(set(numbers))]
+        for one in chosen:
+            _refuse_unsignable(one, now)
+        if why := why_not_sign(letter, [one.remark for one in chosen if one.remark], actor):
             raise Refused(why)
-        found.signed_by_id, found.signed_at = person(actor), now
-        found.response, found.version = answer.number, answer.version
-        hashed = remark_hash(number, answer.number, answer.version, found.text)
-        ledger.append(
-            session, consultation.id, [comment_entries.remarked(number, answer.number, answer.version, hashed)], now
-        )
-        emit(session, "remarked", now, consultation.id, submission=str(letter.id), number=number)
+        entries = [_sign(one, terms.answer_by(session, now), person(actor), now) for one in chosen]
+        ledger.append(session, consultation.id, entries, now)
+        told = [one.comment.number for one in chosen]
+        emit(session, "remarked", now, consultation.id, submission=str(letter.id), numbers=told)
         consultation.touch()
+
+
+def _written(session: Session, consultation_id: UUID, comment_ids: Sequence[UUID]) -> dict[UUID, AnswerRemark]:
+    mine = (AnswerRemark.consultation_id == consultation_id, AnswerRemark.comment_id.in_(comment_ids))
+    return {one.comment_id: one for one in session.scalars(select(AnswerRemark).where(*mine))}
+
+
+def _until(session: Session, terms: SecondWordTerms, at: datetime, days: dict[datetime, date]) -> date:
+    """The same day is worked out once: most answers of a letter are published together."""
+    if at not in days:
+        days[at] = terms.say_until(session, at)
+    return days[at]
+
+
+def _refuse_closed(point: AnsweredPoint, now: datetime) -> None:
+    if point.signed:
+        raise Refused("remark_signed")
+    if not point.open(now):
+        raise Refused("second_word_late", last_day=point.say_until.strftime("%d/%m/%Y"))
+
+
+def _refuse_unsignable(point: AnsweredPoint, now: datetime) -> None:
+    if point.remark is None:
+        raise NotFound
+    _refuse_closed(point, now)
+
+
+def _keep(session: Session, point: AnsweredPoint, said: Said, on_whole: bool, by_id: UUID, now: datetime) -> None:
+    found = point.remark
+    if found is None:
+        key = {"consultation_id": point.comment.consultation_id, "comment_id": point.comment.id}
+        found = AnswerRemark(**key, written_by_ids=[])
+        session.add(found)
+    found.verdict, found.text, found.on_whole, found.written_at = said.verdict, said.text, on_whole, now
+    found.written_by_ids = [*dict.fromkeys([*found.written_by_ids, str(by_id)])]
+
+
+def _sign(point: AnsweredPoint, answer_by: date, by_id: UUID, now: datetime) -> Act:
+    """Signs it beside the answer that stands there."""
+    found, number, answer = point.remark, point.comment.number, point.answer
+    if found is None:
+        raise NotFound
+    found.signed_by_id, found.signed_at = by_id, now
+    found.response, found.version = answer.number, answer.version
+    until = answer_by if found.verdict is Verdict.UNSATISFIED else None
+    found.answer_by = until
+    if found.verdict is None:
+        plain = remark_hash(number, answer.number, answer.version, found.text)
+        return comment_entries.remarked(number, answer.number, answer.version, plain)
+    hashed = second_word_hash(number, answer.number, answer.version, found.verdict.value, found.text)
+    return comment_entries.second_word(number, answer.number, answer.version, found.verdict.value, until, hashed)

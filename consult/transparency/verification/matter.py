@@ -147,7 +147,8 @@ def _check_counters(session: Session, consultation: Consultation, log: Log) -> N
     submissions = max((told.received["submission"] for told in log.comments.values()), default=0)
     responses = max((row.number for row in rows_of(session, Response, consultation.id)), default=0)
     given = {"comment": len(log.comments), "submission": submissions, "response": responses}
-    for name, last in {**given, "joiner": len(log.all("joined"))}.items():
+    given |= {"joiner": len(log.all("joined")), "dialogue": len(log.all("dialogue_called"))}
+    for name, last in given.items():
         require(rows.pop(name, 0) == last, Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name))
     for name, table in _WITHIN.items():
         numbers = max((row.number for row in rows_of(session, table, consultation.id)), default=0)

@@ -1,4 +1,4 @@
-"""Questions to senders with their replies, and remarks of bodies on answers, against the entries that fix them."""
+"""Questions to senders with their replies against the entries that fix them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,20 +6,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from consult.ledger.commitment import commit, remark_hash
+from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
 from consult.responses.questions.models import SenderQuestion
 from consult.responses.questions.service import question_value, reply_value
-from consult.responses.remarks.models import AnswerRemark
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Told, require, rows_of
+
+KINDS = frozenset({"question_asked", "question_replied"})
 
 
 def check_questions(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
     """Every question and reply has its entry, and every such entry its row; gives how many questions there are. Raises
     Tampered."""
     left = {
-        number: {one["kind"]: one for one in told.asked if one["kind"] != "remarked"}
+        number: {one["kind"]: one for one in told.asked if one["kind"] in KINDS}
         for number, told in log.comments.items()
     }
     rows = rows_of(session, SenderQuestion, consultation_id, SenderQuestion.asked_at, SenderQuestion.comment_id)
@@ -37,21 +38,6 @@ def check_questions(session: Session, consultation_id: UUID, log: Log, comment_i
     number = next((number for number, entries in left.items() if entries), 0)
     require(not number, Told("tampered.question_that_the_log_has_is_missing", number=number))
     return len(rows)
-
-
-def check_remarks(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
-    """Every remark that was signed has its entry, and every entry its remark; gives how many. Raises Tampered."""
-    told = {(one["comment"], one["response"], one["version"], one["hash"], one["at"]) for one in log.all("remarked")}
-    rows = rows_of(session, AnswerRemark, consultation_id, AnswerRemark.comment_id)
-    signed = [row for row in rows if row.signed_at is not None]
-    for row in signed:
-        number = comment_ids.get(row.comment_id, 0)
-        said = (number, row.response, row.version, remark_hash(number, row.response, row.version, row.text))
-        entry = (*said, moment(row.signed_at))
-        require(entry in told, Told("tampered.remark_is_not_as_the_log_says", number=number))
-        told.remove(entry)
-    require(not told, Told("tampered.remark_is_not_as_the_log_says", number=min(told)[0] if told else 0))
-    return len(signed)
 
 
 def _holds(entry: Entry | None, field: str, value: dict[str, str], salt: bytes | None, at: datetime) -> bool:

@@ -22,6 +22,7 @@ OWED = frozenset({
     "templates/responses/desk/letters/letter.html",
     "templates/responses/desk/letters/parts.html",
     "templates/responses/desk/line.html",
+    "templates/responses/second_words/word.html",
     "templates/consultations/desk/matters.html",
     "templates/notices/en/daily/work.txt",
     "templates/notices/vi/asked.txt",

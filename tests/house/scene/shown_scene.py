@@ -27,7 +27,7 @@ from consult.people.words import OrganisationKind, Role
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import Letter, Sender
+from consult.submissions.inputs import Sender
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment, ListeningRequest
 from consult.submissions.receiving.service import receive
@@ -46,6 +46,7 @@ from tests.house.scene.shown_concluded import add_concluded
 from tests.house.scene.shown_cosigning import of_cosigning
 from tests.house.scene.shown_groups import of_groups
 from tests.house.scene.shown_paper import of_a_paper
+from tests.house.scene.shown_second_words import add_second_words
 from tests.house.scene.shown_triage import of_triage
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
@@ -258,28 +259,10 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
     of_cosigning(scene, desk.matter, union, draft.id)
     _own(scene, desk)
-    _remark(scene, union)
+    add_second_words(scene.add, scene.session, union, scene.people["desk"])
     unit = make_unit(session, union)
     form = {"mailbox": "moi@hoi.vn"}
     scene.add("own_undelivered.correct_mailbox", form, organisation_id=union.id, unit_id=unit.id)
-
-
-def _remark(scene: Scene, union: Organisation) -> None:
-    """A letter of a body with an answer that it remarks on, in a matter of its own."""
-    desk = make_desk(scene.session, now=clock.now(), opened_before=70)
-    letter, sender = (
-        Letter("1/CV", clock.local_day(clock.now()), "Lò Văn Ký", "Chủ tịch", "TM."),
-        Sender(organisation_id=union.id),
-    )
-    (number,) = desk.receive("Bảy.", kind=SubmissionKind.FORMAL, sender=sender, letter=letter)
-    desk.release(number)
-    desk.answer(number)
-    sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).one()
-    where = {"slug": desk.matter.slug, "letter": sent.number, "number": number}
-    scene.add("workspace.remarks.write", {"remark": "Chưa đủ."}, **where)
-    scene.add("workspace.remarks.sign", **where)
-    scene.add("workspace.amending.amend", slug=where["slug"], number=where["letter"])
-    scene.add("workspace.sending.looked", slug=where["slug"], number=where["letter"])
 
 
 def _own(scene: Scene, desk: Desk) -> None:

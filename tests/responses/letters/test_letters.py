@@ -10,7 +10,7 @@ from consult import clock
 from consult.errors import NotFound
 from consult.people.words import Level, OrganisationKind
 from consult.responses.letters.case import LetterCase, letter_case
-from consult.responses.letters.listing import listed, waiting_in
+from consult.responses.letters.listing import WAITING, listed, waiting_in
 from consult.responses.questions.pauses import term_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
@@ -119,12 +119,12 @@ def test_the_list_counts_points_and_its_statements_do_not_grow(session: Session)
     first = send(desk, front_of(session))
     term, today = term_of(session, desk.matter), clock.local_day(desk.now)
     with statements_of(session) as few:
-        listed(session, desk.matter, False, 1, term, today)
+        listed(session, desk.matter, "", 1, term, today)
     for name in ("Hội Phụ nữ", "Hội Nông dân", "Đoàn Thanh niên"):
         send(desk, front_of(session, name), kind=SubmissionKind.FORMAL, critique=None)
     session.expire_all()
     with statements_of(session) as many:
-        found = listed(session, desk.matter, False, 1, term, today)
+        found = listed(session, desk.matter, "", 1, term, today)
     assert len(many) <= len(few) + 3  # what was expired is read again
     assert [(one.sender, one.answered, one.owed) for one in found.rows[:2]] == [
         ("Ủy ban Mặt trận tỉnh", 0, len(first)), ("Hội Phụ nữ", 0, 1),
@@ -134,7 +134,7 @@ def test_the_list_counts_points_and_its_statements_do_not_grow(session: Session)
     assert last is not None
     desk.answer(last.number)
     assert waiting_in(session, [desk.matter]) == {desk.matter.id: 3}
-    assert len(listed(session, desk.matter, True, 1, term, today).rows) == 3
+    assert len(listed(session, desk.matter, WAITING, 1, term, today).rows) == 3
     waits = {one.queue: one.count for one in queues.waiting(session, desk.officer, NOW)}
     assert waits[Queue.LETTERS] == 3
 

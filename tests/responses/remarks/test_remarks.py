@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.people.models import User
 from consult.people.words import Level, OrganisationKind, Role
-from consult.responses.remarks import service as remarks
+from consult.responses.second_words.models import AnswerRemark
 from consult.submissions.inputs import CritiqueInput, Letter, Sender
 from consult.submissions.models import Comment
 from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import log as verifying_log
-from consult.transparency.verification import questions as verifying
+from consult.transparency.verification import second_words as verifying
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
 from tests.notices.conftest import News, news
@@ -59,31 +59,30 @@ def test_written_by_one_signed_by_another_and_read_by_all(
     assert "Chỉ nêu nhận xét được" in writes.get(own, status=409).text
     scene.answer(number)
     scene.session.commit()
-    page = writes.get(f"/to-chuc/{scene.matter.slug}/da-gui/1/").click(f"Nhận xét về trả lời số {number}")
-    assert page.submit({"remark": " "}, "Lưu nhận xét").status == 422
-    written = page.submit({"remark": REMARK}, "Lưu nhận xét")
+    page = writes.get(f"/to-chuc/{scene.matter.slug}/da-gui/1/").click(f"Ý kiến về trả lời số {number}")
+    assert page.submit({"remark": " ", "verdict": "unsatisfied"}, "Lưu ý kiến").status == 422
+    written = page.submit({"remark": REMARK, "verdict": "unsatisfied"}, "Lưu ý kiến")
     assert REMARK in written.text and "Chỉ người được tổ chức giao quyền gửi" in written.text
     public = f"/lay-y-kien/{scene.matter.slug}/phan-bien/1/"
     assert REMARK not in browser.get(public).text
     news(clock.now())
     signs = Browser(app)
     sign_in(signs, sender)
-    signed = signs.get(own).submit({}, "Ký và công khai nhận xét")
+    signed = signs.get(own).submit({}, "Ký và công khai ý kiến")
     assert "Đã ký và công khai" in signed.text
     told = browser.get(public).text
-    assert REMARK in told and "Nhận xét của cơ quan, tổ chức về trả lời này" in told
-    assert "The body remarks on this answer" in browser.get("/en" + public).text
+    assert REMARK in told and "Ý kiến của cơ quan, tổ chức về trả lời này" in told
+    assert "The body says of this answer" in browser.get("/en" + public).text
     subjects = {str(one["Subject"]) for one in news(clock.now())}
-    assert f"Ủy ban Mặt trận tỉnh nhận xét về trả lời ý kiến số {number}" in subjects
+    assert f"Chưa thỏa đáng: Ủy ban Mặt trận tỉnh nêu ý kiến về trả lời ý kiến số {number}" in subjects
     desk = Browser(app)
     sign_in(desk, scene.desk.people["officer"])
     assert REMARK in desk.get(f"/xu-ly/{scene.matter.slug}/y-kien/{number}/").text
-    assert page.submit({"remark": "Đổi ý."}, "Lưu nhận xét").status == 409
+    assert page.submit({"remark": "Đổi ý.", "verdict": "satisfied"}, "Lưu ý kiến").status == 409
     scene.session.rollback()
     log = Log(verifying_log.entries(scene.session, scene.matter.id))
     assert verifying.check_remarks(scene.session, scene.matter.id, log, {letter.id: number}) == 1
-    row = remarks.remark_on(scene.session, letter)
-    assert row is not None
+    row = scene.session.query(AnswerRemark).filter_by(comment_id=letter.id).one()
     row.text = "Mặt trận đồng tình."
     scene.session.flush()
     with pytest.raises(Tampered):
@@ -98,8 +97,8 @@ def test_what_is_withheld_takes_its_remark_along(
     scene.answer(number)
     scene.session.commit()
     for person, fields, button in (
-        (drafter, {"remark": REMARK}, "Lưu nhận xét"),
-        (sender, {}, "Ký và công khai nhận xét"),
+        (drafter, {"remark": REMARK, "verdict": "remark"}, "Lưu ý kiến"),
+        (sender, {}, "Ký và công khai ý kiến"),
     ):
         signed_in = Browser(app)
         sign_in(signed_in, person)

@@ -2,7 +2,7 @@
 the letter, and its other points."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from uuid import UUID
@@ -14,6 +14,7 @@ from consult.comparison import Piece
 from consult.consultations.document_models import Provision
 from consult.consultations.models import Consultation
 from consult.responses.desk.listing.list_rows import CaseLine, lines
+from consult.responses.second_words.told import SecondWord, second_words
 from consult.submissions.comments import page_view
 from consult.submissions.comments.page_view import PageView
 from consult.submissions.models import Comment
@@ -32,7 +33,7 @@ MOST_OTHERS = 30
 class InSight:
     """What stands beside one comment. `clause` are the words that it is about, `quote` those of them that were marked,
     `redline` what it proposes laid against them; `files` came with it, `voice` is what was spoken; `others` are the
-    other points of its letter, `more` how many there are beyond those."""
+    other points of its letter, `more` how many there are beyond those; `word` is what its sender says of the answer."""
 
     clause: str = ""
     quote: str = ""
@@ -42,6 +43,7 @@ class InSight:
     voice: Attachment | None = None
     others: Sequence[CaseLine] = ()
     more: int = 0
+    word: SecondWord | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def in_sight(
     if not told:
         return {}
     read = _read(session, consultation, told, today, senders)
-    return {line.number: _beside(session, line, read, senders) for line in told}
+    words = second_words(session, consultation.id, [line.id for line in told if line.answer is not None])
+    return {line.number: replace(_beside(session, line, read, senders), word=words.get(line.id)) for line in told}
 
 
 def _read(session: Session, consultation: Consultation, told: Sequence[CaseLine], today: date, senders: bool) -> _Read:

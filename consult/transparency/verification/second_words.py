@@ -1,0 +1,88 @@
+"""What bodies say of the answers to their letters, and the dialogues over it, against the entries that fix them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from consult import clock
+from consult.ledger.commitment import dialogue_hash, minutes_hash, remark_hash, second_word_hash
+from consult.ledger.entries import moment
+from consult.responses.second_words.models import AnswerRemark, Dialogue
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Told, require, rows_of
+
+Fixed = tuple[Any, ...]
+
+
+def check_remarks(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
+    """Everything that was signed has its entry, and every entry its row; gives how many. Raises Tampered."""
+    told = {
+        (one["comment"], one["response"], one["version"], one.get("verdict"), one.get("until"), one["hash"], one["at"])
+        for kind in ("remarked", "second_word")
+        for one in log.all(kind)
+    }
+    rows = rows_of(session, AnswerRemark, consultation_id, AnswerRemark.comment_id)
+    signed = [row for row in rows if row.signed_at is not None]
+    for row in signed:
+        number = comment_ids.get(row.comment_id, 0)
+        entry = _remark(row, number)
+        require(entry in told, Told("tampered.remark_is_not_as_the_log_says", number=number))
+        told.remove(entry)
+    require(not told, Told("tampered.remark_is_not_as_the_log_says", number=min(told)[0] if told else 0))
+    return len(signed)
+
+
+def check_dialogues(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
+    """Every dialogue has the entries of its call and of its minutes, and every entry its dialogue; gives how many there
+    are. Raises Tampered."""
+    called = {one["dialogue"]: one for one in log.all("dialogue_called")}
+    held = {one["dialogue"]: one for one in log.all("dialogue_held")}
+    found = session.scalars(
+        select(Dialogue)
+        .options(selectinload(Dialogue.points))
+        .where(Dialogue.consultation_id == consultation_id)
+        .order_by(Dialogue.number)
+    ).all()
+    for row in found:
+        numbers = {comment_ids.get(point.comment_id, 0): point for point in row.points}
+        call, minutes = called.pop(row.number, None), held.pop(row.number, None)
+        holds = call is not None and _called(row, sorted(numbers)) == _said(call, ("comments", "day", "until"))
+        agreed = {number: point.agreed for number, point in numbers.items()}
+        outcomes = {number: point.outcome for number, point in numbers.items()}
+        if minutes is None or row.recorded_at is None:
+            holds = holds and minutes is None and row.recorded_at is None
+        else:
+            holds = holds and _held(row, agreed, outcomes) == _said(minutes, ("agreed", "open", "minutes"))
+        require(holds, Told("tampered.dialogue_is_not_as_the_log_says", number=row.number))
+    left = min([*called, *held], default=0)
+    require(not left, Told("tampered.dialogue_is_not_as_the_log_says", number=left))
+    return len(found)
+
+
+def _remark(row: AnswerRemark, number: int) -> Fixed:
+    said = (number, row.response or 0, row.version or 0)
+    at = moment(row.signed_at) if row.signed_at else ""
+    if row.verdict is None:
+        return (*said, None, None, remark_hash(*said, row.text), at)
+    until = row.answer_by.isoformat() if row.answer_by else None
+    hashed = second_word_hash(*said, row.verdict.value, row.text)
+    return (*said, row.verdict.value, until, hashed, at)
+
+
+def _called(row: Dialogue, numbers: list[int]) -> Fixed:
+    day, hashed = clock.local_day(row.starts_at), dialogue_hash(row.number, moment(row.starts_at), row.place)
+    return (numbers, day.isoformat(), row.answer_by.isoformat(), hashed, moment(row.called_at))
+
+
+def _held(row: Dialogue, agreed: Mapping[int, bool | None], outcomes: Mapping[int, str]) -> Fixed:
+    both = sorted(number for number, yes in agreed.items() if yes)
+    others = sorted(number for number, yes in agreed.items() if not yes)
+    at = moment(row.recorded_at) if row.recorded_at else ""
+    return (both, others, row.minutes_hash, minutes_hash(row.number, outcomes), at)
+
+
+def _said(entry: Mapping[str, Any], fields: tuple[str, ...]) -> Fixed:
+    return (*(entry[name] for name in fields), entry["hash"], entry["at"])
