@@ -17,6 +17,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.answer_tables import models as answer_tables
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
 from consult.responses.paper import models as paper
@@ -35,6 +36,7 @@ from consult.workspace import models as workspace
 
 __all__ = [
     "administration",
+    "answer_tables",
     "appraisal",
     "collected_papers",
     "changes",

@@ -1,6 +1,7 @@
 """The pages of the desk, all under one name: the list and the case with what is done there, and paper intake."""
 
 from consult.responses.agreement import views as agreement
+from consult.responses.answer_tables import views as answer_tables
 from consult.responses.asked import views as asked
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
@@ -20,6 +21,7 @@ blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
+blueprint.register_blueprint(answer_tables.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)

@@ -73,6 +73,7 @@ ELSEWHERE = {
     "preparing.documents.remove": NO_FIELD,
     "sign_in.sign_out": NO_FIELD,
     "status.mail_link": NO_FIELD,
+    "desk.answer_tables.save": "there once a table was brought: tests/responses/answer_tables/test_word.py ticks it",
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",
