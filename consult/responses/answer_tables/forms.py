@@ -11,9 +11,14 @@ _RESULT = "result-"
 
 
 def seen(typed: Form) -> dict[str, str]:
-    """The rows that were ticked, each with its version as it was shown ("key:version")."""
+    """The rows that were ticked, and those for which a result was chosen, each with its version as it was shown
+    ("key:version")."""
     parts = (one.rpartition(":") for one in typed.getlist("row")[: MOST_SAVED + 1])
-    return {key: version for key, colon, version in parts if colon}
+    asked = (one.rpartition(":") for one in typed.getlist("asked")[:MOST_SAVED])
+    given = chosen(typed)
+    return {key: version for key, colon, version in parts if colon} | {
+        key: version for key, colon, version in asked if colon and key in given
+    }
 
 
 def chosen(typed: Form) -> dict[str, Disposition]:

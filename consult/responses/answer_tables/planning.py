@@ -52,9 +52,8 @@ class PlannedRow:
 
     @property
     def ready(self) -> bool:
-        """Whether nobody needs to look at it twice."""
-        plain = self.outcome in {RowOutcome.NEW, RowOutcome.CHANGED}
-        return plain and not self.reworded and not self.warnings
+        """Whether it is ticked until somebody takes the tick away; what it is warned of has a tick of its own."""
+        return self.outcome in {RowOutcome.NEW, RowOutcome.CHANGED} and not self.reworded
 
 
 @dataclass(frozen=True)

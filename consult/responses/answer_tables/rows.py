@@ -48,6 +48,11 @@ def rows(sheets: Sequence[Sheet], merged: Mapping[str, str]) -> list[Row]:
     return found
 
 
+def begins_a_row(cell: str) -> bool:
+    """Whether a cell holds a code and nothing before it."""
+    return LOOKS_LIKE_A_CODE.match(cell) is not None
+
+
 def as_json(row: Row) -> dict[str, Any]:
     """A row as it is kept until somebody has looked at it."""
     return {**vars(row)}

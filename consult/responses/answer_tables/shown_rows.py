@@ -9,7 +9,7 @@ from consult.responses.answer_tables.planning import Plan, PlannedRow
 from consult.responses.answer_tables.words import NOTHING_TO_DO, RowOutcome
 from consult.submissions.receiving.clause_wording import redline
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 _FIRST = (RowOutcome.CONFLICT, RowOutcome.NO_RESULT)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from consult import sandbox, size_limits
 from consult.errors import Invalid
 from consult.files import virus_scanner
+from consult.files.spreadsheets.pasted import sheet
 from consult.files.spreadsheets.reading import Line, Sheet
-from consult.responses.answer_tables.pasted import sheet
-from consult.responses.answer_tables.rows import Row, rows
+from consult.responses.answer_tables.rows import Row, begins_a_row, rows
 from consult.sandbox import Limits, SandboxFailure, conversion
 from consult.text import stored
 
@@ -66,7 +66,7 @@ def of_text(pasted: str) -> Brought:
     if len(pasted) > LONGEST_PASTED:
         raise Invalid({"pasted": "too_long"})
     try:
-        return Brought(rows([sheet(pasted)], {}))
+        return Brought(rows([sheet(pasted, begins_a_row)], {}))
     except Invalid as invalid:
         raise Invalid({"pasted": invalid.errors["file"]}) from invalid
 

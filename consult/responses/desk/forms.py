@@ -79,8 +79,9 @@ def answer(typed: Form) -> AnswerForm:
 
 
 def ticked_warnings(typed: Form) -> list[str]:
-    """The codes of the warnings that a writer saw: one box stands for all that were shown."""
-    return [code for code in typed.get("ticked", "").split() if code in set(AnswerWarning)]
+    """The codes of the warnings that a writer saw: a box stands for all that were shown there."""
+    said = [code for box in typed.getlist("ticked") for code in box.split()]
+    return [code for code in AnswerWarning if code in said]
 
 
 def chosen_answers(typed: Form) -> list[tuple[UUID, str]]:

@@ -112,10 +112,9 @@ def test_a_result_that_is_not_clear_is_asked_for(desk: Desk, enter: Enter) -> No
     browser, slug = enter("officer"), desk.matter.slug
     data = filled(taken_out(browser, slug, WORD), {"hằng ngày": "Đề nghị giữ như dự thảo vì kinh phí chưa đủ."})
     page = brought(browser, slug, data)
-    ticked = {"Lưu bản trong bảng": True}
     assert page.find("//select[starts-with(@name, 'result-')]")
-    assert "xin chọn kết quả" in page.submit(ticked, button=SAVE).text
-    after = page.submit({**ticked, f"Kết quả của ý kiến số {number}": "not_accepted"}, button=SAVE)
+    assert "Chưa chọn" in page.submit(button=SAVE).text and said_of(answers(desk, enter), "hằng ngày") == ""
+    after = page.submit({f"Kết quả của ý kiến số {number}": "not_accepted"}, button=SAVE)
     assert "Đã lưu" in after.text
     assert "Không tiếp thu" in said_of(answers(desk, enter), "hằng ngày")
 
@@ -125,7 +124,7 @@ def test_a_warning_wants_its_tick(desk: Desk, enter: Enter) -> None:
     browser, slug = enter("officer"), desk.matter.slug
     data = filled(taken_out(browser, slug, WORD), {"hằng ngày": "Tiếp thu. Bổ sung xe để thu gom hằng ngày."})
     page = brought(browser, slug, data)
-    refused = page.submit({"Lưu bản trong bảng": True}, button=SAVE)
+    refused = page.submit(button=SAVE)
     assert "chưa được đánh dấu là đã xem" in refused.text and answers(desk, enter)
     assert said_of(answers(desk, enter), "hằng ngày") == ""
     refused.submit({"Tôi đã xem các lưu ý trên và vẫn lưu như vậy": True}, button=SAVE)
