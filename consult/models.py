@@ -21,6 +21,7 @@ from consult.responses.answer_tables import models as answer_tables
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
 from consult.responses.paper import models as paper
+from consult.responses.passages import models as passages
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
@@ -53,6 +54,7 @@ __all__ = [
     "metadata",
     "notices",
     "outbox",
+    "passages",
     "paper",
     "people",
     "programme",

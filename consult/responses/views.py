@@ -9,6 +9,7 @@ from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
 from consult.responses.letters import views as letters
 from consult.responses.paper import views as paper
+from consult.responses.passages import views as passages
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
@@ -23,6 +24,7 @@ blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(answer_tables.blueprint)
 blueprint.register_blueprint(paper.blueprint)
+blueprint.register_blueprint(passages.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)

@@ -74,6 +74,10 @@ ELSEWHERE = {
     "sign_in.sign_out": NO_FIELD,
     "status.mail_link": NO_FIELD,
     "desk.answer_tables.save": "there once a table was brought: tests/responses/answer_tables/test_word.py ticks it",
+    **dict.fromkeys(
+        ("desk.answers.insert", "desk.groups.answer.insert", "desk.passages.change"),
+        "there once a passage is kept: tests/responses/passages/test_passages.py types it",
+    ),
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",
