@@ -18,12 +18,14 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.responses import triage_models
+from consult.responses.answer_tables import models as answer_tables
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
 from consult.responses.data_requests import models as data_requests
 from consult.responses.ending import models as ending
 from consult.responses.majority import models as majority
 from consult.responses.paper import models as paper
+from consult.responses.passages import models as passages
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
@@ -39,6 +41,7 @@ from consult.workspace import models as workspace
 
 __all__ = [
     "administration",
+    "answer_tables",
     "appraisal",
     "collected_papers",
     "changes",
@@ -58,6 +61,7 @@ __all__ = [
     "metadata",
     "notices",
     "outbox",
+    "passages",
     "paper",
     "people",
     "programme",

@@ -80,19 +80,24 @@ class _Reader:
                 yield line if case.closed else self._told(line, case)
 
     def _told(self, line: TableLine, case: CaseLine) -> TableLine:
-        said = replace(
-            line,
-            visibility=READ_AS,
-            visibility_reason="",
-            stance=case.stance,
-            text=case.text,
-            proposed=case.proposed_wording,
-            reason=case.reason,
-            left=case.left,
-        )
+        said = as_at_the_desk(line, case)
         if self.wanted is Internal.NAMES:
             return replace(said, **_names(case))
         return replace(said, **_draft(case.answer)) if case.answer is not None else said
+
+
+def as_at_the_desk(line: TableLine, case: CaseLine) -> TableLine:
+    """A line with what the desk reads of its comment in the place of what the public is told."""
+    return replace(
+        line,
+        visibility=READ_AS,
+        visibility_reason="",
+        stance=case.stance,
+        text=case.text,
+        proposed=case.proposed_wording,
+        reason=case.reason,
+        left=case.left,
+    )
 
 
 def _names(case: CaseLine) -> dict[str, Any]:

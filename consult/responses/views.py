@@ -1,6 +1,7 @@
 """The pages of the desk, all under one name: the list and the case with what is done there, and paper intake."""
 
 from consult.responses.agreement import views as agreement
+from consult.responses.answer_tables import views as answer_tables
 from consult.responses.asked import views as asked
 from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
@@ -12,6 +13,7 @@ from consult.responses.intake import views_bring_back, views_corrections, views_
 from consult.responses.letters import views as letters
 from consult.responses.majority import views as majority
 from consult.responses.paper import views as paper
+from consult.responses.passages import views as passages
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
@@ -30,7 +32,9 @@ blueprint.register_blueprint(majority.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(dialogues.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
+blueprint.register_blueprint(answer_tables.blueprint)
 blueprint.register_blueprint(paper.blueprint)
+blueprint.register_blueprint(passages.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)

@@ -80,6 +80,12 @@ def _told(reader: str, name: str, data: Data) -> dict[str, Any]:
     return dict(told)
 
 
+def as_docx(data: bytes, refused: str) -> bytes:
+    """A file that a reader refused with this code, one of `FORMATS`, as DOCX. Raises SandboxFailure as `_converted`."""
+    ending, _media_type, called = FORMATS[refused]
+    return _converted(data, ending, called)
+
+
 def as_pdf(data: bytes) -> bytes:
     """A DOCX as PDF, where there is a program for it. Raises SandboxFailure as `_converted`."""
     return _converted(data, "docx", "MS Word 2007 XML", "pdf")

@@ -24,7 +24,7 @@ FIELD_OF_PART = {"anchor": "place", "reason": "text"}
 @dataclass(frozen=True)
 class AnswerForm:
     """An answer as typed; `started_from` is the version that was before the writer's eyes, `ticked` the warnings that
-    they saw."""
+    they saw, `passages` what was put into it."""
 
     numbers: list[int] = field(default_factory=list)
     disposition: str = ""
@@ -33,6 +33,7 @@ class AnswerForm:
     change_path: str = ""
     started_from: int = 0
     ticked: list[str] = field(default_factory=list)
+    passages: list[UUID] = field(default_factory=list)
 
 
 def numbers(typed: Form, name: str = "comment") -> list[int]:
@@ -75,12 +76,19 @@ def answer(typed: Form) -> AnswerForm:
         change_path=one_line(typed.get("change_path", "")),
         started_from=_number(typed.get("started_from", "")),
         ticked=ticked_warnings(typed),
+        passages=passages(typed),
     )
 
 
+def passages(typed: Form) -> list[UUID]:
+    """The standard passages that were put into an answer. Raises NotFound."""
+    return [key(one) for one in typed.getlist("passage")[:MOST_TICKED]]
+
+
 def ticked_warnings(typed: Form) -> list[str]:
-    """The codes of the warnings that a writer saw: one box stands for all that were shown."""
-    return [code for code in typed.get("ticked", "").split() if code in set(AnswerWarning)]
+    """The codes of the warnings that a writer saw: a box stands for all that were shown there."""
+    said = [code for box in typed.getlist("ticked") for code in box.split()]
+    return [code for code in AnswerWarning if code in said]
 
 
 def chosen_answers(typed: Form) -> list[tuple[UUID, str]]:

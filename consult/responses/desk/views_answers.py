@@ -1,5 +1,6 @@
 """Writing answers: to the comments that were ticked, or a further version of one."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.errors import Invalid, NoneTaken, NotFound, Refused
+from consult.errors import Invalid, NoneTaken, NotFound, Refused, listed
 from consult.policy import Action
 from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
@@ -21,6 +22,9 @@ from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.desk.typing import typed_places
 from consult.responses.models import ResponseVersion
+from consult.responses.passages import found as kept_passages
+from consult.responses.passages import inserting
+from consult.responses.passages import service as passages
 from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
@@ -65,14 +69,32 @@ def save(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
     return _save(consultation, response_id)
 
 
+@blueprint.post("/xu-ly/<slug>/tra-loi/chen/")
+@access(Action.DRAFT_ANSWER, of=queries.by_slug, alone="nothing is saved: the form comes back with a passage in it")
+def insert(consultation: Consultation) -> ResponseReturnValue:
+    """The form as it was typed with a standard passage behind the text."""
+    session, typed = context.session(), forms.answer(request.form)
+    form = inserting.with_passage(
+        session, consultation, typed, forms.optional_key(request.form, "insert"), context.actor()
+    )
+    response_id = forms.optional_key(request.args, "tra-loi")
+    answer = answer_state.one(session, consultation.id, response_id) if response_id else None
+    newer = answer is not None and answer.latest.version != form.started_from
+    return _form(
+        consultation, form, answer, Refused("changed_meanwhile", numbers=listed(form.numbers)) if newer else None
+    )
+
+
 def _save(consultation: Consultation, response_id: UUID | None) -> ResponseReturnValue:
     form, session = forms.answer(request.form), context.session()
     place = _places(consultation).path_of(form.change_path) if form.change_path else ""
+    actor, now = context.actor(), context.arrived_at()
+    draft = partial(
+        drafting.draft_answer, session, consultation, form.numbers, form.disposition, form.text, actor, now,
+        response_id, form.change, place, form.started_from if response_id else None, form.ticked,
+    )  # fmt: skip
     try:
-        made = drafting.draft_answer(
-            session, consultation, form.numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response_id, form.change, place, form.started_from if response_id else None, form.ticked,
-        )  # fmt: skip
+        made = passages.noting(session, consultation, form.passages, draft, actor, now)
     except (Invalid, Refused) as wrong:
         return _again(consultation, form, response_id, wrong)
     if "next" not in request.form:
@@ -133,6 +155,7 @@ def _form(
         answer=answer,
         names=names,
         list_address=views_place.list_address(consultation),
+        passages=kept_passages.known(session, consultation, context.actor()),
         **_rest(consultation, form, answer, wrong),
         **told(wrong),
     )

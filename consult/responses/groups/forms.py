@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import NotFound
-from consult.responses.desk.forms import ticked_warnings
+from consult.responses.desk.forms import passages, ticked_warnings
 from consult.responses.groups.covering import MOST
 from consult.responses.groups.opened import OpenGroup
 from consult.similar.words import Likeness
@@ -27,6 +28,7 @@ class GroupAnswer:
     change_path: str = ""
     started_from: int = 0
     ticked: list[str] = field(default_factory=list)
+    passages: list[UUID] = field(default_factory=list)
 
 
 def page(typed: Form) -> int:
@@ -57,6 +59,7 @@ def answer(typed: Form) -> GroupAnswer:
         change_path=one_line(typed.get("change_path", "")),
         started_from=_number(typed.get("started_from", "")),
         ticked=ticked_warnings(typed),
+        passages=passages(typed),
     )
 
 

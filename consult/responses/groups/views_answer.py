@@ -1,5 +1,6 @@
 """One answer to a group: for who said the very same, and for whose difference was looked at."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, request
@@ -10,6 +11,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import drafting
+from consult.responses.desk.forms import optional_key
 from consult.responses.desk.in_sight.gathered import in_sight
 from consult.responses.desk.typing import typed_places
 from consult.responses.groups import forms
@@ -17,6 +19,9 @@ from consult.responses.groups.covering import Covered, covered
 from consult.responses.groups.forms import GroupAnswer
 from consult.responses.groups.opened import opened
 from consult.responses.groups.shown import GROUP_ANSWERED
+from consult.responses.passages import found as kept_passages
+from consult.responses.passages import inserting
+from consult.responses.passages import service as passages
 from consult.responses.views_frame import knows_senders, page, status_of, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
@@ -46,15 +51,26 @@ def save(consultation: Consultation, number: int) -> ResponseReturnValue:
     known = typed_places.places(session, consultation, say)
     path = known.path_of(form.change_path) if form.change_path else ""
     response = found.answer.response.id if found.answer else None
+    actor, now = context.actor(), context.arrived_at()
+    draft = partial(
+        drafting.draft_answer, session, consultation, numbers, form.disposition, form.text, actor, now,
+        response, form.change, path, form.started_from if response else None, form.ticked,
+    )  # fmt: skip
     try:
-        drafting.draft_answer(
-            session, consultation, numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response, form.change, path, form.started_from if response else None, form.ticked,
-        )  # fmt: skip
+        passages.noting(session, consultation, form.passages, draft, actor, now)
     except (Invalid, Refused) as wrong:
         session.rollback()
         return _form(consultation, number, found, form, wrong)
     return to("groups.show", consultation, "done_draft", number=number)
+
+
+@blueprint.post("/xu-ly/<slug>/nhom/<int:number>/tra-loi/chen/")
+@access(Action.DRAFT_ANSWER, of=queries.by_slug, alone="nothing is saved: the form comes back with a passage in it")
+def insert(consultation: Consultation, number: int) -> ResponseReturnValue:
+    """The form as it was typed with a standard passage behind the text."""
+    session, typed = context.session(), forms.answer(request.form)
+    form = inserting.with_passage(session, consultation, typed, optional_key(request.form, "insert"), context.actor())
+    return _form(consultation, number, covered(session, consultation, number, knows_senders(consultation)), form)
 
 
 def _begun(consultation: Consultation, found: Covered) -> GroupAnswer:
@@ -80,5 +96,6 @@ def _form(
     beside = in_sight(session, consultation, [group.sample], today(), senders).get(group.sample.number)
     values: dict[str, Any] = {"opened": group, "covered": found, "form": form, "beside": beside}
     return page(
-        "groups/answer", consultation, status_of(wrong), covers=forms.in_short(found.numbers), **values, **told(wrong)
-    )
+        "groups/answer", consultation, status_of(wrong), covers=forms.in_short(found.numbers),
+        passages=kept_passages.known(session, consultation, context.actor()), **values, **told(wrong),
+    )  # fmt: skip

@@ -49,7 +49,12 @@ def with_points(typed: Mapping[str, str], points: Sequence[Point]) -> dict[str, 
     if not points or len(rows) + len(points) > MOST_COMMENTS:
         return dict(typed)
     rest = {name: value for name, value in typed.items() if not name.startswith("comments.")}
-    return rest | {"pasted": ""} | _rows([*rows, *({"place": one.place, "text": one.text} for one in points)])
+    return rest | {"pasted": ""} | _rows([*rows, *map(_of_point, points)])
+
+
+def _of_point(point: Point) -> dict[str, str]:
+    said = {"place": point.place, "text": point.text, "proposed": point.proposed, "reason": point.reason}
+    return {name: words for name, words in said.items() if words}
 
 
 def _row(typed: Mapping[str, str], index: int) -> dict[str, str]:

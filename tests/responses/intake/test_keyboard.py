@@ -3,6 +3,7 @@ reload and Back find again."""
 
 import io
 
+import pytest
 from PIL import Image, ImageDraw
 
 from tests.pages import Page
@@ -97,6 +98,32 @@ def test_the_scan_lies_beside_the_text_turned_and_enlarged(desk: Desk, enter: En
     assert not gone.find("//fieldset[@id='ban-chup']//img")
     replaced = gone.submit({"scan": (PDF, "dung.pdf")}, "look:")
     assert "dung.pdf" in replaced.text and "anh.png" not in replaced.text
+
+
+FOUR = [
+    "khoản 1 Điều 2\tRác thải được thu gom.\nHai ngày một lần.\tThu gom hằng ngày.\tNgõ hẹp.\nMùa hè nóng.",
+    "\tRác thải …\t\tCần nêu rõ giờ thu gom.",
+    'Điều 99\tKhông có\t"Bỏ ""điều"" này.\nVì thừa."\tTrùng luật.',
+]
+
+
+@pytest.mark.parametrize("head", ["", "Điều/khoản\tNội dung dự thảo\tĐề nghị sửa thành\tCăn cứ, lý do góp ý\n"])
+def test_the_four_columns_of_an_agency_are_comments(desk: Desk, enter: Enter, head: str) -> None:
+    page = _form(desk, enter).submit({"pasted": head + "\n".join(FOUR)}, "split:")
+    typed = page.form("Tiếp nhận và in phiếu").values()
+    rows = [[typed[f"comments.{at}.{name}"].strip() for name in ("place", "proposed", "reason")] for at in range(3)]
+    assert rows == [
+        ["khoản 1 Điều 2", "Thu gom hằng ngày.", "Ngõ hẹp.\nMùa hè nóng."],
+        ["khoản 1 Điều 2", "", "Cần nêu rõ giờ thu gom."],
+        ["Điều 99", 'Bỏ "điều" này.\nVì thừa.', "Trùng luật."],
+    ]
+    assert not typed.get("pasted", "").strip()
+
+
+def test_a_table_may_count_its_rows_and_have_fewer_columns(desk: Desk, enter: Enter) -> None:
+    page = _form(desk, enter).submit({"pasted": "1\tĐiều 2\tThu hằng ngày.\n2\tĐiều 1\tBỏ cụm từ này."}, "split:")
+    typed = page.form("Tiếp nhận và in phiếu").values()
+    assert [typed[f"comments.{at}.text"].strip() for at in (0, 1)] == ["Thu hằng ngày.", "Bỏ cụm từ này."]
 
 
 def test_a_scan_is_looked_at_with_its_token_alone(desk: Desk, enter: Enter) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.document_models import Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -18,27 +19,49 @@ Place = tuple[str, str, str]
 """The labels of an article, a clause and a point, each empty where it is not named."""
 
 
+class DraftPlaces:
+    """The places of the newest draft, read once and only when a text cites something."""
+
+    def __init__(self, session: Session, consultation: Consultation) -> None:
+        self._session, self._consultation = session, consultation
+        self._read = False
+        self._revision: Revision | None = None
+        self._there: frozenset[Place] = frozenset()
+
+    def lack(self, text: str, change_path: str, comments: Collection[CommentState]) -> bool:
+        """Whether a text certainly cites an article, clause or point that the newest draft does not have. What it says
+        of another document, and the place that it names as new itself, are no such."""
+        if not names_an_article(text):
+            return False
+        asked = [cited for cited in map(_cited, of_the_draft(text)) if cited]
+        if not asked:
+            return False
+        self._look()
+        if self._revision is None or any(
+            one.comment.document_id not in (None, self._revision.document_id) for one in comments
+        ):
+            return False
+        there = self._there | ({_labels(change_path)} if change_path else set())
+        return not all(any(_meant(cited, place) for place in there) for cited in asked)
+
+    def _look(self) -> None:
+        if self._read:
+            return
+        self._read = True
+        try:
+            revision = queries.current_revision(self._session, self._consultation.id)
+        except NotFound:
+            return
+        if revision.grammar == "articles":
+            self._revision = revision
+            self._there = frozenset(map(_labels, queries.paths_of(self._session, revision)))
+
+
 def cites_what_is_not_there(
     session: Session, consultation: Consultation, text: str, change_path: str, comments: Collection[CommentState]
 ) -> bool:
-    """Whether a text certainly cites an article, clause or point that the newest draft does not have. What it says of
-    another document, and the place that it names as new itself, are no such; the draft is read only for a text that
-    cites something."""
-    if not names_an_article(text):
-        return False
-    asked = [cited for cited in map(_cited, of_the_draft(text)) if cited]
-    if not asked:
-        return False
-    try:
-        revision = queries.current_revision(session, consultation.id)
-    except NotFound:
-        return False
-    if revision.grammar != "articles" or any(
-        one.comment.document_id not in (None, revision.document_id) for one in comments
-    ):
-        return False
-    there = {_labels(path) for path in (*queries.paths_of(session, revision), *([change_path] if change_path else []))}
-    return not all(any(_meant(cited, place) for place in there) for cited in asked)
+    """The same for one text."""
+    return DraftPlaces(session, consultation).lack(text, change_path, comments)
 
 
 def _cited(mention: Mention) -> Place | None:

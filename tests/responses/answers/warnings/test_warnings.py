@@ -160,3 +160,12 @@ def test_the_pages_ask_for_one_tick_each(desk: Desk, enter: Enter) -> None:
     assert left.status == 409 and "đánh dấu đã xem trước khi phê duyệt" in left.text
     ticked = {"Chọn trả lời số 1": True, "Tôi đã xem các lưu ý ở những câu trả lời được chọn": True}
     assert "Không có câu trả lời nào chờ" in left.submit(ticked, "Phê duyệt các trả lời đã chọn").text
+
+
+def test_who_cannot_name_the_place_says_so_in_the_form_and_presses_once(desk: Desk, enter: Enter) -> None:
+    (number,) = desk.receive("Đề nghị ghi rõ.")
+    form = enter("officer").get(f"/xu-ly/{desk.matter.slug}/tra-loi/?comment={number}")
+    said = {"Tiếp thu nhưng chưa ghi được điều khoản đã sửa: tôi đã xem và vẫn lưu như vậy": True}
+    saved = form.submit({"disposition": "accepted", "text": GOOD, **said}, "Lưu bản trả lời")
+    assert "Đã lưu" in saved.text and saved.status == 200
+    assert "chưa ghi điều khoản đã sửa" in enter("leader").get(f"/xu-ly/{desk.matter.slug}/phe-duyet/").text

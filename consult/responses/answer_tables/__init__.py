@@ -1,0 +1,1 @@
+"""Answers written in Word or Excel: taken out as a table, brought back, looked at, and saved as versions."""

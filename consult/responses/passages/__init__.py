@@ -1,0 +1,1 @@
+"""Standard passages: words that a unit, or the people of one matter, keep for their answers."""
