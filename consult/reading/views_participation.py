@@ -7,8 +7,8 @@ from flask import render_template, request
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import charts
 from consult.reading.views_frame import blueprint
+from consult.responses.statistics import charts
 from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.participation import Participation

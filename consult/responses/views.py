@@ -3,6 +3,7 @@
 from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
 from consult.responses.desk import views as desk
+from consult.responses.figures import views as figures
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
@@ -18,6 +19,7 @@ from consult.responses.sheets import views_approval
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(groups.blueprint)
+blueprint.register_blueprint(figures.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(paper.blueprint)

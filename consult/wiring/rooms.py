@@ -27,6 +27,7 @@ from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
 from consult.exports import views_papers as desk_papers
 from consult.exports.open_data import views as export_views
+from consult.exports.period import views_desk as period_figures
 from consult.notices import views as notice_views
 from consult.notices.following import views as views_following
 from consult.notices.telephone import views as views_calls
@@ -69,7 +70,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
-    for files in (desk_views, views_work, export_views, internal_tables, desk_papers, appraisal_views):
+    for files in (desk_views, views_work, export_views, internal_tables, desk_papers, appraisal_views, period_figures):
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)

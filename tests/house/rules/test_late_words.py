@@ -11,10 +11,15 @@ OWED = frozenset({
     "templates/about/questions.html",
     "templates/components/answer_due.html",
     "templates/components/notices.html",
+    "templates/exports/period/desk.html",
+    "templates/exports/period/tables.html",
     "templates/reading/due/bodies.html",
     "templates/reading/due/figures.html",
     "templates/reading/due/late.xml",
     "templates/responses/desk/answers/extend.html",
+    "templates/responses/desk/counted_filters.html",
+    "templates/responses/desk/figures/matter.html",
+    "templates/responses/desk/figures/units.html",
     "templates/responses/desk/index.html",
     "templates/responses/desk/letters/index.html",
     "templates/responses/desk/letters/letter.html",
@@ -29,10 +34,12 @@ OWED = frozenset({
 ROOMS_OF_ANSWERS = (
     "responses/answers",
     "responses/desk",
+    "responses/figures",
     "responses/letters",
     "responses/statistics",
     "reading/due",
     "consultations/matter",
+    "exports/period",
     "work",
 )
 """Where code counts the days of answers."""

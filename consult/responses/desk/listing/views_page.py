@@ -14,8 +14,11 @@ from consult.errors import NotFound, Refused, Taken
 from consult.policy import Action
 from consult.responses.desk import assignment, forms
 from consult.responses.desk.listing import case_list, forms_filters, forms_place
+from consult.responses.desk.listing.counted_filters import CountedFilters, clause_at, document_at
 from consult.responses.desk.listing.filters import CaseFilters
 from consult.responses.desk.typing import typed_places
+from consult.responses.statistics import bodies
+from consult.responses.statistics.dispositions import late_answers
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, today
 from consult.submissions import anchors
 from consult.submissions.acts import service as acts
@@ -40,15 +43,26 @@ def show(consultation: Consultation, refusal: Refused | None = None) -> Response
         chosen=chosen, typed=request.form, others=forms_filters.narrowed(request.args),
         query=forms_place.query_of(request.args), place=_narrowed_to(consultation, filters),
         seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, **hands(consultation),
+        **_counted_in_words(consultation, filters.counted),
     )  # fmt: skip
 
 
 def narrowed_by(consultation: Consultation, filters: CaseFilters) -> CaseFilters:
-    """The filters with the provision that a typed place means."""
+    """The filters with the provision that a typed place means, and what else has to be found for them."""
+    filters = replace(filters, counted=_counted(consultation, filters.counted))
     if not filters.path:
         return filters
     named = typed_places.places(context.session(), consultation, say)
     return replace(filters, place=named.to_narrow_by(filters.path))
+
+
+def _counted(consultation: Consultation, counted: CountedFilters) -> CountedFilters:
+    session = context.session()
+    if counted.at and document_at(counted.at) is None:
+        counted = replace(counted, clause=clause_at(session, consultation, counted.at))
+    if counted.late_answer:
+        counted = replace(counted, answers=late_answers(session, consultation, term(consultation)))
+    return counted
 
 
 def do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
@@ -119,6 +133,23 @@ def _narrowed_to(consultation: Consultation, filters: CaseFilters) -> str:
     filed = filed_drafts(context.session(), consultation.id)[place.document]
     named = NamedPlace(place.document, filed.title, place.revision, filed.drafts, place.path, place.page)
     return anchors.label_of(named, say)
+
+
+def _counted_in_words(consultation: Consultation, counted: CountedFilters) -> dict[str, str]:
+    """Whose and which place alone the list is narrowed to, in words."""
+    body = bodies.named(counted.body, say) if counted.body else ""
+    if not counted.at:
+        return {"body_words": body, "at_words": ""}
+    filed, document = filed_drafts(context.session(), consultation.id), document_at(counted.at)
+    if document is not None:
+        named = NamedPlace(document, filed[document].title if document in filed else "")
+        return {"body_words": body, "at_words": anchors.label_of(named, say)}
+    place = anchors.parse(counted.at) if counted.clause else None
+    if place is None or place.document not in filed:
+        return {"body_words": body, "at_words": counted.at}
+    own = filed[place.document]
+    named = NamedPlace(place.document, own.title, place.revision or 0, own.drafts, place.path)
+    return {"body_words": body, "at_words": anchors.label_of(named, say)}
 
 
 def _written(moment: datetime) -> str:
