@@ -21,7 +21,7 @@ from consult.responses.desk.listing.joins import latest_assignment, latest_versi
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression
 from consult.responses.statistics.dispositions import LateAnswers, late_expression, published_until
-from consult.responses.statistics.participation import LocalDay
+from consult.responses.statistics.local_days import LocalDay
 from consult.responses.words import Disposition
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentVersion, Submission

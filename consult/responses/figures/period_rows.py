@@ -15,7 +15,7 @@ from consult.responses.figures.span import Span
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression, public_contributor_expression
 from consult.responses.statistics.dispositions import answered_at_expression, published_until
-from consult.responses.statistics.participation import LocalDay
+from consult.responses.statistics.local_days import LocalDay
 from consult.submissions.comments.outcome import ENDS, Outcome, outcome_expression, stands_expression
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
 

@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation
 from consult.db import Moment
 from consult.relationships import along
 from consult.responses.models import ResponsePublication, ResponseVersion
-from consult.responses.statistics.participation import LocalDay
+from consult.responses.statistics.local_days import LocalDay
 from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.words import CommentActKind, SubmissionKind
 

@@ -15,6 +15,7 @@ OWED = frozenset({
     "templates/exports/period/tables.html",
     "templates/reading/due/bodies.html",
     "templates/reading/due/figures.html",
+    "templates/reading/participation_answers.html",
     "templates/reading/due/late.xml",
     "templates/responses/desk/answers/extend.html",
     "templates/responses/desk/counted_filters.html",
