@@ -4,14 +4,17 @@ from typing import Any
 
 from flask import render_template, request
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import charts
 from consult.reading.views_frame import blueprint
+from consult.responses.statistics import bodies, charts
+from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.participation import Participation
+from consult.responses.words import Disposition
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
 from consult.web import context
@@ -37,6 +40,9 @@ def participation_page(consultation: Consultation) -> str:
         areas=told.former if former else told.areas,
         areas_shown=AREAS_SHOWN,
         days=charts.columns(told.days),
+        bodies=[(bodies.named(code, say), count) for code, count in told.bodies],
+        dispositions=[(say(f"disposition.{one}"), told.dispositions.get(one.value, 0)) for one in Disposition],
+        times=kept_times.one(context.session(), consultation, clock.local_day(context.arrived_at())),
         places=places(told),
         now=context.arrived_at(),
     )

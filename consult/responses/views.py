@@ -7,6 +7,7 @@ from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
 from consult.responses.dialogues import views as dialogues
 from consult.responses.ending import views as ending
+from consult.responses.figures import views as figures
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
@@ -29,6 +30,7 @@ blueprint.register_blueprint(data_requests.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(ending.blueprint)
 blueprint.register_blueprint(majority.blueprint)
+blueprint.register_blueprint(figures.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(dialogues.blueprint)
 blueprint.register_blueprint(agreement.blueprint)

@@ -29,6 +29,7 @@ from consult.exports import views_internal as internal_tables
 from consult.exports import views_papers as desk_papers
 from consult.exports.open_data import views as export_views
 from consult.exports.package import views as results_package
+from consult.exports.period import views_desk as period_figures
 from consult.exports.report import views as report_views
 from consult.notices import views as notice_views
 from consult.notices.following import views as views_following
@@ -81,6 +82,7 @@ def open_rooms(app: Flask) -> None:
         appraisal_views,
         results_package,
         report_views,
+        period_figures,
     ):
         app.register_blueprint(files.blueprint)
     _register_people(app)

@@ -12,6 +12,11 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from consult.consultations.document_models import Provision
 
 
+def at(path: str) -> ColumnElement[bool]:
+    """Whether a provision is the one at `path`. For statements that name the draft."""
+    return Provision.path == path
+
+
 def below(path: str) -> ColumnElement[bool]:
     """Whether a provision is the one at `path` or stands below it. For statements that name the draft."""
     return or_(Provision.path == path, Provision.path.startswith(f"{path}.", autoescape=True))

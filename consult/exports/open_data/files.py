@@ -79,7 +79,7 @@ def write_xlsx(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say
         with book.open(part("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
             sheet.write((DECLARED + BEGIN).encode())
             for row in _with_head(headings(say), rows):
-                sheet.write(_row(row).encode())
+                sheet.write(row_of(row).encode())
             sheet.write(END.encode())
 
 
@@ -110,7 +110,8 @@ def _with_head(names: list[str], rows: Iterable[Row]) -> Iterator[Row]:
     yield from rows
 
 
-def _row(row: Row) -> str:
+def row_of(row: Row) -> str:
+    """A row of a sheet."""
     return f"<row>{''.join(map(_cell, row))}</row>"
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 from consult.exports.plain.table_csv import neutral
 from consult.responses.statistics.participation import Participation
 from consult.responses.statistics.suppression import LEAST, Cell
+from consult.responses.words import Disposition
 from consult.submissions import anchors
 
 COLUMNS = ("breakdown", "what", "number")
@@ -34,6 +35,8 @@ def _lines(told: Participation, say: Say, former: bool) -> Iterator[Line]:
     yield "sender", "citizens", _number(told.people)
     yield "sender", "organisations", str(told.letters)
     yield "sender", "critiques", str(told.critiques)
+    yield from (("contributor", code, str(count)) for code, count in told.bodies)
+    yield from (("disposition", one.value, str(told.dispositions.get(one.value, 0))) for one in Disposition)
     breakdown = "former_area" if former else "area"
     for area in (told.former if former else told.areas) or []:
         yield breakdown, area.name or "not_given", _number(area.people)

@@ -145,6 +145,11 @@ def public_matters(session: Session, now: datetime) -> Sequence[Consultation]:
     return session.scalars(wanted.options(joinedload(Consultation.answering))).all()
 
 
+def first_published(session: Session, now: datetime) -> datetime | None:
+    """When the first matter was published that is public; None while there is none."""
+    return session.scalar(select(func.min(Consultation.published_at)).where(Consultation.published_at <= now))
+
+
 @cache
 def _answered() -> Select[Any]:
     """The number and kind of each comment that was answered, when it came and when its first answer was there."""

@@ -4,45 +4,31 @@ Comments are counted as they are listed: the number, day and clause of each are 
 are told in numbers of five and more only (`suppression`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, case, func, select
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.functions import FunctionElement
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
+from consult.people.models import Organisation
+from consult.relationships import along
+from consult.responses.models import ResponseTarget
 from consult.responses.statistics.areas import AreaCounts, CommuneCount, by_area
+from consult.responses.statistics.bodies import public_contributor_expression
+from consult.responses.statistics.dispositions import published_until
+from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
 
 MOST_PLACES = 12
-
-
-class LocalDay(FunctionElement[str]):
-    """The local day (YYYY-MM-DD, Asia/Ho_Chi_Minh) of a moment in the database."""
-
-    type = String()
-    inherit_cache = True
-    name = "local_day"
-
-
-@compiles(LocalDay)
-def _on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
-    # It has no time zones; that of Việt Nam has been seven hours ahead all along.
-    return f"date({compiler.process(element.clauses, **given)}, '+7 hours')"
-
-
-@compiles(LocalDay, "postgresql")
-def _on_postgresql(element: Any, compiler: Any, **given: Any) -> str:
-    return f"to_char({compiler.process(element.clauses, **given)} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')"
 
 
 @dataclass(frozen=True)
@@ -69,7 +55,8 @@ class Participation:
     """All that is told. `places` are those with most comments, `elsewhere` the comments on all others; `people` are the
     citizens' submissions. `areas` (communes of today) and `former` (districts before) are None when telling them would
     tell of too few. `tellable` are the areas of which it
-    may be told that five people or more wrote."""
+    may be told that five people or more wrote. `bodies` are comments by who sent them (`statistics.bodies`), as far as
+    everybody may know; `dispositions` those that were answered."""
 
     comments: int
     joiners: int
@@ -82,10 +69,12 @@ class Participation:
     areas: list[CommuneCount] | None
     former: list[CommuneCount] | None = None
     tellable: frozenset[UUID] = frozenset()
+    bodies: tuple[tuple[str, int], ...] = ()
+    dispositions: Mapping[str, int] = field(default_factory=dict)
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
-    """What there is to tell of a matter, in six statements, and some more where a document has several drafts or
+    """What there is to tell of a matter, in eight statements, and some more where a document has several drafts or
     somebody named an area that ended."""
     days = _days(session, consultation_id)
     comments = sum(count for _day, count in days)
@@ -105,7 +94,37 @@ def participation(session: Session, consultation_id: UUID) -> Participation:
         areas=told.present,
         former=told.former,
         tellable=told.tellable,
+        bodies=_bodies(session, consultation_id),
+        dispositions=_dispositions(session, consultation_id),
     )
+
+
+def _bodies(session: Session, consultation_id: UUID) -> tuple[tuple[str, int], ...]:
+    """Comments by the kind and level of who sent them, most first."""
+    who = public_contributor_expression().label("who")
+    rows = session.execute(
+        select(who, func.count())
+        .select_from(Comment)
+        .join(Comment.submission)
+        .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
+        .where(Comment.consultation_id == consultation_id)
+        .group_by(who)
+    )
+    return tuple(sorted(((code, count) for code, count in rows), key=lambda one: (-one[1], one[0])))
+
+
+def _dispositions(session: Session, consultation_id: UUID) -> dict[str, int]:
+    """Comments that have an answer, by what it says now."""
+    published = published_until([consultation_id])
+    rows = session.execute(
+        select(published.c.disposition, func.count())
+        .select_from(Comment)
+        .join(ResponseTarget, along(ResponseTarget.comment))
+        .join(published, published.c.response_id == ResponseTarget.response_id)
+        .where(Comment.consultation_id == consultation_id, outcome_expression() == Outcome.ANSWERED.value)
+        .group_by(published.c.disposition)
+    )
+    return {disposition.value: count for disposition, count in rows}
 
 
 def _days(session: Session, consultation_id: UUID) -> list[tuple[date, int]]:

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.people.models import Area, AreaSuccession
-from consult.people.words import Level
+from consult.people.words import Level, OrganisationKind
 from consult.responses.statistics.areas import CommuneCount
 from consult.responses.statistics.participation import MOST_PLACES, participation
 from consult.responses.statistics.suppression import Cell
 from consult.stages import Stage
 from consult.submissions.inputs import Sender
-from tests.builders import NOW, make_area
+from consult.submissions.words import SubmissionKind
+from tests.builders import NOW, make_area, make_organisation
 from tests.responses.desk_builder import Desk, comment, make_desk
 
 
@@ -123,3 +124,16 @@ def test_by_the_districts_before_only_sums_of_what_is_told(session: Session, des
     hidden = [line.name for line in both.areas or [] if line.people.count is None]
     assert hidden == ["Xã AB", "Xã B2"], "the one with few people, and one more so that it does not follow"
     assert former == {"Huyện A": Cell(29), "Huyện B": Cell(None), "Xã AB": Cell(None)}
+
+
+def test_what_answers_say_and_who_spoke_add_up(session: Session, desk: Desk) -> None:
+    front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, Level.COMMUNE, "Mặt trận xã")
+    send(desk, 3)
+    desk.receive(comment(), kind=SubmissionKind.FORMAL, sender=Sender(organisation_id=front.id))
+    desk.answer(1)
+    desk.answer(2, disposition="not_accepted", text="Luật không cho phép.")
+    told = participation(session, desk.matter.id)
+    assert told.bodies == (("citizen", 3), ("undisclosed", 1))
+    assert told.dispositions == {"accepted": 1, "not_accepted": 1}
+    desk.release(4)
+    assert participation(session, desk.matter.id).bodies == (("citizen", 3), ("commune.front_committee", 1))

@@ -1,7 +1,7 @@
 """What an officer narrows the list of comments by, as statements."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from consult.consultations.revisions import draft_paths, successors
 from consult.relationships import along
 from consult.responses.answers import wording_states
 from consult.responses.answers.due_state import overdue_expression
+from consult.responses.desk.listing import counted_filters
+from consult.responses.desk.listing.counted_filters import CountedFilters
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.triage_models import CommentTag, Tag
@@ -31,6 +33,8 @@ from consult.submissions.models import Comment, Submission
 
 SOON = 3
 NO_DRAFT = "none"
+NO_UNIT = "no_unit"
+"""What a person has in hand without a unit."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class CaseFilters:
     tag: int = 0
     handed: bool = False
     step: str = ""
+    counted: CountedFilters = field(default_factory=CountedFilters)
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,12 @@ def matching(
         *answered(consultation, filters, handler.user_id),
         *_of_kind(filters.kind),
         *in_hands(filters, handler),
+        *counted_filters.conditions(consultation, filters.counted, handler.senders, term),
     ]
     statement = select(Comment.number).select_from(Comment).where(*conditions)
     # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
-    if filters.kind or filters.overdue or filters.soon or filters.words or filters.step:
+    of_submission = filters.kind or filters.overdue or filters.soon or filters.words or filters.step
+    if of_submission or counted_filters.of_submission(filters.counted):
         statement = statement.join(Comment.submission)
     if filters.unit or filters.mine or filters.person or filters.handed:
         statement = statement.outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
@@ -228,6 +235,8 @@ def in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]
     found: list[ColumnElement[bool]] = []
     if filters.unit == "none":
         found.append(and_(Assignment.unit_id.is_(None), Assignment.user_id.is_(None)))
+    elif filters.unit == NO_UNIT:
+        found.append(and_(Assignment.unit_id.is_(None), Assignment.user_id.is_not(None)))
     elif filters.unit:
         found.append(Assignment.unit_id == _uuid(filters.unit))
     if filters.mine:

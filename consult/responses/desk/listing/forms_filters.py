@@ -1,21 +1,27 @@
 """The filters of the desk's list as an address has them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
 from consult.consultations.matter.internal_terms import Step
+from consult.responses.desk.listing.counted_filters import NO_STANCE, CountedFilters
 from consult.responses.desk.listing.filters import NO_DRAFT, CaseFilters
-from consult.responses.words import AnswerState
+from consult.responses.statistics import bodies
+from consult.responses.words import AnswerState, Disposition
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.comments.visible import UNCHECKED
-from consult.submissions.words import SubmissionKind, Topic
+from consult.submissions.words import Stance, SubmissionKind, Topic
 from consult.text import one_line
 
 Form = MultiDict[str, str]
 FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort", "draft", "by_me",
-           "soon", "person", "unheard", "tag", "handed", "step")  # fmt: skip
+           "soon", "person", "unheard", "tag", "handed", "step", "day", "until", "stance", "disposition", "body", "at",
+           "late_answer")  # fmt: skip
 DRAFTS = (NO_DRAFT, *AnswerState)
+YEARS = range(2000, 2200)
+STANCES = (*Stance, NO_STANCE)
 KINDS = (*SubmissionKind, "organisation", "citizen")
 
 
@@ -41,6 +47,19 @@ def filters(typed: Form) -> CaseFilters:
         handed=bool(typed.get("handed")),
         step=_known(typed, "step", Step),
         page=_number(typed.get("page", "")) or 1,
+        counted=_counted(typed),
+    )
+
+
+def _counted(typed: Form) -> CountedFilters:
+    return CountedFilters(
+        day=day(typed.get("day", "")),
+        until=day(typed.get("until", "")),
+        stance=_known(typed, "stance", STANCES),
+        disposition=_known(typed, "disposition", Disposition),
+        body=_known(typed, "body", bodies.codes()),
+        at=one_line(typed.get("at", ""))[:400],
+        late_answer=bool(typed.get("late_answer")),
     )
 
 
@@ -52,6 +71,15 @@ def narrowed(typed: Form) -> dict[str, str]:
 
 def _known(typed: Form, name: str, words: Iterable[str]) -> str:
     return next((str(word) for word in words if word == typed.get(name)), "")
+
+
+def day(text: str) -> date | None:
+    """A day as forms and addresses write it; None for anything else."""
+    try:
+        found = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+    return found if found is not None and found.year in YEARS else None
 
 
 def _number(text: str) -> int:

@@ -17,9 +17,12 @@ from consult.policy import Action
 from consult.responses.desk import assignment, forms
 from consult.responses.desk.in_sight.hinted import wants_a_look
 from consult.responses.desk.listing import case_list, forms_filters, forms_place, list_acts
+from consult.responses.desk.listing.counted_filters import CountedFilters, clause_at, document_at
 from consult.responses.desk.listing.filters import CaseFilters
 from consult.responses.desk.listing.list_rows import CaseLine
 from consult.responses.desk.typing import typed_places
+from consult.responses.statistics import bodies
+from consult.responses.statistics.dispositions import late_answers
 from consult.responses.tags import reading
 from consult.responses.views_frame import handler, knows_senders, page, status_of, term, today, told
 from consult.submissions import anchors
@@ -48,7 +51,8 @@ def show(consultation: Consultation, wrong: Invalid | Refused | None = None) -> 
         to_look_at=_to_look_at(consultation, found.lines),
         chosen=chosen, typed=request.form, others=forms_filters.narrowed(request.args),
         query=forms_place.query_of(request.args), place=_narrowed_to(consultation, filters),
-        seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, **hands(consultation), **returned,
+        seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, **hands(consultation),
+        **_counted_in_words(consultation, filters.counted), **returned,
     )  # fmt: skip
 
 
@@ -72,13 +76,24 @@ def _to_look_at(consultation: Consultation, lines: Sequence[CaseLine]) -> set[UU
 
 
 def narrowed_by(consultation: Consultation, filters: CaseFilters) -> CaseFilters:
-    """The filters with the provision that a typed place means; by tags for those alone who know senders."""
+    """The filters with the provision that a typed place means, and what else has to be found for them; by tags for
+    those alone who know senders."""
     if filters.tag and not knows_senders(consultation):
         filters = replace(filters, tag=0)
+    filters = replace(filters, counted=_counted(consultation, filters.counted))
     if not filters.path:
         return filters
     named = typed_places.places(context.session(), consultation, say)
     return replace(filters, place=named.to_narrow_by(filters.path))
+
+
+def _counted(consultation: Consultation, counted: CountedFilters) -> CountedFilters:
+    session = context.session()
+    if counted.at and document_at(counted.at) is None:
+        counted = replace(counted, clause=clause_at(session, consultation, counted.at))
+    if counted.late_answer:
+        counted = replace(counted, answers=late_answers(session, consultation, term(consultation)))
+    return counted
 
 
 def do_to_all(consultation: Consultation) -> Taken:
@@ -132,6 +147,23 @@ def _narrowed_to(consultation: Consultation, filters: CaseFilters) -> str:
     filed = filed_drafts(context.session(), consultation.id)[place.document]
     named = NamedPlace(place.document, filed.title, place.revision, filed.drafts, place.path, place.page)
     return anchors.label_of(named, say)
+
+
+def _counted_in_words(consultation: Consultation, counted: CountedFilters) -> dict[str, str]:
+    """Whose and which place alone the list is narrowed to, in words."""
+    body = bodies.named(counted.body, say) if counted.body else ""
+    if not counted.at:
+        return {"body_words": body, "at_words": ""}
+    filed, document = filed_drafts(context.session(), consultation.id), document_at(counted.at)
+    if document is not None:
+        named = NamedPlace(document, filed[document].title if document in filed else "")
+        return {"body_words": body, "at_words": anchors.label_of(named, say)}
+    place = anchors.parse(counted.at) if counted.clause else None
+    if place is None or place.document not in filed:
+        return {"body_words": body, "at_words": counted.at}
+    own = filed[place.document]
+    named = NamedPlace(place.document, own.title, place.revision or 0, own.drafts, place.path)
+    return {"body_words": body, "at_words": anchors.label_of(named, say)}
 
 
 def _written(moment: datetime) -> str:
