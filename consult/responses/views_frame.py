@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused, Taken, listed
 from consult.policy import Action
 from consult.responses.desk import counts as desk_counts
-from consult.responses.desk.listing.filters import Handler
+from consult.responses.desk.listing.case_filters import Handler
 from consult.responses.questions.pauses import term_of
 from consult.stages import stage_of
 from consult.submissions import anchors

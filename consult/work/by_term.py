@@ -17,7 +17,8 @@ from consult.people.models import Unit
 from consult.people.words import Role
 from consult.policy import Actor
 from consult.responses.answers import wording_states
-from consult.responses.desk.listing.filters import CaseFilters, in_hands, not_done, of_step, of_term
+from consult.responses.desk.listing.case_filters import CaseFilters
+from consult.responses.desk.listing.filters import in_hands, not_done, of_step, of_term
 from consult.responses.models import Assignment
 from consult.responses.words import AnswerState
 from consult.submissions.comments.outcome import Outcome, outcome_expression

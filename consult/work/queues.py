@@ -15,7 +15,8 @@ from consult.policy import Action, Actor, decide
 from consult.responses.answers import wording_states
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.standing import ended_expression
-from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, unheard
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk.listing.filters import in_hands, unheard
 from consult.responses.letters.listing import waiting_in
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import terms_of

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.policy import Actor
 from consult.relationships import along
-from consult.responses.desk.listing.filters import Handler
+from consult.responses.desk.listing.case_filters import Handler
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
 from consult.submissions.comments.outcome import Outcome, outcome_expression

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.responses.agreement.plain import LONGEST, only_agrees
-from consult.responses.desk.listing.filters import CaseFilters, Handler, matching
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk.listing.filters import matching
 from consult.responses.desk.listing.joins import latest_version
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.submissions.models import Comment, CommentVersion, Submission

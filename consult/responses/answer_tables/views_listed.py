@@ -7,7 +7,7 @@ from flask import request
 from consult.consultations.models import Consultation
 from consult.responses.answer_tables.service import MOST_ROWS
 from consult.responses.desk.listing import case_list, forms_filters, forms_place, views_page
-from consult.responses.desk.listing.filters import CaseFilters
+from consult.responses.desk.listing.case_filters import CaseFilters
 from consult.responses.views_frame import handler, term, today
 from consult.web import context
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
-from consult.responses.desk.listing.filters import NO_DRAFT, CaseFilters, Handler, matching
+from consult.responses.desk.listing.case_filters import NO_DRAFT, CaseFilters, Handler
+from consult.responses.desk.listing.filters import matching
 from consult.responses.words import AnswerState
 from consult.submissions.comments.outcome import Outcome
 

@@ -15,8 +15,8 @@ from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.people.models import Organisation
 from consult.relationships import along
 from consult.responses.answers.due_state import overdue_expression
+from consult.responses.desk.listing.case_filters import NO_UNIT
 from consult.responses.desk.listing.counted_filters import stance_counts_expression
-from consult.responses.desk.listing.filters import NO_UNIT
 from consult.responses.desk.listing.joins import latest_assignment, latest_version
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression

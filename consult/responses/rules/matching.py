@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.relationships import along
-from consult.responses.desk.listing.filters import CaseFilters, Handler, matching
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk.listing.filters import matching
 from consult.responses.models import Assignment
 from consult.responses.triage_models import CommentTag, Tag, TriageRule
 from consult.submissions.comments.outcome import Outcome

@@ -19,8 +19,8 @@ from consult.exports.official_language import official
 from consult.people.words import Role
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.comments.listing import page_of
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.listing.case_list import listed
-from consult.responses.desk.listing.filters import CaseFilters, Handler
 from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission

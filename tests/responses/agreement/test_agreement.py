@@ -10,7 +10,7 @@ from consult.responses.agreement.found import agreeing
 from consult.responses.agreement.plain import only_agrees
 from consult.responses.agreement.service import note_agreement
 from consult.responses.answers import answer_state
-from consult.responses.desk.listing.filters import Handler
+from consult.responses.desk.listing.case_filters import Handler
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.words import Stance
 from tests.builders import NOW, TODAY

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.responses.desk.listing.filters import CaseFilters, Handler, matching
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk.listing.filters import matching
 from consult.responses.desk.typing import typed_places
 from consult.submissions.inputs import AnchorInput
 from tests.builders import TODAY

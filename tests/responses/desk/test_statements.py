@@ -14,7 +14,7 @@ from consult.responses.desk.assignment import assign
 from consult.responses.desk.comment_case import case_of
 from consult.responses.desk.counts import counts
 from consult.responses.desk.listing import case_list
-from consult.responses.desk.listing.filters import CaseFilters, Handler
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.proposals import waiting
 from consult.responses.sheets.review_list import sheet
 from consult.responses.words import AnswerState

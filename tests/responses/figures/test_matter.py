@@ -12,8 +12,8 @@ from consult import clock
 from consult.people.words import Level, OrganisationKind
 from consult.responses.desk import assignment
 from consult.responses.desk.listing import case_list
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.listing.counted_filters import CountedFilters
-from consult.responses.desk.listing.filters import CaseFilters, Handler
 from consult.responses.figures.matter import MatterFigures, figures
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import term_of

@@ -12,7 +12,8 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.models import OutboxMessage
 from consult.responses.answers import due_sums
 from consult.responses.answers.extension import extend_answers
-from consult.responses.desk.listing.filters import CaseFilters, Handler, matching
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk.listing.filters import matching
 from consult.responses.questions import service as questions
 from consult.responses.questions.pauses import term_of
 from consult.responses.statistics.answer_times import times_of

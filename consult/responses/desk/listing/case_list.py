@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
-from consult.responses.desk.listing.filters import CaseFilters, Handler, matching, order
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk.listing.filters import matching, order
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.desk.listing.word_search import saying
 from consult.submissions.models import Comment, CommentVersion

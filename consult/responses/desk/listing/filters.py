@@ -1,7 +1,6 @@
 """What an officer narrows the list of comments by, as statements."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from consult.relationships import along
 from consult.responses.answers import wording_states
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.desk.listing import counted_filters
-from consult.responses.desk.listing.counted_filters import CountedFilters
+from consult.responses.desk.listing.case_filters import NO_DRAFT, NO_UNIT, SOON, CaseFilters, Handler
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.triage_models import CommentTag, Tag
@@ -30,56 +29,6 @@ from consult.submissions.comments.outcome import (
 )
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment, Submission
-
-SOON = 3
-NO_DRAFT = "none"
-NO_UNIT = "no_unit"
-"""What a person has in hand without a unit."""
-
-
-@dataclass(frozen=True)
-class CaseFilters:
-    """What an officer narrows the list by; empty means all. `kind` is a submission kind or `organisation` /
-    `citizen`; `unit` the id of a unit or `none`; `path` a place as typed and `place` the provision meant, with all
-    below it, through all drafts; `by_joiners` puts first what most people joined; `draft` is the state of the answer's
-    present wording, `none` where there is no answer, and `by_me` whose wording I wrote; `soon` what is due within
-    `SOON` days; `person` the id of who has it in hand; `unheard` what was spoken and not written down; `tag` the number
-    of a tag, `handed` what another unit handed over with a reason;
-    `step` the internal term that is there: `draft` what should be drafted by today, `approve` what is drafted and
-    should be approved."""
-
-    outcome: str = ""
-    visibility: str = ""
-    kind: str = ""
-    unit: str = ""
-    mine: bool = False
-    path: str = ""
-    overdue: bool = False
-    words: str = ""
-    topic: str = ""
-    by_joiners: bool = False
-    page: int = 1
-    place: AnchorInput | None = None
-    draft: str = ""
-    by_me: bool = False
-    soon: bool = False
-    person: str = ""
-    unheard: bool = False
-    tag: int = 0
-    handed: bool = False
-    step: str = ""
-    counted: CountedFilters = field(default_factory=CountedFilters)
-
-
-@dataclass(frozen=True)
-class Handler:
-    """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
-    is in quarantine or was passed on, `senders` whether they may know who sent what where an investor answers."""
-
-    user_id: UUID | None
-    unit_ids: frozenset[UUID] = frozenset()
-    triages: bool = False
-    senders: bool = False
 
 
 def matching(

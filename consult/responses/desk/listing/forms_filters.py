@@ -6,8 +6,8 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from consult.consultations.matter.internal_terms import Step
+from consult.responses.desk.listing.case_filters import NO_DRAFT, CaseFilters
 from consult.responses.desk.listing.counted_filters import NO_STANCE, CountedFilters
-from consult.responses.desk.listing.filters import NO_DRAFT, CaseFilters
 from consult.responses.statistics import bodies
 from consult.responses.words import AnswerState, Disposition
 from consult.submissions.comments.outcome import Outcome, Visibility

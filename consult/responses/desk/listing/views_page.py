@@ -17,8 +17,8 @@ from consult.policy import Action
 from consult.responses.desk import assignment, forms
 from consult.responses.desk.in_sight.hinted import wants_a_look
 from consult.responses.desk.listing import case_list, forms_filters, forms_place, list_acts
+from consult.responses.desk.listing.case_filters import CaseFilters
 from consult.responses.desk.listing.counted_filters import CountedFilters, clause_at, document_at
-from consult.responses.desk.listing.filters import CaseFilters
 from consult.responses.desk.listing.list_rows import CaseLine
 from consult.responses.desk.typing import typed_places
 from consult.responses.statistics import bodies

@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.policy import investor_answers
 from consult.responses.desk.listing import investor_view
-from consult.responses.desk.listing.filters import Handler
+from consult.responses.desk.listing.case_filters import Handler
 from consult.responses.desk.listing.joins import latest_version
 from consult.submissions.comments import transcripts, visible
 from consult.submissions.comments.outcome import author_left_expression, visibility_expression
