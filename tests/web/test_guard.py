@@ -50,6 +50,23 @@ def test_who_is_not_of_the_desk_is_not_let_through(app: Flask, desk: Desk) -> No
         assert answer.status_code in status and "Nội dung riêng" not in answer.get_data(as_text=True)
 
 
+def test_a_stranger_learns_nothing_of_what_there_is(app: Flask, desk: Desk) -> None:
+    """They are asked who they are before anything is looked for."""
+    told = {
+        slug: Browser(app).client.get(f"/xu-ly/{slug}/y-kien/1/").status_code for slug in (desk.matter.slug, "khong-co")
+    }
+    assert len(set(told.values())) == 1 and 404 not in told.values()
+
+
+def test_a_role_opens_what_it_is_for_and_nothing_else(app: Flask, desk: Desk) -> None:
+    publisher, officer = Browser(app), Browser(app)
+    sign_in(publisher, desk.people["publisher"])
+    sign_in(officer, desk.people["officer"])
+    address = f"/xu-ly/{desk.matter.slug}/tiep-nhan/"
+    assert officer.client.get(address).status_code == 200
+    assert publisher.client.get(address).status_code in {403, 404}
+
+
 def test_a_view_that_declares_nothing_is_not_found(app: Flask, browser: Browser) -> None:
     app.view_functions["forgotten"] = lambda: "Ai cũng đọc được"
     app.url_map.add(app.url_rule_class("/bo-quen/", endpoint="forgotten", methods=["GET"]))

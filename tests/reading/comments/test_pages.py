@@ -15,7 +15,7 @@ from consult.consultations.words import Disclosure
 from consult.people.words import Level, OrganisationKind
 from consult.stages import Stage
 from consult.submissions.inputs import AnchorInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.words import SubmissionKind
+from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.builders import DRAFT, make_organisation
 from tests.pages import Browser, Page
 from tests.reading.scene import CONTACT, DESK_NOTE, HIDDEN_TEXT, SECRET_NAME, SHOWN_NAME, Scene, every_state
@@ -243,6 +243,10 @@ def test_a_critique_shows_what_it_says_beyond_its_comments(scene: Scene, browser
     page = browser.get(address)
     assert [words for words in beyond if words not in page.text] == []
     assert numbers_on(browser.get(scene.url + "y-kien/?nguon=critique")) == [*parts[::-1], number]
+    scene.decide(number, CommentActKind.WITHHELD, "personal_data")
+    # Beside what is withheld stands nothing of the letter it came in.
+    page = browser.get(address)
+    assert [words for words in beyond if words in page.text] == []
 
 
 TWELVE = DRAFT + "".join(f"\n### Điều {number}. Điều khoản\n\nNội dung.\n" for number in range(4, 13))

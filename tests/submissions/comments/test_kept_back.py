@@ -94,6 +94,18 @@ def test_an_earlier_wording_does_not_come_back(session: Session) -> None:
     sums_agree(session, consultation)
 
 
+def test_other_words_after_a_withheld_wording_are_looked_at_first(session: Session) -> None:
+    """What came between was released by two people; what comes now is not public by itself, as another's would be."""
+    consultation, *people = received(session, Disclosure.AT_ONCE)
+    sent = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).one()
+    by_two(session, consultation, 1, "withheld", (people[0], people[1]), NOW)
+    amendment.amend(session, consultation, sent, 1, comment("Lời khác"), NOW, NOW + timedelta(minutes=1))
+    by_two(session, consultation, 1, "released", (people[0], people[1]), NOW + timedelta(minutes=2))
+    assert texts(session, consultation) == {"Lời khác"}
+    amendment.amend(session, consultation, sent, 1, comment("Lời khác nữa"), NOW, NOW + timedelta(minutes=3))
+    assert seen(session, consultation, 1) == ["in_check"] and texts(session, consultation) == set()
+
+
 @pytest.mark.parametrize("again", ["letter", "paper"])
 def test_a_letter_that_is_entered_again_stays_withheld(session: Session, again: str) -> None:
     consultation, one, other = received(session, Disclosure.AT_ONCE)
