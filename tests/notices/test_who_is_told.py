@@ -110,7 +110,8 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
     assert silent == {
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
-        "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
+        "transcribed", "quarantined", "divided", "erased", "submitted", "sealed", "epoch", "brought_back",
+        "scan_set_aside",
     }  # fmt: skip
 
 

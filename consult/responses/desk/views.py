@@ -23,7 +23,7 @@ from consult.responses.desk import (
 )
 from consult.responses.desk.comment_case import CommentCase
 from consult.responses.desk.in_sight.hinted import Hinted, hinted
-from consult.responses.desk.listing import forms_place, list_acts, views_page, views_place
+from consult.responses.desk.listing import forms_place, views_list_acts, views_page, views_place
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
@@ -58,7 +58,7 @@ def many(consultation: Consultation) -> ResponseReturnValue:
         if request.form.get("act") == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
         act = request.form.get("act", "")
-        tell_taken(list_acts.do(consultation, act, chosen), f"done_{act}")
+        tell_taken(views_list_acts.do(consultation, act, chosen), f"done_{act}")
     except (Invalid, Refused) as wrong:
         return views_page.show(consultation, wrong)
     if request.form.get("back") == "comment":

@@ -52,7 +52,6 @@ from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
-
 AT_THE_DESK = ("calls", "desk", "preparing", "undelivered")
 
 
@@ -147,8 +146,8 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}
     scene.add("calls.correct_number", number, slug=slug, call_id=_call(scene, desk))
     voice = _voice(scene, desk.matter, spoken, desk.body)
-    scene.add("desk.voices.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
-    scene.add("listening.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
+    for endpoint in ("desk.voices.act", "listening.act"):
+        scene.add(endpoint, {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
     scene.add("preparing.publishing.submit", {"submitted_on": "2026-12-30"}, slug=slug)
 
 
