@@ -14,7 +14,7 @@ from consult.exports.views import MEDIA_TYPES
 from consult.policy import Action
 from consult.web import context
 from consult.web.files import downloads
-from consult.web.guard import access, may
+from consult.web.guard import access
 
 blueprint = Blueprint("internal_tables", __name__)
 
@@ -34,9 +34,9 @@ def with_drafts(consultation: Consultation) -> Response:
 
 
 def _file(consultation: Consultation, wanted: Internal) -> Response:
-    made, set_apart = BytesIO(), may(Action.TRIAGE, consultation)
+    made = BytesIO()
     notice, now = printed_notice(current_app.config["DEMO"]), context.arrived_at()
-    internal.write(made, context.session(), consultation, wanted, set_apart, now, official, notice)
+    internal.write(made, context.session(), consultation, wanted, False, now, official, notice)
     answer = Response(made.getvalue(), mimetype=MEDIA_TYPES[Format.DOCX])
     answer.headers["Cache-Control"] = "no-store"
     return downloads.attached(answer, f"noi-bo-{wanted}-{consultation.slug}.docx")

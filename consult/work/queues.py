@@ -27,6 +27,7 @@ from consult.responses.letters.listing import waiting_in
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.questions.pauses import terms_of
 from consult.responses.words import AnswerState
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
@@ -68,6 +69,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
                     _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
     found += _lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += _lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
+    found += _lines(Queue.SET_APART, may[Action.TRIAGE], _set_apart(session, may[Action.TRIAGE]))
     found += _lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA],
                     _asked_of_data(session, may[Action.CARE_FOR_DATA]))  # fmt: skip
     found += _lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, _ids(may[Action.SEE_MAILS])))
@@ -80,7 +82,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
-    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA,
+    Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA, Action.TRIAGE,
 )  # fmt: skip
 
 
@@ -179,6 +181,16 @@ def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
     return _counted(session, _comments(matters).where(*unheard()), matters)
+
+
+def _set_apart(session: Session, matters: Sequence[Consultation]) -> Counted:
+    """What was set apart until it is decided what it is."""
+    statement = (
+        select(Comment.consultation_id, func.count())
+        .where(Comment.consultation_id.in_(_ids(matters)), *visible.set_aside())
+        .group_by(Comment.consultation_id)
+    )
+    return _counted(session, statement, matters)
 
 
 def _asked_of_data(session: Session, matters: Sequence[Consultation]) -> Counted:

@@ -16,6 +16,7 @@ class Queue(StrEnum):
     HANDED_OVER = "handed_over"
     UNASSIGNED = "unassigned"
     TO_TRANSCRIBE = "to_transcribe"
+    SET_APART = "set_apart"
     DATA_REQUESTS = "data_requests"
     TO_CALL = "to_call"
     TO_SIGN = "to_sign"

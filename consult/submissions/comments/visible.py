@@ -83,6 +83,17 @@ def set_apart_expression() -> ColumnElement[bool]:
     return or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)
 
 
+def set_aside() -> tuple[ColumnElement[bool], ...]:
+    """The conditions for what is in quarantine and still to be dealt with, in a statement on Comment: asked first
+    whether it was ever set apart, which few were."""
+    once = aliased(CommentAct)
+    ever = select(once.comment_id).where(
+        once.consultation_id == Comment.consultation_id, once.kind == CommentActKind.QUARANTINED
+    )
+    quarantined = visibility_expression() == Visibility.QUARANTINED.value
+    return Comment.id.in_(ever), quarantined, waits_for_check_expression()
+
+
 def outside_outcome(outcome: Outcome | str) -> Outcome:
     """What is told outside of what became of a comment: what was passed on looks like what still waits."""
     return Outcome.AWAITING if outcome == Outcome.PASSED_ON else Outcome(outcome)

@@ -118,10 +118,11 @@ def lines(
     if investor_answers(consultation) and not senders:
         words = investor_view.words(session, consultation.id, {one.id: one.visibility for one in found})
         found = [replace(one, **investor_view.UNNAMED, **words.get(one.id, {})) for one in found]
-    return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one) for one in found]
+    return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else closed(one) for one in found]
 
 
-def _closed(line: CaseLine) -> CaseLine:
+def closed(line: CaseLine) -> CaseLine:
+    """A line without its words and its sender."""
     return replace(line, closed=True, **NOTHING_SAID)
 
 
