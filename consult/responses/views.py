@@ -2,6 +2,7 @@
 
 from consult.responses.agreement import views as agreement
 from consult.responses.asked import views as asked
+from consult.responses.blanks import views as blanks
 from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
@@ -24,6 +25,7 @@ blueprint.register_blueprint(data_requests.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
+blueprint.register_blueprint(blanks.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(asked.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
