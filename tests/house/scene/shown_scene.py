@@ -138,9 +138,8 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.ending.conclude", slug=slug)
     scene.add("desk.extension.extend", {"last_day": "2099-12-31", "reason": "Cần khảo sát."}, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)
-    of_a_paper(scene, desk)
-    of_groups(scene, desk)
-    of_triage(scene, desk)
+    for part in (of_a_paper, of_groups, of_triage):
+        part(scene, desk)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}

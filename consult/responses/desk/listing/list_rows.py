@@ -107,8 +107,8 @@ def lines(
     answers: bool = True,
 ) -> list[CaseLine]:
     """These comments as the list shows them, by number, in nine statements at most; without their `answers` in three.
-    Those in quarantine or passed on are closed, unless `set_apart`: on a page of their own, for those who deal with
-    them. Where an investor answers all are nameless, unless `senders`: for those who may know who sent what."""
+    Those in quarantine or passed on are closed, unless `set_apart`: to who deals with them and has opened them. Where
+    an investor answers all are nameless, unless `senders`: for those who may know who sent what."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
@@ -158,14 +158,12 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
 
 
 def _place(row: Any) -> dict[str, Any]:
-    return {
+    own = {"path": row.path, "page": row.page, "critique_part": row.critique_part}
+    return own | {
         "document": row.document or 0,
         "document_title": row.document_title or "",
         "revision": row.revision or 0,
         "drafts": row.drafts or 0,
-        "path": row.path,
-        "page": row.page,
-        "critique_part": row.critique_part,
     }
 
 
