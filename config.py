@@ -86,6 +86,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         **{name.removeprefix("CONSULT_"): given.get(name, "") for name in TEXTS},
         "EDXML_DIALECT": choice(given, "CONSULT_EDXML_DIALECT", "national", ("national", "provincial")),
         "DATA_REQUEST_DAYS": number(given, "CONSULT_DATA_REQUEST_DAYS", 2, least=1, most=60),
+        "SET_ASIDE_DAYS": number(given, "CONSULT_SET_ASIDE_DAYS", 5, least=1, most=60),
         "QUESTION_DAYS": number(given, "CONSULT_QUESTION_DAYS", 10, least=1, most=60),
         "SECOND_WORD_DAYS": number(given, "CONSULT_SECOND_WORD_DAYS", 10, least=1, most=90),
         "FINAL_ANSWER_DAYS": number(given, "CONSULT_FINAL_ANSWER_DAYS", 15, least=1, most=90),

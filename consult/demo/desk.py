@@ -14,7 +14,7 @@ from consult.policy import Actor
 from consult.responses.answers import approval, conclusion, drafting, publication
 from consult.responses.answers.answer_state import read
 from consult.responses.answers.warnings.words import AnswerWarning
-from consult.responses.desk import assignment
+from consult.responses.desk import assignment, set_apart
 from consult.submissions.acts import decisions
 from consult.submissions.acts import service as acts_on_comments
 from consult.submissions.disclosure import waits_for_release
@@ -74,6 +74,7 @@ def _treat(scene: Scene, row: dict[str, Any], comment: dict[str, Any], now: date
         elif treatment == "quarantine":
             reason = comment["treatment_reason"]
             acts_on_comments.quarantine(scene.session, scene.consultation, number, reason, scene.officer, now)
+            set_apart.open_text(scene.session, scene.consultation, number, scene.officer, now)
         elif treatment == "propose_withholding":
             details = {"note": comment["treatment_reason"]}
             _propose(scene, number, CommentActKind.WITHHELD, WithheldReason.PERSONAL_DATA, details, now)

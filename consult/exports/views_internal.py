@@ -18,7 +18,7 @@ from consult.exports.views import MEDIA_TYPES
 from consult.policy import Action
 from consult.web import context
 from consult.web.files import downloads
-from consult.web.guard import access, may
+from consult.web.guard import access
 
 blueprint = Blueprint("internal_tables", __name__)
 FORMS = {"docx": Format.DOCX, "xlsx": Format.XLSX}
@@ -43,8 +43,8 @@ def _file(consultation: Consultation, wanted: Internal, ending: str) -> Response
     notice, now, form = printed_notice(current_app.config["DEMO"]), context.arrived_at(), FORMS[ending]
     if not small(context.session(), state_of(context.session(), consultation, now, notice)):
         return _of_package(consultation, wanted, ending)
-    made, set_apart = BytesIO(), may(Action.TRIAGE, consultation)
-    internal.write(made, context.session(), consultation, wanted, set_apart, now, official, notice, form)
+    made = BytesIO()
+    internal.write(made, context.session(), consultation, wanted, False, now, official, notice, form)
     answer = Response(made.getvalue(), mimetype=MEDIA_TYPES[form])
     answer.headers["Cache-Control"] = "no-store"
     return downloads.attached(answer, _name(consultation, wanted, ending))

@@ -6,6 +6,7 @@ refused where it was typed, with what is wrong.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LONGEST = 254
 """RFC 5321, 4.5.3.1.3, less the angle brackets."""
@@ -16,6 +17,7 @@ _NAME = re.compile(r"(?a:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)"
 """Words joined by dots. What the standard allows beyond them (comments in brackets, quoted names, numbers for a domain)
 writes one mailbox in any number of ways, and nobody has such an address. Letters with accents before the sign need a
 server that speaks SMTPUTF8, which hardly any does."""
+_IN_TEXT = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 _ENCODED_WORD = "=?"
 _NUMBER = re.compile(r"[0-9]+")
 _WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
@@ -31,6 +33,13 @@ def problem(text: str) -> str | None:
     if not at or not name or not domain or "@" in domain:
         return "not_a_mail_twice" if "@" in domain else "not_a_mail"
     return _problem_of_name(name) or _problem_of_domain(name, domain)
+
+
+def standing_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses stand in a text, from left to right: those in which nothing is wrong."""
+    for found in _IN_TEXT.finditer(text):
+        if problem(found.group()) is None:
+            yield found.span()
 
 
 def for_server(address: str) -> str:

@@ -1,4 +1,5 @@
-"""What a desk sorts comments by: tags that officers name, and rules by which comments go to a unit or a person."""
+"""What a desk sorts comments by: tags that officers name, and rules by which comments go to a unit or a person; and who
+read what is set apart."""
 
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +51,24 @@ class CommentTag(OfConsultation, Base):
 
     comment: Mapped[Comment] = belongs_to("CommentTag.comment_id", "Comment")
     tag: Mapped[Tag] = belongs_to("CommentTag.tag_id", "Tag")
+
+
+class SetApartReading(Numbered, Base):
+    """Somebody opened a text that is set apart. Never deleted: the law protects who denounces (Luật Tố cáo, Điều 8)."""
+
+    __tablename__ = "set_apart_reading"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        Index(None, "consultation_id", "comment_id"),
+    )
+
+    comment_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    comment: Mapped[Comment] = belongs_to("SetApartReading.comment_id", "Comment")
+    by: Mapped[User] = relationship()
 
 
 class TriageRule(Numbered, Base):

@@ -3,6 +3,7 @@
 from consult.responses.agreement import views as agreement
 from consult.responses.answer_tables import views as answer_tables
 from consult.responses.asked import views as asked
+from consult.responses.blanks import views as blanks
 from consult.responses.data_requests import views as data_requests
 from consult.responses.desk import views as desk
 from consult.responses.dialogues import views as dialogues
@@ -35,6 +36,7 @@ blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(dialogues.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(answer_tables.blueprint)
+blueprint.register_blueprint(blanks.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(passages.blueprint)
 blueprint.register_blueprint(asked.blueprint)

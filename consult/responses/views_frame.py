@@ -13,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused, Taken, listed
 from consult.policy import Action
 from consult.responses.desk import counts as desk_counts
+from consult.responses.desk import set_apart
 from consult.responses.desk.listing.case_filters import Handler
 from consult.responses.questions.pauses import term_of
 from consult.stages import stage_of
@@ -86,10 +87,16 @@ def today() -> date:
 
 
 def handler(consultation: Consultation) -> Handler:
-    """Who looks: the person, their units, whether they deal with what is set apart, and know who sent what."""
+    """Who looks: the person, their units, whether they know who sent what."""
     actor = context.actor()
     units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
-    return Handler(actor.user_id, units, guard.may(Action.TRIAGE, consultation), knows_senders(consultation))
+    return Handler(actor.user_id, units, knows_senders(consultation))
+
+
+def opened(consultation: Consultation, number: int) -> bool:
+    """Whether who looks deals with what is set apart, and has opened this comment, which is recorded."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    return guard.may(Action.TRIAGE, consultation) and set_apart.has_opened(session, consultation, number, actor, now)
 
 
 def knows_senders(consultation: Consultation) -> bool:

@@ -22,6 +22,7 @@ from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import terms_of
 from consult.responses.second_words.waiting import letters_waiting_in
 from consult.responses.words import AnswerState
+from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
 from consult.work import by_term, letters
@@ -54,6 +55,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
                    _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
     found += lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
+    found += lines(Queue.SET_APART, may[Action.TRIAGE], _set_apart(session, may[Action.TRIAGE]))
     found += lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA], _asked_of_data(session, may[Action.CARE_FOR_DATA]))
     found += lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, ids(may[Action.SEE_MAILS])))
     found += [
@@ -66,7 +68,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
     Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA, Action.EXTEND_MATTER,
-    Action.HOLD_DIALOGUE,
+    Action.HOLD_DIALOGUE, Action.TRIAGE,
 )  # fmt: skip
 
 
@@ -124,6 +126,16 @@ def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
     return counted(session, comments(matters).where(*unheard()), matters)
+
+
+def _set_apart(session: Session, matters: Sequence[Consultation]) -> Counted:
+    """What was set apart until it is decided what it is."""
+    statement = (
+        select(Comment.consultation_id, func.count())
+        .where(Comment.consultation_id.in_(ids(matters)), *visible.set_aside())
+        .group_by(Comment.consultation_id)
+    )
+    return counted(session, statement, matters)
 
 
 def _asked_of_data(session: Session, matters: Sequence[Consultation]) -> Counted:

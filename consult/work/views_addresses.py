@@ -23,6 +23,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.AFTER_OUTAGE: ("preparing.outage.show", {}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
+    Queue.SET_APART: ("desk.index", {"visibility": "quarantined"}),
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),
     Queue.TO_CALL: ("calls.of_matter", {}),
 }

@@ -21,6 +21,7 @@ class Queue(StrEnum):
     AFTER_OUTAGE = "after_outage"
     UNASSIGNED = "unassigned"
     TO_TRANSCRIBE = "to_transcribe"
+    SET_APART = "set_apart"
     DATA_REQUESTS = "data_requests"
     TO_CALL = "to_call"
     TO_SIGN = "to_sign"

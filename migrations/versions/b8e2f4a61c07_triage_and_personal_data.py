@@ -37,7 +37,8 @@ def upgrade() -> None:
         'data_request_act', _id(), _uuid('request_id'), _coded('kind'),
         sa.Column('scope', sa.JSON(), nullable=False), _text('reason'), *_done(), within={'request_id': 'data_request'},
     )
-    for table, column in (('comment_tag', 'tag_id'), ('data_request', 'submission_id'), ('data_request_act', 'request_id')):
+    _create('set_apart_reading', _id(), _uuid('comment_id'), *_done(), within={'comment_id': 'comment'})
+    for table, column in (('set_apart_reading', 'comment_id'), ('comment_tag', 'tag_id'), ('data_request', 'submission_id'), ('data_request_act', 'request_id')):
         op.create_index(op.f(f'ix_{table}_consultation_id_{column}'), table, ['consultation_id', column])
     with op.batch_alter_table('assignment') as batch_op:
         batch_op.add_column(sa.Column('reason', sa.Text(), server_default='', nullable=False))
@@ -59,7 +60,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f(KEY), type_='foreignkey')
         batch_op.drop_column('rule_id')
         batch_op.drop_column('reason')
-    for table in ('data_request_act', 'data_request', 'comment_tag', 'triage_rule', 'tag'):
+    for table in ('set_apart_reading', 'data_request_act', 'data_request', 'comment_tag', 'triage_rule', 'tag'):
         op.drop_table(table)
 
 

@@ -76,11 +76,14 @@ ELSEWHERE = {
     "desk.data_requests.take_down": "who asks was found: tests/responses/data_requests types it",
     "desk.data_requests.do": "there once a sender asked: tests/responses/data_requests types it",
     "status.ask_data": "whoever has both codes: tests/responses/data_requests types it",
-    **dict.fromkeys(("status.data_copy", "desk.rules.carry_out", "desk.rules.end"), NO_FIELD),
     "desk.answer_tables.save": "there once a table was brought: tests/responses/answer_tables/test_word.py ticks it",
     **dict.fromkeys(
         ("desk.answers.insert", "desk.groups.answer.insert", "desk.passages.change"),
         "there once a passage is kept: tests/responses/passages/test_passages.py types it",
+    ),
+    **dict.fromkeys(
+        ("status.data_copy", "desk.rules.carry_out", "desk.rules.end", "desk.set_apart.read", "desk.blanks.decide"),
+        NO_FIELD,
     ),
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,

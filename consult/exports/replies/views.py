@@ -11,7 +11,7 @@ from consult.responses.letters.case import letter_case
 from consult.responses.views_frame import term, today
 from consult.web import context
 from consult.web.files import papers as paper_files
-from consult.web.guard import access, may
+from consult.web.guard import access
 from consult.web.staff_text.plain import lines_of
 
 blueprint = Blueprint("replies", __name__)
@@ -21,8 +21,7 @@ blueprint = Blueprint("replies", __name__)
 @access(Action.SEE_SENDERS, of=queries.by_slug)
 def paper(consultation: Consultation, number: int, name: str, ending: str) -> Response:
     """The reply or the report, with blanks where no answer is approved yet."""
-    set_apart = may(Action.TRIAGE, consultation)
-    case = letter_case(context.session(), consultation, number, term(consultation), today(), set_apart)
+    case = letter_case(context.session(), consultation, number, term(consultation), today(), False)
     template = reply.offered(consultation, case).get(name)
     if template is None:
         raise NotFound

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.responses.answers import answer_state, wording_states
 from consult.responses.answers.answer_state import Answer
+from consult.responses.data_requests.standing import how_many_wait
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.words import AnswerState
 from consult.submissions.models import CommentAct
@@ -18,7 +19,7 @@ from consult.submissions.sender import calls
 @dataclass(frozen=True)
 class DeskCounts:
     """Comments received, that await an answer, or are in check; acts that wait for a second person; answers to approve
-    and to publish; people to telephone."""
+    and to publish; people to telephone; requests about personal data."""
 
     received: int
     awaiting: int
@@ -27,10 +28,11 @@ class DeskCounts:
     to_approve: int
     to_publish: int
     calls: int
+    data_requests: int
 
 
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
-    """What waits, in five statements at most: the sums are counted once for each version of the matter."""
+    """What waits, in six statements at most: the sums are counted once for each version of the matter."""
     outcome, visibility = kept_counts.sums(session, consultation)
     states = wording_states.of_matters([consultation.id]).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
@@ -50,6 +52,7 @@ def counts(session: Session, consultation: Consultation) -> DeskCounts:
         to_approve=by_state.get(AnswerState.DRAFTED.value, 0),
         to_publish=by_state.get(AnswerState.APPROVED.value, 0),
         calls=calls.count(session, consultation.id),
+        data_requests=how_many_wait(session, consultation.id),
     )
 
 

@@ -1,5 +1,6 @@
 """What waits for a second person: acts that somebody proposed and nobody confirmed or refused yet."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.people.models import User
-from consult.responses.desk.listing.list_rows import CaseLine, lines
+from consult.responses.desk.listing.list_rows import CaseLine, closed, lines
 from consult.submissions.acts.decisions import REASONS
+from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentAct
 
 
@@ -27,10 +29,16 @@ class PendingProposal:
 
 
 def waiting(
-    session: Session, consultation: Consultation, term: AnswerTerm | None, today: date, set_apart: bool = False
+    session: Session,
+    consultation: Consultation,
+    term: AnswerTerm | None,
+    today: date,
+    set_apart: bool = False,
+    unread: Callable[[Collection[int]], Collection[int]] = lambda _numbers: (),
 ) -> list[PendingProposal]:
     """The proposals of a matter, oldest first, in a constant number of statements. `set_apart` tells whether who looks
-    may read what is in quarantine or was passed on, and who sent what: nobody confirms what they have not read."""
+    may read what is in quarantine or was passed on, and who sent what: nobody confirms what they have not read. Of
+    what is set apart, the words of those that are `unread` are closed to them until they open them."""
     rows = session.execute(
         select(CommentAct, Comment.number, User.name)
         .join(CommentAct.comment)
@@ -42,10 +50,11 @@ def waiting(
         )
         .order_by(CommentAct.at, CommentAct.id)
     ).all()
-    by_number = {
-        line.number: line
-        for line in lines(session, consultation, [row[1] for row in rows], term, today, set_apart, senders=set_apart)
-    }
+    numbers = [row[1] for row in rows]
+    found = lines(session, consultation, numbers, term, today, set_apart, senders=set_apart)
+    apart = [line.number for line in found if is_set_apart(line.outcome, line.visibility)]
+    shut = set(unread(apart)) if apart else set()
+    by_number = {line.number: closed(line) if line.number in shut else line for line in found}
     return [_waiting(act, by_number[number], name or "") for act, number, name in rows]
 
 

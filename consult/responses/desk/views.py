@@ -14,21 +14,26 @@ from consult.policy import Action
 from consult.responses.desk import (
     comment_case,
     forms,
+    set_apart,
     views_acts,
     views_answers,
     views_question,
+    views_set_apart,
     views_sources,
     views_voices,
 )
 from consult.responses.desk.comment_case import CommentCase
 from consult.responses.desk.in_sight.hinted import Hinted, hinted
-from consult.responses.desk.listing import forms_place, list_acts, views_page, views_place
+from consult.responses.desk.listing import forms_place, views_list_acts, views_page, views_place
+from consult.responses.desk.set_apart import SetApart
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.questions.seen import seen
 from consult.responses.questions.service import question_of
 from consult.responses.second_words.told import second_words
-from consult.responses.views_frame import OK, knows_senders, page, tell_taken, term, to, today
+from consult.responses.views_frame import OK, knows_senders, opened, page, tell_taken, term, to, today
+from consult.submissions.comments import comment_state
 from consult.submissions.comments.visible import is_in_check
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import calls
 from consult.submissions.sender.models import Call
 from consult.web import context
@@ -36,7 +41,7 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_question, views_sources, views_voices):
+for part in (views_acts, views_answers, views_question, views_set_apart, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 blueprint.url_defaults(views_place.carry_on)
 
@@ -57,7 +62,7 @@ def many(consultation: Consultation) -> ResponseReturnValue:
         if request.form.get("act") == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
         act = request.form.get("act", "")
-        tell_taken(list_acts.do(consultation, act, chosen), f"done_{act}")
+        tell_taken(views_list_acts.do(consultation, act, chosen), f"done_{act}")
     except (Invalid, Refused) as wrong:
         return views_page.show(consultation, wrong)
     if request.form.get("back") == "comment":
@@ -87,8 +92,9 @@ def comment(consultation: Consultation, number: int) -> ResponseReturnValue:
 @access(Action.SEE_SENDERS, of=queries.by_slug)
 def attachment(consultation: Consultation, attachment_id: UUID) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
-    set_apart = may(Action.TRIAGE, consultation)
-    found = comment_case.attachment(context.session(), consultation, attachment_id, set_apart)
+    found = comment_case.attachment(context.session(), consultation, attachment_id, True)
+    apart = _opened_sent(consultation, found)
+    found = comment_case.attachment(context.session(), consultation, attachment_id, apart)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
@@ -96,23 +102,40 @@ def attachment(consultation: Consultation, attachment_id: UUID) -> Response:
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
 def page_part(consultation: Consultation, number: int) -> Response:
     """The part of a page that a comment is about."""
-    shown = comment_case.marked_page(context.session(), consultation, number, may(Action.TRIAGE, consultation))
+    shown = comment_case.marked_page(context.session(), consultation, number, opened(consultation, number))
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
 def show_comment(consultation: Consultation, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
     """The page of one comment, perhaps with what went wrong on it."""
-    apart, senders = may(Action.TRIAGE, consultation), knows_senders(consultation)
+    apart, senders = opened(consultation, number), knows_senders(consultation)
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
     return page(
         "comment/comment", consultation, status, case=found, hinted=_hinted(consultation, found),
         calls=_calls(consultation, found), today=today(),
-        question=seen(question_of(context.session(), found.comment), apart),
+        question=seen(question_of(context.session(), found.comment), may(Action.TRIAGE, consultation)),
+        apart=_apart(consultation, number),
         word=second_words(context.session(), consultation.id, [found.comment.id]).get(found.comment.id),
         beside=views_place.beside(consultation, number),
         **views_page.hands(consultation),
         **views_page.tags_of(consultation, [found.line]), **values,
     )  # fmt: skip
+
+
+def _opened_sent(consultation: Consultation, file: Attachment) -> bool:
+    """Whether who looks deals with what is set apart, and has opened a comment that a file came with."""
+    if file.submission_id is None or not may(Action.TRIAGE, consultation):
+        return False
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    return set_apart.has_opened_sent(session, consultation, file.submission_id, actor, now)
+
+
+def _apart(consultation: Consultation, number: int) -> SetApart | None:
+    """How a comment stands that is set apart, for who deals with it."""
+    if not may(Action.TRIAGE, consultation):
+        return None
+    one = comment_state.read(context.session(), consultation.id, [number])[0]
+    return set_apart.standing(context.session(), one, current_app.config["SET_ASIDE_DAYS"])
 
 
 def _hinted(consultation: Consultation, case: CommentCase) -> Hinted | None:

@@ -1,5 +1,8 @@
 """Acts on one comment: at once by one person, or proposed by one and confirmed by another."""
 
+from functools import partial
+from uuid import UUID
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -7,14 +10,16 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.desk import comment_case, forms, proposals
+from consult.responses.desk import comment_case, forms, proposals, set_apart
 from consult.responses.desk.in_sight.hinted import hinted
 from consult.responses.desk.shown_comments import COMMENT, PROPOSAL
 from consult.responses.desk.typing import typed_places
-from consult.responses.views_frame import page, status_of, term, to, today, told
+from consult.responses.views_frame import opened, page, status_of, term, to, today, told
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import act_rules, comment_state
-from consult.submissions.comments.visible import is_kept_back
+from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.visible import is_kept_back, is_set_apart
+from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 from consult.text import stored
 from consult.web import context
@@ -30,7 +35,10 @@ MOST_PARTS = 10
 def quarantine(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Sets a comment apart that looks like a denunciation."""
     note = stored(request.form.get("note", ""))[:2_000]
-    acts.quarantine(context.session(), consultation, number, note, context.actor(), context.arrived_at())
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    acts.quarantine(session, consultation, number, note, actor, now)
+    # Who sets it apart has it before their eyes.
+    set_apart.open_text(session, consultation, number, actor, now)
     return to("comment", consultation, "done_quarantine", number=number)
 
 
@@ -75,6 +83,8 @@ def decide(consultation: Consultation) -> ResponseReturnValue:
     if decided is None:
         raise NotFound
     try:
+        if word == "confirm":
+            _check_read(consultation, forms.key(key))
         decided(context.session(), consultation, forms.key(key), context.actor(), context.arrived_at())
     except Refused as refused:
         return _waiting(consultation, refused)
@@ -111,6 +121,22 @@ def _check_possible(consultation: Consultation, number: int, rules: act_rules.Ru
     """No form is shown for what would be refused whatever is typed into it."""
     one = comment_state.read(context.session(), consultation.id, [number])
     act_rules.refuse_unless(rules, kind, one, consultation)
+    _check_opened(consultation, one[0])
+
+
+def _check_read(consultation: Consultation, act_id: UUID) -> None:
+    """Nobody confirms what they have not read."""
+    session = context.session()
+    act = session.get(CommentAct, (consultation.id, act_id))
+    if act is not None:
+        number = session.get_one(Comment, (consultation.id, act.comment_id)).number
+        _check_opened(consultation, comment_state.read(session, consultation.id, [number])[0])
+
+
+def _check_opened(consultation: Consultation, one: CommentState) -> None:
+    """What is set apart is opened, which is recorded, before anything is typed about it."""
+    if is_set_apart(one.outcome, one.visibility) and not opened(consultation, one.comment.number):
+        raise Refused("read_first", numbers=str(one.comment.number))
 
 
 def _prepared(consultation: Consultation, number: int) -> dict[str, str]:
@@ -140,7 +166,9 @@ def _proposing(
 
 def _waiting(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     reads = may(Action.TRIAGE, consultation)
-    found = proposals.waiting(context.session(), consultation, term(consultation), today(), reads)
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    shut = partial(set_apart.unread, session, consultation, actor=actor, now=now)
+    found = proposals.waiting(session, consultation, term(consultation), today(), reads, shut)
     return page("proposals", consultation, status_of(refusal), waiting=found, refusal=refusal)
 
 

@@ -12,7 +12,7 @@ from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.views_frame import page, term, today
 from consult.submissions.words import SubmissionKind
 from consult.web import context
-from consult.web.guard import access, may
+from consult.web.guard import access
 
 blueprint = Blueprint("letters", __name__)
 BASE = "/xu-ly/<slug>/van-ban/"
@@ -33,8 +33,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 @access(Action.SEE_SENDERS, of=queries.by_slug)
 def show(consultation: Consultation, number: int) -> ResponseReturnValue:
     """One letter: its points, how far each is, what is missing, what came with it."""
-    set_apart = may(Action.TRIAGE, consultation)
-    found = letter_case(context.session(), consultation, number, term(consultation), today(), set_apart)
+    found = letter_case(context.session(), consultation, number, term(consultation), today(), False)
     return page(
         "letters/letter", consultation, one=found, public_url=_public_url(consultation, found),
         answers=not investor_answers(consultation),

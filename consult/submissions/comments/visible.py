@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
@@ -81,6 +81,15 @@ def set_apart_expression() -> ColumnElement[bool]:
     """`is_set_apart` in a statement on Comment."""
     passed_on = outcome_expression() == Outcome.PASSED_ON.value
     return or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)
+
+
+def set_aside() -> tuple[ColumnElement[bool], ...]:
+    """The conditions for what is in quarantine and still to be dealt with, in a statement on Comment: asked first
+    whether it was ever set apart, which few were."""
+    once = aliased(CommentAct)
+    ever = exists().where(along(Comment.acts.of_type(once)), once.kind == CommentActKind.QUARANTINED)
+    quarantined = visibility_expression() == Visibility.QUARANTINED.value
+    return ever, quarantined, waits_for_check_expression()
 
 
 def outside_outcome(outcome: Outcome | str) -> Outcome:

@@ -18,6 +18,7 @@ OWED = frozenset({
     "templates/reading/participation_answers.html",
     "templates/reading/due/late.xml",
     "templates/responses/desk/answers/extend.html",
+    "templates/responses/desk/comment/set_apart.html",
     "templates/responses/desk/data_requests/index.html",
     "templates/responses/desk/data_requests/request.html",
     "templates/responses/desk/counted_filters.html",

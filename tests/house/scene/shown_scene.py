@@ -53,7 +53,6 @@ from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
-
 AT_THE_DESK = ("calls", "desk", "preparing", "undelivered")
 
 
@@ -140,16 +139,15 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.ending.conclude", slug=slug)
     scene.add("desk.extension.extend", {"last_day": "2099-12-31", "reason": "Cần khảo sát."}, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)
-    of_a_paper(scene, desk)
-    of_groups(scene, desk)
-    of_triage(scene, desk)
+    for part in (of_a_paper, of_groups, of_triage):
+        part(scene, desk)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}
     scene.add("calls.correct_number", number, slug=slug, call_id=_call(scene, desk))
     voice = _voice(scene, desk.matter, spoken, desk.body)
-    scene.add("desk.voices.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
-    scene.add("listening.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
+    for endpoint in ("desk.voices.act", "listening.act"):
+        scene.add(endpoint, {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
     scene.add("preparing.publishing.submit", {"submitted_on": "2026-12-30"}, slug=slug)
 
 

@@ -29,6 +29,7 @@ def of_triage(scene: "Scene", desk: Desk) -> None:
         .where(Submission.consultation_id == matter.id, Comment.number == number)
     ).one()
     asked = data_requests.ask(session, matter, sent, "erasure", "", now)
+    scene.add("desk.blanks.decide", {"act": "propose", "comment": str(number)}, slug=slug)
     scene.add("desk.tags.change", {"act": "rename", "tag_name": "Nhãn khác"}, slug=slug, number=1)
     scene.add("desk.rules.carry_out", slug=slug)
     scene.add("desk.rules.end", slug=slug, number=rule.number)

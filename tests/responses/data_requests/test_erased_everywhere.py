@@ -20,7 +20,9 @@ from consult.submissions.sender import contacts
 from consult.submissions.sender.models import TypingCheck
 from consult.submissions.words import CommentActKind, ContactKind
 from consult.transparency.verification.service import verify
+from tests.api.test_reading import verified
 from tests.builders import DRAFT, make_area
+from tests.live import served
 from tests.pages import Browser
 from tests.responses.conftest import Enter
 from tests.responses.desk_builder import SIGNER, Desk, comment
@@ -35,6 +37,7 @@ WORDS = ("xoá", "xoa ", "giayxoa", "0977 313 13", "0977313", "Khuổi")
 @pytest.fixture
 def numbers(app: Flask, desk: Desk) -> list[int]:
     """Public and answered; redacted and answered; waiting, with a question and its reply; split in two."""
+    app.extensions["consult.signer"] = SIGNER
     files = app.extensions["consult.files"]
     files.put(DRAFT.encode())
     attached = AttachmentInput(files.put(FILE), "đơn-quỳnhxoá.pdf", "application/pdf", len(FILE), "attachment")
@@ -152,3 +155,24 @@ def test_only_the_sender_is_erased_when_only_that_was_asked(
     # What waits may still be split: what the log commits to stands in its first entry.
     acts.split(desk.session, desk.matter, numbers[2], [comment("Phần ba"), comment("Phần bốn")], desk.officer, desk.now)
     assert list(verify(desk.session, desk.matter, app.extensions["consult.files"], SIGNER))
+
+
+def test_the_outsiders_verifier_agrees_before_and_after(
+    app: Flask, desk: Desk, enter: Enter, numbers: list[int]
+) -> None:
+    with served(app) as address:
+        before = verified(address, desk.matter.slug, "--every-proof")
+    _erase(desk, enter, numbers[0], "sender", "words")
+    with served(app) as address:
+        after = verified(address, desk.matter.slug, "--every-proof")
+    assert (before.returncode, after.returncode) == (0, 0), after.stdout + after.stderr
+
+
+def test_files_and_tables_have_no_word_of_it(app: Flask, desk: Desk, enter: Enter, numbers: list[int]) -> None:
+    addresses = [f"/lay-y-kien/{desk.matter.slug}/tong-hop.{suffix}" for suffix in ("csv", "json")]
+    _erase(desk, enter, numbers[0], "sender", "words")
+    officer = enter("officer")
+    inside = [f"/xu-ly/{desk.matter.slug}/", f"/xu-ly/{desk.matter.slug}/y-kien/{numbers[0]}/"]
+    for address in (*addresses, *inside):
+        page = officer.get(address, None)
+        assert not [word for word in WORDS if word.encode() in page.body], address

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.hints import personal
+from consult.hints.denunciation import looks_like_one
+from consult.hints.personal import Piece
 from consult.responses.desk.listing.joins import latest_version
 from consult.submissions.comments import transcripts
-from consult.submissions.hints import personal
-from consult.submissions.hints.denunciation import looks_like_one
-from consult.submissions.hints.personal import Piece
 from consult.submissions.models import Comment, CommentVersion
 
 

@@ -48,10 +48,9 @@ class CaseFilters:
 
 @dataclass(frozen=True)
 class Handler:
-    """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
-    is in quarantine or was passed on, `senders` whether they may know who sent what where an investor answers."""
+    """Who looks at the list: for what is mine, the person and their units; `senders` tells whether they may know who
+    sent what where an investor answers."""
 
     user_id: UUID | None
     unit_ids: frozenset[UUID] = frozenset()
-    triages: bool = False
     senders: bool = False

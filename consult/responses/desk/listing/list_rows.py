@@ -110,8 +110,8 @@ def lines(
     answers: bool = True,
 ) -> list[CaseLine]:
     """These comments as the list shows them, by number, in nine statements at most; without their `answers` in three.
-    Those in quarantine or passed on are closed, unless `set_apart`: on a page of their own, for those who deal with
-    them. Where an investor answers all are nameless, unless `senders`: for those who may know who sent what."""
+    Those in quarantine or passed on are closed, unless `set_apart`: to who deals with them and has opened them. Where
+    an investor answers all are nameless, unless `senders`: for those who may know who sent what."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
@@ -121,10 +121,11 @@ def lines(
     if investor_answers(consultation) and not senders:
         words = investor_view.words(session, consultation.id, {one.id: one.visibility for one in found})
         found = [replace(one, **investor_view.UNNAMED, **words.get(one.id, {})) for one in found]
-    return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one) for one in found]
+    return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else closed(one) for one in found]
 
 
-def _closed(line: CaseLine) -> CaseLine:
+def closed(line: CaseLine) -> CaseLine:
+    """A line without its words and its sender."""
     return replace(line, closed=True, **NOTHING_SAID)
 
 
@@ -161,14 +162,12 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
 
 
 def _place(row: Any) -> dict[str, Any]:
-    return {
+    own = {"path": row.path, "page": row.page, "critique_part": row.critique_part}
+    return own | {
         "document": row.document or 0,
         "document_title": row.document_title or "",
         "revision": row.revision or 0,
         "drafts": row.drafts or 0,
-        "path": row.path,
-        "page": row.page,
-        "critique_part": row.critique_part,
     }
 
 

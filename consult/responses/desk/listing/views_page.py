@@ -16,7 +16,7 @@ from consult.errors import Invalid, NotFound, Refused, Taken
 from consult.policy import Action
 from consult.responses.desk import assignment, forms
 from consult.responses.desk.in_sight.hinted import wants_a_look
-from consult.responses.desk.listing import case_list, forms_filters, forms_place, list_acts
+from consult.responses.desk.listing import case_list, forms_filters, forms_place, views_list_acts
 from consult.responses.desk.listing.case_filters import CaseFilters
 from consult.responses.desk.listing.counted_filters import CountedFilters, clause_at, document_at
 from consult.responses.desk.listing.list_rows import CaseLine
@@ -101,7 +101,7 @@ def do_to_all(consultation: Consultation) -> Taken:
     act = request.form.get("act", "")
     if act not in TO_ALL:
         raise NotFound
-    return list_acts.do_unseen(consultation, act, _all_matching(consultation))
+    return views_list_acts.do_unseen(consultation, act, _all_matching(consultation))
 
 
 def _all_matching(consultation: Consultation) -> list[int]:

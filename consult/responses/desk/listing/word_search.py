@@ -35,8 +35,8 @@ def saying(
         .add_columns(transcripts.words_expression().label("text"), CommentVersion.proposed.label("wording"))
         .add_columns(Submission.sender_name, Organisation.name.label("organisation"))
     )
-    if not handler.triages:
-        statement = statement.where(~visible.set_apart_expression())
+    # Nobody finds what is set apart by what it says: whoever reads it opens it, which is recorded.
+    statement = statement.where(~visible.set_apart_expression())
     rows = session.execute(statement).all()
     if investor_answers(consultation) and not handler.senders:
         said = _to_investor(session, consultation, rows)

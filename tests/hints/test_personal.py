@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.submissions.hints.personal import blacked_out, hints, pieces
+from consult.hints.personal import blacked_out, hints, pieces
 
 
 def found(text: str, *names: str) -> list[tuple[str, str]]:

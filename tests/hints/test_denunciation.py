@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.submissions.hints.denunciation import looks_like_one
+from consult.hints.denunciation import looks_like_one
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consult.submissions.hints.names import persons
-from consult.submissions.hints.words import HintKind
+from consult.hints.names import persons
+from consult.hints.words import HintKind
+from consult.people import mail_addresses
 
 BLACKED_OUT = "[…]"
 NEAR = 45
@@ -38,7 +39,6 @@ _SEPARATED = r"[ .\-\u00a0]?"
 _DIGITS = re.compile(rf"(?<![\d/.,\w])\+?\d(?:{_SEPARATED}\d){{7,15}}(?![\d/\w]|[.,]\d)")
 _MOBILE = re.compile(r"(?:\+?84|0)[35789]\d{8}")
 _LANDLINE = re.compile(r"(?:\+?84|0)2\d{9}")
-_MAIL = re.compile(r"[\w.+-]{2,}@[\w-]+(?:\.[\w-]+)+")
 _CALLED = re.compile(r"điện thoại|đt\b|sđt|di động|zalo|liên hệ|gọi|hotline|số máy|tel\b|phone", re.IGNORECASE)
 _KNOWN_BY = re.compile(r"cccd|cmnd|cmtnd|căn cước|chứng minh|định danh|hộ chiếu|số thẻ|bhxh|bhyt", re.IGNORECASE)
 _PAID_BY = re.compile(
@@ -119,7 +119,7 @@ def _is_identity(digits: str) -> bool:
 
 
 def _mails(text: str) -> Iterator[Hint]:
-    return (Hint(HintKind.MAIL, *found.span()) for found in _MAIL.finditer(text))
+    return (Hint(HintKind.MAIL, *span) for span in mail_addresses.standing_in(text))
 
 
 def _places(text: str) -> Iterator[Hint]:
