@@ -1,6 +1,6 @@
 """The province's own legal profile: typed as a copy, looked at with all that it changes, and confirmed by another."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -73,7 +73,7 @@ def settle(proposal_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("administration.profile_list"), 303)
 
 
-def _form(base: LegalProfile, form: Any, errors: dict[str, str]) -> str:
+def _form(base: LegalProfile, form: Mapping[str, str], errors: dict[str, str]) -> str:
     """Every period and rule that has a number of days, as fields."""
     return render_template(
         "administration/profile_copy.html",

@@ -41,7 +41,6 @@ from tests.consultations import revised
 from tests.house.scene import shown_asked
 from tests.house.scene.scene_of_plans import add_plan
 from tests.house.scene.shown_bodies import add_bodies
-from tests.house.scene.shown_clock import add_clock
 from tests.house.scene.shown_collections import of_a_collection
 from tests.house.scene.shown_concluded import add_concluded
 from tests.house.scene.shown_cosigning import of_cosigning
@@ -328,7 +327,6 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới", **decided()}, organisation_id=body.id)
     scene.add("bodies.end_unit", unit_id=unit)
     add_bodies(scene.add, session, body, actor_of(session, administrator, now))
-    add_clock(scene.add, session, body, actor_of(session, administrator, now))
     corrected = {"name": "Tên đúng", "reason": "Ghi sai"}
     scene.add("corrections.correct_body", corrected, organisation_id=body.id)
     scene.add("corrections.correct_unit", corrected, unit_id=unit)
