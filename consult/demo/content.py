@@ -53,6 +53,12 @@ def plans() -> list[dict[str, Any]]:
     return found
 
 
+@cache
+def clock_acts() -> dict[str, dict[str, Any]]:
+    """An outage, and rules of the province that wait for a second administrator."""
+    return _read("clock.json")
+
+
 def parts(slug: str, name: str) -> list[dict[str, Any]]:
     """One list of a matter, by the name of its file: comments, amendments, answers …; empty when it has none."""
     path = FOLDER / slug / f"{name}.json"

@@ -9,6 +9,7 @@ from consult.demo import (
     asking,
     bodies,
     cast,
+    clock_acts,
     collected,
     content,
     desk,
@@ -52,6 +53,7 @@ def play(
         _play(scene, worker, now)
         scenes.append(scene)
     bodies.play(session, people, now)
+    clock_acts.play(session, people, now)
     plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
     return scenes
 

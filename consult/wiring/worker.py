@@ -40,7 +40,7 @@ from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
-from consult.outbox.worker import Handler, Worker
+from consult.outbox.worker import Handler, Preparation, Worker
 from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
@@ -99,21 +99,26 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         },
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
-        chores=(
-            TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
-            UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
-            ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
-            watch.look,
-            daily_mails.plan,
-            mail_limits.forget,
-            followers.forget_unconfirmed,
-            rehashing.rehash_all,
-            dividing.divide_all,
-            PlanReminders(
-                app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
-            ).remind,
-        ),
+        chores=_chores(app, watch),
         endings=(tables.close, packages.close, cases.close, partial(_leave, app, watch)),
+    )
+
+
+def _chores(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
+    """What the worker does every hour."""
+    return (
+        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+        UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
+        ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+        watch.look,
+        daily_mails.plan,
+        mail_limits.forget,
+        followers.forget_unconfirmed,
+        rehashing.rehash_all,
+        dividing.divide_all,
+        PlanReminders(
+            app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
+        ).remind,
     )
 
 

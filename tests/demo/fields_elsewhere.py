@@ -133,6 +133,8 @@ ELSEWHERE = {
     "undelivered.handle_to_staff": UNDELIVERED,
     "undelivered.handle_of_matter": UNDELIVERED,
     "undelivered.correct_address": UNDELIVERED,
+    "preparing.outage.extend": "there once the site was down: tests/administration/condition/test_outages.py types it",
+    "profiles.settle": NO_FIELD,
     "proposals.settle": "asked of another administrator: tests/administration/accounts/test_role_proposals.py",
     "desk.all_of_them": "there once a list has two pages: tests/responses/desk/test_list_place.py sends it",
     "status.open_collected": "whoever has both codes of a branch: tests/collections/paper/test_checks.py types them",

@@ -46,6 +46,11 @@ def key_of(place: Place, field: str) -> str:
     return f"{place[0]}-{place[1]}-{field}"
 
 
+def names_of(place: Place) -> list[str]:
+    """The names of all fields that a place may have."""
+    return [key_of(place, field) for field in (*MOST, *TEXTS, "unit", "kind")]
+
+
 def typed_of(rules: Rule) -> dict[str, str]:
     """The fields of the form as they stand in a profile."""
     return {key_of(place, name): value for place, rule in places(rules) for name, value in _fields(rule, place).items()}

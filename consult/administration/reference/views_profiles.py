@@ -1,6 +1,6 @@
 """The province's own legal profile: typed as a copy, looked at with all that it changes, and confirmed by another."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,7 +13,7 @@ from consult.administration.reference import profile_proposals, profile_values, 
 from consult.administration.reference.profile_values import Change
 from consult.administration.reference.shown_profiles import PROFILE, PROPOSED_PROFILE
 from consult.administration.views_confirmations import ask
-from consult.consultations.matter.term_kinds import TermKind
+from consult.consultations.matter.term_kinds import TermKind, kind_of
 from consult.consultations.models import LegalProfile
 from consult.errors import Invalid
 from consult.policy import Action
@@ -73,7 +73,7 @@ def settle(proposal_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("administration.profile_list"), 303)
 
 
-def _form(base: LegalProfile, form: Any, errors: dict[str, str]) -> str:
+def _form(base: LegalProfile, form: Mapping[str, str], errors: dict[str, str]) -> str:
     """Every period and rule that has a number of days, as fields."""
     return render_template(
         "administration/profile_copy.html",
@@ -81,6 +81,8 @@ def _form(base: LegalProfile, form: Any, errors: dict[str, str]) -> str:
         base=base,
         places=[(place, rule, _called(place)) for place, rule in profile_values.places(base.rules)],
         key_of=profile_values.key_of,
+        all_names=profile_values.names_of,
+        kind_of=kind_of,
         kinds=forms.choices("term_kind", TermKind),
         form=form,
         errors=errors,

@@ -30,13 +30,14 @@ class TermLine:
 def lines_of(
     term: AnswerTerm, kind: str, received_at: datetime, number: int, answer: Answer | None, today: date
 ) -> list[TermLine]:
-    """The next step and the answer, of a comment of this kind that waits; nothing while the period has no end."""
+    """The next step and the answer, of a comment of this kind that waits; nothing while the period has no end. Once the
+    answer is late no internal term matters any more, but a publication does."""
     due = term.due(kind, received_at, number)
     if due is None:
         return []
     own = _line(ANSWER, term.kind_of_term, due, today)
     step = next_step(term, due, answer, today)
-    return [own] if step is None else [step, own]
+    return [own] if step is None or own.over and step.kind is TermKind.INTERNAL else [step, own]
 
 
 def next_step(term: AnswerTerm, due: date, answer: Answer | None, today: date) -> TermLine | None:

@@ -15,6 +15,7 @@ from tests.administration.bodies.documents import DECISION, decided
 from tests.administration.spreadsheets.sheets import body as row_of
 from tests.administration.spreadsheets.sheets import rows_of
 from tests.builders import make_organisation
+from tests.house.scene.shown_clock import add_clock
 
 Add = Callable[..., None]
 
@@ -27,6 +28,7 @@ def add_bodies(add: Add, session: Session, body: Organisation, administrator: Ac
     typed.typed_at = now
     session.commit()
     add("bodies.confirm", organisation_id=typed.id)
+    add_clock(add, session, body, administrator)
     said = {"day": "2026-12-30", "into": str(heir.id), **decided()}
     add("body_changes.merge", said, organisation_id=body.id)
     add("body_changes.split", {"day": "2026-12-30", "name-0": "A", "name-1": "B", **decided()}, organisation_id=body.id)
