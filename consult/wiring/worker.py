@@ -35,7 +35,7 @@ from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
-from consult.outbox.worker import Handler, Worker
+from consult.outbox.worker import Handler, Preparation, Worker
 from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
@@ -77,34 +77,20 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.following_tables"] = tables
     packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
-    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
-    app.extensions["consult.case_packages"] = cases
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {
             **_of_matters(app, indexing, tables, packages),
-            "case_package_due": (cases.due,),
+            **_of_cases(app),
             **_of_bodies(),
             **_of_people(app, notices),
         },
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
-        chores=(
-            TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
-            UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
-            ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
-            daily_mails.plan,
-            mail_limits.forget,
-            followers.forget_unconfirmed,
-            rehashing.rehash_all,
-            dividing.divide_all,
-            PlanReminders(
-                app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
-            ).remind,
-        ),
-        endings=(tables.close, packages.close, cases.close),
+        chores=_chores(app),
+        endings=(tables.close, packages.close, app.extensions["consult.case_packages"].close),
     )
 
 
@@ -113,6 +99,30 @@ def _site_of(app: Flask) -> Site:
     said = {name: str(app.config[key]) for name, key in PLACES.items()}
     durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
     return Site(**said, durable=durable, notice=notice)
+
+
+def _chores(app: Flask) -> tuple[Preparation, ...]:
+    """What is done beside events, again and again."""
+    return (
+        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+        UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
+        ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+        daily_mails.plan,
+        mail_limits.forget,
+        followers.forget_unconfirmed,
+        rehashing.rehash_all,
+        dividing.divide_all,
+        PlanReminders(
+            app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
+        ).remind,
+    )
+
+
+def _of_cases(app: Flask) -> Handlers:
+    """Which event makes the package of a matter."""
+    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
+    app.extensions["consult.case_packages"] = cases
+    return {"case_package_due": (cases.due,)}
 
 
 def _case_site_of(app: Flask) -> CaseSite:
