@@ -54,12 +54,12 @@ def work(app: Flask, making: CasePackageHandlers) -> Iterator[Work]:
     making.close()
 
 
-def made(app: Flask, desk: Desk) -> bytes:
-    """The package as it stands, made in this process."""
+def made(app: Flask, desk: Desk, later: timedelta = timedelta()) -> bytes:
+    """The package as it stands, made in this process, so much later."""
     making: CasePackageHandlers = app.extensions["consult.case_packages"]
     desk.session.commit()
     with app.extensions["consult.database"].session() as session:
-        program.carry_out(making._order(session, desk.matter.id, clock.now()))
+        program.carry_out(making._order(session, desk.matter.id, clock.now() + later))
     newest = making.packages.newest(desk.matter.id)
     assert newest is not None
     with making.packages.open(desk.matter.id, newest, "ho-so.zip") as file:
@@ -119,7 +119,7 @@ def test_names_stand_in_the_table_that_says_so_and_nowhere_else(app: Flask, desk
 
 def test_of_a_concluded_matter_it_is_the_same_bytes(app: Flask, desk: Desk) -> None:
     ended(desk)
-    assert made(app, desk) == made(app, desk)
+    assert made(app, desk) == made(app, desk, timedelta(minutes=5))
 
 
 def test_what_was_closed_since_is_given_to_nobody(app: Flask, desk: Desk, enter: Enter) -> None:
