@@ -104,6 +104,7 @@ def _site_of(app: Flask) -> Site:
 def _chores(app: Flask) -> tuple[Preparation, ...]:
     """What is done beside events, again and again."""
     return (
+        app.extensions["consult.case_packages"].sweep,
         TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
         UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
         ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,

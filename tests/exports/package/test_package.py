@@ -133,6 +133,18 @@ def test_what_was_closed_since_is_given_to_nobody(app: Flask, desk: Desk, enter:
     assert officer.client.get(f"{here}ho-so.zip").status_code == 303
 
 
+def test_what_nobody_may_have_any_more_is_taken_away(app: Flask, desk: Desk, making: CasePackageHandlers) -> None:
+    answered(desk)
+    made(app, desk)
+    worker: Worker = app.extensions["consult.worker"]
+    worker.tidy(clock.now())
+    assert making.packages.matters() == [desk.matter.id]
+    desk.by_two(1, CommentActKind.WITHHELD, "personal_data")
+    desk.session.commit()
+    worker.tidy(clock.now())
+    assert making.packages.matters() == []
+
+
 def test_a_draft_written_since_is_told(app: Flask, desk: Desk, enter: Enter) -> None:
     answered(desk)
     made(app, desk)
