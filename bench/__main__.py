@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from bench import form, grouping, many, report, statements
+from bench import form, grouping, many, report, statements, tables
 from bench.application import EMPTY
 from bench.generators import Generators, Measured, generators, get
 from bench.matter import Bench, begin
@@ -48,9 +48,11 @@ def main() -> int:
         _check_kept(made, sum(len(one.times) for one in (rows["durable submission"],)))
     print(report.heading(MANY), report.rates(empty, rows), report.statements(FEW, MANY, *counts), sep="\n\n")
     print("", *grouping.table(2_000 if quick else grouping.SIZE // 4), sep="\n")
+    files, slow = tables.table(FEW if quick else tables.SHORT, tables.HELD_TO)
+    print("", *files, sep="\n")
     if pairs:
         print("", many.table(pairs, MANY), sep="\n")
-    below = [*report.verdicts(empty, rows), *many.verdicts(pairs)]
+    below = [*report.verdicts(empty, rows), *many.verdicts(pairs), *slow]
     print("", *below, sep="\n")
     return 1 if below and not quick else 0
 

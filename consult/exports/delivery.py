@@ -42,6 +42,7 @@ class TableDelivery:
             return None
         found = self._opened(wanted.value)
         if found is not None and self._empty(found):
+            found.close()
             raise TooLong
         return found
 

@@ -22,6 +22,9 @@ from consult.exports.table_store import TableStore
 from consult.files.made_files import LatestFiles
 from consult.submissions.comments import taken_back
 
+STEPS = len(Format) + 1
+"""How many parts are told to whoever waits: each file, and the pages."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -63,10 +66,12 @@ def _make(session: Session, order: Order, now: datetime, seconds: Callable[[], f
     state = state_of(session, consultation, now, order.notice)
     name = f"{now:%Y%m%d%H%M%S%f}"
     folder = order.tables.begin(consultation.id, name)
-    for wanted in Format:
+    for step, wanted in enumerate(Format):
+        order.tables.note_done(consultation.id, step, STEPS)
         # A PDF of too many rows stays empty, by which it is told from one that is not made yet.
         with (folder / wanted.value).open("wb") as file, suppress(TooLong):
             service.write(file, session, consultation, wanted, now, official, order.notice)
+    order.tables.note_done(consultation.id, STEPS - 1, STEPS)
     with (folder / PAGES).open("wb") as file:
         page_file.write(file, *service.pages(session, consultation, now))
     made = LatestFiles(name, state.name, state.received, mark, now.isoformat(), seconds() - begun)

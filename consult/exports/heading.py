@@ -49,15 +49,21 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         counting_rule=table["counting_rule"],
         asked=_count(session, select(func.count()).where(Invitation.consultation_id == consultation.id)),
         opinions=outcome["answered"] + outcome["awaiting"],
-        joiners=_joiners(session, consultation),
-        dispositions=_dispositions(session, consultation),
         outcome=outcome,
-        visibility=public_sums.visibility(session, consultation.id),
         counted_at=now,
-        silent=agreed_by_silence(session, consultation, now),
         notice=notice,
-        majority=_majority(session, consultation),
+        **_counts(session, consultation, now),
     )
+
+
+def _counts(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
+    return {
+        "joiners": _joiners(session, consultation),
+        "dispositions": _dispositions(session, consultation),
+        "visibility": public_sums.visibility(session, consultation.id),
+        "silent": agreed_by_silence(session, consultation, now),
+        "majority": _majority(session, consultation),
+    }
 
 
 def _majority(session: Session, consultation: Consultation) -> tuple[PlaceMajority, ...]:

@@ -116,7 +116,8 @@ def delivery_of(consultation: Consultation) -> TableDelivery:
 
 def _being_made(consultation: Consultation) -> Response:
     """What is said while the worker makes a large table: come again."""
-    page = render_template("exports/being_made.html", consultation=consultation)
+    tables: TableStore = current_app.extensions["consult.tables"]
+    page = render_template("exports/being_made.html", consultation=consultation, done=tables.done(consultation.id))
     return Response(page, 503, {"Retry-After": COME_AGAIN, "Cache-Control": "no-store"})
 
 

@@ -94,6 +94,15 @@ class MadeFiles:
             if other.is_dir() and other.name != made.folder:
                 shutil.rmtree(other, ignore_errors=True)
 
+    def matters(self) -> list[UUID]:
+        """Those of which anything was made."""
+        large = self.folder / "large"
+        return [UUID(one.name) for one in large.iterdir() if one.is_dir()] if large.is_dir() else []
+
+    def discard(self, consultation_id: UUID) -> None:
+        """Takes away all that was made of a matter. Call with the lock held."""
+        shutil.rmtree(self._large(consultation_id), ignore_errors=True)
+
     @contextmanager
     def alone(self, consultation_id: UUID) -> Iterator[bool]:
         """Holds the lock of the matter, by threads and processes alike, or gives False when somebody else has it.

@@ -59,6 +59,19 @@ from consult.work import views as views_work
 from consult.workspace import views as views_organisation
 from consult.workspace import views_listening
 
+AT_THE_DESK = (
+    desk_views,
+    views_work,
+    export_views,
+    internal_tables,
+    desk_papers,
+    appraisal_views,
+    results_package,
+    report_views,
+    period_figures,
+)
+"""Pages and files of the desk, and of what anybody may take away."""
+
 
 def open_rooms(app: Flask) -> None:
     """Gives `app` the pages of every room."""
@@ -73,17 +86,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
-    for files in (
-        desk_views,
-        views_work,
-        export_views,
-        internal_tables,
-        desk_papers,
-        appraisal_views,
-        results_package,
-        report_views,
-        period_figures,
-    ):
+    for files in AT_THE_DESK:
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)

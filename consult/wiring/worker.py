@@ -85,22 +85,25 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
     watch = OutageWatch()
-    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
-    app.extensions["consult.case_packages"] = cases
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {
             **_of_matters(app, indexing, tables, packages),
-            "case_package_due": (cases.due,),
+            **_of_cases(app),
             **_of_bodies(),
             **_of_people(app, notices),
         },
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
         chores=_chores(app, watch),
-        endings=(tables.close, packages.close, cases.close, partial(_leave, app, watch)),
+        endings=(
+            tables.close,
+            packages.close,
+            app.extensions["consult.case_packages"].close,
+            partial(_leave, app, watch),
+        ),
     )
 
 
@@ -110,6 +113,7 @@ def _chores(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
         UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
         ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+        app.extensions["consult.case_packages"].sweep,
         watch.look,
         daily_mails.plan,
         mail_limits.forget,
@@ -133,6 +137,31 @@ def _site_of(app: Flask) -> Site:
     said = {name: str(app.config[key]) for name, key in PLACES.items()}
     durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
     return Site(**said, durable=durable, notice=notice)
+
+
+def _chores(app: Flask) -> tuple[Preparation, ...]:
+    """What is done beside events, again and again."""
+    return (
+        app.extensions["consult.case_packages"].sweep,
+        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+        UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
+        ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+        daily_mails.plan,
+        mail_limits.forget,
+        followers.forget_unconfirmed,
+        rehashing.rehash_all,
+        dividing.divide_all,
+        PlanReminders(
+            app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
+        ).remind,
+    )
+
+
+def _of_cases(app: Flask) -> Handlers:
+    """Which event makes the package of a matter."""
+    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
+    app.extensions["consult.case_packages"] = cases
+    return {"case_package_due": (cases.due,)}
 
 
 def _case_site_of(app: Flask) -> CaseSite:

@@ -15,6 +15,7 @@ from consult import clock
 from consult.consultations.words import Disclosure
 from consult.exports import program, table_state
 from consult.exports.large_tables import REST, LargeTableHandlers
+from consult.exports.printed import table_pdf
 from consult.exports.table_store import TableStore
 from consult.outbox import condition
 from consult.outbox.beside import LOOK_AGAIN
@@ -291,3 +292,23 @@ def test_the_worker_goes_on_while_a_table_is_made(desk: Desk, work: Callable[...
     received = select(OutboxMessage).where(OutboxMessage.event == "comment_received", OutboxMessage.done_at.is_(None))
     desk.session.expire_all()
     assert list(desk.session.scalars(received)) == []
+
+
+def test_how_far_it_is_stands_on_the_page(app: Flask, desk: Desk, browser: Browser) -> None:
+    tables: TableStore = app.extensions["consult.tables"]
+    tables.begin(desk.matter.id, "now")
+    tables.note_done(desk.matter.id, 2, 9)
+    page = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/", status=503)
+    assert "Đã xong 2 trên 9 phần." in page.text
+
+
+@pytest.mark.usefixtures("made_here")
+def test_a_table_too_long_for_a_pdf_says_to_use_word(
+    desk: Desk, browser: Browser, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_pdf, "MOST_ROWS", 2)
+    work()
+    page = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
+    assert "không lập PDF; xin dùng bản Word" in page.text and not page.find("//a[contains(@href, '.pdf')]")
+    told = browser.get(address(desk, "pdf"), status=404)
+    assert "Bảng quá dài để lập PDF" in told.text and told.find("//a[contains(@href, 'tong-hop.docx')]")

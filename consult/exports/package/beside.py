@@ -39,6 +39,14 @@ class CasePackageHandlers(MadeBeside):
         """What was made last, unless something that may stand in it was closed to somebody since."""
         return None if self._void(session, consultation.id) else self._newest(consultation.id)
 
+    def sweep(self, session: Session, now: datetime) -> None:
+        """A chore: takes away what nobody may be given any more, since names stand in it."""
+        for own in self.packages.matters():
+            if session.get(Consultation, own) is None or self._void(session, own):
+                with self.packages.alone(own) as mine:
+                    if mine:
+                        self.packages.discard(own)
+
     @property
     def packages(self) -> MadeFiles:
         """Where they lie."""

@@ -33,9 +33,9 @@ OFFICE_FILES = {
 }
 """The tables for the office by the names under which they lie beside the archive."""
 SECTIONS = (
-    sections.write_drafts, sections.write_letters, sections.write_replies, sections.write_report, sections.write_signed,
+    sections.write_letters, sections.write_replies, sections.write_report, sections.write_signed,
 )  # fmt: skip
-STEPS = len(OFFICE_FILES) + len(TABLE_FILES) + len(SECTIONS) + 1
+STEPS = len(OFFICE_FILES) + len(TABLE_FILES) + len(SECTIONS) + 2
 """How many parts are told to whoever waits."""
 
 Done = Callable[[int], None]
@@ -48,14 +48,16 @@ def write(
     """Writes the archive and the office's tables into the folder; `done` hears how many of STEPS are done. Nothing in
     the archive of a concluded matter tells when it was made: as long as nothing new is recorded, it is the same bytes.
     Raises DamagedFile."""
-    step = 0
+    step, now = 0, _as_of(session, consultation, now)
     for name, (wanted, form) in OFFICE_FILES.items():
         with (folder / name).open("wb") as file:
             internal.write(file, session, consultation, wanted, False, now, official, tools.notice, form)
         done(step := step + 1)
     with (folder / ARCHIVE).open("wb") as file, Archive(file) as archive:
-        making = Making(archive, session, consultation, tools, _as_of(session, consultation, now))
+        making = Making(archive, session, consultation, tools, now)
         names = folder / f"{Internal.NAMES}.docx"
+        sections.write_drafts(making)
+        done(step := step + 1)
         for wanted_file, called in TABLE_FILES.items():
             _write_table(making, wanted_file, called)
             done(step := step + 1)

@@ -15,6 +15,7 @@ from consult.exports.report import figures
 from consult.files.archive import safe_name
 from consult.reading.letters.critiques import every
 from consult.responses.ending import signed_copies
+from consult.responses.ending.words import SignedPaper
 from consult.responses.letters.case import letter_case
 from consult.responses.questions.pauses import term_of
 from consult.submissions.comments.visible import set_apart_expression
@@ -24,6 +25,7 @@ from consult.submissions.words import SubmissionKind
 from consult.web.staff_text.plain import lines_of
 
 DRAFTS, LETTERS, REPLIES, REPORT, SIGNED = "1-du-thao", "3-van-ban", "4-tra-loi", "5-bao-cao", "6-ban-da-ky"
+CALLED = {SignedPaper.TABLE: "bang-tong-hop", SignedPaper.REPORT: "bao-cao-tong-hop"}
 OF_BODIES = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
 
 
@@ -68,7 +70,7 @@ def write_report(making: Making) -> None:
 def write_signed(making: Making) -> None:
     """What was signed, as it is given out."""
     for one in signed_copies.given_out(making.session, making.consultation.id):
-        making.keep(f"{SIGNED}/{one.number}-{one.paper.value}-{safe_name(one.file_name)}", one.file_hash, one.file_name)
+        making.keep(f"{SIGNED}/{one.number}-{CALLED[one.paper]}-da-ky.pdf", one.file_hash, one.file_name)
 
 
 def _letters(making: Making) -> list[int]:

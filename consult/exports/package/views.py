@@ -96,7 +96,7 @@ def set_aside(consultation: Consultation, number: int) -> ResponseReturnValue:
     return _back(consultation)
 
 
-@blueprint.get("/lay-y-kien/<slug>/ban-da-ky/<int:number>.pdf")
+@blueprint.get("/lay-y-kien/<slug>/ban-da-ky/<int:number>/")
 @public(Action.READ_MATTER, of=queries.by_slug)
 def signed(consultation: Consultation, number: int) -> Response:
     """A signed copy, for anybody; one that was set aside is not found."""

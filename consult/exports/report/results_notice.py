@@ -26,7 +26,7 @@ CHANGED = (Disposition.ACCEPTED, Disposition.PARTLY_ACCEPTED)
 
 @dataclass(frozen=True)
 class OfCommune:
-    """Of which commune the notice is, and how many of its people wrote, where that may be told (five and more)."""
+    """Of which commune the notice is, under all its names; it may be told that five of its people or more wrote."""
 
     area: Area
     near: Collection[UUID]
@@ -76,9 +76,10 @@ def _of_commune(session: Session, consultation: Consultation, commune: OfCommune
         return ""
     counted = participation(session, consultation.id).areas or []
     people = next((one.people.count for one in counted if one.area_id in commune.near and one.people.count), None)
-    if not people:
-        return ""
-    return " " + official("results_notice.of_commune", area=within_phrase(commune.area.name), people=people)
+    area = within_phrase(commune.area.name)
+    if people is None:
+        return " " + official("results_notice.of_commune_some", area=area)
+    return " " + official("results_notice.of_commune", area=area, people=people)
 
 
 def _decided(dispositions: dict[str, int]) -> str:

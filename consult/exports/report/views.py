@@ -57,4 +57,7 @@ def _notice(consultation: Consultation, commune: OfCommune | None, ending: str, 
     address = f"{current_app.config['SITE_URL']}/{consultation.slug}"
     told = results_notice.told(context.session(), consultation, commune, address, now)
     described = paper_files.described("results_notice", **told)
-    return paper_files.answered(described, f"{name}-{consultation.slug}", ending)
+    answer = paper_files.answered(described, f"{name}-{consultation.slug}", ending)
+    # Anybody may have it: what was set once is kept by the page cache.
+    del answer.headers["Cache-Control"]
+    return answer

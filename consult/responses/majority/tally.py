@@ -116,9 +116,10 @@ def _said(consultation_id: UUID) -> Any:
     latest = (
         select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
     )
-    place = (Comment.provision_id, Comment.path, Document.number, Document.title, Revision.number)
+    place = (Comment.provision_id, Document.number, Document.title, Revision.number)
     return (
-        select(Comment.provision_id, Comment.path, CommentVersion.stance, func.count().label("count"))
+        select(Comment.provision_id, CommentVersion.stance, func.count().label("count"))
+        .add_columns(func.min(Comment.path).label("path"))
         .add_columns(Document.number.label("document"), Document.title, Revision.number.label("revision"))
         .add_columns(func.max(drafts_expression()).label("drafts"))
         .select_from(Comment)

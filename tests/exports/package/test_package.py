@@ -54,12 +54,12 @@ def work(app: Flask, making: CasePackageHandlers) -> Iterator[Work]:
     making.close()
 
 
-def made(app: Flask, desk: Desk) -> bytes:
-    """The package as it stands, made in this process."""
+def made(app: Flask, desk: Desk, later: timedelta = timedelta()) -> bytes:
+    """The package as it stands, made in this process, so much later."""
     making: CasePackageHandlers = app.extensions["consult.case_packages"]
     desk.session.commit()
     with app.extensions["consult.database"].session() as session:
-        program.carry_out(making._order(session, desk.matter.id, clock.now()))
+        program.carry_out(making._order(session, desk.matter.id, clock.now() + later))
     newest = making.packages.newest(desk.matter.id)
     assert newest is not None
     with making.packages.open(desk.matter.id, newest, "ho-so.zip") as file:
@@ -119,7 +119,7 @@ def test_names_stand_in_the_table_that_says_so_and_nowhere_else(app: Flask, desk
 
 def test_of_a_concluded_matter_it_is_the_same_bytes(app: Flask, desk: Desk) -> None:
     ended(desk)
-    assert made(app, desk) == made(app, desk)
+    assert made(app, desk) == made(app, desk, timedelta(minutes=5))
 
 
 def test_what_was_closed_since_is_given_to_nobody(app: Flask, desk: Desk, enter: Enter) -> None:
@@ -131,6 +131,18 @@ def test_what_was_closed_since_is_given_to_nobody(app: Flask, desk: Desk, enter:
     desk.by_two(1, CommentActKind.WITHHELD, "personal_data")
     desk.session.commit()
     assert officer.client.get(f"{here}ho-so.zip").status_code == 303
+
+
+def test_what_nobody_may_have_any_more_is_taken_away(app: Flask, desk: Desk, making: CasePackageHandlers) -> None:
+    answered(desk)
+    made(app, desk)
+    worker: Worker = app.extensions["consult.worker"]
+    worker.tidy(clock.now())
+    assert making.packages.matters() == [desk.matter.id]
+    desk.by_two(1, CommentActKind.WITHHELD, "personal_data")
+    desk.session.commit()
+    worker.tidy(clock.now())
+    assert making.packages.matters() == []
 
 
 def test_a_draft_written_since_is_told(app: Flask, desk: Desk, enter: Enter) -> None:

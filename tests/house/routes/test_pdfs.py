@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.people.words import OrganisationKind, Role
 from consult.submissions.inputs import Sender
 from consult.submissions.models import Submission
@@ -46,12 +47,29 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
         "reading.board_notice": browser.get(f"{board}thong-bao.pdf"),
         "reading.board_form": browser.get(f"{board}phieu-gop-y.pdf"),
         "reading.board_answers": browser.get(f"{board}tra-loi.pdf"),
+        "exports.download": browser.get(f"{scene.url}tong-hop.pdf"),
         "reading.board_answers_of_area": browser.get(f"{board}tra-loi/{area.code}/{area.valid_from}.pdf"),
         "status.sheet": browser.get(f"{receipt.address}phieu.pdf"),
         "status.own_sheet": own.click("Tải phiếu (PDF)"),
         **printed(app, app_session),
     }
-    return {endpoint: page.body for endpoint, page in found.items()} | _papers(app, app_session, scene)
+    made = {endpoint: page.body for endpoint, page in found.items()} | _papers(app, app_session, scene)
+    return made | _of_the_end(app, app_session, scene, f"{area.code}/{area.valid_from}")
+
+
+def _of_the_end(app: Flask, session: Session, scene: Scene, area: str) -> dict[str, bytes]:
+    """What a concluded matter leaves."""
+    session.rollback()
+    scene.matter.concluded_at = clock.now()
+    session.commit()
+    officer = Browser(app)
+    sign_in(officer, make_user(session, scene.matter.lead, [Role.OFFICER]))
+    board, slug = f"{scene.url}niem-yet/ket-qua", scene.matter.slug
+    return {
+        "report.report": officer.get(f"/xu-ly/{slug}/ho-so/bao-cao-tong-hop.pdf").body,
+        "report.notice": officer.get(f"{board}.pdf").body,
+        "report.notice_of_area": officer.get(f"{board}/{area}.pdf").body,
+    }
 
 
 def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:

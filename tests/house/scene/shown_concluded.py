@@ -12,6 +12,7 @@ from consult.people.words import OrganisationKind
 from consult.responses.recordings.models import SheetRecording
 from consult.stages import Stage
 from tests.builders import make_consultation, make_organisation, make_user
+from tests.house.scene.shown_ending import of_signed_copies
 
 Add = Callable[..., None]
 
@@ -20,6 +21,7 @@ def add_concluded(add: Add, session: Session, body: Organisation) -> None:
     """Acts on what is concluded; one is the consultation on a report of an investor."""
     ended = make_consultation(session, Stage.CONCLUDED, lead=body, now=clock.now())
     add("desk.pairs.choose", slug=ended.slug)
+    of_signed_copies(add, session, body, ended)
     sheet = {"area_id": None, "language": "vi", "taken_back": 0, "received": 9, "removed_at": None}
     sound = {"audio_hash": "0" * 64, "audio_name": "a.ogg", "audio_type": "audio/ogg", "audio_size": 1}
     by = {"consultation_id": ended.id, "at": clock.now(), "by_id": make_user(session, body).id}

@@ -44,6 +44,7 @@ from tests.house.scene.shown_bodies import add_bodies
 from tests.house.scene.shown_collections import of_a_collection
 from tests.house.scene.shown_concluded import add_concluded
 from tests.house.scene.shown_cosigning import of_cosigning
+from tests.house.scene.shown_ending import of_the_majority
 from tests.house.scene.shown_groups import of_groups
 from tests.house.scene.shown_paper import of_a_paper
 from tests.house.scene.shown_second_words import add_second_words
@@ -88,11 +89,7 @@ class Scene:
             "workspace": "organisation",
             "collecting": "organisation",
             "listening": "listener",
-            "appraisal": "desk",
-            "desk": "desk",
-            "preparing": "desk",
-            "calls": "desk",
-            "undelivered": "desk",
+            **dict.fromkeys((*AT_THE_DESK, "appraisal", "results_package"), "desk"),
             "own_undelivered": "organisation",
             "plans": "planner",
         }
@@ -139,6 +136,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.ending.conclude", slug=slug)
     scene.add("desk.extension.extend", {"last_day": "2099-12-31", "reason": "Cần khảo sát."}, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)
+    of_the_majority(scene.add, desk)
     for part in (of_a_paper, of_groups, of_triage):
         part(scene, desk)
     mail = _undelivered(scene, desk)

@@ -1,11 +1,14 @@
 """The page on which a matter is concluded: each number leads to its list, and what concluding will do is told first."""
 
+from flask import Flask
+
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.pages import Page
 from tests.responses.conftest import Enter
 from tests.responses.desk_builder import Desk
+from tests.statements import statements_of
 
 
 def everything(desk: Desk) -> None:
@@ -60,3 +63,19 @@ def test_a_second_look_says_what_concluding_will_do(desk: Desk, enter: Enter) ->
     assert "Nhìn lại lần nữa: kết thúc sẽ làm gì" in page.text
     assert "Thư báo kết quả gửi đến 1 người" in page.text and "1 người để lại số điện thoại" in page.text
     assert "tính trên 2 ý kiến" in page.text
+
+
+def test_its_statements_do_not_grow_with_comments(app: Flask, desk: Desk, enter: Enter) -> None:
+    publisher, address = enter("publisher"), f"/xu-ly/{desk.matter.slug}/ket-thuc/"
+
+    def count() -> int:
+        with app.extensions["consult.database"].session() as session, statements_of(session) as said:
+            publisher.get(address)
+        return len(said)
+
+    desk.receive("Một.")
+    count()
+    few = count()
+    for number in range(12):
+        desk.receive(f"Thêm {number}.")
+    assert 0 < count() <= few

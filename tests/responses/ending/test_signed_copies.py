@@ -64,7 +64,7 @@ def test_a_wrong_one_is_taken_off_with_a_reason_that_stays(desk: Desk, enter: En
     assert page.submit({"Lý do": ""}, "Gỡ bản này").status == 422
     after = page.submit({"Lý do": "Tải nhầm tệp."}, "Gỡ bản này")
     assert "đã gỡ, lý do: Tải nhầm tệp." in after.text
-    assert browser.client.get(f"/lay-y-kien/{desk.matter.slug}/ban-da-ky/1.pdf").status_code == 404
+    assert browser.client.get(f"/lay-y-kien/{desk.matter.slug}/ban-da-ky/1/").status_code == 404
     assert log_of(desk.session, desk)[-1]["reason"] == "Tải nhầm tệp."
     again = put(enter, desk)
     assert "Bản số 2" in again.text
