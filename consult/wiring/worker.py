@@ -153,6 +153,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_invited": (account_mails.after_invited,),
         "account_changed": (account_mails.after_account_changed,),
         "account_mail_changed": (account_mails.after_mail_changed,),
+        "deputy_named": (account_mails.after_deputy_named,),
         "listening_asked": (staff_mails.after_listening_asked,),
         "work_due": (daily_mails.after_due,),
         "answers_sent_back": (staff_mails.after_sent_back,),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.matter import overview
 from consult.consultations.models import Consultation
+from consult.people.deputies import stands_in_for
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.relationships import along
@@ -143,12 +144,13 @@ def _due(
         return {}
     statement = _comments(matters).join(Comment.submission).where(or_(*of_each))
     if mine:
-        statement = _handed(statement).where(*in_hands(CaseFilters(mine=True), _handler(actor)))
+        statement = _handed(statement).where(*in_hands(CaseFilters(mine=True), _handler(session, actor, now)))
     return _counted(session, statement, matters)
 
 
-def _handler(actor: Actor) -> Handler:
-    return Handler(actor.user_id, frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None))
+def _handler(session: Session, actor: Actor, now: datetime) -> Handler:
+    units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
+    return Handler(actor.user_id, units, stands_in=stands_in_for(session, actor.user_id, now))
 
 
 def _proposals(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:

@@ -59,12 +59,14 @@ class CaseFilters:
 @dataclass(frozen=True)
 class Handler:
     """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
-    is in quarantine or was passed on, `senders` whether they may know who sent what where an investor answers."""
+    is in quarantine or was passed on, `senders` whether they may know who sent what where an investor answers;
+    `stands_in` are the people whose place they take for a time, and whose work is theirs as well."""
 
     user_id: UUID | None
     unit_ids: frozenset[UUID] = frozenset()
     triages: bool = False
     senders: bool = False
+    stands_in: frozenset[UUID] = frozenset()
 
 
 def matching(
@@ -180,7 +182,9 @@ def in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]
         found.append(Assignment.unit_id == _uuid(filters.unit))
     if filters.mine:
         units = Assignment.unit_id.in_(handler.unit_ids) if handler.unit_ids else false()
-        found.append(or_(Assignment.user_id == handler.user_id, and_(Assignment.user_id.is_(None), units)))
+        own = Assignment.user_id == handler.user_id
+        people = Assignment.user_id.in_(handler.stands_in) if handler.stands_in else false()
+        found.append(or_(own, people, and_(Assignment.user_id.is_(None), units)))
     if filters.person:
         found.append(Assignment.user_id == _uuid(filters.person))
     return found
