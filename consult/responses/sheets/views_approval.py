@@ -13,6 +13,7 @@ from consult.responses.answers import answer_state, approval, kept_sheets, publi
 from consult.responses.desk import forms
 from consult.responses.desk.shown_answers import ANSWERS
 from consult.responses.desk.shown_comments import COMMENTS
+from consult.responses.second_words.told import second_words
 from consult.responses.sheets import forecast, review_list, whole_list
 from consult.responses.sheets.review_list import Sheet
 from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
@@ -142,6 +143,7 @@ def _answers(
         status_of(wrong),
         sheet=found,
         drafts=found.drafts,
+        words=second_words(session, consultation.id, [line.id for draft in found.drafts for line in draft.lines]),
         papers=kept_sheets.decided_on(session, consultation.id, [draft.answer for draft in found.drafts]),
         names=answer_state.names(session, [draft.answer for draft in found.drafts]),
         chosen=request.form.getlist("response"),
