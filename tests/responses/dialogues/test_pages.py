@@ -125,6 +125,8 @@ def test_the_desk_sees_what_waits_and_calls(told: Told, news: News) -> None:
     assert PLACE in public and "Lò Văn Ký, Chủ tịch" not in public.split("Người ký")[0]
     seen = told.as_user(told.drafter).get(f"{told.own}thoa-dang/").text
     assert "Ông Lò Văn Ký, Chủ tịch" in seen and PLACE in seen
+    home = told.as_user(told.drafter).get("/to-chuc/").text
+    assert "Được mời đối thoại" in home and PLACE in home
     subjects = [str(mail["Subject"]) for mail in news(clock.now())]
     assert sum("Mời đối thoại lúc 14:00" in subject for subject in subjects) == 2
 
