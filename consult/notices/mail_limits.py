@@ -37,10 +37,11 @@ def unasked(submission: Submission) -> bool:
     return by_nobody and submission.channel in {Channel.WEB, Channel.API}
 
 
-def enough(session: Session, address: str, now: datetime, most: int) -> bool:
+def enough(session: Session, address: str, at: datetime, most: int) -> bool:
     """Counts one more mail to the mailbox of `address`, in the transaction under way, and tells whether it is one too
-    many."""
-    key = (hash_of(address), clock.local_day(now))
+    many for the local day of `at`: when that happened of which it tells, so that a worker that stood still leaves
+    nothing out of what came on several days."""
+    key = (hash_of(address), clock.local_day(at))
     found = session.get(MailsOfDay, key, with_for_update=True)
     if found is None:
         found = MailsOfDay(address=key[0], day=key[1], count=0)

@@ -80,7 +80,7 @@ def _tell_received(
     with writing(session, Lock.OUTBOX):
         mail = request(session, asked, facts | dict(to.payload), by=to.by)
         unasked = contact and mail_limits.unasked(submission)
-        if mail and unasked and mail_limits.enough(session, to.contact, now, most):
+        if mail and unasked and mail_limits.enough(session, to.contact, message.created_at, most):
             mail_limits.leave_out(mail, now)
 
 

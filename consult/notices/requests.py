@@ -53,7 +53,7 @@ def request_for(
     contact on one day is told in one mail the next morning, and to a telephone by a person, in one call."""
     with writing(session, Lock.OUTBOX):
         mail = request(session, asked, {**payload, **dict(to.payload)}, by=to.by)
-        if mail and most is not None and mail_limits.enough(session, to.contact, asked.now, most):
+        if mail and most is not None and mail_limits.enough(session, to.contact, asked.cause.created_at, most):
             if to.by is ContactKind.TELEPHONE:
                 mail.payload = {**mail.payload, BY_HAND: True}
             else:

@@ -129,6 +129,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "account_invited": (Told("invited", (Whom.PERSON,)),),
         "account_changed": (Told("account_changed", (Whom.PERSON,)),),
         "account_mail_changed": (Told("mail_changed", (Whom.BOTH_ADDRESSES,)),),
+        "deputy_named": (Told("deputy", (Whom.PERSON,)),),
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
         "comments_transferred": (Told("triage/transferred", (Whom.TAKER,)),),

@@ -11,6 +11,7 @@ from consult import clock
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused, Taken, listed
+from consult.people.deputies import stands_in_for
 from consult.policy import Action
 from consult.responses.desk import counts as desk_counts
 from consult.responses.desk import set_apart
@@ -90,7 +91,8 @@ def handler(consultation: Consultation) -> Handler:
     """Who looks: the person, their units, whether they know who sent what."""
     actor = context.actor()
     units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
-    return Handler(actor.user_id, units, knows_senders(consultation))
+    others = stands_in_for(context.session(), actor.user_id, context.arrived_at())
+    return Handler(actor.user_id, units, knows_senders(consultation), others)
 
 
 def opened(consultation: Consultation, number: int) -> bool:

@@ -139,24 +139,6 @@ def _site_of(app: Flask) -> Site:
     return Site(**said, durable=durable, notice=notice)
 
 
-def _chores(app: Flask) -> tuple[Preparation, ...]:
-    """What is done beside events, again and again."""
-    return (
-        app.extensions["consult.case_packages"].sweep,
-        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
-        UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
-        ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
-        daily_mails.plan,
-        mail_limits.forget,
-        followers.forget_unconfirmed,
-        rehashing.rehash_all,
-        dividing.divide_all,
-        PlanReminders(
-            app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
-        ).remind,
-    )
-
-
 def _of_cases(app: Flask) -> Handlers:
     """Which event makes the package of a matter."""
     cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
@@ -227,6 +209,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_invited": (account_mails.after_invited,),
         "account_changed": (account_mails.after_account_changed,),
         "account_mail_changed": (account_mails.after_mail_changed,),
+        "deputy_named": (account_mails.after_deputy_named,),
         "listening_asked": (staff_mails.after_listening_asked,),
         "work_due": (daily_mails.after_due,),
         "comments_transferred": (staff_mails.after_transferred,),

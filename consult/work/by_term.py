@@ -17,7 +17,7 @@ from consult.people.models import Unit
 from consult.people.words import Role
 from consult.policy import Actor
 from consult.responses.answers import wording_states
-from consult.responses.desk.listing.case_filters import CaseFilters
+from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.listing.filters import in_hands, not_done, of_step, of_term
 from consult.responses.models import Assignment
 from consult.responses.words import AnswerState
@@ -43,12 +43,11 @@ def answers_by_term(
     oversees. Of what is late also by how many days, and for who oversees in whose hands."""
     overseen = [one for one in matters if actor.holds(*OVERSEES, organisation=one.answering_id)]
     own, today = [one for one in matters if one not in overseen], clock.local_day(now)
-    found: list[Waiting] = []
+    who, found = handler(session, actor, now), list[Waiting]()
     for queue, filters in BY_DAY:
-        for group, mine in ((overseen, False), (own, True)):
-            told = lines(queue, group, _due(session, actor, group, filters, mine, terms, today), mine)
-            late = queue is Queue.LATE and told
-            found += _with_days(session, actor, told, mine, terms, today) if late else told
+        for group, mine in ((overseen, None), (own, who)):
+            told = lines(queue, group, _due(session, group, filters, mine, terms, today), mine is not None)
+            found += _with_days(session, told, mine, terms, today) if queue is Queue.LATE and told else told
     return found
 
 
@@ -78,15 +77,15 @@ def late_to_publish(session: Session, matters: Sequence[Consultation], terms: Te
 
 
 def _due(
-    session: Session, actor: Actor, matters: Sequence[Consultation], filters: CaseFilters, mine: bool, terms: Terms,
+    session: Session, matters: Sequence[Consultation], filters: CaseFilters, mine: Handler | None, terms: Terms,
     today: date,
 ) -> Counted:  # fmt: skip
     of_each = _of_each(matters, filters, terms, today)
     if not of_each:
         return {}
     statement = comments(matters).join(Comment.submission).where(or_(*of_each), *not_done(filters.step, ids(matters)))
-    if mine:
-        statement = handed(statement).where(*in_hands(CaseFilters(mine=True), handler(actor)))
+    if mine is not None:
+        statement = handed(statement).where(*in_hands(CaseFilters(mine=True), mine))
     return counted(session, statement, matters)
 
 
@@ -103,13 +102,13 @@ def _of_each(matters: Sequence[Consultation], filters: CaseFilters, terms: Terms
 
 
 def _with_days(
-    session: Session, actor: Actor, told: Sequence[Waiting], mine: bool, terms: Terms, today: date
+    session: Session, told: Sequence[Waiting], mine: Handler | None, terms: Terms, today: date
 ) -> list[Waiting]:
     """The same with the days, in one statement. A comment whose sender was waited for has a term of its own and counts,
     but not for the longest."""
     matters = [one.consultation for one in told]
     found: dict[UUID, dict[str, UnitLate]] = {}
-    for matter_id, unit, kind, count, first in session.execute(_late(actor, matters, mine, terms, today)):
+    for matter_id, unit, kind, count, first in session.execute(_late(matters, mine, terms, today)):
         days = terms[matter_id].overdue(kind, first, today) if first is not None else 0
         before = found.setdefault(matter_id, {}).get(unit or "", UnitLate(unit or "", 0, 0))
         found[matter_id][before.unit] = UnitLate(before.unit, before.count + count, max(before.longest, days))
@@ -122,7 +121,7 @@ def _line_with(line: Waiting, units: Sequence[UnitLate]) -> Waiting:
     return replace(line, longest=longest, units=() if line.mine else ordered)
 
 
-def _late(actor: Actor, matters: Sequence[Consultation], mine: bool, terms: Terms, today: date) -> Any:
+def _late(matters: Sequence[Consultation], mine: Handler | None, terms: Terms, today: date) -> Any:
     """How much is late by matter, unit and kind, and when the first of each came."""
     paused = [
         and_(Comment.consultation_id == one.id, Comment.number.in_(list(terms[one.id].pauses)))
@@ -137,6 +136,6 @@ def _late(actor: Actor, matters: Sequence[Consultation], mine: bool, terms: Term
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .where(Comment.consultation_id.in_(ids(matters)), outcome_expression() == Outcome.AWAITING, late)
     )
-    if mine:
-        statement = statement.where(*in_hands(CaseFilters(mine=True), handler(actor)))
+    if mine is not None:
+        statement = statement.where(*in_hands(CaseFilters(mine=True), mine))
     return statement.group_by(Comment.consultation_id, Unit.name, Submission.kind)

@@ -52,7 +52,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     owed = outages.owed_in(session, may[Action.EXTEND_MATTER], now)
     found += lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()})
     found += lines(Queue.HANDED_OVER, may[Action.DRAFT_ANSWER],
-                   _handed_over(session, actor, may[Action.DRAFT_ANSWER]), True)  # fmt: skip
+                   _handed_over(session, actor, may[Action.DRAFT_ANSWER], now), True)  # fmt: skip
     found += lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
     found += lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
     found += lines(Queue.SET_APART, may[Action.TRIAGE], _set_apart(session, may[Action.TRIAGE]))
@@ -112,10 +112,10 @@ def _proposals(session: Session, actor: Actor, matters: Sequence[Consultation]) 
     return counted(session, statement.group_by(CommentAct.consultation_id), matters)
 
 
-def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
+def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation], now: datetime) -> Counted:
     """What others handed over with a reason to this person or their units, and no answer was begun."""
     begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(ids(matters)))
-    mine = in_hands(CaseFilters(mine=True, handed=True), handler(actor))
+    mine = in_hands(CaseFilters(mine=True, handed=True), handler(session, actor, now))
     return counted(session, handed(comments(matters)).where(*mine, Comment.id.not_in(begun)), matters)
 
 

@@ -13,8 +13,10 @@ from consult.web.guard import access
 from consult.work import forms, queues
 from consult.work import hand_over as handing_over
 from consult.work.views_addresses import address_of
+from consult.work.views_deputies import blueprint as deputies
 
 blueprint = Blueprint("work", __name__)
+blueprint.register_blueprint(deputies)
 ASSIGNS = (Role.OFFICER, Role.LEADER)
 
 

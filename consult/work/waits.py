@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.people.deputies import stands_in_for
 from consult.policy import Actor
 from consult.relationships import along
 from consult.responses.desk.listing.case_filters import Handler
@@ -54,9 +56,10 @@ def lines(queue: Queue, matters: Iterable[Consultation], counted: Counted, mine:
     return [Waiting(queue, one, counted[one.id], mine) for one in matters if counted.get(one.id)]
 
 
-def handler(actor: Actor) -> Handler:
-    """Who looks, with their units."""
-    return Handler(actor.user_id, frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None))
+def handler(session: Session, actor: Actor, now: datetime) -> Handler:
+    """Who looks, with their units and whom they stand in for at the instant `now`. One statement."""
+    units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
+    return Handler(actor.user_id, units, stands_in=stands_in_for(session, actor.user_id, now))
 
 
 def comments(matters: Iterable[Consultation]) -> Any:

@@ -13,7 +13,16 @@ from consult.policy import Action
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import drafts, forms, sent_letters, views_amending, views_draft, views_remark, views_sending
+from consult.workspace import (
+    dialogues,
+    drafts,
+    forms,
+    sent_letters,
+    views_amending,
+    views_draft,
+    views_remark,
+    views_sending,
+)
 from consult.workspace import overview as workspace
 from consult.workspace.cosigning import cosigners
 from consult.workspace.cosigning import views as views_cosigning
@@ -105,6 +114,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
         to_carry=current_app.extensions["consult.to_carry"](session, organisation.id, now),
         to_collect=current_app.extensions["consult.to_collect"](session, organisation.id, now),
         sent=sent,
+        called=dialogues.to_come(session, organisation.id, now),
         number=number,
         pages=pages,
     )

@@ -34,7 +34,7 @@ def after_asked(session: Session, messages: Sequence[OutboxMessage], now: dateti
         with writing(session, Lock.OUTBOX):
             facts = {"notice": rule.template, "follower": str(follower.id)}
             mail = request(session, MailRequest(now, message, f"follow_asked:{message.id}"), facts)
-            if mail is not None and mail_limits.enough(session, follower.address, now, most):
+            if mail is not None and mail_limits.enough(session, follower.address, message.created_at, most):
                 mail_limits.leave_out(mail, now)
 
 

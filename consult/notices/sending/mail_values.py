@@ -11,7 +11,7 @@ from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
-from consult.notices import addressees
+from consult.notices import account_mails, addressees
 from consult.notices.collected import values as values_of_collected
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
@@ -191,6 +191,7 @@ def numbers_of(session: Session, submission: Submission) -> list[int]:
 
 _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     **dict.fromkeys(("invited", "account_changed", "mail_changed"), _nothing_more),
+    "deputy": account_mails.deputy_values,
     "comment_changed": _of_change,
     "critique_received": _of_received,
     "letter_answered": _of_letter_answered,

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.relationships import along
 from consult.responses.answers.answer_state import Answer
-from consult.submissions.comments import comment_state
-from consult.submissions.comments.outcome import author_left_expression
+from consult.submissions.comments import act_rules, comment_state, visible
+from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
+
+MOST = 200
+"""Comments that are released in one press."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ def forecast(session: Session, consultation: Consultation, found: Sequence[Answe
         bodies=_bodies(session, consultation.id, numbers),
         texts=_texts(session, consultation, numbers),
     )
+
+
+def answered_unseen(session: Session, consultation: Consultation) -> list[int]:
+    """The numbers of the first `MOST` comments whose answer is public while their text is in check, and that one person
+    may release; in a constant number of statements."""
+    waits = (visible.waits_for_check_expression(), outcome_expression() == Outcome.ANSWERED)
+    here = select(Comment.number).where(Comment.consultation_id == consultation.id, *waits)
+    numbers = session.scalars(here.order_by(Comment.number).limit(MOST)).all()
+    states = comment_state.read(session, consultation.id, numbers) if numbers else []
+    return [one.comment.number for one in states if act_rules.released_beside(one, consultation)]
 
 
 def _senders(session: Session, consultation_id: UUID, numbers: Sequence[int]) -> list[tuple[ContactKind, int]]:

@@ -12,10 +12,13 @@ from consult.policy import Action
 from consult.responses.answers import answer_state, approval, kept_sheets, publication
 from consult.responses.desk import forms
 from consult.responses.desk.shown_answers import ANSWERS
+from consult.responses.desk.shown_comments import COMMENTS
+from consult.responses.second_words.told import second_words
 from consult.responses.sheets import forecast, review_list, whole_list
 from consult.responses.sheets.review_list import Sheet
 from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
 from consult.responses.words import AnswerState
+from consult.submissions.acts import service as acts
 from consult.web import context
 from consult.web.guard import access
 
@@ -74,6 +77,19 @@ def publish(consultation: Consultation) -> ResponseReturnValue:
     return to("approval.approved", consultation, **_same_page())
 
 
+@blueprint.post("/xu-ly/<slug>/cong-bo/da-tra-loi/")
+@access(Action.TRIAGE, of=queries.by_slug, acts_on=COMMENTS)
+def release_answered(consultation: Consultation) -> ResponseReturnValue:
+    """Releases comments whose answers were published before."""
+    numbers, session = forms.numbers(request.form), context.session()
+    try:
+        done = acts.release(session, consultation, numbers, context.actor(), context.arrived_at())
+    except Refused as refused:
+        return _approved(consultation, refused)
+    tell_taken(done, "done_release")
+    return to("approval.approved", consultation)
+
+
 def _chosen(consultation: Consultation, act: str, state: AnswerState) -> list[approval.Choice]:
     """What was ticked; or, where all were meant, all in this state, as long as they are those that were listed."""
     if not act.endswith("_all"):
@@ -109,7 +125,10 @@ def _approved(consultation: Consultation, wrong: Refused | None = None) -> Respo
     found, session = _listed(consultation, AnswerState.APPROVED, _late()), context.session()
     here = forecast.forecast(session, consultation, [draft.answer for draft in found.drafts])
     everything = forecast.forecast(session, consultation, found.answers) if found.others else here
-    return _answers(consultation, "answers/publish", found, wrong, here=here, everything=everything, late=_late())
+    return _answers(
+        consultation, "answers/publish", found, wrong, here=here, everything=everything, late=_late(),
+        earlier=forecast.answered_unseen(session, consultation),
+    )  # fmt: skip
 
 
 def _listed(consultation: Consultation, state: AnswerState, late: bool = False) -> Sheet:
@@ -129,6 +148,7 @@ def _answers(
         status_of(wrong),
         sheet=found,
         drafts=found.drafts,
+        words=second_words(session, consultation.id, [line.id for draft in found.drafts for line in draft.lines]),
         papers=kept_sheets.decided_on(session, consultation.id, [draft.answer for draft in found.drafts]),
         names=answer_state.names(session, [draft.answer for draft in found.drafts]),
         chosen=request.form.getlist("response"),

@@ -133,6 +133,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     hashed = f"{drafted.id}:{desk.hash_of(drafted)}"
     scene.add("desk.approval.decide", {"act": "approve", "response": hashed}, slug=slug)
     scene.add("desk.approval.publish", {"response": f"{approved.id}:{desk.hash_of(approved)}"}, slug=slug)
+    scene.add("desk.approval.release_answered", {"comment": str(three)}, slug=slug)
     scene.add("desk.ending.conclude", slug=slug)
     scene.add("desk.extension.extend", {"last_day": "2099-12-31", "reason": "Cần khảo sát."}, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)

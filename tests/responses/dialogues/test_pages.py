@@ -125,6 +125,8 @@ def test_the_desk_sees_what_waits_and_calls(told: Told, news: News) -> None:
     assert PLACE in public and "Lò Văn Ký, Chủ tịch" not in public.split("Người ký")[0]
     seen = told.as_user(told.drafter).get(f"{told.own}thoa-dang/").text
     assert "Ông Lò Văn Ký, Chủ tịch" in seen and PLACE in seen
+    home = told.as_user(told.drafter).get("/to-chuc/").text
+    assert "Được mời đối thoại" in home and PLACE in home
     subjects = [str(mail["Subject"]) for mail in news(clock.now())]
     assert sum("Mời đối thoại lúc 14:00" in subject for subject in subjects) == 2
 
@@ -148,6 +150,12 @@ def test_minutes_and_final_answer_stand_beside_both_earlier_texts(told: Told, ne
     public = told.public(one)
     for words in ("Trả lời đầu", WHY, "Hai bên đã thống nhất", "Trả lời cuối có lộ trình.", "Trả lời cuối:"):
         assert public.count(words) >= 2, words
+    table = f"/lay-y-kien/{told.scene.matter.slug}/tong-hop/"
+    page = Browser(told.app).get(table)
+    assert f"Ý kiến của bên góp ý (ý kiến số {one})" in page.text and "Trả lời cuối, công bố ngày" in page.text
+    assert "Trả lời đầu" in page.click(f"Xem bản trước {one}").text
+    rows = Browser(told.app).get(f"{table.removesuffix('/')}.csv").body.decode("utf-8-sig")
+    assert f"unsatisfied,{clock.local_day(clock.now())},{WHY}" in rows
     own = told.as_user(told.sender).get(f"{told.own}thoa-dang/")
     assert own.click(f"Biên bản đối thoại lần {number} (ý kiến số {one})").body.startswith(b"%PDF")
     subjects = [str(mail["Subject"]) for mail in news(clock.now())]

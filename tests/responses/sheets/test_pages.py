@@ -5,12 +5,16 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from consult.people.words import Role
 from consult.responses.answers import answer_state
 from consult.responses.models import ResponseApproval
 from consult.responses.words import AnswerState
-from tests.pages import Page
+from tests.application import sign_in
+from tests.builders import make_user
+from tests.pages import Browser, Page
 from tests.responses.conftest import Enter
 from tests.responses.desk_builder import Desk
 from tests.responses.sheets.conftest import Many
@@ -118,3 +122,19 @@ def test_a_sheet_is_drawn_up_printed_approved_and_shown_when_it_is_published(
     publishing.submit({}, "Công bố các trả lời đã chọn")
     assert officer.get(at(desk, "phieu-trinh/1/")).text.count("công bố lúc") == 4
     assert mark[:16] in officer.get(at(desk, "phieu-trinh/")).text
+
+
+def test_what_was_answered_before_and_is_not_public_is_named_and_released(
+    app: Flask, desk: Desk, enter: Enter, browser: Browser
+) -> None:
+    first, second = (desk.receive(text)[0] for text in ("Một.", "Hai."))
+    desk.answer(first, second)
+    both = make_user(desk.session, desk.body, [Role.OFFICER, Role.PUBLISHER], "Người Hai Việc")
+    desk.session.commit()
+    alone = enter("publisher").get(at(desk, "cong-bo/"))
+    assert "2 ý kiến đang kiểm tra, câu trả lời đã công bố trước đây" in alone.text
+    assert "Cán bộ xử lý hoặc lãnh đạo cho công khai" in alone.text
+    sign_in(browser, both)
+    done = browser.get(at(desk, "cong-bo/")).submit({}, "Công khai nội dung 2 ý kiến này")
+    assert "Đã công bố trả lời mà nội dung ý kiến chưa công khai" not in done.text
+    assert "Hai." in Browser(app).get(f"/lay-y-kien/{desk.matter.slug}/y-kien/{second}/").text

@@ -49,8 +49,10 @@ class CaseFilters:
 @dataclass(frozen=True)
 class Handler:
     """Who looks at the list: for what is mine, the person and their units; `senders` tells whether they may know who
-    sent what where an investor answers."""
+    sent what where an investor answers; `stands_in` are the people whose place they take for a time, and whose work is
+    theirs as well."""
 
     user_id: UUID | None
     unit_ids: frozenset[UUID] = frozenset()
     senders: bool = False
+    stands_in: frozenset[UUID] = frozenset()

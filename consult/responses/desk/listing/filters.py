@@ -190,7 +190,9 @@ def in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]
         found.append(Assignment.unit_id == _uuid(filters.unit))
     if filters.mine:
         units = Assignment.unit_id.in_(handler.unit_ids) if handler.unit_ids else false()
-        found.append(or_(Assignment.user_id == handler.user_id, and_(Assignment.user_id.is_(None), units)))
+        own = Assignment.user_id == handler.user_id
+        people = Assignment.user_id.in_(handler.stands_in) if handler.stands_in else false()
+        found.append(or_(own, people, and_(Assignment.user_id.is_(None), units)))
     if filters.handed:
         found.append(Assignment.reason != "")
     if filters.person:
