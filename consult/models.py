@@ -20,6 +20,7 @@ from consult.responses import models as responses
 from consult.responses.answer_tables import models as answer_tables
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
+from consult.responses.coordination import models as coordination
 from consult.responses.paper import models as paper
 from consult.responses.passages import models as passages
 from consult.responses.questions import models as questions
@@ -45,6 +46,7 @@ __all__ = [
     "comments",
     "consolidated_models",
     "consultations",
+    "coordination",
     "data",
     "document_models",
     "invitation_models",

@@ -30,6 +30,7 @@ class Whom(StrEnum):
     BEHIND = "behind"
     PLANNERS = "planners"
     APPRAISERS = "appraisers"
+    CONSULTED = "consulted"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,9 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "account_mail_changed": (Told("mail_changed", (Whom.BOTH_ADDRESSES,)),),
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
+        "word_asked": (Told("coordination/word", (Whom.CONSULTED,)),),
+        "word_due": (Told("coordination/word", (Whom.CONSULTED, Whom.ASKER)),),
+        "word_replied": (Told("coordination/word", (Whom.ASKER,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),

@@ -3,6 +3,7 @@
 from consult.responses.agreement import views as agreement
 from consult.responses.answer_tables import views as answer_tables
 from consult.responses.asked import views as asked
+from consult.responses.coordination import views as coordination
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
@@ -26,6 +27,7 @@ blueprint.register_blueprint(answer_tables.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(passages.blueprint)
 blueprint.register_blueprint(asked.blueprint)
+blueprint.register_blueprint(coordination.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
 blueprint.register_blueprint(sheets.blueprint)

@@ -38,6 +38,7 @@ from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
+from consult.responses.coordination import views_asked as words_asked
 from consult.responses.desk import open_work
 from consult.search import synonym_effects, views_kept
 from consult.search import views as search_views
@@ -69,7 +70,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     for views in (views_entry, views_home, views_collecting, views_program):
         app.register_blueprint(views.blueprint)
-    for files in (desk_views, views_work, export_views, internal_tables, desk_papers, appraisal_views):
+    for files in (desk_views, words_asked, views_work, export_views, internal_tables, desk_papers, appraisal_views):
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)

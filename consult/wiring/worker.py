@@ -24,6 +24,7 @@ from consult.notices import (
 )
 from consult.notices.appraisal import mails as appraisal_mails
 from consult.notices.collected import mails as collected_mails
+from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
@@ -152,6 +153,9 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_changed": (account_mails.after_account_changed,),
         "account_mail_changed": (account_mails.after_mail_changed,),
         "listening_asked": (staff_mails.after_listening_asked,),
+        "word_asked": (coordination_mails.after_asked,),
+        "word_due": (coordination_mails.after_due,),
+        "word_replied": (coordination_mails.after_replied,),
         "work_due": (daily_mails.after_due,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),

@@ -3,6 +3,7 @@
 Every number is that of the list to which its line leads. The number of statements does not grow with matters.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.relationships import along
 from consult.responses.answers import wording_states
+from consult.responses.coordination import found as coordination
 from consult.responses.desk.listing.filters import CaseFilters, Handler, in_hands, of_term, unheard
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.letters.listing import waiting_in
@@ -69,6 +71,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id)
         for one in letters.to_sign(session, actor, now)
     ]
+    asked = Counter(consultation for consultation, _request in coordination.asked_of(session, actor))
+    found += [Waiting(Queue.WORDS_ASKED, consultation, count) for consultation, count in asked.items()]
     return found
 
 

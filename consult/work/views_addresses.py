@@ -18,6 +18,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
     Queue.TO_CALL: ("calls.of_matter", {}),
+    Queue.WORDS_ASKED: ("words_asked.of_matter", {}),
 }
 
 

@@ -17,3 +17,4 @@ class Queue(StrEnum):
     TO_TRANSCRIBE = "to_transcribe"
     TO_CALL = "to_call"
     TO_SIGN = "to_sign"
+    WORDS_ASKED = "words_asked"

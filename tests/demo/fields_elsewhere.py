@@ -78,6 +78,8 @@ ELSEWHERE = {
         ("desk.answers.insert", "desk.groups.answer.insert", "desk.passages.change"),
         "there once a passage is kept: tests/responses/passages/test_passages.py types it",
     ),
+    "desk.coordination.act": "there once a body was asked: tests/responses/coordination/test_coordination.py types it",
+    "words_asked.reply": "there once a body was asked: tests/responses/coordination/test_coordination.py types it",
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",

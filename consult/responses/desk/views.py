@@ -11,6 +11,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.policy import Action
+from consult.responses.coordination import found as coordination
 from consult.responses.desk import (
     comment_case,
     forms,
@@ -55,6 +56,8 @@ def many(consultation: Consultation) -> ResponseReturnValue:
         chosen = forms.numbers(request.form)
         if request.form.get("act") == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
+        if request.form.get("act") == "word":
+            return to("coordination.new", consultation, comment=chosen)
         act = request.form.get("act", "")
         tell_taken(views_page.do(consultation, act, chosen), f"done_{act}")
     except Refused as refused:
@@ -106,6 +109,7 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     return page(
         "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
         question=seen(question_of(context.session(), found.comment), apart), today=today(),
+        words=coordination.of_comments(context.session(), consultation, [number]),
         remark=remark_on(context.session(), found.comment), beside=views_place.beside(consultation, number),
         **views_page.hands(consultation), **values,
     )  # fmt: skip

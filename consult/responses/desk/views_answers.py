@@ -14,6 +14,8 @@ from consult.policy import Action
 from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.named_change import changed
+from consult.responses.coordination import found as coordination
+from consult.responses.coordination.quotes import quotes
 from consult.responses.desk import forms
 from consult.responses.desk.forms import AnswerForm
 from consult.responses.desk.in_sight.gathered import in_sight
@@ -74,15 +76,15 @@ def save(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
 def insert(consultation: Consultation) -> ResponseReturnValue:
     """The form as it was typed with a standard passage behind the text."""
     session, typed = context.session(), forms.answer(request.form)
-    form = inserting.with_passage(
-        session, consultation, typed, forms.optional_key(request.form, "insert"), context.actor()
-    )
+    quoted = quotes(coordination.of_comments(session, consultation, typed.numbers), say)
+    chosen = forms.optional_key(request.form, "insert")
+    form = inserting.with_passage(session, consultation, typed, chosen, quoted, context.actor())
     response_id = forms.optional_key(request.args, "tra-loi")
     answer = answer_state.one(session, consultation.id, response_id) if response_id else None
+    # What another saved meanwhile stands beside it, as when one saves.
     newer = answer is not None and answer.latest.version != form.started_from
-    return _form(
-        consultation, form, answer, Refused("changed_meanwhile", numbers=listed(form.numbers)) if newer else None
-    )
+    wrong = Refused("changed_meanwhile", numbers=listed(form.numbers)) if newer else None
+    return _form(consultation, form, answer, wrong)
 
 
 def _save(consultation: Consultation, response_id: UUID | None) -> ResponseReturnValue:
@@ -156,6 +158,8 @@ def _form(
         names=names,
         list_address=views_place.list_address(consultation),
         passages=kept_passages.known(session, consultation, context.actor()),
+        words=coordination.of_comments(session, consultation, form.numbers),
+        today=today(),
         **_rest(consultation, form, answer, wrong),
         **told(wrong),
     )
