@@ -3,7 +3,6 @@
 from consult.responses.agreement import views as agreement
 from consult.responses.answer_tables import views as answer_tables
 from consult.responses.asked import views as asked
-from consult.responses.coordination import views as coordination
 from consult.responses.desk import views as desk
 from consult.responses.groups import views as groups
 from consult.responses.intake import views as intake
@@ -17,6 +16,7 @@ from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 from consult.responses.sheets import views as sheets
 from consult.responses.sheets import views_approval
+from consult.responses.words_asked import views as coordination
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)

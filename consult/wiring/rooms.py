@@ -38,8 +38,8 @@ from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
-from consult.responses.coordination import views_asked as words_asked
 from consult.responses.desk import open_work
+from consult.responses.words_asked import views_asked as words_asked
 from consult.search import synonym_effects, views_kept
 from consult.search import views as search_views
 from consult.sign_in import views as sign_in_views

@@ -1,7 +1,7 @@
 """What was asked of other bodies: of comments, of a matter, and of whom who looks works for."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session, selectinload
 from consult.consultations.models import Consultation
 from consult.policy import Actor
 from consult.responses.coordination.models import CoordinationRequest, CoordinationTarget
-from consult.responses.desk.listing import investor_view, list_rows
-from consult.responses.desk.listing.list_rows import CaseLine
 from consult.submissions.models import Comment
 
 PAGE_SIZE = 50
@@ -105,16 +103,6 @@ def numbers_of(
     for request_id, number in rows:
         found.setdefault(request_id, []).append(number)
     return found
-
-
-def lines_for_asked(
-    session: Session, consultation: Consultation, numbers: Sequence[int], today: date
-) -> list[CaseLine]:
-    """The comments as a body that is asked reads them: nothing tells who sent them, and what was blacked out or is
-    withheld for what it says of somebody is not read there either."""
-    found = list_rows.lines(session, consultation, numbers, None, today, answers=False)
-    words = investor_view.words(session, consultation.id, {one.id: one.visibility for one in found})
-    return [replace(one, **investor_view.UNNAMED, **words.get(one.id, {})) for one in found]
 
 
 def _of(actor: Actor) -> ColumnElement[bool]:

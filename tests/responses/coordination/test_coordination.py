@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.errors import Invalid, NotFound, Refused
+from consult.notices.coordination.mails import after_asked, after_due, after_replied, values_of
+from consult.notices.sending.mail_text import Writer
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind, Role
@@ -24,6 +26,7 @@ from consult.work import queues
 from consult.work.words import Queue
 from tests.application import sign_in
 from tests.builders import NOW, TODAY, make_actor, make_organisation, make_unit, make_user
+from tests.house.rooms import CHECKOUT
 from tests.pages import Browser
 from tests.responses.conftest import Enter
 from tests.responses.desk_builder import Desk, make_desk
@@ -206,3 +209,31 @@ def test_a_letter_and_asking_no_more_at_the_desk(desk: Desk, enter: Enter) -> No
     assert "Đã ghi ý kiến phối hợp" in done.text and "45/VQH" in done.text
     still = enter("officer").get(f"/xu-ly/{desk.matter.slug}/phoi-hop/?loc=open").click("Viện Quy hoạch")
     assert "Đã thôi hỏi" in still.submit({}, "Thôi hỏi").text
+
+
+def test_who_is_asked_is_told_reminded_and_who_asked_hears_of_the_reply(app: Flask, desk: Desk) -> None:
+    body, person = commune(desk.session)
+    numbers = desk.receive("Nên thu gom hằng ngày.")
+    question = Question(WHAT, clock.local_day(clock.now()) + timedelta(days=1))
+    named = [Body(body.name, body.id, None, True)]
+    (one,) = service.ask(desk.session, desk.matter, numbers, named, question, desk.officer, clock.now())
+    desk.session.commit()
+    after_asked(desk.session, events(desk, "word_asked"), clock.now())
+    after_due(desk.session, events(desk, "word_due"), clock.now() + timedelta(days=2))
+    service.reply(desk.session, desk.matter, one.id, WORD, None, actor_of(desk.session, person, NOW), clock.now())
+    after_replied(desk.session, events(desk, "word_replied"), clock.now())
+    told = [(mail.payload["state"], mail.payload["to_asker"]) for mail in events(desk, "mail_requested")
+            if mail.payload["notice"] == "coordination/word"]  # fmt: skip
+    assert told == [("asked", False), ("late", False), ("late", True), ("replied", True)]
+    words = [values_of(desk.session, mail) for mail in events(desk, "mail_requested")
+             if mail.payload["notice"] == "coordination/word"]  # fmt: skip
+    assert words[:3] == [None, None, None] and words[3] is not None
+    writer = Writer(CHECKOUT / "templates" / "notices", "Cổng", "https://x.vn")
+    for language in ("vi", "en"):
+        said = writer.write("coordination/word", language, {"name": "Bình", **words[3]})
+        assert body.name in said.subject and f"/phoi-hop/{one.id}/" in said.body
+
+
+def events(desk: Desk, name: str) -> list[OutboxMessage]:
+    chosen = select(OutboxMessage).where(OutboxMessage.event == name).order_by(OutboxMessage.id)
+    return list(desk.session.scalars(chosen))

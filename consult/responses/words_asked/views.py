@@ -10,10 +10,11 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.coordination import bodies, forms, found, service
+from consult.responses.coordination import bodies, found, service
 from consult.responses.desk import forms as desk_forms
 from consult.responses.desk.listing import list_rows
 from consult.responses.views_frame import knows_senders, page, status_of, to, today, told
+from consult.responses.words_asked import forms
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access

@@ -9,9 +9,10 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.coordination import forms, found, service
+from consult.responses.coordination import found, service
 from consult.responses.coordination.models import CoordinationRequest
 from consult.responses.views_frame import place_of, status_of, today, told
+from consult.responses.words_asked import forms, shown_lines
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -85,7 +86,7 @@ def _asked(consultation: Consultation, request_id: UUID) -> CoordinationRequest:
 def _one(consultation: Consultation, request_id: UUID, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
     one, session = _asked(consultation, request_id), context.session()
     numbers = found.numbers_of(session, consultation.id, [one]).get(one.id, [])
-    lines = found.lines_for_asked(session, consultation, numbers, today())
+    lines = shown_lines.lines_for_asked(session, consultation, numbers, today())
     return _page(
         "asked", status_of(wrong), consultation=consultation, one=one, lines=lines, place_of=place_of, today=today(),
         form=request.form, **{"errors": {}, "refusal": None, **told(wrong)},
