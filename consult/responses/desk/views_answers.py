@@ -20,6 +20,7 @@ from consult.responses.desk import forms
 from consult.responses.desk.forms import AnswerForm
 from consult.responses.desk.in_sight.gathered import in_sight
 from consult.responses.desk.listing import list_rows, views_place
+from consult.responses.desk.listing.list_rows import CaseLine
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.desk.typing import typed_places
@@ -27,10 +28,12 @@ from consult.responses.models import ResponseVersion
 from consult.responses.passages import found as kept_passages
 from consult.responses.passages import inserting
 from consult.responses.passages import service as passages
+from consult.responses.questions.seen import SeenQuestion, seen
+from consult.responses.questions.service import question_about
 from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
-from consult.web.guard import access
+from consult.web.guard import access, may
 
 blueprint = Blueprint("answers", __name__)
 
@@ -160,9 +163,18 @@ def _form(
         passages=kept_passages.known(session, consultation, context.actor()),
         words=coordination.of_comments(session, consultation, form.numbers),
         today=today(),
+        question=_question(consultation, found),
         **_rest(consultation, form, answer, wrong),
         **told(wrong),
     )
+
+
+def _question(consultation: Consultation, lines: list[CaseLine]) -> SeenQuestion | None:
+    """What the sender was asked, where the answer is to one comment alone: the clock may stand still."""
+    if len(lines) != 1 or lines[0].closed:
+        return None
+    asked = question_about(context.session(), consultation.id, lines[0].id)
+    return seen(asked, may(Action.TRIAGE, consultation))
 
 
 def _rest(
