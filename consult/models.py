@@ -21,6 +21,7 @@ from consult.responses import triage_models
 from consult.responses.answer_tables import models as answer_tables
 from consult.responses.appraisal import models as appraisal
 from consult.responses.changes import models as changes
+from consult.responses.coordination import models as coordination
 from consult.responses.data_requests import models as data_requests
 from consult.responses.ending import models as ending
 from consult.responses.majority import models as majority
@@ -49,6 +50,7 @@ __all__ = [
     "comments",
     "consolidated_models",
     "consultations",
+    "coordination",
     "data",
     "data_requests",
     "document_models",

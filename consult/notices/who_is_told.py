@@ -31,6 +31,7 @@ class Whom(StrEnum):
     BEHIND = "behind"
     PLANNERS = "planners"
     APPRAISERS = "appraisers"
+    CONSULTED = "consulted"
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,9 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "work_due": (Told("daily/work", (Whom.AT_DESK,)),),
         "comments_transferred": (Told("triage/transferred", (Whom.TAKER,)),),
         "due_day_moved": (Told("daily/calendar", (Whom.OFFICERS,)),),
+        "word_asked": (Told("coordination/word", (Whom.CONSULTED,)),),
+        "word_due": (Told("coordination/word", (Whom.CONSULTED, Whom.ASKER)),),
+        "word_replied": (Told("coordination/word", (Whom.ASKER,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),

@@ -24,6 +24,7 @@ from consult.responses.rules import views as rules
 from consult.responses.sheets import views as sheets
 from consult.responses.sheets import views_approval
 from consult.responses.tags import views as tags
+from consult.responses.words_asked import views as coordination
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
@@ -40,6 +41,7 @@ blueprint.register_blueprint(blanks.blueprint)
 blueprint.register_blueprint(paper.blueprint)
 blueprint.register_blueprint(passages.blueprint)
 blueprint.register_blueprint(asked.blueprint)
+blueprint.register_blueprint(coordination.blueprint)
 blueprint.register_blueprint(recordings.blueprint)
 blueprint.register_blueprint(redlines.blueprint)
 blueprint.register_blueprint(sheets.blueprint)

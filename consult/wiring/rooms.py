@@ -43,6 +43,7 @@ from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
 from consult.responses.desk import open_work
+from consult.responses.words_asked import views_asked as words_asked
 from consult.search import synonym_effects, views_kept
 from consult.search import views as search_views
 from consult.sign_in import views as sign_in_views
@@ -61,6 +62,7 @@ from consult.workspace import views_listening
 
 AT_THE_DESK = (
     desk_views,
+    words_asked,
     views_work,
     export_views,
     internal_tables,

@@ -30,6 +30,7 @@ from consult.notices import (
 )
 from consult.notices.appraisal import mails as appraisal_mails
 from consult.notices.collected import mails as collected_mails
+from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
@@ -211,6 +212,9 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "account_mail_changed": (account_mails.after_mail_changed,),
         "deputy_named": (account_mails.after_deputy_named,),
         "listening_asked": (staff_mails.after_listening_asked,),
+        "word_asked": (coordination_mails.after_asked,),
+        "word_due": (coordination_mails.after_due,),
+        "word_replied": (coordination_mails.after_replied,),
         "work_due": (daily_mails.after_due,),
         "comments_transferred": (staff_mails.after_transferred,),
         "due_day_moved": (calendar_mails.after_moved,),

@@ -3,6 +3,7 @@
 Every number is that of the list to which its line leads. The number of statements does not grow with matters.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from consult.consultations.matter import outages, overview
 from consult.consultations.models import Consultation
 from consult.policy import Action, Actor, decide
 from consult.responses.answers import wording_states
+from consult.responses.coordination import found as coordination
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.standing import ended_expression
 from consult.responses.desk.listing.case_filters import CaseFilters, Handler
@@ -62,6 +64,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id)
         for one in letters.to_sign(session, actor, now)
     ]
+    asked = Counter(consultation for consultation, _request in coordination.asked_of(session, actor))
+    found += [Waiting(Queue.WORDS_ASKED, consultation, count) for consultation, count in asked.items()]
     return found
 
 

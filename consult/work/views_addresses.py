@@ -26,6 +26,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.SET_APART: ("desk.index", {"visibility": "quarantined"}),
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),
     Queue.TO_CALL: ("calls.of_matter", {}),
+    Queue.WORDS_ASKED: ("words_asked.of_matter", {}),
 }
 
 

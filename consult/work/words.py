@@ -25,3 +25,4 @@ class Queue(StrEnum):
     DATA_REQUESTS = "data_requests"
     TO_CALL = "to_call"
     TO_SIGN = "to_sign"
+    WORDS_ASKED = "words_asked"

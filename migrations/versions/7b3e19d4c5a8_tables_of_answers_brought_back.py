@@ -1,4 +1,4 @@
-"""tables of answers that are brought back, and standard passages
+"""tables of answers that are brought back, standard passages, and other bodies asked for their word
 
 Revision ID: 7b3e19d4c5a8
 Revises: 5e2c90a7d41b
@@ -33,6 +33,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f(f'ix_{TABLE}_consultation_id_by_id'), TABLE, ['consultation_id', 'by_id'])
     _passages()
+    _words_asked()
 
 
 def _passages() -> None:
@@ -85,8 +86,70 @@ def _passages() -> None:
     op.create_index(op.f('ix_passage_use_passage_id'), 'passage_use', ['passage_id'])
 
 
+def _words_asked() -> None:
+    op.create_table(
+        'coordination_request',
+        sa.Column('organisation_id', sa.Uuid(), nullable=True),
+        sa.Column('unit_id', sa.Uuid(), nullable=True),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ('body_name', 'question')),
+        sa.Column('due_on', sa.Date(), nullable=False),
+        sa.Column('letter_number', sa.Text(), nullable=False),
+        sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('asked_by_id', sa.Uuid(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in (
+            'reply', 'reply_letter', 'file_hash', 'file_name', 'file_type',
+        )),
+        sa.Column('by_desk', sa.Boolean(), nullable=False),
+        sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('replied_by_id', sa.Uuid(), nullable=True),
+        sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('withdrawn_by_id', sa.Uuid(), nullable=True),
+        sa.Column('consultation_id', sa.Uuid(), nullable=False),
+        sa.Column('id', sa.Uuid(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint([column], ['app_user.id'], name=op.f(f'fk_coordination_request_{column}'))
+            for column in ('asked_by_id', 'replied_by_id', 'withdrawn_by_id')
+        ),
+        sa.ForeignKeyConstraint(
+            ['consultation_id'], ['consultation.id'], name=op.f('fk_coordination_request_consultation_id')
+        ),
+        sa.ForeignKeyConstraint(
+            ['organisation_id'], ['organisation.id'], name=op.f('fk_coordination_request_organisation_id')
+        ),
+        sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_coordination_request_unit_id')),
+        sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_coordination_request')),
+    )
+    op.create_index(
+        op.f('ix_coordination_request_consultation_id_due_on'), 'coordination_request', ['consultation_id', 'due_on']
+    )
+    op.create_index(op.f('ix_coordination_request_organisation_id'), 'coordination_request', ['organisation_id'])
+    op.create_table(
+        'coordination_target',
+        sa.Column('request_id', sa.Uuid(), nullable=False),
+        sa.Column('comment_id', sa.Uuid(), nullable=False),
+        sa.Column('consultation_id', sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['consultation_id'], ['consultation.id'], name=op.f('fk_coordination_target_consultation_id')
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                ['consultation_id', column], [f'{table}.consultation_id', f'{table}.id'],
+                name=op.f(f'fk_coordination_target_consultation_id_{column}'), initially='DEFERRED', deferrable=True,
+            )
+            for column, table in (('comment_id', 'comment'), ('request_id', 'coordination_request'))
+        ),
+        sa.PrimaryKeyConstraint(
+            'consultation_id', 'request_id', 'comment_id', name=op.f('pk_coordination_target')
+        ),
+    )
+    op.create_index(
+        op.f('ix_coordination_target_consultation_id_comment_id'), 'coordination_target',
+        ['consultation_id', 'comment_id'],
+    )
+
+
 def downgrade() -> None:
-    for table in ('passage_use', 'passage_version', 'passage'):
+    for table in ('coordination_target', 'coordination_request', 'passage_use', 'passage_version', 'passage'):
         op.drop_table(table)
     op.drop_index(op.f(f'ix_{TABLE}_consultation_id_by_id'), table_name=TABLE)
     op.drop_table(TABLE)

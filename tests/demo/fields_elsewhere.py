@@ -85,6 +85,8 @@ ELSEWHERE = {
         ("status.data_copy", "desk.rules.carry_out", "desk.rules.end", "desk.set_apart.read", "desk.blanks.decide"),
         NO_FIELD,
     ),
+    "desk.coordination.act": "there once a body was asked: tests/responses/coordination/test_coordination.py types it",
+    "words_asked.reply": "there once a body was asked: tests/responses/coordination/test_coordination.py types it",
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",

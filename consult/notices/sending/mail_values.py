@@ -13,6 +13,7 @@ from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.notices import account_mails, addressees
 from consult.notices.collected import values as values_of_collected
+from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import issued_text
@@ -206,4 +207,5 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "sent_back": _of_sent_back,
     "triage/transferred": _of_transfer,
     "programme/plan_due": plan_mails.values_of,
+    "coordination/word": coordination_mails.values_of,
 }

@@ -19,7 +19,7 @@ from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
 from consult.workspace import overview
 
-NOT_OF_BODY = frozenset({"daily/work", "sent_back"})
+NOT_OF_BODY = frozenset({"daily/work", "sent_back", "coordination/word"})
 """What people of a desk are told as such."""
 
 

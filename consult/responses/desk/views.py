@@ -11,6 +11,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
+from consult.responses.coordination import found as coordination
 from consult.responses.desk import (
     comment_case,
     forms,
@@ -61,6 +62,8 @@ def many(consultation: Consultation) -> ResponseReturnValue:
         chosen = forms.numbers(request.form)
         if request.form.get("act") == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
+        if request.form.get("act") == "word":
+            return to("coordination.new", consultation, comment=chosen)
         act = request.form.get("act", "")
         tell_taken(views_list_acts.do(consultation, act, chosen), f"done_{act}")
     except (Invalid, Refused) as wrong:
@@ -114,6 +117,7 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
         "comment/comment", consultation, status, case=found, hinted=_hinted(consultation, found),
         calls=_calls(consultation, found), today=today(),
         question=seen(question_of(context.session(), found.comment), may(Action.TRIAGE, consultation)),
+        words=coordination.of_comments(context.session(), consultation, [number]),
         apart=_apart(consultation, number),
         word=second_words(context.session(), consultation.id, [found.comment.id]).get(found.comment.id),
         beside=views_place.beside(consultation, number),

@@ -14,10 +14,13 @@ from consult.policy import Action
 from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.named_change import changed
+from consult.responses.coordination import found as coordination
+from consult.responses.coordination.quotes import quotes
 from consult.responses.desk import forms
 from consult.responses.desk.forms import AnswerForm
 from consult.responses.desk.in_sight.gathered import in_sight
 from consult.responses.desk.listing import list_rows, views_place
+from consult.responses.desk.listing.list_rows import CaseLine
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.desk.typing import typed_places
@@ -25,10 +28,12 @@ from consult.responses.models import ResponseVersion
 from consult.responses.passages import found as kept_passages
 from consult.responses.passages import inserting
 from consult.responses.passages import service as passages
+from consult.responses.questions.seen import SeenQuestion, seen
+from consult.responses.questions.service import question_about
 from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
-from consult.web.guard import access
+from consult.web.guard import access, may
 
 blueprint = Blueprint("answers", __name__)
 
@@ -74,15 +79,15 @@ def save(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
 def insert(consultation: Consultation) -> ResponseReturnValue:
     """The form as it was typed with a standard passage behind the text."""
     session, typed = context.session(), forms.answer(request.form)
-    form = inserting.with_passage(
-        session, consultation, typed, forms.optional_key(request.form, "insert"), context.actor()
-    )
+    quoted = quotes(coordination.of_comments(session, consultation, typed.numbers), say)
+    chosen = forms.optional_key(request.form, "insert")
+    form = inserting.with_passage(session, consultation, typed, chosen, quoted, context.actor())
     response_id = forms.optional_key(request.args, "tra-loi")
     answer = answer_state.one(session, consultation.id, response_id) if response_id else None
+    # What another saved meanwhile stands beside it, as when one saves.
     newer = answer is not None and answer.latest.version != form.started_from
-    return _form(
-        consultation, form, answer, Refused("changed_meanwhile", numbers=listed(form.numbers)) if newer else None
-    )
+    wrong = Refused("changed_meanwhile", numbers=listed(form.numbers)) if newer else None
+    return _form(consultation, form, answer, wrong)
 
 
 def _save(consultation: Consultation, response_id: UUID | None) -> ResponseReturnValue:
@@ -156,9 +161,20 @@ def _form(
         names=names,
         list_address=views_place.list_address(consultation),
         passages=kept_passages.known(session, consultation, context.actor()),
+        words=coordination.of_comments(session, consultation, form.numbers),
+        today=today(),
+        question=_question(consultation, found),
         **_rest(consultation, form, answer, wrong),
         **told(wrong),
     )
+
+
+def _question(consultation: Consultation, lines: list[CaseLine]) -> SeenQuestion | None:
+    """What the sender was asked, where the answer is to one comment alone: the clock may stand still."""
+    if len(lines) != 1 or lines[0].closed:
+        return None
+    asked = question_about(context.session(), consultation.id, lines[0].id)
+    return seen(asked, may(Action.TRIAGE, consultation))
 
 
 def _rest(

@@ -11,6 +11,8 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import drafting
+from consult.responses.coordination import found as coordination
+from consult.responses.coordination.quotes import quotes
 from consult.responses.desk.forms import optional_key
 from consult.responses.desk.in_sight.gathered import in_sight
 from consult.responses.desk.typing import typed_places
@@ -69,8 +71,11 @@ def save(consultation: Consultation, number: int) -> ResponseReturnValue:
 def insert(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The form as it was typed with a standard passage behind the text."""
     session, typed = context.session(), forms.answer(request.form)
-    form = inserting.with_passage(session, consultation, typed, optional_key(request.form, "insert"), context.actor())
-    return _form(consultation, number, covered(session, consultation, number, knows_senders(consultation)), form)
+    found = covered(session, consultation, number, knows_senders(consultation))
+    quoted = quotes(coordination.of_comments(session, consultation, found.numbers), say)
+    chosen = optional_key(request.form, "insert")
+    form = inserting.with_passage(session, consultation, typed, chosen, quoted, context.actor())
+    return _form(consultation, number, found, form)
 
 
 def _begun(consultation: Consultation, found: Covered) -> GroupAnswer:
@@ -97,5 +102,6 @@ def _form(
     values: dict[str, Any] = {"opened": group, "covered": found, "form": form, "beside": beside}
     return page(
         "groups/answer", consultation, status_of(wrong), covers=forms.in_short(found.numbers),
-        passages=kept_passages.known(session, consultation, context.actor()), **values, **told(wrong),
+        passages=kept_passages.known(session, consultation, context.actor()), today=today(),
+        words=coordination.of_comments(session, consultation, found.numbers), **values, **told(wrong),
     )  # fmt: skip

@@ -1,5 +1,6 @@
-"""A standard passage put into the form of an answer, behind what was typed."""
+"""A standard passage, or what another body said, put into the form of an answer, behind what was typed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,16 +13,25 @@ from consult.policy import Actor
 from consult.responses.passages.found import known
 
 Form = TypeVar("Form", bound=Any)
+Quote = tuple[UUID, str]
+"""What another body said, by the id of what it was asked, in the words in which it is quoted."""
 
 
 def with_passage(
-    session: Session, consultation: Consultation, form: Form, passage_id: UUID | None, actor: Actor
+    session: Session, consultation: Consultation, form: Form, chosen: UUID | None, quotes: Sequence[Quote], actor: Actor
 ) -> Form:
-    """The form (its `text` and its `passages`) with the passage behind the text, an empty line between. Raises
-    NotFound."""
-    one = next((one for one in known(session, consultation, actor) if one.id == passage_id), None)
+    """The form (its `text` and its `passages`) with the passage or quote that was chosen behind the text, an empty line
+    between. Raises NotFound."""
+    for key, words in quotes:
+        if key == chosen:
+            return _behind(form, words, form.passages)
+    one = next((one for one in known(session, consultation, actor) if one.id == chosen), None)
     if one is None:
         raise NotFound
-    text = "\n\n".join(part for part in (form.text.rstrip(), one.text) if part)
-    added: Form = replace(form, text=text, passages=[*form.passages, one.id])
+    return _behind(form, one.text, [*form.passages, one.id])
+
+
+def _behind(form: Form, words: str, passages: Sequence[UUID]) -> Form:
+    text = "\n\n".join(part for part in (form.text.rstrip(), words) if part)
+    added: Form = replace(form, text=text, passages=list(passages))
     return added

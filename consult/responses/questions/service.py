@@ -107,7 +107,12 @@ def reply(
 
 def question_of(session: Session, comment: Comment) -> SenderQuestion | None:
     """What its sender was asked."""
-    return session.get(SenderQuestion, (comment.consultation_id, comment.id))
+    return question_about(session, comment.consultation_id, comment.id)
+
+
+def question_about(session: Session, consultation_id: UUID, comment_id: UUID) -> SenderQuestion | None:
+    """What the sender of the comment with this id was asked."""
+    return session.get(SenderQuestion, (consultation_id, comment_id))
 
 
 def open_question(session: Session, consultation_id: UUID | None, number: int) -> SenderQuestion | None:

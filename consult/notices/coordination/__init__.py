@@ -1,0 +1,1 @@
+"""Mails to bodies that are asked for their word on comments, and to who asked."""
