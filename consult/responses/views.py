@@ -15,11 +15,13 @@ from consult.responses.redlines import views_carried
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 from consult.responses.sheets import views as sheets
 from consult.responses.sheets import views_approval
+from consult.responses.themes import views as themes
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(figures.blueprint)
+blueprint.register_blueprint(themes.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(paper.blueprint)

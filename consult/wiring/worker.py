@@ -40,6 +40,7 @@ from consult.responses.asked import reminders
 from consult.responses.paper.service import PileReadingHandler
 from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
+from consult.similar.theming import building
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
@@ -49,7 +50,7 @@ from consult.web.parked_answers import ParkedAnswers
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 ONE_AT_A_TIME = frozenset(
-    {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due"}
+    {"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due", "themes_due"}
 )
 PLACES = {
     "packages": "PACKAGES_FOLDER", "files": "FILES_FOLDER", "keys": "KEYS_FOLDER",
@@ -119,6 +120,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
         "question_replied": (question_mails.after_replied, *again),
         "reply_shared": (question_mails.after_shared,),
         "table_due": (tables.due,),
+        "themes_due": (building.after_due,),
         "package_due": (packages.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }

@@ -29,6 +29,7 @@ def test_mails_parts_of_long_files_and_tables_and_packages_are_handled_one_at_a_
     worker: Worker = app.extensions["consult.worker"]
     assert worker.single == {
         "mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due",
+        "themes_due",
     }  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def test_each_act_says_what_it_lacks(desk: Desk) -> None:
         service.split(session, matter, theme, [], "Vì.", officer, NOW)
     with pytest.raises(NotFound):
         service.name(session, matter, 999, "Khác", officer, NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(NotFound):
         service.name(session, matter, theme, "Phí rác", desk.publisher, NOW)
     assert session.scalars(select(ThemeAct)).all() == []
 
