@@ -21,6 +21,7 @@ from consult.demo import (
     revisions,
     spoken,
     summaries,
+    themes,
     voices,
 )
 from consult.demo.content import Calendar
@@ -49,6 +50,7 @@ def play(
         asking.ask(scene)
         _play(scene, worker, now)
         scenes.append(scene)
+    themes.play(scenes, now)
     bodies.play(session, people, now)
     plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
     return scenes
