@@ -32,10 +32,12 @@ def play(scenes: list[Scene], now: datetime) -> None:
 def _judge(scene: Scene, now: datetime) -> None:
     session, matter = scene.session, scene.consultation
     for actor in (scene.officer, scene.second_person):
-        for _ in range(PAIRS):
+        for place in range(PAIRS):
             pair = judging.next_pair(session, matter.id, actor.user_id) if actor.user_id else None
             if pair is not None:
-                judging.judge(session, matter, pair.first_id, pair.second_id, True, actor, now)
+                # Of the last both think otherwise.
+                same = place < PAIRS - 1 or actor.user_id == scene.officer.user_id
+                judging.judge(session, matter, pair.first_id, pair.second_id, same, actor, now)
 
 
 def _comments(scene: Scene) -> int:

@@ -17,7 +17,10 @@ MOST_OF_ALL = 0.2
 """What stands in more of the texts than this says nothing about any of them."""
 FEW = 12
 """As long as there are so few texts nothing is in too many."""
-_OF_ANY = "kien gop thao du quy dinh nghi kinh gui cam on mong muon thay nen can phai duoc khong neu vi"
+_OF_ANY = (
+    "kien gop thao du quy dinh nghi kinh gui cam on mong muon thay nen can phai duoc khong neu vi uy ban nhan dan "
+    "cap xa phuong huyen tinh co quan"
+)
 SAID_BY_ALL = frozenset(" ".join((*AGREEMENTS, *REFUSALS, _OF_ANY)).split()) | LABEL_WORDS
 """What every opinion says, whatever it is about."""
 
