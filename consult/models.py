@@ -33,6 +33,7 @@ from consult.responses.recordings import models as recordings
 from consult.responses.second_words import models as second_words
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
+from consult.similar import theme_models as themes
 from consult.submissions import letter_models
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
@@ -76,6 +77,7 @@ __all__ = [
     "sender",
     "sign_in",
     "similar",
+    "themes",
     "spreadsheets",
     "submissions",
     "triage_models",

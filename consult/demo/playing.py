@@ -24,6 +24,7 @@ from consult.demo import (
     sorted_out,
     spoken,
     summaries,
+    themes,
     voices,
 )
 from consult.demo.content import Calendar
@@ -52,6 +53,7 @@ def play(
         asking.ask(scene)
         _play(scene, worker, now)
         scenes.append(scene)
+    themes.play(scenes, now)
     bodies.play(session, people, now)
     clock_acts.play(session, people, now)
     plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)

@@ -160,6 +160,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "pile_waiting": Nobody("work of the machine"),
         "data_erased": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
+        "themes_due": Nobody("work of the machine; the page of themes shows it"),
         "package_due": Nobody("work of the machine"),
         "case_package_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),

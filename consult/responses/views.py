@@ -24,6 +24,7 @@ from consult.responses.rules import views as rules
 from consult.responses.sheets import views as sheets
 from consult.responses.sheets import views_approval
 from consult.responses.tags import views as tags
+from consult.responses.themes import views as themes
 from consult.responses.words_asked import views as coordination
 
 blueprint = desk.blueprint
@@ -33,6 +34,7 @@ blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(ending.blueprint)
 blueprint.register_blueprint(majority.blueprint)
 blueprint.register_blueprint(figures.blueprint)
+blueprint.register_blueprint(themes.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(dialogues.blueprint)
 blueprint.register_blueprint(agreement.blueprint)

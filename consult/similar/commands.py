@@ -12,6 +12,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
+from consult import clock
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.consultations.matter import queries
@@ -20,6 +21,7 @@ from consult.similar import rows_read
 from consult.similar.arriving import following
 from consult.similar.grouping.batch import grouped
 from consult.similar.grouping.families import Place
+from consult.similar.theming import building
 from consult.similar.words import Likeness
 from consult.web import context
 
@@ -51,6 +53,19 @@ def regroup(slug: str) -> None:
         raise failed("similar.no_matter", slug=slug) from None
     count = following.rebuild(context.session(), consultation.id)
     click.echo(say("similar.regrouped", count=count))
+
+
+@command("themes")
+@click.argument("slug")
+@with_appcontext
+def themes_command(slug: str) -> None:
+    """Builds the themes of a matter anew; what people decided stays."""
+    try:
+        consultation = queries.by_slug(context.session(), slug)
+    except NotFound:
+        raise failed("similar.no_matter", slug=slug) from None
+    count = building.build(context.session(), consultation.id, clock.now())
+    click.echo(say("similar.themes_built", count=count))
 
 
 def told_of(places: Sequence[Place]) -> Iterator[dict[str, Any]]:

@@ -20,3 +20,12 @@ class GroupActKind(StrEnum):
     SPLIT = "split"
     MOVED = "moved"
     LOOKED = "looked"
+
+
+class ThemeActKind(StrEnum):
+    """What a person decides about a theme."""
+
+    NAMED = "named"
+    SIGNED = "signed"
+    MERGED = "merged"
+    SPLIT = "split"

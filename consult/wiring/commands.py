@@ -35,6 +35,7 @@ def register_commands(app: Flask) -> None:
         compare_command,
         similar_commands.similar_command,
         similar_commands.regroup,
+        similar_commands.themes_command,
         demo_commands.demo,
         run_all_commands.run_all,
         reference_commands.seed_reference,

@@ -50,6 +50,7 @@ from consult.responses.paper.service import PileReadingHandler
 from consult.responses.rules import handlers as rules
 from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
+from consult.similar.theming import building
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
@@ -67,6 +68,7 @@ ONE_AT_A_TIME = frozenset(
         "table_due",
         "package_due",
         "case_package_due",
+        "themes_due",
     }
 )
 PLACES = {
@@ -174,6 +176,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
         "question_replied": (question_mails.after_replied, *again),
         "reply_shared": (question_mails.after_shared,),
         "table_due": (tables.due,),
+        "themes_due": (building.after_due,),
         "package_due": (packages.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }

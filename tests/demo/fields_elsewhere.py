@@ -104,7 +104,14 @@ ELSEWHERE = {
     "workspace.cosigning.answer": "there once a body is asked to sign: tests/workspace/test_cosigning_pages.py does it",
     "workspace.versions.settle": "there once two wrote in one field: tests/workspace/test_written_by_two.py types it",
     **dict.fromkeys(
-        ("workspace.versions.bring_back", "workspace.versions.begin_further", "desk.recordings.remove"), NO_FIELD
+        (
+            "workspace.versions.bring_back",
+            "workspace.versions.begin_further",
+            "desk.recordings.remove",
+            "desk.themes.build",
+            "desk.themes.judge",
+        ),
+        NO_FIELD,
     ),
     "workspace.sending.looked": NO_FIELD,
     "workspace.reviewing.answer": "there once a reviewer was asked: tests/workspace/test_reviewing.py types it",

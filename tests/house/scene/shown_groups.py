@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from consult import clock
 from consult.similar.arriving.following import follow
 from consult.similar.models import SimilarGroup
+from consult.similar.theme_models import Theme
+from consult.similar.theming.building import build
 from consult.submissions.models import Comment
 from tests.responses.desk_builder import Desk
 
@@ -23,5 +26,8 @@ def of_groups(scene: "Scene", desk: Desk) -> None:
     ).one()
     of_group = {"slug": desk.matter.slug, "number": group}
     scene.add("desk.groups.decide", {"act": "confirm", "page": "1"}, **of_group)
+    build(desk.session, desk.matter.id, clock.now())
+    theme = desk.session.scalars(select(Theme.number).where(Theme.consultation_id == desk.matter.id)).first()
+    scene.add("desk.themes.decide", {"act": "name", "name": "Hỗ trợ hộ nghèo"}, slug=desk.matter.slug, number=theme)
     covers = f"{numbers[0]}-{numbers[1]}"
     scene.add("desk.groups.answer.save", {"covers": covers, "disposition": "noted"}, **of_group)

@@ -23,6 +23,7 @@ from consult.responses.desk.listing.joins import latest_version
 from consult.responses.models import ResponseTarget
 from consult.responses.statistics.bodies import sent_by
 from consult.responses.statistics.dispositions import LateAnswers, late_expression, published_until
+from consult.similar.theme_models import Theme, ThemeMember
 from consult.submissions import anchors
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Outcome, outcome_expression
@@ -37,8 +38,8 @@ STANDING = (Outcome.AWAITING.value, Outcome.ANSWERED.value)
 class CountedFilters:
     """`day` is the local day of receipt, with `until` the first of several; `stance` and `disposition` codes; `body` a
     code of `statistics.bodies`; `at` a clause in all its drafts, as an address writes it, or the number of a document
-    as a whole, 0 the matter itself; `late_answer` what was answered late. `clause` and `answers` are what `at` and
-    `late_answer` mean, found before."""
+    as a whole, 0 the matter itself; `late_answer` what was answered late; `theme` the number of a theme. `clause` and
+    `answers` are what `at` and `late_answer` mean, found before."""
 
     day: date | None = None
     until: date | None = None
@@ -47,6 +48,7 @@ class CountedFilters:
     body: str = ""
     at: str = ""
     late_answer: bool = False
+    theme: int = 0
     clause: Collection[UUID] = ()
     answers: LateAnswers = LateAnswers()
 
@@ -95,6 +97,8 @@ def conditions(
         found += sent_by(filters.body)
     if filters.at:
         found.append(_exactly_at(filters))
+    if filters.theme:
+        found.append(_in_theme(consultation, filters.theme))
     if filters.late_answer:
         found += [outcome_expression() == Outcome.ANSWERED.value, late_expression(term, filters.answers)]
     return found
@@ -125,6 +129,11 @@ def _answered_as(consultation: Consultation, disposition: str) -> ColumnElement[
         .where(ResponseTarget.consultation_id == consultation.id, published.c.disposition == disposition)
     )
     return and_(outcome_expression() == Outcome.ANSWERED.value, Comment.id.in_(own))
+
+
+def _in_theme(consultation: Consultation, number: int) -> ColumnElement[bool]:
+    own = select(ThemeMember.comment_id).join(ThemeMember.theme)
+    return Comment.id.in_(own.where(ThemeMember.consultation_id == consultation.id, Theme.number == number))
 
 
 def _exactly_at(filters: CountedFilters) -> ColumnElement[bool]:
