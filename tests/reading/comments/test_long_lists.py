@@ -120,7 +120,7 @@ def test_the_desk_counts_comments_and_nothing_beside_them(
     app_session: Session, matter: Consultation, filters: CaseFilters, most: int
 ) -> None:
     with steps(app_session) as count:
-        found = listed(app_session, matter, filters, Handler(None, triages=True), None, TODAY)
+        found = listed(app_session, matter, filters, Handler(None, senders=True), None, TODAY)
     assert found.total == COMMENTS and count[0] / COMMENTS < most
 
 

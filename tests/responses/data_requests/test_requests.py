@@ -221,3 +221,12 @@ def test_an_unknown_number_is_told_at_its_field(desk: Desk, enter: Enter) -> Non
     page = enter("officer").get(f"/xu-ly/{desk.matter.slug}/du-lieu-ca-nhan/")
     wrong = page.submit({"comment": "99", "data_kind": "copy", "checked": "codes"}, "Ghi yêu cầu")
     assert wrong.status == 422 and wrong.errors()[0].startswith("Số ý kiến: ")
+
+
+def test_the_english_pages(desk: Desk, enter: Enter) -> None:
+    desk.receive("Một.", sender=SENDER)
+    ask(desk, "erasure")
+    officer = enter("officer")
+    assert "Requests about personal data" in officer.get(f"/en/xu-ly/{desk.matter.slug}/du-lieu-ca-nhan/").text
+    page = officer.get(f"/en/xu-ly/{desk.matter.slug}/du-lieu-ca-nhan/1/")
+    assert "Request 1: erasure of the data" in page.text and "Propose erasure" in page.text

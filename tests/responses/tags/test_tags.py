@@ -84,3 +84,13 @@ def test_what_is_wrong_is_told_at_the_field(desk: Desk, enter: Enter) -> None:
     (number,) = desk.receive("Một.")
     page = enter("officer").get(f"/xu-ly/{desk.matter.slug}/").submit({"comment": [str(number)]}, "Gắn nhãn")
     assert page.status == 422 and page.errors() == ["Nhãn: Xin nhập nội dung này"]
+
+
+def test_the_english_pages_of_tags_and_rules(desk: Desk, enter: Enter) -> None:
+    (number,) = desk.receive("Một.")
+    put_on(desk, "Phí", number)
+    rules.save(desk.session, desk.matter, NewRule(tag=1, unit_id=desk.unit.id), desk.officer, desk.now)
+    officer = enter("officer")
+    assert "Phí: 1 comment" in officer.get(f"/en/xu-ly/{desk.matter.slug}/nhan/").text
+    assert "with the tag “Phí” → Phòng Môi trường" in officer.get(f"/en/xu-ly/{desk.matter.slug}/quy-tac/").text
+    assert "Blank comments" in officer.get(f"/en/xu-ly/{desk.matter.slug}/de-trong/").text
