@@ -112,6 +112,18 @@ def test_an_outage_extends_a_period_once(session: Session) -> None:
         extend(desk, end)
 
 
+def test_a_long_look_back_does_not_count_an_outage_twice(session: Session) -> None:
+    desk = make_desk(session, Stage.OPEN)
+    rules = dict(desk.matter.profile_rules or {})
+    longer = {**rules["rules"][outages.RULE], "hours": 240}
+    desk.matter.profile_rules = rules | {"rules": rules["rules"] | {outages.RULE: longer}}
+    session.commit()
+    end = end_of(desk.matter)
+    down(session, end - timedelta(hours=2), 120)
+    extend(desk, end)
+    assert outages.owed(session, desk.matter, end) == []
+
+
 def test_another_outage_at_the_new_end_counts_again(session: Session) -> None:
     desk = make_desk(session, Stage.OPEN)
     end = end_of(desk.matter)
