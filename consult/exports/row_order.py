@@ -32,7 +32,7 @@ COPY_WEIGHT = -250
 _GONE = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderedComment:
     """A comment and its place in the table. `response_id` is that of its public answer; `weight` counts the letters of
     comment and answer, as a measure for cutting pages; `copy` is the same for comments in the very same words."""

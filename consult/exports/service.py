@@ -78,11 +78,12 @@ def write(
     table_pdf.TooLong, when nothing is written.
     """
     above = head(session, consultation, now, notice)
-    everything = row_order.everything(session, consultation)
     if wanted in PRINTED:
-        entries = _printed(session, consultation, above, everything)
+        # What is not in the printed table is let go before its texts are read.
+        entries = _printed(session, consultation, above, row_order.everything(session, consultation))
         PRINTED[wanted](file, above, row_reader.lines(session, consultation, entries, say), say)
         return
+    everything = row_order.everything(session, consultation)
     lines = row_reader.lines(session, consultation, everything, say, everything)
     if wanted in IN_WORDS:
         IN_WORDS[wanted](file, above, lines, say)
