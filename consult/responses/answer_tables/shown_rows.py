@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from consult.comparison import Piece
 from consult.responses.answer_tables.codes import ANSWER, COMMENT
 from consult.responses.answer_tables.planning import Plan, PlannedRow
+from consult.responses.answer_tables.service import MOST_SAVED
 from consult.responses.answer_tables.words import NOTHING_TO_DO, RowOutcome
+from consult.shown import digest
 from consult.submissions.receiving.clause_wording import redline
 
 PAGE_SIZE = 25
@@ -29,6 +31,31 @@ def page_of(plan: Plan, page: int) -> RowsPage:
     pages = max(1, -(-len(savable) // PAGE_SIZE))
     page = min(page, pages)
     return RowsPage(savable[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], len(savable), page, pages)
+
+
+@dataclass(frozen=True)
+class WholeTable:
+    """All rows that need no decision, to be saved in one press: how many, the comments by what they are warned of, and
+    a word that is another one as soon as one of them would do something else."""
+
+    count: int
+    warned: dict[str, list[int]]
+    version: str
+
+
+def whole(plan: Plan) -> WholeTable:
+    """So many of the first of them as one act saves."""
+    rows = ready_rows(plan)
+    warned: dict[str, list[int]] = {}
+    for one in rows:
+        for code in one.warnings:
+            warned.setdefault(code, []).extend(one.numbers)
+    return WholeTable(len(rows), warned, digest(*(f"{one.key}:{one.version}" for one in rows)))
+
+
+def ready_rows(plan: Plan) -> list[PlannedRow]:
+    """The rows themselves."""
+    return [one for one in plan.rows if one.ready][:MOST_SAVED]
 
 
 def differences(rows: Sequence[PlannedRow]) -> dict[str, Sequence[Piece]]:

@@ -62,8 +62,9 @@ def save(consultation: Consultation, table_id: UUID) -> ResponseReturnValue:
     """Saves the rows that were ticked as versions of answers."""
     form = request.form
     try:
+        seen = _all_seen(consultation, table_id) if form.get("act") == "all" else forms.seen(form)
         done = service.save(
-            context.session(), consultation, table_id, forms.seen(form), forms.chosen(form), forms.ticked(form),
+            context.session(), consultation, table_id, seen, forms.chosen(form), forms.ticked(form),
             context.actor(), context.arrived_at(), say,
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
@@ -71,6 +72,17 @@ def save(consultation: Consultation, table_id: UUID) -> ResponseReturnValue:
         return _table(consultation, table_id, wrong)
     tell_taken(done, "done_answer_table")
     return to("answer_tables.show", consultation, table_id=table_id)
+
+
+def _all_seen(consultation: Consultation, table_id: UUID) -> dict[str, str]:
+    """Every row that needs no decision, as the page summed them up. Raises Refused("table_changed") when one of them
+    would do something else by now."""
+    session = context.session()
+    kept = service.find(session, consultation, table_id, context.actor().user_id)
+    plan = service.plan(session, consultation, kept, {}, say)
+    if shown_rows.whole(plan).version != request.form.get("whole"):
+        raise Refused("table_changed")
+    return {one.key: one.version for one in shown_rows.ready_rows(plan)}
 
 
 def _brought() -> tuple[str, Brought]:
@@ -103,7 +115,8 @@ def _table(consultation: Consultation, table_id: UUID, wrong: Invalid | Refused 
     ticked = set(forms.seen(form)) if wrong else {one.key for one in asked.rows if one.ready}
     return page(
         "answer_tables/table", consultation, status_of(wrong), kept=kept, plan=plan, listed=asked, ticked=ticked,
-        form=form, wrong_rows=shown_rows.wrong(plan), gone=shown_rows.gone(plan, kept.told),
+        form=form, whole=shown_rows.whole(plan), wrong_rows=shown_rows.wrong(plan),
+        gone=shown_rows.gone(plan, kept.told),
         lines=_lines(consultation, asked.rows), names=answer_state.names(session, _answers(asked.rows)),
         pieces=shown_rows.differences(asked.rows), warned=sorted({code for one in asked.rows for code in one.warnings}),
         **told(wrong),

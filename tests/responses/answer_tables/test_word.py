@@ -283,3 +283,33 @@ def test_a_table_is_for_who_brought_it(desk: Desk, enter: Enter) -> None:
     browser, slug = enter("officer"), desk.matter.slug
     page = brought(browser, slug, filled(taken_out(browser, slug, WORD), {"hằng ngày": ADDRESS}))
     assert enter("second_officer").client.get(page.address).status_code == 404
+
+
+def test_a_long_table_is_saved_in_one_press(desk: Desk, enter: Enter) -> None:
+    desk.receive(*(f"Việc số {number}: thu gom hằng ngày." for number in range(30)))
+    browser, slug = enter("officer"), desk.matter.slug
+
+    def fill(table: Any) -> None:
+        for row in table.rows[1:]:
+            row.cells[LAST].text = f"Tiếp thu. Bổ sung xe theo đề nghị ở {row.cells[0].text}."
+
+    page = brought(browser, slug, edited(taken_out(browser, slug, WORD), fill))
+    assert "Lưu một lần 30 dòng" in page.text and "Trang 1 trên 2" in page.text
+    refused = page.submit({}, "Lưu cả bảng")
+    assert refused.status == 409 and "chưa được đánh dấu là đã xem" in refused.text
+    saved = refused.submit({"Tôi đã xem các lưu ý của cả bảng và vẫn lưu như vậy": True}, "Lưu cả bảng")
+    assert "Đã lưu 30 bản trả lời từ bảng này" in saved.text
+
+
+def test_a_long_table_that_changed_meanwhile_is_looked_at_again(desk: Desk, enter: Enter) -> None:
+    numbers = desk.receive(*(f"Việc số {number}: thu gom hằng ngày." for number in range(30)))
+    browser, slug = enter("officer"), desk.matter.slug
+
+    def fill(table: Any) -> None:
+        for row in table.rows[1:]:
+            row.cells[LAST].text = f"Không tiếp thu. Chưa đủ kinh phí cho đề nghị {row.cells[0].text}."
+
+    page = brought(browser, slug, edited(taken_out(browser, slug, WORD), fill))
+    desk.draft(numbers[3], text="Bổ sung xe từ quý sau theo đề nghị.", actor=desk.second_officer)
+    refused = page.submit({}, "Lưu cả bảng")
+    assert refused.status == 409 and "chưa lưu dòng nào" in refused.text and "Lưu một lần 29 dòng" in refused.text
