@@ -16,17 +16,20 @@ from consult.people.models import Organisation
 from consult.relationships import along
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.desk.listing.case_filters import NO_UNIT
-from consult.responses.desk.listing.counted_filters import stance_counts_expression
+from consult.responses.desk.listing.counted_filters import STANDING
 from consult.responses.desk.listing.joins import latest_assignment, latest_version
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression
-from consult.responses.statistics.dispositions import LateAnswers, late_expression, published_until
+from consult.responses.statistics.dispositions import LateAnswers, disposition_expression, late_expression
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.words import Disposition
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance
 
+ONCE = "MATERIALIZED"
+"""Written down by the database, and not worked out again for each breakdown."""
 NOBODY = "none"
 UNIT = "unit"
 
@@ -68,7 +71,8 @@ def rows(
 ) -> list[Row]:
     """Every breakdown of a matter as of the local day `today`: `outcome`, `day`, `place`, `body`, `disposition`,
     `stance`, `unit`. One statement."""
-    fact = _facts(consultation_id, term, answers, today).cte("fact")
+    base = _facts(consultation_id, term, answers, today).cte("fact").prefix_with(ONCE)
+    fact = _judged(base).cte("judged").prefix_with(ONCE)
     c = fact.c
     unit = case((c.unit_id.is_not(None), UNIT), (c.user_id.is_not(None), NO_UNIT), else_=NOBODY)
     breakdowns = [
@@ -102,22 +106,30 @@ def _summed(c: Any) -> Sequence[Any]:
     return c.awaiting, c.late, c.opposed, c.answered, c.late_answer, c.refused
 
 
+def _judged(base: Any) -> Any:
+    """The same rows with what each breakdown sums up as 1 or 0."""
+    c = base.c
+    answered, awaiting = c.outcome == Outcome.ANSWERED.value, c.outcome == Outcome.AWAITING.value
+    counts = c.outcome.in_(STANDING) & (c.apart == 0)
+    return select(
+        c.day, c.provision_id, c.document, c.outcome, c.body, c.stance, c.disposition, c.unit_id, c.user_id,
+        _one(awaiting).label("awaiting"), _one(awaiting & (c.over == 1)).label("late"),
+        _one((c.stance == Stance.OPPOSE.value) & counts).label("opposed"), _one(counts).label("counts"),
+        _one(answered).label("answered"), _one(answered & (c.after_term == 1)).label("late_answer"),
+        _one(answered & (c.disposition == Disposition.NOT_ACCEPTED.value)).label("refused"),
+    )  # fmt: skip
+
+
 def _facts(consultation_id: UUID, term: AnswerTerm | None, answers: LateAnswers, today: date) -> Any:
-    """A row for each comment. What is true of it is 1."""
-    published = published_until([consultation_id])
-    outcome = outcome_expression()
-    counts = stance_counts_expression()
-    answered, awaiting = outcome == Outcome.ANSWERED.value, outcome == Outcome.AWAITING.value
+    """A row for each comment, each expression once: what became of it is asked of its acts, and that takes longest."""
     return (
         select(
             LocalDay(Comment.received_at).label("day"), Comment.provision_id, Document.number.label("document"),
-            outcome.label("outcome"), contributor_expression().label("body"),
-            cast(CommentVersion.stance, Text).label("stance"),
-            cast(published.c.disposition, Text).label("disposition"), Assignment.unit_id, Assignment.user_id,
-            _one(awaiting).label("awaiting"), _one(awaiting & overdue_expression(term, today)).label("late"),
-            _one((CommentVersion.stance == Stance.OPPOSE) & counts).label("opposed"), _one(counts).label("counts"),
-            _one(answered).label("answered"), _one(answered & late_expression(term, answers)).label("late_answer"),
-            _one(answered & (published.c.disposition == Disposition.NOT_ACCEPTED)).label("refused"),
+            outcome_expression().label("outcome"), contributor_expression().label("body"),
+            cast(CommentVersion.stance, Text).label("stance"), _one(visible.set_apart_expression()).label("apart"),
+            cast(disposition_expression(), Text).label("disposition"), Assignment.unit_id, Assignment.user_id,
+            _one(overdue_expression(term, today)).label("over"),
+            _one(late_expression(term, answers)).label("after_term"),
         )
         .select_from(Comment)
         .join(Comment.submission)
@@ -126,7 +138,6 @@ def _facts(consultation_id: UUID, term: AnswerTerm | None, answers: LateAnswers,
         .outerjoin(Comment.document)
         .outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
         .outerjoin(ResponseTarget, along(ResponseTarget.comment))
-        .outerjoin(published, published.c.response_id == ResponseTarget.response_id)
         .where(Comment.consultation_id == consultation_id, CommentVersion.version == latest_version())
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from consult.relationships import along
 from consult.responses.models import ResponseTarget
 from consult.responses.statistics.areas import AreaCounts, CommuneCount, by_area
 from consult.responses.statistics.bodies import public_contributor_expression
-from consult.responses.statistics.dispositions import published_until
+from consult.responses.statistics.dispositions import disposition_expression
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
@@ -115,16 +115,15 @@ def _bodies(session: Session, consultation_id: UUID) -> tuple[tuple[str, int], .
 
 def _dispositions(session: Session, consultation_id: UUID) -> dict[str, int]:
     """Comments that have an answer, by what it says now."""
-    published = published_until([consultation_id])
+    said = disposition_expression().label("said")
     rows = session.execute(
-        select(published.c.disposition, func.count())
+        select(said, func.count())
         .select_from(Comment)
         .join(ResponseTarget, along(ResponseTarget.comment))
-        .join(published, published.c.response_id == ResponseTarget.response_id)
         .where(Comment.consultation_id == consultation_id, outcome_expression() == Outcome.ANSWERED.value)
-        .group_by(published.c.disposition)
+        .group_by(said)
     )
-    return {disposition.value: count for disposition, count in rows}
+    return {disposition.value: count for disposition, count in rows if disposition is not None}
 
 
 def _days(session: Session, consultation_id: UUID) -> list[tuple[date, int]]:

@@ -22,7 +22,7 @@ from consult.relationships import along
 from consult.responses.desk.listing.joins import latest_version
 from consult.responses.models import ResponseTarget
 from consult.responses.statistics.bodies import sent_by
-from consult.responses.statistics.dispositions import LateAnswers, late_expression, published_until
+from consult.responses.statistics.dispositions import LateAnswers, disposition_expression, late_expression
 from consult.similar.theme_models import Theme, ThemeMember
 from consult.submissions import anchors
 from consult.submissions.comments import visible
@@ -122,11 +122,8 @@ def _takes(stance: str) -> ColumnElement[bool]:
 
 
 def _answered_as(consultation: Consultation, disposition: str) -> ColumnElement[bool]:
-    published = published_until([consultation.id])
-    own: Any = (
-        select(ResponseTarget.comment_id)
-        .join(published, published.c.response_id == ResponseTarget.response_id)
-        .where(ResponseTarget.consultation_id == consultation.id, published.c.disposition == disposition)
+    own: Any = select(ResponseTarget.comment_id).where(
+        ResponseTarget.consultation_id == consultation.id, disposition_expression() == disposition
     )
     return and_(outcome_expression() == Outcome.ANSWERED.value, Comment.id.in_(own))
 
