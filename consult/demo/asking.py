@@ -13,8 +13,8 @@ from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.words import DeliveryKind, LetterPurpose, SentBy
 from consult.db import writing
 from consult.demo import content
+from consult.demo.drawn.typesetting import pdf_of
 from consult.demo.matters import Scene
-from consult.demo.typesetting import pdf_of
 from consult.files.signed_files import KeptFile
 from consult.people.models import Organisation
 

@@ -16,7 +16,8 @@ from consult.collections.models import Branch, Collection
 from consult.collections.recording import service as recording
 from consult.collections.service import NewCollection
 from consult.collections.words import FileKind, Gathered
-from consult.demo import content, typesetting
+from consult.demo import content
+from consult.demo.drawn import typesetting
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, key_of, once
 from consult.submissions.anchors import written

@@ -22,8 +22,8 @@ from consult.consultations.words import MEETING_DAY, Audience, Disclosure, Docum
 from consult.demo import content
 from consult.demo.cast import Cast
 from consult.demo.content import Calendar
-from consult.demo.typesetting import pdf_of
-from consult.demo.word_file import docx_of
+from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.drawn.word_file import docx_of
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.people.areas import find_areas

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from consult.demo import content
+from consult.demo.drawn.typesetting import pdf_of
 from consult.demo.matters import Scene
-from consult.demo.typesetting import pdf_of
 from consult.demo.voices import Act, once, submission_of
 from consult.files.signed_files import KeptFile
 from consult.responses.answers import answer_state, approval, drafting, publication

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from consult.consultations.models import Consultation
-from consult.demo import content, sketches
+from consult.demo import content
+from consult.demo.drawn import sketches
 from consult.demo.matters import Scene
 from consult.responses.intake import service as intake
 from consult.submissions import anchors

@@ -1,13 +1,10 @@
 """The worker, and who handles what."""
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
 
-from consult import clock
 from consult.administration import audit_log
 from consult.administration.condition.outages import OutageWatch
 from consult.appraisal.package.beside import PackageHandlers
@@ -18,11 +15,9 @@ from consult.exports.official_language import printed_notice
 from consult.exports.package.beside import CasePackageHandlers
 from consult.exports.package.generation import Site as CaseSite
 from consult.files.pending_uploads import PendingUploads
-from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import (
     account_mails,
     code_mails,
-    mail_limits,
     matter_mails,
     question_mails,
     recipients,
@@ -33,7 +28,6 @@ from consult.notices.collected import mails as collected_mails
 from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
-from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import cosign_mails, dialogue_mails
 from consult.notices.letters import mails as review_mails
@@ -41,8 +35,7 @@ from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
-from consult.outbox.worker import Handler, Preparation, Worker
-from consult.programme.reminders import PlanReminders
+from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
 from consult.responses.data_requests.forgetting import ErasedFiles
@@ -51,14 +44,10 @@ from consult.responses.rules import handlers as rules
 from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
 from consult.similar.theming import building
-from consult.submissions.acts import dividing
-from consult.submissions.form.unsent import UnsentForms
-from consult.transparency import rehashing
 from consult.web.files import expired_uploads
-from consult.web.parked_answers import ParkedAnswers
+from consult.wiring import chores
 
 Handlers = dict[str, tuple[Handler, ...]]
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 ONE_AT_A_TIME = frozenset(
     {
         "mail_requested",
@@ -100,39 +89,14 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         },
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
-        chores=_chores(app, watch),
+        chores=chores.every_hour(app, watch),
         endings=(
             tables.close,
             packages.close,
             app.extensions["consult.case_packages"].close,
-            partial(_leave, app, watch),
+            partial(chores.leave, app, watch),
         ),
     )
-
-
-def _chores(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
-    """What the worker does every hour."""
-    return (
-        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
-        UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
-        ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
-        app.extensions["consult.case_packages"].sweep,
-        watch.look,
-        daily_mails.plan,
-        mail_limits.forget,
-        followers.forget_unconfirmed,
-        rehashing.rehash_all,
-        dividing.divide_all,
-        PlanReminders(
-            app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
-        ).remind,
-    )
-
-
-def _leave(app: Flask, watch: OutageWatch, _finish: bool) -> None:
-    """Writes down when the worker ended in good order; a database that is away by then has seen the end itself."""
-    with suppress(DBAPIError), app.extensions["consult.database"].session() as session:
-        watch.leave(session, clock.now())
 
 
 def _site_of(app: Flask) -> Site:

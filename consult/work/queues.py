@@ -4,7 +4,7 @@ Every number is that of the list to which its line leads. The number of statemen
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, func, select
@@ -28,45 +28,73 @@ from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
 from consult.work import by_term, letters
+from consult.work.by_term import Terms
 from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
 from consult.work.words import Queue
+
+Allowed = Mapping[Action, list[Consultation]]
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """Everything that waits for `actor` at the instant `now`: by kind, then by matter, the newest first."""
     matters = [one.consultation for one in overview.matters(session, actor, now)]
     may = {action: _allowed(actor, action, matters, now) for action in _ACTIONS}
-    found: list[Waiting] = []
-    found += lines(Queue.SENT_BACK, may[Action.DRAFT_ANSWER], _sent_back(session, actor, may[Action.DRAFT_ANSWER]))
     terms = terms_of(session, matters)
-    found += by_term.answers_by_term(session, actor, may[Action.DRAFT_ANSWER], terms, now)
-    answered = [one for one in may[Action.DRAFT_ANSWER] if one in may[Action.SEE_SENDERS]]
-    held = may[Action.HOLD_DIALOGUE]
-    found += lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held))
-    found += lines(Queue.LETTERS, answered, waiting_in(session, answered))
-    found += lines(Queue.TO_APPROVE, may[Action.APPROVE_ANSWER],
-                    _answers(session, may[Action.APPROVE_ANSWER], AnswerState.DRAFTED))  # fmt: skip
-    found += by_term.to_approve_by_term(session, may[Action.APPROVE_ANSWER], terms, now)
-    found += by_term.late_to_publish(session, may[Action.PUBLISH_ANSWERS], terms, now)
-    found += lines(Queue.TO_PUBLISH, may[Action.PUBLISH_ANSWERS],
-                    _answers(session, may[Action.PUBLISH_ANSWERS], AnswerState.APPROVED))  # fmt: skip
-    found += lines(Queue.TO_CONFIRM, may[Action.CONFIRM_ACT], _proposals(session, actor, may[Action.CONFIRM_ACT]))
-    owed = outages.owed_in(session, may[Action.EXTEND_MATTER], now)
-    found += lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()})
-    found += lines(Queue.HANDED_OVER, may[Action.DRAFT_ANSWER],
-                   _handed_over(session, actor, may[Action.DRAFT_ANSWER], now), True)  # fmt: skip
-    found += lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN]))
-    found += lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE]))
-    found += lines(Queue.SET_APART, may[Action.TRIAGE], _set_apart(session, may[Action.TRIAGE]))
-    found += lines(Queue.DATA_REQUESTS, may[Action.CARE_FOR_DATA], _asked_of_data(session, may[Action.CARE_FOR_DATA]))
-    found += lines(Queue.TO_CALL, may[Action.SEE_MAILS], calls.counts_of(session, ids(may[Action.SEE_MAILS])))
-    found += [
-        Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id)
-        for one in letters.to_sign(session, actor, now)
+    return [
+        *_to_answer(session, actor, may, terms, now),
+        *_to_decide(session, actor, may, terms, now),
+        *_to_care_for(session, actor, may, now),
+        *_of_others(session, actor, now),
     ]
+
+
+def _to_answer(session: Session, actor: Actor, may: Allowed, terms: Terms, now: datetime) -> list[Waiting]:
+    answers, held = may[Action.DRAFT_ANSWER], may[Action.HOLD_DIALOGUE]
+    known = [one for one in answers if one in may[Action.SEE_SENDERS]]
+    return [
+        *lines(Queue.SENT_BACK, answers, _sent_back(session, actor, answers)),
+        *by_term.answers_by_term(session, actor, answers, terms, now),
+        *lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held)),
+        *lines(Queue.LETTERS, known, waiting_in(session, known)),
+    ]
+
+
+def _to_decide(session: Session, actor: Actor, may: Allowed, terms: Terms, now: datetime) -> list[Waiting]:
+    approves, publishes, confirms = (
+        may[one] for one in (Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT)
+    )
+    owed = outages.owed_in(session, may[Action.EXTEND_MATTER], now)
+    return [
+        *lines(Queue.TO_APPROVE, approves, _answers(session, approves, AnswerState.DRAFTED)),
+        *by_term.to_approve_by_term(session, approves, terms, now),
+        *by_term.late_to_publish(session, publishes, terms, now),
+        *lines(Queue.TO_PUBLISH, publishes, _answers(session, publishes, AnswerState.APPROVED)),
+        *lines(Queue.TO_CONFIRM, confirms, _proposals(session, actor, confirms)),
+        *lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()}),
+    ]
+
+
+def _to_care_for(session: Session, actor: Actor, may: Allowed, now: datetime) -> list[Waiting]:
+    answers, triages, cares = (may[one] for one in (Action.DRAFT_ANSWER, Action.TRIAGE, Action.CARE_FOR_DATA))
+    mails = may[Action.SEE_MAILS]
+    return [
+        *lines(Queue.HANDED_OVER, answers, _handed_over(session, actor, answers, now), True),
+        *lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN])),
+        *lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE])),
+        *lines(Queue.SET_APART, triages, _set_apart(session, triages)),
+        *lines(Queue.DATA_REQUESTS, cares, _asked_of_data(session, cares)),
+        *lines(Queue.TO_CALL, mails, calls.counts_of(session, ids(mails))),
+    ]
+
+
+def _of_others(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """Letters to sign, and what another body asked a word about."""
+    signed = letters.to_sign(session, actor, now)
     asked = Counter(consultation for consultation, _request in coordination.asked_of(session, actor))
-    found += [Waiting(Queue.WORDS_ASKED, consultation, count) for consultation, count in asked.items()]
-    return found
+    return [
+        *(Waiting(Queue.TO_SIGN, one.consultation, 1, draft_id=one.draft.id) for one in signed),
+        *(Waiting(Queue.WORDS_ASKED, consultation, count) for consultation, count in asked.items()),
+    ]
 
 
 _ACTIONS = (

@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 
 from consult.consultations.words import Disclosure, DocumentRole, Kind, Procedure
+from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.drawn.word_file import docx_of
 from consult.demo.letters import part_keys
-from consult.demo.typesetting import pdf_of
-from consult.demo.word_file import docx_of
 from consult.outline import read_outline
 from consult.outline.entry import take_in
 from consult.people.words import Level, OrganisationKind, Role

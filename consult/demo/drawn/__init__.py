@@ -1,0 +1,1 @@
+"""Files of the demonstration that are made here: pictures, papers and Word files."""

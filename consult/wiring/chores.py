@@ -1,0 +1,46 @@
+"""What the worker does every hour beside its events, and when it ends."""
+
+from contextlib import suppress
+
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from consult import clock
+from consult.administration.condition.outages import OutageWatch
+from consult.files.temporary_files import TemporaryFileSweep
+from consult.notices import mail_limits
+from consult.notices.daily import mails as daily_mails
+from consult.notices.following import followers
+from consult.outbox.worker import Preparation
+from consult.programme.reminders import PlanReminders
+from consult.submissions.acts import dividing
+from consult.submissions.form.unsent import UnsentForms
+from consult.transparency import rehashing
+from consult.web.parked_answers import ParkedAnswers
+
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+
+
+def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
+    """What the worker does every hour."""
+    return (
+        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+        UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
+        ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
+        app.extensions["consult.case_packages"].sweep,
+        watch.look,
+        daily_mails.plan,
+        mail_limits.forget,
+        followers.forget_unconfirmed,
+        rehashing.rehash_all,
+        dividing.divide_all,
+        PlanReminders(
+            app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
+        ).remind,
+    )
+
+
+def leave(app: Flask, watch: OutageWatch, _finish: bool) -> None:
+    """Writes down when the worker ended in good order; a database that is away by then has seen the end itself."""
+    with suppress(DBAPIError), app.extensions["consult.database"].session() as session:
+        watch.leave(session, clock.now())
