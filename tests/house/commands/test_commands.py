@@ -53,6 +53,7 @@ GIVEN = {
     "compare": ["{folder}/nothing.docx", "{folder}/nothing.docx"],
     "worker": ["--once"],
     "regroup": ["a"],
+    "themes": ["a"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
 }
 """What each command needs behind it, to come as far as the database."""
