@@ -113,7 +113,7 @@ def test_published_on_the_last_day_is_not_late(session: Session) -> None:
 
 
 def test_the_lists_behind_the_numbers_have_as_many_lines(app: Flask, app_session: Session) -> None:
-    desk = make_desk(app_session, Stage.RESPONDING, now=clock.now(), opened_before=90)
+    desk = make_desk(app_session, Stage.RESPONDING, now=clock.now(), opened_before=40)
     one, two = desk.receive("Một.")[0], desk.receive("Hai.")[0]
     desk.approve(desk.draft(one))
     browser = Browser(app)
