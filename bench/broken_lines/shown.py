@@ -48,7 +48,7 @@ LINES = (
     *broken(
         "consult/responses/desk/listing/list_rows.py",
         "tests/responses/desk/test_set_apart.py tests/responses/desk/test_closed_lines.py",
-        ("one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one)", "one"),
+        ("one if set_apart or not is_set_apart(one.outcome, one.visibility) else closed(one)", "one"),
     ),
     *broken(
         "consult/responses/desk/listing/list_rows.py",
@@ -153,7 +153,7 @@ LINES = (
     *broken(
         "consult/exports/plain/table_csv.py",
         "tests/exports/test_files.py",
-        ('return f"\'{value}" if value.lstrip(" ").startswith(_FORMULA) else value', "return value"),
+        ('return value.lstrip(" ").startswith(_FORMULA)', "return False"),
     ),
     *broken(
         "consult/api/comments.py",

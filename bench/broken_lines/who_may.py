@@ -62,7 +62,7 @@ LINES = (
         ("{Action.CONCLUDE, Action.SUBMIT_MATTER, ", "{Action.CONCLUDE, Action.SEND_COMMENT, Action.SUBMIT_MATTER, "),
         ("_CRITIQUE | {Action.SEND_COMMENT, ", "_CRITIQUE | {Action.SEND_COMMENT, Action.CONCLUDE, "),
         (
-            "_APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}",
+            "_APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.CARE_FOR_DATA}",
             "_APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.SEND_COMMENT}",
         ),
     ),

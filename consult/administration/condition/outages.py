@@ -45,7 +45,9 @@ class OutageWatch:
             _note_seen(session, now)
 
     def leave(self, session: Session, now: datetime) -> None:
-        """When the worker ends in good order, which leaves no other trace of it."""
+        """When a worker that looked ends in good order, which leaves no other trace of it."""
+        if not self.looked:
+            return
         with writing(session, Lock.REFERENCE):
             _note_seen(session, now)
 

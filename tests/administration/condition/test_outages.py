@@ -31,14 +31,27 @@ def seen_down(session: Session) -> list[tuple[timedelta, timedelta]]:
     return [(one.starts_at - NOW, one.ends_at - NOW) for one in session.scalars(select(Outage))]
 
 
-def test_a_worker_that_comes_back_sees_how_long_nothing_ran(session: Session) -> None:
+def ended(session: Session) -> None:
+    """A worker that ran and ended in good order at NOW."""
+    watch = OutageWatch()
+    watch.look(session, NOW)
+    watch.leave(session, NOW)
+
+
+def test_a_worker_that_never_ran_leaves_no_trace(session: Session) -> None:
     OutageWatch().leave(session, NOW)
+    OutageWatch().look(session, NOW + 2 * HOUR)
+    assert seen_down(session) == []
+
+
+def test_a_worker_that_comes_back_sees_how_long_nothing_ran(session: Session) -> None:
+    ended(session)
     OutageWatch().look(session, NOW + 2 * HOUR)
     assert seen_down(session) == [(timedelta(0), 2 * HOUR)]
 
 
 def test_a_worker_that_was_killed_is_known_by_its_last_beat(session: Session) -> None:
-    OutageWatch().leave(session, NOW)
+    ended(session)
     session.add(
         OutboxWorker(id=new_id(), host="khac", process=1, started_at=NOW, seen_at=NOW + HOUR, beats=9)
     )  # fmt: skip
@@ -48,7 +61,7 @@ def test_a_worker_that_was_killed_is_known_by_its_last_beat(session: Session) ->
 
 
 def test_what_came_in_meanwhile_ends_it(session: Session) -> None:
-    OutageWatch().leave(session, NOW)
+    ended(session)
     came = NOW + timedelta(minutes=30)
     session.add(OutboxMessage(event="comment_received", payload={}, created_at=came, run_at=came))
     session.commit()
@@ -58,7 +71,7 @@ def test_what_came_in_meanwhile_ends_it(session: Session) -> None:
 
 @pytest.mark.parametrize("minutes", [0, 9])
 def test_a_restart_is_none(session: Session, minutes: int) -> None:
-    OutageWatch().leave(session, NOW)
+    ended(session)
     OutageWatch().look(session, NOW + timedelta(minutes=minutes))
     assert seen_down(session) == []
 
@@ -108,7 +121,7 @@ def test_from_an_outage_to_a_longer_period(app: Flask, app_session: Session) -> 
     last = (end - HOUR).astimezone(clock.LOCAL_ZONE).date().isoformat()
     typed = {"starts_day": last, "starts_time": "20:10", "ends_day": last, "ends_time": "25:00", "evidence": "Biên bản"}
     wrong = office.get("/quan-tri/su-co/").submit(typed, form="evidence")
-    assert "Xin ghi giờ như 20:10." in wrong.text
+    assert "Xin ghi giờ như 14:00" in wrong.text
     assert "Đã ghi sự cố." in wrong.submit({"ends_time": "22h40"}, form="evidence").text
     assert "Kéo dài thời hạn sau sự cố" in publisher.get("/xu-ly/").text
     page = publisher.get(f"/xu-ly/{desk.matter.slug}/dot/").click("Xem và kéo dài thời hạn")
