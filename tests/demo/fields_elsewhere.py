@@ -87,6 +87,7 @@ ELSEWHERE = {
     ),
     "desk.coordination.act": "there once a body was asked: tests/responses/coordination/test_coordination.py types it",
     "words_asked.reply": "there once a body was asked: tests/responses/coordination/test_coordination.py types it",
+    "desk.approval.release_answered": "only ticks: tests/responses/desk/test_release_with_answers.py presses it",
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",

@@ -101,3 +101,17 @@ def test_answers_that_may_not_be_published_are_named_and_the_others_are(desk: De
     done = fresh.submit({}, "Công bố các trả lời đã chọn")
     assert done.status == 200 and f"Đã thực hiện với 1 ý kiến: số {first}." in done.text
     assert f"Ý kiến số {second} đã rút, không hợp lệ, đã tách hoặc đã chuyển" in done.text
+
+
+def test_what_was_answered_before_is_released_from_the_publishing_page(app: Flask, desk: Desk) -> None:
+    first, second = desk.receive("Một."), desk.receive("Hai.")
+    desk.answer(*first)
+    both = make_user(desk.session, desk.body, [Role.OFFICER, Role.PUBLISHER])
+    browser = Browser(app)
+    sign_in(browser, both)
+    page = browser.get(f"/xu-ly/{desk.matter.slug}/cong-bo/")
+    assert "1 ý kiến đang kiểm tra, câu trả lời đã công bố trước đây: 1" in page.text
+    done = page.submit({}, "Công khai nội dung 1 ý kiến này")
+    assert "đã công bố trước đây" not in done.text
+    assert "Một." in Browser(app).get(f"/lay-y-kien/{desk.matter.slug}/y-kien/{first[0]}/").text
+    assert _seen(desk, *first, *second) == ["public", "in_check"]
