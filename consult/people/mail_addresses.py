@@ -17,7 +17,7 @@ _NAME = re.compile(r"(?a:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*)"
 """Words joined by dots. What the standard allows beyond them (comments in brackets, quoted names, numbers for a domain)
 writes one mailbox in any number of ways, and nobody has such an address. Letters with accents before the sign need a
 server that speaks SMTPUTF8, which hardly any does."""
-_IN_TEXT = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
+_IN_TEXT = re.compile(r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 _ENCODED_WORD = "=?"
 _NUMBER = re.compile(r"[0-9]+")
 _WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")

@@ -85,6 +85,7 @@ PAGES = (
     "/nhat-ky/kiem-tra-bien-nhan/",
     "/du-lieu/",
     "/en/du-lieu/",
+    "/du-lieu/theo-quy/",
     "/gioi-thieu/",
     "/cach-gop-y/",
     "/cau-hoi/",
@@ -100,6 +101,7 @@ ELSEWHERE = {
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
+    "results_package.signed", "exports.quarter",  # a file; any quarter as the one that lasts
 }  # fmt: skip
 """Public pages that the list does not name: those of one person, pieces of others, what only a demonstration has."""
 

@@ -45,6 +45,9 @@ def told(**more: object) -> dict[str, object]:
         "draft": Nothing(chaired_by="", recorded_by=""), "opinions": [], "invitations": [], "invitation": None,
         "plan": Nothing(), "lines": [], "outcome": Nothing(received=0), "joiners": 0, "days": 0, "over": False,
         "year": 2027, "last_day": None, "sheet": Nothing(hash="0" * 64, number=1), "rows": [], "points": [], "sums": {},
+        "table": Nothing(outcome=Nothing(received=0, invalid={}), joiners=0), "times": Nothing(), "asked": 0,
+        "taking_part": Nothing(people=Nothing(count=0)), "replied": 0, "critiques": [], "answered": 0, "places": [],
+        "against": [],
         **more,
     }  # fmt: skip
 

@@ -83,7 +83,7 @@ def test_what_is_not_certain_is_not_called_law(profiles):
                 assert rule["citation"]
             else:
                 assert rule["citation"] is None
-                assert rule["label"] in ("theo quy định của tỉnh", "theo quy chế phối hợp")
+                assert rule["label"] in ("theo quy định của tỉnh", "theo quy chế phối hợp", "thời hạn nội bộ")
             if rule["certainty"] == "L":
                 assert rule["basis"] == "province"
 

@@ -23,7 +23,7 @@ from tests.responses.letters.test_letters import send
 from tests.responses.paper.filled import sheets_of
 from tests.tagged_pdfs import problems_of
 
-SETS = {"consult/web/files/typesetting.py", "consult/demo/typesetting.py", "consult/demo/word_file.py"}
+SETS = {"consult/web/files/typesetting.py", "consult/demo/drawn/typesetting.py", "consult/demo/drawn/word_file.py"}
 """Who has typst set anything: one module for the site, and the demonstration, which makes what bodies hand in."""
 
 FORM = "gop-y/"

@@ -49,7 +49,7 @@ def test_it_stands_beside_the_table_and_in_the_log(desk: Desk, enter: Enter, bro
     page = put(enter, desk, scan=(scan, "bang ky.pdf"))
     assert "Đã công khai bản đã ký." in page.text
     table = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
-    given = table.click("bảng tổng hợp, tiếp thu, giải trình số 215/BTH-SNNMT")
+    given = table.click("Bảng tổng hợp, tiếp thu, giải trình số 215/BTH-SNNMT")
     assert given.headers["Content-Type"] == "application/pdf" and given.body == scan
     last = log_of(desk.session, desk)[-1]
     assert (last["kind"], last["hash"], last["number"]) == (
