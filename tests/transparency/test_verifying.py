@@ -10,10 +10,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.db import new_id
 from consult.files.store import FileStore
 from consult.responses.intake import scans
 from consult.stages import Stage
-from consult.submissions.models import CommentAct
+from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.models import Attachment
 from consult.transparency import row_reading
 from consult.transparency.commands import group
@@ -59,10 +60,27 @@ def test_it_holds_on_both_databases_until_something_is_changed(session: Session,
     files = FileStore(tmp_path)
     lively = make_lively(session, files)
     session.expire_all()
-    assert len(list(verify(session, lively.matter, files, SIGNER))) == 14
+    assert len(list(verify(session, lively.matter, files, SIGNER))) == 16
     session.execute(text("UPDATE comment_version SET text = 'Khác' WHERE version = 2"))
     session.expire_all()
     with pytest.raises(Tampered, match=f"comment {lively.amended}, version 2: its text"):
+        list(verify(session, lively.matter, files, SIGNER))
+
+
+def test_a_comment_that_was_slipped_in_is_named(session: Session, tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    lively = make_lively(session, files)
+    here = Comment.consultation_id == lively.matter.id
+    one = session.scalars(select(Comment).where(here).order_by(Comment.number)).first()
+    assert one is not None
+    session.add(
+        Comment(
+            consultation_id=one.consultation_id, id=new_id(), number=9_999, submission_id=one.submission_id,
+            position=99, received_at=one.received_at,
+        )
+    )  # fmt: skip
+    session.commit()
+    with pytest.raises(Tampered, match="comment 9999"):
         list(verify(session, lively.matter, files, SIGNER))
 
 

@@ -27,8 +27,8 @@ MOST = {"y-kien/": 3, "y-kien/?tai=d2": 3, "y-kien/?ket-qua=answered": 3, "y-kie
         "y-kien/?nguon=comment": 3, "y-kien/1/": 6, "": 6, "y-kien/thong-ke/": 5}  # fmt: skip
 """How many statements each page may take when it is made anew."""
 LOOKING = 4
-"""So many more take the first page on which something is looked for, of each version of a matter: its sums, letters, the
-times of its answers, and what was published late."""
+"""So many more take the first page on which something is looked for, of each version of a matter: its sums, letters,
+the times of its answers, and what was published late."""
 
 
 def numbers(page: CommentPage) -> list[int]:
