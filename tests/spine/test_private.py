@@ -23,9 +23,10 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from consult.clock import now
+from consult.clock import local_day, now
 from consult.ledger.models import LedgerEntry
 from consult.people.models import Area
+from consult.responses.figures import span
 from consult.search.handlers import IndexHandlers
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
@@ -90,6 +91,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "file": (UUID(int=0),),
         "organisation_id": (UUID(int=0),),
         "year": (2026,),
+        "quarter": (span.code(*span.quarter_of(local_day(now()))),),
     }
     areas = session.execute(select(Area.code, Area.valid_from)).all()
     of_area = {"code": [code for code, _since in areas], "since": [since.isoformat() for _code, since in areas]}

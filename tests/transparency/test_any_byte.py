@@ -59,6 +59,10 @@ OUTSIDE = {
     "response_target": {"at"},
     "response_publication": {"id", "by_id"},
     "critique": {"divided_at"},
+    "answer_remark": {"written_by_ids", "written_at", "signed_by_id", "on_whole"},
+    "dialogue": {
+        "called_by_id", "recorded_by_id", "invited", "attendees", "minutes_name", "minutes_type", "minutes_size",
+    },
     "ledger_checkpoint": {"at"},
 }  # fmt: skip
 """Columns no entry speaks of, and ids of rows to which no other refers; docs/ledger.md says the same in words."""

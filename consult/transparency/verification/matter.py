@@ -15,6 +15,7 @@ from consult.responses.data_requests.models import DataRequest
 from consult.responses.models import Response
 from consult.responses.triage_models import Tag, TriageRule
 from consult.similar.models import SimilarGroup
+from consult.similar.theme_models import Theme
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Tampered, Told, require, rows_of, same_moment
 from consult.transparency.verification.documents import check_documents, check_shown
@@ -137,6 +138,7 @@ def _check_ends(consultation: Consultation, log: Log) -> None:
 
 _WITHIN: dict[str, Any] = {
     "similar_group": SimilarGroup, "data_request": DataRequest, "tag": Tag, "triage_rule": TriageRule,
+    "theme": Theme,
 }  # fmt: skip
 """What the desk counts for itself. Numbers are not given twice, and the row of the last may be gone: groups are made
 anew from what people said, tags are merged."""

@@ -1,6 +1,6 @@
 """What bodies say of the answers to their letters, and the dialogues over it, against the entries that fix them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from consult import clock
 from consult.ledger.commitment import dialogue_hash, minutes_hash, remark_hash, second_word_hash
 from consult.ledger.entries import moment
 from consult.responses.second_words.models import AnswerRemark, Dialogue
+from consult.submissions.models import Comment
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require, rows_of
 
@@ -46,9 +47,11 @@ def check_dialogues(session: Session, consultation_id: UUID, log: Log, comment_i
         .where(Dialogue.consultation_id == consultation_id)
         .order_by(Dialogue.number)
     ).all()
+    sent = _submissions(session, consultation_id, found)
     for row in found:
         numbers = {comment_ids.get(point.comment_id, 0): point for point in row.points}
         call, minutes = called.pop(row.number, None), held.pop(row.number, None)
+        owners = {row.submission_id, *(sent.get(point.comment_id) for point in row.points)}
         holds = call is not None and _called(row, sorted(numbers)) == _said(call, ("comments", "day", "until"))
         agreed = {number: point.agreed for number, point in numbers.items()}
         outcomes = {number: point.outcome for number, point in numbers.items()}
@@ -56,10 +59,20 @@ def check_dialogues(session: Session, consultation_id: UUID, log: Log, comment_i
             holds = holds and minutes is None and row.recorded_at is None
         else:
             holds = holds and _held(row, agreed, outcomes) == _said(minutes, ("agreed", "open", "minutes"))
+        holds = holds and len(owners) == 1
         require(holds, Told("tampered.dialogue_is_not_as_the_log_says", number=row.number))
     left = min([*called, *held], default=0)
     require(not left, Told("tampered.dialogue_is_not_as_the_log_says", number=left))
     return len(found)
+
+
+def _submissions(session: Session, consultation_id: UUID, found: Sequence[Dialogue]) -> dict[UUID, UUID]:
+    """In which submission each comment came that these dialogues are over."""
+    ids = [point.comment_id for one in found for point in one.points]
+    rows = select(Comment.id, Comment.submission_id).where(
+        Comment.consultation_id == consultation_id, Comment.id.in_(ids)
+    )
+    return {comment_id: submission_id for comment_id, submission_id in session.execute(rows)}
 
 
 def _remark(row: AnswerRemark, number: int) -> Fixed:
