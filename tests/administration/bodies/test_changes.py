@@ -41,6 +41,8 @@ WHAT_STANDS = {
     "unit.organisation_id": "a unit stays its; one of the same name is made at the heir for who sits there",
     "membership.organisation_id": "the seat ends, and the same one begins at the heir",
     "role_proposal.organisation_id": "what waits is refused when it is confirmed: `organisation_ended`",
+    "coordination_request.organisation_id": "it stays asked, and the people of the heir reply",
+    "passage.organisation_id": "they are offered in the matters of the body as before; the heir begins its own",
     "body_change.organisation_id": "it is the record of the change",
     "organisation_succession.predecessor_id": "it is the step itself",
     "organisation_succession.successor_id": "the same",
