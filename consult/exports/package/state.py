@@ -36,6 +36,6 @@ def state_of(session: Session, consultation: Consultation, now: datetime, notice
 def _templates() -> str:
     told = hashlib.sha256()
     folders = (resource_paths.TEMPLATES / "papers", resource_paths.TEMPLATES / "exports")
-    for path in sorted(path for folder in folders for path in folder.iterdir()):
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         told.update(path.read_bytes())
     return told.hexdigest()[:12]
