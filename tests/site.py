@@ -34,6 +34,7 @@ from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
 from tests.read_once import Answers, anew
 from tests.signing_in import quick_passwords
+from tests.strict_sqlite import refuse_what_postgresql_refuses
 
 pytest_plugins = ("tests.midnight",)
 
@@ -69,6 +70,12 @@ def reading_anew() -> Iterator[None]:
     """Files are read as the site reads them, whatever was read before: for tests of the reading itself."""
     with anew():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strict_sqlite() -> None:
+    """What a page does on SQLite it does on PostgreSQL."""
+    refuse_what_postgresql_refuses()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,8 +11,6 @@ from consult.responses.desk.listing.case_filters import CaseFilters
 from consult.responses.views_frame import handler, term, today
 from consult.web import context
 
-EVERY_NUMBER = 2**31
-
 
 def filters(consultation: Consultation) -> CaseFilters:
     """What the list was narrowed by, without its page."""
@@ -24,7 +22,7 @@ def numbers(consultation: Consultation) -> list[int]:
     """The numbers that it leaves, so many as a table may have rows."""
     return case_list.all_numbers(
         context.session(), consultation, filters(consultation), handler(consultation), term(consultation), today(),
-        context.arrived_at(), EVERY_NUMBER, MOST_ROWS,
+        context.arrived_at(), MOST_ROWS,
     )  # fmt: skip
 
 

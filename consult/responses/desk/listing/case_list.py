@@ -55,16 +55,18 @@ def listed(
 
 def all_numbers(
     session: Session, consultation: Consultation, filters: CaseFilters, handler: Handler, term: AnswerTerm | None,
-    today: date, seen_at: datetime, up_to: int, most: int,
+    today: date, seen_at: datetime, most: int, up_to: int | None = None,
 ) -> list[int]:  # fmt: skip
-    """The comments that `filters` leave of the first `up_to` that came, and that were not changed after `seen_at`; the
-    first `most` by their order. What is recorded of paper is as old as the paper: it is told by its number."""
+    """The comments that `filters` leave, of the first `up_to` that came where that is given, and that were not changed
+    after `seen_at`; the first `most` by their order. What is recorded of paper is as old as the paper: it is told by
+    its number."""
     later = select(CommentVersion.comment_id).where(
         CommentVersion.consultation_id == consultation.id, CommentVersion.at > seen_at
     )
-    chosen = matching(consultation, filters, handler, term, today).where(Comment.number <= up_to)
-    chosen = chosen.where(Comment.id.not_in(later))
+    chosen = matching(consultation, filters, handler, term, today).where(Comment.id.not_in(later))
     chosen = chosen.order_by(*order(filters))
+    if up_to is not None:
+        chosen = chosen.where(Comment.number <= up_to)
     if filters.words:
         return saying(session, consultation, chosen, filters.words, handler)[:most]
     return list(session.scalars(chosen.limit(most)))

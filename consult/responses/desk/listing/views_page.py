@@ -111,7 +111,7 @@ def _all_matching(consultation: Consultation) -> list[int]:
     seen_at = _moment(request.form.get("seen_at", ""))
     found = case_list.all_numbers(
         context.session(), consultation, filters, handler(consultation), term(consultation), clock.local_day(seen_at),
-        seen_at, forms.how_many(request.form, "up_to"), forms.MOST_NUMBERS,
+        seen_at, forms.MOST_NUMBERS, forms.how_many(request.form, "up_to"),
     )  # fmt: skip
     if not found:
         raise Refused("nothing_chosen")
