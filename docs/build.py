@@ -25,6 +25,7 @@ PAGES = (
     ("docs/vi/thu-bao.md", "docs/mails.md"),
     ("docs/vi/nhom-giong-nhau.md", "docs/similar.md"),
     ("docs/vi/giao-dien.md", "docs/look.md"),
+    ("docs/vi/chuong-trinh.md", "docs/programme.md"),
     *((name, name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "instance/README.md")),
 )
 """Each page in Vietnamese and in English, in the order of the navigation; the last ones speak both."""
