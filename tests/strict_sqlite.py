@@ -28,9 +28,9 @@ def _look(_connection: Any, _cursor: Any, statement: str, parameters: Any, conte
         _refuse(statement, context)
 
 
-def _perhaps(values: Iterable[Any] | Mapping[str, Any]) -> bool:
+def _perhaps(values: Iterable[Any] | Mapping[str, Any] | None) -> bool:
     """Whether any value may be too much, whatever its column; most statements end here."""
-    looked_at = values.values() if isinstance(values, Mapping) else values
+    looked_at = values.values() if isinstance(values, Mapping) else values or ()
     return any(
         (type(value) is int and not -LARGEST <= value <= LARGEST) or (type(value) is str and NUL in value)
         for value in looked_at
