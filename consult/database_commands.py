@@ -2,7 +2,7 @@
 
 import click
 from alembic import command
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
@@ -52,9 +52,3 @@ def current() -> None:
 def revision(message: str) -> None:
     """Writes a new migration from what the models say."""
     command.revision(schema.configuration(current_app.config["DATABASE_URL"]), message, autogenerate=True)
-
-
-def register(app: Flask) -> None:
-    """Gives `app` the commands for its schema and its keys."""
-    app.cli.add_command(group)
-    app.cli.add_command(keys_commands.group)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
 from consult import clock, size_limits
@@ -43,11 +43,6 @@ def import_draft(
         sort = (Kind(kind), Procedure(procedure))
         slug = draft_import.import_draft(session, title, sort, named, upload, publish, clock.now()).slug
     click.echo(slug)
-
-
-def register(app: Flask) -> None:
-    """Gives `app` the commands of this room."""
-    app.cli.add_command(import_draft)
 
 
 def _database() -> Database:

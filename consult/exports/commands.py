@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
@@ -52,8 +52,3 @@ def _write(session: Session, slug: str, wanted: Format, output: Path) -> None:
     with whole(output) as made:
         service.write(made, session, consultation, wanted, now, official, notice)
         os.fchmod(made.fileno(), 0o644)
-
-
-def register(app: Flask) -> None:
-    """Gives `app` the command of this room."""
-    app.cli.add_command(export_table)

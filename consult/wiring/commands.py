@@ -1,48 +1,57 @@
-"""The commands of all rooms."""
+"""The commands of all rooms, each loaded when it is asked for.
 
+A server and a worker use none of them, and who types one waits for that one alone: the demonstration by itself knows
+every room of the house.
+"""
+
+from collections import UserDict
+from pkgutil import resolve_name
+
+from click import Command
 from flask import Flask
 
-from consult import database_commands
-from consult.administration.accounts import commands as administration_commands
-from consult.administration.backups import commands as backup_commands
-from consult.administration.condition import commands as condition_commands
-from consult.administration.reference import commands as reference_commands
-from consult.administration.site import commands as run_all_commands
-from consult.comparison.commands import compare_command
-from consult.consultations import commands as consultation_commands
-from consult.demo import commands as demo_commands
-from consult.exports import commands as export_commands
-from consult.notices import operator_commands
-from consult.outbox import commands as worker_commands
-from consult.outline.commands import outline_command
-from consult.search import commands as search_commands
-from consult.similar import commands as similar_commands
-from consult.transparency import epoch_commands
+COMMANDS = {
+    "db": "consult.database_commands:group",
+    "keys": "consult.keys_commands:group",
+    "create-admin": "consult.administration.accounts.commands:create_admin",
+    "backup": "consult.administration.backups.commands:backup",
+    "restore": "consult.administration.backups.commands:restore",
+    "check": "consult.administration.condition.commands:check",
+    "version": "consult.administration.condition.commands:version",
+    "seed-reference": "consult.administration.reference.commands:seed_reference",
+    "run-all": "consult.administration.site.commands:run_all",
+    "outline": "consult.outline.commands:outline_command",
+    "compare": "consult.comparison.commands:compare_command",
+    "import-draft": "consult.consultations.commands:import_draft",
+    "similar": "consult.similar.commands:similar_command",
+    "regroup": "consult.similar.commands:regroup",
+    "themes": "consult.similar.commands:themes_command",
+    "export-table": "consult.exports.commands:export_table",
+    "reindex": "consult.search.commands:reindex",
+    "ledger": "consult.transparency.epoch_commands:group",
+    "worker": "consult.outbox.commands:worker",
+    "outbox": "consult.outbox.commands:group",
+    "tell-operator": "consult.notices.operator_commands:tell_operator",
+    "demo": "consult.demo.commands:demo",
+}
+"""Where each command of the site lies, or the group of its commands."""
+
+
+class LateCommands(UserDict[str, Command]):
+    """Commands by their names; one that is still a place becomes the command that lies there."""
+
+    def __init__(self, places: dict[str, str]) -> None:
+        super().__init__()
+        self.data.update(dict.fromkeys(places))  # type: ignore[arg-type]
+        self.places = places
+
+    def __getitem__(self, name: str) -> Command:
+        found = super().__getitem__(name)
+        if found is None:
+            found = self.data[name] = resolve_name(self.places[name])
+        return found
 
 
 def register_commands(app: Flask) -> None:
     """Gives `app` the commands of every room."""
-    database_commands.register(app)
-    consultation_commands.register(app)
-    export_commands.register(app)
-    for command in (
-        administration_commands.create_admin,
-        worker_commands.worker,
-        worker_commands.group,
-        search_commands.reindex,
-        epoch_commands.group,
-        outline_command,
-        compare_command,
-        similar_commands.similar_command,
-        similar_commands.regroup,
-        similar_commands.themes_command,
-        demo_commands.demo,
-        run_all_commands.run_all,
-        reference_commands.seed_reference,
-        backup_commands.backup,
-        backup_commands.restore,
-        operator_commands.tell_operator,
-        condition_commands.check,
-        condition_commands.version,
-    ):
-        app.cli.add_command(command)
+    app.cli.commands = LateCommands(COMMANDS)
