@@ -157,7 +157,7 @@ def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
-    return counted(session, comments(matters).where(*unheard()), matters)
+    return counted(session, comments(matters, *unheard()), matters)
 
 
 def _set_apart(session: Session, matters: Sequence[Consultation]) -> Counted:
