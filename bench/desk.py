@@ -18,6 +18,7 @@ from bench.matter import Bench, begin
 from bench.site import ROOT, environment
 from bench.statements import statements
 from consult.people.words import Role
+from consult.responses.kept_words import handlers as kept_words
 from consult.sign_in import sessions
 
 FEW, MANY = 500, 50_000
@@ -80,6 +81,8 @@ def _costs(comments: int) -> list[tuple[int, float]]:
         made = begin(given, now)
         volume.fill(made, comments, now)
         end(made, now - timedelta(minutes=30))
+        with made.app.extensions["consult.database"].session() as session:
+            kept_words.prepare(session, now)
         return [
             _cost(made, _signed_in(made, role, now), path.format(desk=f"/xu-ly/{made.slug}/")) for role, path in SCREENS
         ]

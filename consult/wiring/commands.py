@@ -15,6 +15,7 @@ from consult.exports import commands as export_commands
 from consult.notices import operator_commands
 from consult.outbox import commands as worker_commands
 from consult.outline.commands import outline_command
+from consult.responses.kept_words import commands as kept_words_commands
 from consult.search import commands as search_commands
 from consult.similar import commands as similar_commands
 from consult.transparency import epoch_commands
@@ -36,6 +37,7 @@ def register_commands(app: Flask) -> None:
         similar_commands.similar_command,
         similar_commands.regroup,
         similar_commands.themes_command,
+        kept_words_commands.desk_words,
         demo_commands.demo,
         run_all_commands.run_all,
         reference_commands.seed_reference,

@@ -1,4 +1,4 @@
-"""what the lists of the desk count by: ending acts, and those that wait for a second person
+"""the words of comments for the lists of the desk, and indexes of what these lists count by
 
 Revision ID: 5d1e8c40b7f2
 Revises: c62f18a9d7b0
@@ -25,6 +25,20 @@ INDEXES = (
 
 
 def upgrade() -> None:
+    op.create_table(
+        'kept_word',
+        sa.Column('consultation_id', sa.Uuid(), nullable=False),
+        sa.Column('word', sa.Text(), nullable=False),
+        sa.Column('block', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('bits', sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['consultation_id'], ['consultation.id'], name=op.f('fk_kept_word_consultation_id')
+        ),
+        sa.PrimaryKeyConstraint('consultation_id', 'word', 'block', name=op.f('pk_kept_word')),
+    )
+    op.create_index(
+        op.f('ix_kept_word_consultation_id_block'), 'kept_word', ['consultation_id', 'block'], unique=False
+    )
     for table, columns, only in INDEXES:
         op.create_index(
             _named(table, columns), table, columns, unique=False, sqlite_where=only, postgresql_where=only
@@ -34,6 +48,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table, columns, _only in INDEXES:
         op.drop_index(_named(table, columns), table_name=table)
+    op.drop_table('kept_word')
 
 
 def _named(table: str, columns: list[str]) -> str:

@@ -170,7 +170,6 @@ def _told(_about: About, name: str, text: str) -> Said:
     return (f"{CODED[name]}.{text}", {}) if name in CODED and text else text
 
 
-
 COMMENT = Kind("comment", _comments, _before, _matters, told=_told)
 COMMENTS = replace(COMMENT, rows="comment")
 ANSWERED_COMMENT = replace(COMMENT, rest="comment", matters=lambda _form: ("text", "ended"))
