@@ -57,7 +57,7 @@ def to_approve_by_term(session: Session, matters: Sequence[Consultation], terms:
     of_each = _of_each(matters, filters, terms, today)
     if not of_each:
         return []
-    statement = comments(matters).join(Comment.submission).where(or_(*of_each), *not_done(filters.step, ids(matters)))
+    statement = comments(matters, or_(*of_each), *not_done(filters.step, ids(matters))).join(Comment.submission)
     return lines(Queue.TO_APPROVE_NOW, matters, counted(session, statement, matters))
 
 
@@ -83,7 +83,7 @@ def _due(
     of_each = _of_each(matters, filters, terms, today)
     if not of_each:
         return {}
-    statement = comments(matters).join(Comment.submission).where(or_(*of_each), *not_done(filters.step, ids(matters)))
+    statement = comments(matters, or_(*of_each), *not_done(filters.step, ids(matters))).join(Comment.submission)
     if mine is not None:
         statement = handed(statement).where(*in_hands(CaseFilters(mine=True), mine))
     return counted(session, statement, matters)

@@ -164,8 +164,15 @@ def visibility_is(wanted: Visibility) -> ColumnElement[bool]:
 @cache
 def outcome_expression() -> ColumnElement[str]:
     """`outcome_of` as a column of a statement on Comment."""
-    ends = [(_has(kind), literal(outcome.value)) for kind, outcome in ENDS.items()]
-    return case(*ends, else_=literal(Outcome.AWAITING.value))
+    places = {kind: place for place, kind in enumerate(ENDS)}
+    first = (
+        select(func.min(case(places, value=CommentAct.kind)))
+        .where(_of_this_comment(), CommentAct.effective_at.is_not(None), _kind_among(ENDS), stands_expression())
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    told = {place: literal(ENDS[kind].value) for kind, place in places.items()}
+    return case(told, value=first, else_=literal(Outcome.AWAITING.value))
 
 
 @cache

@@ -75,7 +75,7 @@ def of_term(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[
         found.append(overdue_expression(term, today))
     if filters.soon:
         found += [~overdue_expression(term, today), overdue_expression(term, today + timedelta(days=SOON + 1))]
-    return [outcome_is(Outcome.AWAITING), *found] if found else []
+    return [*found, outcome_is(Outcome.AWAITING)] if found else []
 
 
 def of_step(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[ColumnElement[bool]]:
@@ -87,7 +87,7 @@ def of_step(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[
     if due is None:
         return [false()]
     soon = overdue_expression(term, due + timedelta(days=1))
-    return [outcome_is(Outcome.AWAITING), ~overdue_expression(term, today), soon]
+    return [soon, ~overdue_expression(term, today), outcome_is(Outcome.AWAITING)]
 
 
 def not_done(step: str, consultation_ids: Collection[UUID]) -> list[ColumnElement[bool]]:
