@@ -17,8 +17,8 @@ _Other = aliased(ResponseVersion)
 
 def of_matters(consultation_ids: Collection[UUID], *first: ColumnElement[bool]) -> Any:
     """Each answer of these matters that answers a comment: `consultation_id`, `response_id`, `written_by_id` (of its
-    present wording), `state`, and `decided_at`: when a leader last said something of that wording. `first` is what few ResponseVersions
-    meet, asked before all else."""
+    present wording), `state`, and `decided_at`: when a leader last said something of that wording.
+    `first` is what few ResponseVersions meet, asked before all else."""
     newest = (
         select(func.max(_Other.version))
         .where(along(ResponseVersion.of_response.of_type(_Other)))
