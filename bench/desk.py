@@ -18,6 +18,7 @@ from bench.matter import Bench, begin
 from bench.site import ROOT, environment
 from bench.statements import statements
 from consult.people.words import Role
+from consult.responses.kept_words import handlers as kept_words
 from consult.sign_in import sessions
 
 FEW, MANY = 500, 50_000
@@ -28,13 +29,28 @@ SCREENS = (
     (Role.OFFICER, "{desk}?page=9"),
     (Role.OFFICER, "{desk}?outcome=awaiting"),
     (Role.OFFICER, "{desk}?draft=none"),
+    (Role.OFFICER, "{desk}?draft=published"),
+    (Role.OFFICER, "{desk}?visibility=in_check"),
+    (Role.OFFICER, "{desk}?kind=critique"),
+    (Role.OFFICER, "{desk}?mine=1"),
+    (Role.OFFICER, "{desk}?unit=none"),
+    (Role.OFFICER, "{desk}?overdue=1"),
+    (Role.OFFICER, "{desk}?soon=1"),
+    (Role.OFFICER, "{desk}?stance=oppose"),
+    (Role.OFFICER, "{desk}?sort=joiners"),
     (Role.OFFICER, "{desk}?q=thu gom"),
+    (Role.OFFICER, "{desk}?q=thu gom&outcome=awaiting"),
+    (Role.OFFICER, "{desk}?q=không có từ này"),
     (Role.OFFICER, "{desk}?path=d3"),
     (Role.OFFICER, "{desk}y-kien/250/"),
+    (Role.OFFICER, "{desk}y-kien/250/?tu=outcome%3Dawaiting"),
     (Role.OFFICER, "{desk}tra-loi/?comment=250"),
     (Role.OFFICER, "{desk}nhom/"),
     (Role.OFFICER, "{desk}van-ban/"),
     (Role.OFFICER, "{desk}dong-tinh/"),
+    (Role.OFFICER, "{desk}chu-de/"),
+    (Role.OFFICER, "{desk}de-trong/"),
+    (Role.OFFICER, "{desk}so-lieu/"),
     (Role.LEADER, "/xu-ly/"),
     (Role.LEADER, "{desk}de-xuat/"),
     (Role.LEADER, "{desk}phe-duyet/"),
@@ -65,6 +81,8 @@ def _costs(comments: int) -> list[tuple[int, float]]:
         made = begin(given, now)
         volume.fill(made, comments, now)
         end(made, now - timedelta(minutes=30))
+        with made.app.extensions["consult.database"].session() as session:
+            kept_words.prepare(session, now)
         return [
             _cost(made, _signed_in(made, role, now), path.format(desk=f"/xu-ly/{made.slug}/")) for role, path in SCREENS
         ]

@@ -24,6 +24,7 @@ from consult.responses.changes import models as changes
 from consult.responses.coordination import models as coordination
 from consult.responses.data_requests import models as data_requests
 from consult.responses.ending import models as ending
+from consult.responses.kept_words import models as kept_words
 from consult.responses.majority import models as majority
 from consult.responses.paper import models as paper
 from consult.responses.passages import models as passages
@@ -57,6 +58,7 @@ __all__ = [
     "document_models",
     "ending",
     "invitation_models",
+    "kept_words",
     "keys",
     "ledger",
     "letter_models",

@@ -17,7 +17,7 @@ from consult.notices.addressees import Addressee
 from consult.notices.requests import MailRequest, request
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
+from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_is
 from consult.submissions.models import Comment, Joiner, Submission
 
 AT_ONCE = 200
@@ -101,7 +101,7 @@ def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterato
 
 def _standing(session: Session, consultation_id: UUID | None) -> set[UUID]:
     """The submissions of which their sender has not taken back everything: who has is not written to any more."""
-    theirs = (outcome_expression() != Outcome.WITHDRAWN.value, ~author_left_expression())
+    theirs = (~outcome_is(Outcome.WITHDRAWN), ~author_left_expression())
     said = select(Comment.submission_id).where(Comment.consultation_id == consultation_id, *theirs)
     return set(session.scalars(said.distinct()))
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.consultations.document_models import Document, Page, Provision, Revision
@@ -13,6 +13,7 @@ from consult.ledger.models import LedgerEntry
 from consult.people.models import Area, Organisation
 from consult.relationships import belongs_to, beside, has_many
 from consult.submissions.letter_models import LetterData
+from consult.submissions.partial_indexes import A_PART, ABOUT_A_PAGE, ENDING, SHOWING, UNDECIDED, only
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -23,9 +24,6 @@ from consult.submissions.words import (
     Topic,
 )
 from consult.text import one_line
-
-ABOUT_A_PAGE = text("page_id IS NOT NULL")
-A_PART = text("split_from_id IS NOT NULL")
 
 
 class Submission(LetterData, Numbered, Base):
@@ -101,8 +99,8 @@ class Comment(Numbered, Base):
         Index(None, "consultation_id", "submission_id"),
         Index(None, "consultation_id", "provision_id"),
         Index(None, "consultation_id", "revision_id", "path"),
-        Index(None, "consultation_id", "page_id", sqlite_where=ABOUT_A_PAGE, postgresql_where=ABOUT_A_PAGE),
-        Index(None, "consultation_id", "split_from_id", sqlite_where=A_PART, postgresql_where=A_PART),
+        Index(None, "consultation_id", "page_id", **only(ABOUT_A_PAGE)),
+        Index(None, "consultation_id", "split_from_id", **only(A_PART)),
     )
 
     number: Mapped[int]
@@ -168,6 +166,9 @@ class CommentAct(Numbered, Base):
         key_to("comment", "comment_id"),
         Index(None, "consultation_id", "comment_id"),
         Index(None, "consultation_id", "kind", "comment_id"),
+        Index(None, "consultation_id", "comment_id", "kind", **only(ENDING)),
+        Index(None, "consultation_id", "comment_id", "effective_at", "id", "kind", **only(SHOWING)),
+        Index(None, "consultation_id", "by_id", "comment_id", **only(UNDECIDED)),
     )
 
     comment_id: Mapped[UUID]

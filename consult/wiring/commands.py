@@ -26,6 +26,7 @@ COMMANDS = {
     "similar": "consult.similar.commands:similar_command",
     "regroup": "consult.similar.commands:regroup",
     "themes": "consult.similar.commands:themes_command",
+    "desk-words": "consult.responses.kept_words.commands:desk_words",
     "export-table": "consult.exports.commands:export_table",
     "reindex": "consult.search.commands:reindex",
     "ledger": "consult.transparency.epoch_commands:group",

@@ -39,6 +39,7 @@ from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
 from consult.responses.data_requests.forgetting import ErasedFiles
+from consult.responses.kept_words import handlers as kept_words
 from consult.responses.paper.service import PileReadingHandler
 from consult.responses.rules import handlers as rules
 from consult.search.handlers import IndexHandlers
@@ -88,7 +89,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             **_of_people(app, notices),
         },
         single=ONE_AT_A_TIME,
-        preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare),
+        preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare, kept_words.prepare),
         chores=chores.every_hour(app, watch),
         endings=(
             tables.close,
@@ -148,7 +149,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
 
 def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
-    grouped = (indexing.opinions, following.after_comments)
+    grouped = (kept_words.after_comments, indexing.opinions, following.after_comments)
     sorted_out = (*grouped, rules.after_received)
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),

@@ -21,7 +21,7 @@ from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.listing.filters import in_hands, not_done, of_step, of_term
 from consult.responses.models import Assignment
 from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment, Submission
 from consult.work.waits import Counted, UnitLate, Waiting, comments, counted, handed, handler, ids, lines
 from consult.work.words import Queue
@@ -57,7 +57,7 @@ def to_approve_by_term(session: Session, matters: Sequence[Consultation], terms:
     of_each = _of_each(matters, filters, terms, today)
     if not of_each:
         return []
-    statement = comments(matters).join(Comment.submission).where(or_(*of_each), *not_done(filters.step, ids(matters)))
+    statement = comments(matters, or_(*of_each), *not_done(filters.step, ids(matters))).join(Comment.submission)
     return lines(Queue.TO_APPROVE_NOW, matters, counted(session, statement, matters))
 
 
@@ -83,7 +83,7 @@ def _due(
     of_each = _of_each(matters, filters, terms, today)
     if not of_each:
         return {}
-    statement = comments(matters).join(Comment.submission).where(or_(*of_each), *not_done(filters.step, ids(matters)))
+    statement = comments(matters, or_(*of_each), *not_done(filters.step, ids(matters))).join(Comment.submission)
     if mine is not None:
         statement = handed(statement).where(*in_hands(CaseFilters(mine=True), mine))
     return counted(session, statement, matters)
@@ -134,7 +134,7 @@ def _late(matters: Sequence[Consultation], mine: Handler | None, terms: Terms, t
         handed(select(Comment.consultation_id, Unit.name, Submission.kind, func.count(), func.min(first)))
         .join(Comment.submission)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
-        .where(Comment.consultation_id.in_(ids(matters)), outcome_expression() == Outcome.AWAITING, late)
+        .where(Comment.consultation_id.in_(ids(matters)), outcome_is(Outcome.AWAITING), late)
     )
     if mine is not None:
         statement = statement.where(*in_hands(CaseFilters(mine=True), mine))

@@ -27,6 +27,7 @@ from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
+from consult.submissions.words import CommentActKind
 from consult.work import by_term, letters
 from consult.work.by_term import Terms
 from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
@@ -110,7 +111,8 @@ def _allowed(actor: Actor, action: Action, matters: Iterable[Consultation], now:
 
 def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
     """The comments whose answer came back to who wrote its wording."""
-    wordings = wording_states.of_matters(ids(matters)).subquery()
+    few = wording_states.once_sent_back(ids(matters))
+    wordings = wording_states.of_matters(ids(matters), few).subquery()
     mine = (wordings.c.state == AnswerState.SENT_BACK.value, wordings.c.written_by_id == actor.user_id)
     statement = (
         select(ResponseTarget.consultation_id, func.count())
@@ -157,14 +159,17 @@ def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
-    return counted(session, comments(matters).where(*unheard()), matters)
+    return counted(session, comments(matters, *unheard()), matters)
 
 
 def _set_apart(session: Session, matters: Sequence[Consultation]) -> Counted:
     """What was set apart until it is decided what it is."""
+    once = select(CommentAct.comment_id).where(
+        CommentAct.consultation_id.in_(ids(matters)), CommentAct.kind == CommentActKind.QUARANTINED
+    )
     statement = (
         select(Comment.consultation_id, func.count())
-        .where(Comment.consultation_id.in_(ids(matters)), *visible.set_aside())
+        .where(Comment.consultation_id.in_(ids(matters)), Comment.id.in_(once), *visible.set_aside())
         .group_by(Comment.consultation_id)
     )
     return counted(session, statement, matters)

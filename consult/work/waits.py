@@ -16,7 +16,7 @@ from consult.relationships import along
 from consult.responses.desk.listing.case_filters import Handler
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment
 from consult.work.words import Queue
 
@@ -62,12 +62,12 @@ def handler(session: Session, actor: Actor, now: datetime) -> Handler:
     return Handler(actor.user_id, units, stands_in=stands_in_for(session, actor.user_id, now))
 
 
-def comments(matters: Iterable[Consultation]) -> Any:
-    """How many comments of each matter wait for an answer, as a statement."""
-    awaiting: ColumnElement[bool] = outcome_expression() == Outcome.AWAITING
+def comments(matters: Iterable[Consultation], *first: ColumnElement[bool]) -> Any:
+    """How many comments of each matter wait for an answer, as a statement; `first` is asked before that, since it holds
+    of few."""
     return (
         select(Comment.consultation_id, func.count())
-        .where(Comment.consultation_id.in_(ids(matters)), awaiting)
+        .where(Comment.consultation_id.in_(ids(matters)), *first, outcome_is(Outcome.AWAITING))
         .group_by(Comment.consultation_id)
     )
 

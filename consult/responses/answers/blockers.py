@@ -1,23 +1,22 @@
 """What keeps a matter from being concluded: everything said is public or decided upon, heard, and answered for good."""
 
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.models import Consultation
 from consult.relationships import along
-from consult.responses.answers import answer_state
+from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.second_words.waiting import waiting
-from consult.responses.words import AnswerState
 from consult.submissions.comments import transcripts, visible
 from consult.submissions.comments.act_rules import GONE
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.receiving.models import Transcript
+from consult.submissions.receiving.models import Attachment, Transcript
+from consult.submissions.words import VOICE
 
 _NOT_TO_BE_HEARD = GONE | {Outcome.SPLIT}
 
@@ -59,52 +58,64 @@ class Blockers:
 def in_the_way(session: Session, consultation_id: UUID, final_answers: bool = True) -> Blockers:
     """What keeps a matter from being concluded, in a constant number of statements. A critique's rows count as all.
     `final_answers` tells whether it waits for those that are owed to second words, which is the province's rule."""
-    outcome = outcome_expression()
     here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
-    to_be_heard = here.where(outcome.not_in([ended.value for ended in _NOT_TO_BE_HEARD]))
 
-    def numbers(found: Select[int], *which: ColumnElement[bool]) -> tuple[int, ...]:
-        return tuple(session.scalars(found.where(*which)))
+    def numbers(*which: ColumnElement[bool]) -> tuple[int, ...]:
+        return tuple(session.scalars(here.where(*which)))
 
-    never_heard = transcripts.heard_at_expression().is_(None)
+    to_be_heard = ~outcome_is(*_NOT_TO_BE_HEARD)
     return Blockers(
-        awaiting=numbers(here, outcome == Outcome.AWAITING.value),
-        unseen=numbers(here, *_unseen(session, consultation_id, outcome)),
-        unheard=numbers(to_be_heard, transcripts.spoken_expression(), never_heard),
-        in_transcription=numbers(to_be_heard, _is_in_transcription()),
-        proposed=numbers(here, _has_open_proposal()),
-        unpublished=_unpublished(session, consultation_id),
+        awaiting=numbers(outcome_is(Outcome.AWAITING)),
+        unseen=numbers(*_unseen(session, consultation_id)),
+        unheard=numbers(*_never_heard(consultation_id), to_be_heard),
+        in_transcription=numbers(Comment.id.in_(_in_transcription(consultation_id)), to_be_heard),
+        proposed=numbers(Comment.id.in_(_proposed(consultation_id))),
+        unpublished=tuple(sorted(session.scalars(_unpublished(consultation_id)))),
         unsatisfied=tuple(one.number for one in waiting(session, consultation_id)) if final_answers else (),
     )
 
 
-def _unseen(session: Session, consultation_id: UUID, outcome: ColumnElement[str]) -> list[ColumnElement[bool]]:
+def _unseen(session: Session, consultation_id: UUID) -> list[ColumnElement[bool]]:
     """In check or in quarantine. What two people found to be no comment is not read as one; and where texts are shown
     with their answers, one that has none yet waits for that."""
     with_answers = told_with_answers(session.get_one(Consultation, consultation_id).disclosure)
     waits = visible.waits_for_check_expression()
-    return [waits, outcome != Outcome.AWAITING.value] if with_answers else [waits]
+    return [waits, ~outcome_is(Outcome.AWAITING)] if with_answers else [waits]
 
 
-@cache
-def _is_in_transcription() -> ColumnElement[bool]:
+def _never_heard(consultation_id: UUID) -> list[ColumnElement[bool]]:
+    """What was spoken, which is little, and nobody has checked what was written down of it."""
+    spoken = select(Attachment.comment_id).where(
+        Attachment.consultation_id == consultation_id, Attachment.role == VOICE, Attachment.comment_id.is_not(None)
+    )
+    return [Comment.id.in_(spoken), transcripts.heard_at_expression().is_(None)]
+
+
+def _in_transcription(consultation_id: UUID) -> Select[UUID]:
     waits = (Transcript.checked_at.is_(None), Transcript.refused_at.is_(None))
-    return select(Transcript.id).where(along(Transcript.comment), *waits).correlate(Comment).exists()
+    return select(Transcript.comment_id).where(Transcript.consultation_id == consultation_id, *waits)
 
 
-@cache
-def _has_open_proposal() -> ColumnElement[bool]:
+def _proposed(consultation_id: UUID) -> Select[UUID]:
     waits = (CommentAct.effective_at.is_(None), CommentAct.refused_at.is_(None))
-    return select(CommentAct.id).where(along(Comment.acts), *waits).correlate(Comment).exists()
+    return select(CommentAct.comment_id).where(CommentAct.consultation_id == consultation_id, *waits)
 
 
-def _unpublished(session: Session, consultation_id: UUID) -> tuple[int, ...]:
-    """An answer never published whose comments all ended otherwise (withdrawn, say) is nobody's answer any more."""
-    return tuple(
-        sorted(
-            number
-            for answer in answer_state.read(session, consultation_id)
-            if answer.publications and answer.state is not AnswerState.PUBLISHED
-            for number in answer.numbers
-        )
+def _unpublished(consultation_id: UUID) -> Select[int]:
+    """The comments whose answer is public in an earlier wording than its present one. An answer never published whose
+    comments all ended otherwise (withdrawn, say) is nobody's answer any more."""
+    later, public = aliased(ResponseVersion), aliased(ResponseVersion)
+    newest = ~exists().where(along(ResponseVersion.of_response.of_type(later)), later.version > ResponseVersion.version)
+    earlier = exists().where(
+        along(ResponseVersion.of_response.of_type(public)),
+        public.version < ResponseVersion.version,
+        along(public.publications),
+    )
+    return (
+        select(Comment.number)
+        .select_from(ResponseVersion)
+        .join(ResponseVersion.targets)
+        .join(ResponseTarget.comment)
+        .where(ResponseVersion.consultation_id == consultation_id, ResponseVersion.version > 1)
+        .where(newest, earlier, ~exists().where(along(ResponseVersion.publications)))
     )

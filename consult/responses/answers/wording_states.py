@@ -15,9 +15,10 @@ from consult.responses.words import AnswerState
 _Other = aliased(ResponseVersion)
 
 
-def of_matters(consultation_ids: Collection[UUID]) -> Any:
+def of_matters(consultation_ids: Collection[UUID], *first: ColumnElement[bool]) -> Any:
     """Each answer of these matters that answers a comment: `consultation_id`, `response_id`, `written_by_id` (of its
-    present wording), `state`, and `decided_at`: when a leader last said something of that wording."""
+    present wording), `state`, and `decided_at`: when a leader last said something of that wording.
+    `first` is what few ResponseVersions meet, asked before all else."""
     newest = (
         select(func.max(_Other.version))
         .where(along(ResponseVersion.of_response.of_type(_Other)))
@@ -32,9 +33,16 @@ def of_matters(consultation_ids: Collection[UUID]) -> Any:
         _decided(ResponseApproval.at).label("decided_at"),
     ).where(
         ResponseVersion.consultation_id.in_(consultation_ids),
+        *first,
         ResponseVersion.version == newest,
         exists().where(along(ResponseVersion.targets)),
     )
+
+
+def once_sent_back(consultation_ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Whether a leader ever sent the answer back, in a statement on ResponseVersion."""
+    said = (ResponseApproval.consultation_id.in_(consultation_ids), ResponseApproval.approved == false())
+    return ResponseVersion.response_id.in_(select(ResponseApproval.response_id).where(*said))
 
 
 @cache

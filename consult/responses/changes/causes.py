@@ -17,14 +17,14 @@ from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
 from consult.responses.answers.published import all_published
 from consult.responses.changes.confirmed import confirmed
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment
 
 DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body"})
 """A comment on one of these is about no provision in it."""
 
 NEEDS_REASON = frozenset({MatchKind.CHANGED, MatchKind.ADDED, MatchKind.REMOVED, MatchKind.SPLIT, MatchKind.MERGED})
-NO_REASON = (Outcome.WITHDRAWN.value, Outcome.INVALID.value, Outcome.SPLIT.value)
+NO_REASON = (Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT)
 Numbers = dict[UUID, set[int]]
 
 
@@ -132,7 +132,7 @@ def _comments(session: Session, consultation: Consultation, revisions: Sequence[
             Comment.consultation_id == consultation.id,
             Comment.revision_id.in_([revision.id for revision in revisions]),
             Comment.provision_id.is_not(None),
-            outcome_expression().not_in(NO_REASON),
+            ~outcome_is(*NO_REASON),
         )
     )
     found: Numbers = {}

@@ -19,7 +19,7 @@ from consult.relationships import along
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
 from consult.submissions.comments import act_rules, comment_state
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment
 
 
@@ -129,7 +129,7 @@ def _held_by(consultation: Consultation, user_id: UUID) -> Any:
             Comment.consultation_id == consultation.id,
             Assignment.user_id == user_id,
             latest_assignment(),
-            outcome_expression() == Outcome.AWAITING,
+            outcome_is(Outcome.AWAITING),
         )
         .order_by(Comment.number)
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult.relationships import along
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment
 
 
@@ -19,6 +19,6 @@ def comments_in_hand(session: Session, user_id: UUID | None = None, unit_id: UUI
         select(func.count())
         .select_from(Comment)
         .join(Assignment, along(Assignment.comment))
-        .where(given, latest_assignment(), outcome_expression() == Outcome.AWAITING)
+        .where(given, latest_assignment(), outcome_is(Outcome.AWAITING))
     )
     return session.scalar(waiting) or 0

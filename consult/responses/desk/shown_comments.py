@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from consult.errors import NotFound
 from consult.people.models import Unit, User
@@ -32,7 +33,7 @@ def _comments(about: About) -> Sequence[Shown]:
             str(one.comment.number),
             {"text": version_of(one, spoken.get(one.comment.id)), "acts": _acts_version(one.acts), "ended": ended(one),
              "hands": digest(given.id) if (given := hands.get(one.comment.id)) else "0"},
-            words_of(about, one, spoken.get(one.comment.id)) | {"hands": _called(about, hands.get(one.comment.id))},
+            words_of(about, one, spoken.get(one.comment.id)) | {"hands": _called(hands.get(one.comment.id))},
         )
         for one in found
     ]  # fmt: skip
@@ -91,7 +92,7 @@ def _before(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
         texts = {name: text for name, text in texts.items() if name in one.texts}
     given = about.session.scalars(select(Assignment).where(*_given([state.comment.id], about))).all()
     held = next((row for row in given if digest(row.id) == parts.get("hands")), None)
-    return texts | {"hands": _called(about, held)}
+    return texts | {"hands": _called(held)}
 
 
 def _prefixes(acts: list[CommentAct]) -> list[list[CommentAct]]:
@@ -103,7 +104,9 @@ def _acts_version(acts: Sequence[CommentAct]) -> str:
 
 
 def _hands(about: About, comment_ids: list[UUID]) -> dict[UUID, Assignment]:
-    rows = about.session.scalars(select(Assignment).where(*_given(comment_ids, about)).order_by(Assignment.at))
+    given = select(Assignment).where(*_given(comment_ids, about)).order_by(Assignment.at)
+    names = (joinedload(Assignment.unit).load_only(Unit.name), joinedload(Assignment.user).load_only(User.name))
+    rows = about.session.scalars(given.options(*names))
     return {row.comment_id: row for row in rows}
 
 
@@ -111,11 +114,8 @@ def _given(comment_ids: list[UUID], about: About) -> tuple[Any, Any]:
     return Assignment.consultation_id == about.matter.id, Assignment.comment_id.in_(comment_ids)
 
 
-def _called(about: About, given: Assignment | None) -> str:
-    if given is None:
-        return ""
-    rows = (about.session.get(Unit, given.unit_id or _NONE), about.session.get(User, given.user_id or _NONE))
-    return ", ".join(row.name for row in rows if row is not None)
+def _called(given: Assignment | None) -> str:
+    return ", ".join(row.name for row in (given.unit, given.user) if row is not None) if given is not None else ""
 
 
 def _numbers(about: About) -> list[int]:
@@ -169,8 +169,6 @@ def _key(text: str) -> UUID:
 def _told(_about: About, name: str, text: str) -> Said:
     return (f"{CODED[name]}.{text}", {}) if name in CODED and text else text
 
-
-_NONE = UUID(int=0)
 
 COMMENT = Kind("comment", _comments, _before, _matters, told=_told)
 COMMENTS = replace(COMMENT, rows="comment")

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.models import Consultation
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
+from consult.relationships import along
+from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_is
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
 
@@ -44,12 +45,12 @@ def _rows(session: Session, statement: Select[ContactKind, int]) -> Sequence[Any
 
 def _senders(consultation: Consultation) -> Select[ContactKind, int]:
     """Who has not taken back everything, as the mails themselves ask."""
-    theirs = (outcome_expression() != Outcome.WITHDRAWN.value, ~author_left_expression())
-    standing = select(Comment.submission_id).where(Comment.consultation_id == consultation.id, *theirs)
+    theirs = (~outcome_is(Outcome.WITHDRAWN), ~author_left_expression())
+    standing = select(Comment.id).where(along(Submission.comments), *theirs).correlate(Submission).exists()
     return (
         select(Submission.contact_kind, func.count(Submission.contact.distinct()))
         .where(Submission.consultation_id == consultation.id, Submission.contact_kind.in_(_REACHED))
-        .where(Submission.id.in_(standing))
+        .where(standing)
         .group_by(Submission.contact_kind)
     )
 

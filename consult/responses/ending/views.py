@@ -7,10 +7,11 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.policy import Action
-from consult.responses.answers import blockers, conclusion, public_sums
+from consult.responses.answers import blockers, conclusion
 from consult.responses.desk.shown_answers import CONCLUSION
 from consult.responses.ending import forecast, whats_left
 from consult.responses.majority import tally
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.views_frame import handler, page, status_of, term, to, today
 from consult.web import context
 from consult.web.guard import access
@@ -39,7 +40,7 @@ def conclude(consultation: Consultation) -> ResponseReturnValue:
 
 def _page(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
-    outcome, visibility = public_sums.told(session, consultation.id)
+    outcome, visibility = kept_counts.sums(session, consultation)
     who = handler(consultation)
     decided = [one for one in tally.tallies(session, consultation) if one.to_decide]
     return page(

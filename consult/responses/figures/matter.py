@@ -13,9 +13,8 @@ from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import filed_drafts, lineages
 from consult.people.models import Unit
-from consult.responses.figures import facts
+from consult.responses.figures.cached_rows import kept_rows
 from consult.responses.figures.facts import Counted, Row
-from consult.responses.statistics.dispositions import late_answers
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
 
@@ -59,8 +58,8 @@ class MatterFigures:
 
 
 def figures(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> MatterFigures:
-    """The figures as of the local day `today`, in ten statements at most."""
-    found = facts.rows(session, matter.id, term, late_answers(session, matter, term), today)
+    """The figures as of the local day `today`, in eleven statements at most."""
+    found = kept_rows.of(session, matter, term, today)
     by = {what: [row for row in found if row.what == what] for what in {row.what for row in found}}
     places = _places(session, matter.id, by.get("place", []))
     return MatterFigures(

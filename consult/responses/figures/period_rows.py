@@ -16,7 +16,7 @@ from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression, public_contributor_expression
 from consult.responses.statistics.dispositions import answered_at_expression, published_until
 from consult.responses.statistics.local_days import LocalDay
-from consult.submissions.comments.outcome import ENDS, Outcome, outcome_expression, stands_expression
+from consult.submissions.comments.outcome import ENDS, Outcome, outcome_is, stands_expression
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
 
 Terms = Mapping[UUID, AnswerTerm]
@@ -68,7 +68,7 @@ def answered(session: Session, ids: Collection[UUID], terms: Terms, span: Span) 
         .join(ResponseTarget, along(ResponseTarget.comment))
         .join(published, published.c.response_id == ResponseTarget.response_id)
         .where(Comment.consultation_id.in_(ids), at >= span.start, at < span.end)
-        .where(outcome_expression() == Outcome.ANSWERED.value)
+        .where(outcome_is(Outcome.ANSWERED))
         .group_by(*keys)
     ).all()
 

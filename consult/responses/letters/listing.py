@@ -15,7 +15,7 @@ from consult.relationships import along
 from consult.responses.second_words.waiting import letter_waits_expression
 from consult.responses.second_words.waiting import waiting as second_words_waiting
 from consult.responses.statistics.letters import LETTERS
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
+from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression, outcome_is
 from consult.submissions.models import Comment, Submission
 from consult.text import one_line
 
@@ -88,7 +88,7 @@ def waits_expression() -> ColumnElement[bool]:
     """Whether something in a Submission has no public answer yet."""
     return (
         select(Comment.id)
-        .where(along(Submission.comments), outcome_expression() == Outcome.AWAITING)
+        .where(along(Submission.comments), outcome_is(Outcome.AWAITING))
         .correlate(Submission)
         .exists()
     )

@@ -21,7 +21,7 @@ from consult.relationships import along
 from consult.responses.majority.models import MajorityDecision
 from consult.responses.majority.service import decisions
 from consult.submissions.anchors import MAIN, NamedPlace
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.comments.visible import readable_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
@@ -135,7 +135,7 @@ def _said(consultation_id: UUID) -> Any:
             CommentVersion.version == latest,
             CommentVersion.stance.is_not(None),
             readable_expression(),
-            outcome_expression().in_([Outcome.AWAITING.value, Outcome.ANSWERED.value]),
+            outcome_is(Outcome.AWAITING, Outcome.ANSWERED),
         )
         .group_by(*place, CommentVersion.stance)
     )

@@ -15,11 +15,11 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.followed import PROMISING
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentVersion
 
-ENDED = (Outcome.WITHDRAWN.value, Outcome.INVALID.value, Outcome.SPLIT.value)
+ENDED = (Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def promises(session: Session, consultation: Consultation) -> list[Promise]:
             Comment.consultation_id == consultation.id,
             ResponseTarget.response_id.in_(_promising(consultation)),
             CommentVersion.version == latest,
-            outcome_expression().not_in(ENDED),
+            ~outcome_is(*ENDED),
             ~set_apart_expression(),
         )
         .order_by(Comment.number)

@@ -15,7 +15,7 @@ from consult.relationships import along
 from consult.responses.second_words.models import AnswerRemark
 from consult.responses.second_words.told import SecondWord, answered_expression, second_words
 from consult.responses.second_words.words import Verdict
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment, Submission
 
 
@@ -44,7 +44,8 @@ def waiting(
         statement = statement.where(Comment.number.in_(list(numbers)))
     if submission_id is not None:
         statement = statement.where(Comment.submission_id == submission_id)
-    rows = session.execute(statement.order_by(Comment.number)).all()
+    # Few comments have one: an order asked of the database would have it begin with all of them.
+    rows = sorted(session.execute(statement).all(), key=lambda row: row.number)
     words = second_words(session, consultation_id, [row.id for row in rows]) if rows else {}
     return [Waiting(row.number, row.id, row.submission_id, words[row.id]) for row in rows]
 
@@ -88,4 +89,4 @@ def _waiting() -> Select[UUID, int, UUID]:
 def _owed() -> list[ColumnElement[bool]]:
     """Of an AnswerRemark with its Comment; what its sender has withdrawn since is owed nothing more."""
     said = (AnswerRemark.verdict == Verdict.UNSATISFIED, AnswerRemark.signed_at.is_not(None))
-    return [*said, ~answered_expression(), outcome_expression() == Outcome.ANSWERED]
+    return [*said, ~answered_expression(), outcome_is(Outcome.ANSWERED)]

@@ -20,7 +20,7 @@ from consult.responses.desk.listing.joins import latest_version
 from consult.responses.models import ResponseTarget
 from consult.responses.words import NEEDS_REASON, AnswerState
 from consult.submissions.comments.act_rules import GONE
-from consult.submissions.comments.outcome import outcome_expression
+from consult.submissions.comments.outcome import outcome_is
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
@@ -109,7 +109,7 @@ def _on_disputed(consultation_id: UUID) -> Select[Any]:
             Comment.provision_id.is_not(None),
             CommentVersion.stance.in_((Stance.SUPPORT, Stance.OPPOSE)),
             CommentVersion.version == latest_version(),
-            outcome_expression().not_in([ended.value for ended in GONE]),
+            ~outcome_is(*GONE),
         )
         .group_by(Comment.provision_id)
         .having(func.count(CommentVersion.stance.distinct()) > 1)

@@ -20,11 +20,11 @@ from consult.responses.answers.due_state import overdue_expression
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import MOST_MATTERS
 from consult.responses.statistics.publish_times import published_late
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.words import CommentActKind
 
-WAITING = (Outcome.AWAITING.value, Outcome.PASSED_ON.value)
+WAITING = (Outcome.AWAITING, Outcome.PASSED_ON)
 """What was passed on looks like what waits (`visible.outside_outcome`), here as on its own page."""
 
 
@@ -163,7 +163,7 @@ def _answered() -> Select[Any]:
         select(Comment.number, Submission.kind, Comment.received_at, first.c.at)
         .join(Comment.submission)
         .join(first, first.c.comment_id == Comment.id)
-        .where(_of(Comment), outcome_expression() == Outcome.ANSWERED.value)
+        .where(_of(Comment), outcome_is(Outcome.ANSWERED))
     )
 
 
@@ -177,7 +177,7 @@ def _overdue(term: AnswerTerm | None, today: date) -> Select[Any]:
     return (
         select(Comment.number, Submission.kind, Comment.received_at, nothing)
         .join(Comment.submission)
-        .where(_of(Comment), overdue_expression(term, today), outcome_expression().in_(WAITING))
+        .where(_of(Comment), overdue_expression(term, today), outcome_is(*WAITING))
     )
 
 

@@ -24,7 +24,7 @@ from consult.responses.statistics.dispositions import disposition_expression
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
 
@@ -120,7 +120,7 @@ def _dispositions(session: Session, consultation_id: UUID) -> dict[str, int]:
         select(said, func.count())
         .select_from(Comment)
         .join(ResponseTarget, along(ResponseTarget.comment))
-        .where(Comment.consultation_id == consultation_id, outcome_expression() == Outcome.ANSWERED.value)
+        .where(Comment.consultation_id == consultation_id, outcome_is(Outcome.ANSWERED))
         .group_by(said)
     )
     return {disposition.value: count for disposition, count in rows if disposition is not None}

@@ -17,7 +17,7 @@ from consult.consultations.revisions.lineages import Lineages, drafts_expression
 from consult.relationships import along
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome, Visibility, outcome_expression, visibility_expression
+from consult.submissions.comments.outcome import Outcome, Visibility, outcome_is, visibility_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
@@ -122,7 +122,7 @@ def _said(consultation_id: UUID) -> Any:
             Comment.provision_id.is_not(None),
             CommentVersion.version == latest,
             visibility_expression() == Visibility.PUBLIC.value,
-            outcome_expression().in_([Outcome.AWAITING.value, Outcome.ANSWERED.value]),
+            outcome_is(Outcome.AWAITING, Outcome.ANSWERED),
         )
         .order_by(Comment.number)
     )

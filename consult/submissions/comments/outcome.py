@@ -4,14 +4,14 @@ The rules are those by which docs/ledger.md counts the two public sums, so that 
 anybody computes from the log agree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.relationships import along
@@ -126,7 +126,7 @@ def visibility_expression() -> ColumnElement[str]:
         select(CommentAct.kind)
         .where(
             _of_this_comment(),
-            CommentAct.kind.in_(list(SHOWS)),
+            _kind_among(SHOWS),
             CommentAct.effective_at >= changed_at_expression(),
         )
         .order_by(CommentAct.effective_at.desc(), CommentAct.id.desc())
@@ -139,10 +139,74 @@ def visibility_expression() -> ColumnElement[str]:
 
 
 @cache
+def in_check_expression() -> ColumnElement[bool]:
+    """Whether `visibility_of` is that nobody decided anything yet, in a statement on Comment: one look at its acts."""
+    decided = exists(ANYTHING).where(
+        _of_this_comment(), _kind_among(SHOWS), CommentAct.effective_at >= changed_at_expression()
+    )
+    return and_(~decided, ~_has(CommentActKind.WITHDRAWN))
+
+
+@cache
+def quarantined_expression() -> ColumnElement[bool]:
+    """Whether `visibility_of` is that it is set apart: asked of those alone that once were, which are few."""
+    ever = exists(ANYTHING).where(_of_this_comment(), CommentAct.kind == CommentActKind.QUARANTINED)
+    return and_(ever, visibility_expression() == Visibility.QUARANTINED.value)
+
+
+@cache
+def visibility_is(wanted: Visibility) -> ColumnElement[bool]:
+    """Whether `visibility_of` is that, in a statement on Comment."""
+    asked = {Visibility.IN_CHECK: in_check_expression, Visibility.QUARANTINED: quarantined_expression}
+    return asked[wanted]() if wanted in asked else visibility_expression() == wanted.value
+
+
+@cache
 def outcome_expression() -> ColumnElement[str]:
     """`outcome_of` as a column of a statement on Comment."""
-    ends = [(_has(kind), literal(outcome.value)) for kind, outcome in ENDS.items()]
-    return case(*ends, else_=literal(Outcome.AWAITING.value))
+    places = {kind: place for place, kind in enumerate(ENDS)}
+    first = (
+        select(func.min(case(places, value=CommentAct.kind)))
+        .where(_of_this_comment(), CommentAct.effective_at.is_not(None), _kind_among(ENDS), stands_expression())
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    told = {place: literal(ENDS[kind].value) for kind, place in places.items()}
+    return case(told, value=first, else_=literal(Outcome.AWAITING.value))
+
+
+@cache
+def outcome_is(*wanted: Outcome) -> ColumnElement[bool]:
+    """Whether `outcome_of` is one of these, in a statement on Comment: the acts that end a comment are asked for once,
+    which is what counting a hundred thousand of them costs."""
+    order, ends = list(Outcome), list(ENDS)
+    places = sorted({order.index(one) for one in wanted})
+    if places == list(range(len(places))) and len(places) < len(order):
+        return _ended_by(ends[: len(places)])
+    if places == list(range(places[0], len(order))) and places[0]:
+        return ~_ended_by(ends[: places[0]])
+    return or_(*(_ended_as(order[place]) for place in places))
+
+
+def _ended_as(wanted: Outcome) -> ColumnElement[bool]:
+    ends = list(ENDS)
+    if wanted is Outcome.AWAITING:
+        return ~_ended_by(ends)
+    place = list(ENDS.values()).index(wanted)
+    own = _ended_by(ends[place : place + 1])
+    return and_(own, ~_ended_by(ends[:place])) if place else own
+
+
+def _kind_among(kinds: Iterable[CommentActKind]) -> ColumnElement[bool]:
+    """In the words of an index of such acts (`partial_indexes.py`): the kinds stand in the statement as they are."""
+    return CommentAct.kind.in_(bindparam(None, list(kinds), CommentAct.kind.type, expanding=True, literal_execute=True))
+
+
+def _ended_by(kinds: Sequence[CommentActKind]) -> ColumnElement[bool]:
+    ending = (CommentAct.effective_at.is_not(None), _kind_among(ENDS))
+    own = [stands_expression()] if CommentActKind.INVALID in kinds else []
+    of_kind = [CommentAct.kind.in_(kinds)] if len(kinds) < len(ENDS) else []
+    return exists(ANYTHING).where(_of_this_comment(), *ending, *of_kind, *own)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
@@ -17,8 +17,10 @@ from consult.submissions.comments.outcome import (
     VALIDITY,
     Outcome,
     Visibility,
+    in_check_expression,
     invalid_act,
-    outcome_expression,
+    outcome_is,
+    quarantined_expression,
     visibility_expression,
 )
 from consult.submissions.models import Comment, CommentAct
@@ -60,8 +62,7 @@ def waits_for_check(outcome: Outcome | str, visibility: Visibility | str) -> boo
 @cache
 def waits_for_check_expression() -> ColumnElement[bool]:
     """`waits_for_check` in a statement on Comment."""
-    unseen = visibility_expression().in_([seen.value for seen in UNSEEN])
-    return and_(unseen, outcome_expression().not_in([ended.value for ended in NEVER_CHECKED]))
+    return and_(or_(in_check_expression(), quarantined_expression()), ~outcome_is(*NEVER_CHECKED))
 
 
 def told_visibility(outcome: Outcome | str, visibility: Visibility | str) -> str:
@@ -79,17 +80,12 @@ def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
 @cache
 def set_apart_expression() -> ColumnElement[bool]:
     """`is_set_apart` in a statement on Comment."""
-    passed_on = outcome_expression() == Outcome.PASSED_ON.value
-    return or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)
+    return or_(quarantined_expression(), outcome_is(Outcome.PASSED_ON))
 
 
 def set_aside() -> tuple[ColumnElement[bool], ...]:
-    """The conditions for what is in quarantine and still to be dealt with, in a statement on Comment: asked first
-    whether it was ever set apart, which few were."""
-    once = aliased(CommentAct)
-    ever = exists().where(along(Comment.acts.of_type(once)), once.kind == CommentActKind.QUARANTINED)
-    quarantined = visibility_expression() == Visibility.QUARANTINED.value
-    return ever, quarantined, waits_for_check_expression()
+    """The conditions for what is in quarantine and still to be dealt with, in a statement on Comment."""
+    return quarantined_expression(), ~outcome_is(*NEVER_CHECKED)
 
 
 def outside_outcome(outcome: Outcome | str) -> Outcome:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult.db import Base, Numbered, OfConsultation, key_of_consultation, key_to
 from consult.relationships import belongs_to
 from consult.submissions.models import Comment
+from consult.submissions.partial_indexes import OF_A_COMMENT, only
 
 
 class Attachment(Numbered, Base):
@@ -21,7 +22,11 @@ class Attachment(Numbered, Base):
     """
 
     __tablename__ = "attachment"
-    __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "submission_id"))
+    __table_args__ = (
+        key_of_consultation(),
+        Index(None, "consultation_id", "submission_id"),
+        Index(None, "consultation_id", "comment_id", **only(OF_A_COMMENT)),
+    )
 
     submission_id: Mapped[UUID | None]
     comment_id: Mapped[UUID | None]

@@ -54,6 +54,7 @@ GIVEN = {
     "worker": ["--once"],
     "regroup": ["a"],
     "themes": ["a"],
+    "desk-words": ["a"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
 }
 """What each command needs behind it, to come as far as the database."""

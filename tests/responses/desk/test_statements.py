@@ -16,8 +16,10 @@ from consult.responses.desk.counts import counts
 from consult.responses.desk.listing import case_list
 from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.proposals import waiting
+from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.sheets.review_list import sheet
 from consult.responses.words import AnswerState
+from consult.shown import About
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment, Joiner
 from consult.submissions.words import CommentActKind
@@ -64,6 +66,20 @@ def test_statements_do_not_grow_with_comments(session: Session) -> None:
                 ask(desk)
             sent.setdefault(name, []).append(len(statements))
     assert all(few == many <= 18 for few, many in sent.values()), sent
+
+
+def test_what_a_form_shows_of_many_is_read_at_once(session: Session) -> None:
+    desk = make_desk(session)
+    _fill(desk, 30)
+    sent = []
+    for how_many in (2, 30):
+        session.expire_all()
+        asked = About(session, desk.officer, desk.now, desk.matter, {"numbers": list(range(1, how_many + 1))})
+        assert desk.matter.closes_at
+        with statements_of(session) as statements:
+            assert all(one.texts["hands"] == desk.unit.name for one in COMMENTS.now(asked))
+        sent.append(len(statements))
+    assert sent[0] == sent[1], sent
 
 
 def test_the_most_joined_come_first_when_asked(session: Session) -> None:

@@ -90,6 +90,19 @@ def test_it_is_what_a_count_by_hand_gives(busy: Desk) -> None:
     assert {code: own.received for code, own in told.bodies} == {"citizen": 6, "commune.front_committee": 1}
 
 
+def test_it_is_counted_anew_when_something_changed_and_not_before(busy: Desk) -> None:
+    session, matter = busy.session, busy.matter
+    before = of(busy)
+    with statements_of(session) as statements:
+        assert of(busy) == before
+    assert not [one for one in statements if "MATERIALIZED" in one]
+    assignment.assign(session, matter, [7], busy.unit.id, None, busy.leader, clock.now())
+    given = {one.code: one.counted.received for one in of(busy).units}
+    assert given[str(busy.unit.id)] == 1 + {one.code: one.counted.received for one in before.units}[str(busy.unit.id)]
+    busy.receive(comment(path="d3"))
+    assert of(busy).total.received == before.total.received + 1
+
+
 def test_the_disagreement_comes_first(busy: Desk) -> None:
     told = of(busy)
     assert [(one.place.path, one.counted.opposed, one.counted.refused) for one in told.places[:2]] == [

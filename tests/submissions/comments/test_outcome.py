@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.db import new_id
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import (
     Outcome,
     Visibility,
     outcome_expression,
+    outcome_is,
     outcome_of,
     visibility_expression,
+    visibility_is,
     visibility_of,
 )
 from consult.submissions.models import Comment, CommentAct, CommentVersion
@@ -62,6 +65,32 @@ def test_python_and_sql_agree(session: Session) -> None:
         session.rollback()
         changed_at = MIDWAY + timedelta(minutes=changed)
         assert (seen, became) == (visibility_of(facts, changed_at), outcome_of(facts))
+
+    agree()
+
+
+def test_each_standing_is_asked_for_by_itself_with_the_same_answer(session: Session) -> None:
+    consultation = matter(session)
+    receive(session, consultation, new(), MIDWAY, SIGNER, CODES)
+    comment = session.scalars(select(Comment)).one()
+    comment_of_test = comment.consultation_id, comment.id
+
+    @settings(SHARED, max_examples=60)
+    @given(ACTS, st.integers(0, 3), st.sets(st.sampled_from(Outcome), min_size=1))
+    def agree(drawn: list[tuple[CommentActKind, int, bool]], changed: int, wanted: set[Outcome]) -> None:
+        kept = session.get_one(Comment, comment_of_test)
+        acts = [act_of(kept, *one) for one in drawn]
+        facts = [SimpleNamespace(id=act.id, kind=act.kind, effective_at=act.effective_at) for act in acts]
+        session.add_all([*acts, amended(kept, changed)])
+        session.flush()
+        asked = [outcome_is(*wanted), *(visibility_is(one) for one in Visibility)]
+        asked += [visible.waits_for_check_expression(), visible.set_apart_expression()]
+        told = session.execute(select(*asked).where(Comment.id == kept.id)).one()
+        session.rollback()
+        seen, became = visibility_of(facts, MIDWAY + timedelta(minutes=changed)), outcome_of(facts)
+        right = [became in wanted, *(one is seen for one in Visibility)]
+        right += [visible.waits_for_check(became, seen), visible.is_set_apart(became, seen)]
+        assert [bool(one) for one in told] == right
 
     agree()
 

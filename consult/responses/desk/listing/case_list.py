@@ -1,7 +1,7 @@
 """The desk's list of comments: filtered, in pages. The number of statements does not grow with comments."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +39,9 @@ def listed(
 ) -> CasePage:
     """One page of the comments that `filters` leave, by number or the most joined first; `today` is the local day."""
     chosen = matching(consultation, filters, handler, term, today).order_by(*order(filters))
-    said = saying(session, consultation, chosen, filters.words, handler) if filters.words else None
+    said = None
+    if filters.words:
+        said = saying(session, consultation, chosen, filters.words, handler, _nothing_else(filters))
     total = _how_many(session, chosen) if said is None else len(said)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, filters.page), pages)
@@ -87,6 +89,11 @@ def neighbours(
     before = chosen.where(Comment.number < number).order_by(Comment.number.desc()).limit(1)
     after_it = chosen.where(Comment.number > number).order_by(Comment.number).limit(1)
     return session.scalar(before), session.scalar(after_it)
+
+
+def _nothing_else(filters: CaseFilters) -> bool:
+    """Whether words alone narrow the list, which stands by number."""
+    return replace(filters, words="", page=1) == CaseFilters()
 
 
 def _how_many(session: Session, chosen: Select[Any]) -> int:

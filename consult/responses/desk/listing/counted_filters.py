@@ -26,11 +26,11 @@ from consult.responses.statistics.dispositions import LateAnswers, disposition_e
 from consult.similar.theme_models import Theme, ThemeMember
 from consult.submissions import anchors
 from consult.submissions.comments import visible
-from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.comments.outcome import Outcome, outcome_is
 from consult.submissions.models import Comment, CommentVersion
 
 NO_STANCE = "none"
-STANDING = (Outcome.AWAITING.value, Outcome.ANSWERED.value)
+STANDING = (Outcome.AWAITING, Outcome.ANSWERED)
 """What became of a comment whose stance counts."""
 
 
@@ -100,7 +100,7 @@ def conditions(
     if filters.theme:
         found.append(_in_theme(consultation, filters.theme))
     if filters.late_answer:
-        found += [outcome_expression() == Outcome.ANSWERED.value, late_expression(term, filters.answers)]
+        found += [outcome_is(Outcome.ANSWERED), late_expression(term, filters.answers)]
     return found
 
 
@@ -112,7 +112,7 @@ def of_submission(filters: CountedFilters) -> bool:
 @cache
 def stance_counts_expression() -> ColumnElement[bool]:
     """Whether the stance of a Comment counts: it stands, and its text is not set apart."""
-    return and_(outcome_expression().in_(STANDING), ~visible.set_apart_expression())
+    return and_(outcome_is(*STANDING), ~visible.set_apart_expression())
 
 
 def _takes(stance: str) -> ColumnElement[bool]:
@@ -125,7 +125,7 @@ def _answered_as(consultation: Consultation, disposition: str) -> ColumnElement[
     own: Any = select(ResponseTarget.comment_id).where(
         ResponseTarget.consultation_id == consultation.id, disposition_expression() == disposition
     )
-    return and_(outcome_expression() == Outcome.ANSWERED.value, Comment.id.in_(own))
+    return and_(outcome_is(Outcome.ANSWERED), Comment.id.in_(own))
 
 
 def _in_theme(consultation: Consultation, number: int) -> ColumnElement[bool]:

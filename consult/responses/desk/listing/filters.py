@@ -24,8 +24,10 @@ from consult.responses.words import AnswerState
 from consult.submissions.comments import joiner_counts, transcripts, visible
 from consult.submissions.comments.outcome import (
     Outcome,
-    outcome_expression,
+    Visibility,
+    outcome_is,
     visibility_expression,
+    visibility_is,
 )
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment, Submission
@@ -73,7 +75,7 @@ def of_term(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[
         found.append(overdue_expression(term, today))
     if filters.soon:
         found += [~overdue_expression(term, today), overdue_expression(term, today + timedelta(days=SOON + 1))]
-    return [outcome_expression() == Outcome.AWAITING, *found] if found else []
+    return [*found, outcome_is(Outcome.AWAITING)] if found else []
 
 
 def of_step(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[ColumnElement[bool]]:
@@ -85,7 +87,7 @@ def of_step(filters: CaseFilters, term: AnswerTerm | None, today: date) -> list[
     if due is None:
         return [false()]
     soon = overdue_expression(term, due + timedelta(days=1))
-    return [outcome_expression() == Outcome.AWAITING, ~overdue_expression(term, today), soon]
+    return [soon, ~overdue_expression(term, today), outcome_is(Outcome.AWAITING)]
 
 
 def not_done(step: str, consultation_ids: Collection[UUID]) -> list[ColumnElement[bool]]:
@@ -107,7 +109,7 @@ def answered(consultation: Consultation, filters: CaseFilters, user_id: UUID | N
         return []
     if filters.draft == NO_DRAFT:
         begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id == consultation.id)
-        return [Comment.id.not_in(begun), outcome_expression() == Outcome.AWAITING]
+        return [Comment.id.not_in(begun), outcome_is(Outcome.AWAITING)]
     wordings = wording_states.of_matters([consultation.id]).subquery()
     wanted = [wordings.c.state == filters.draft] if filters.draft else []
     wanted += [wordings.c.written_by_id == user_id] if filters.by_me else []
@@ -122,7 +124,7 @@ def answered(consultation: Consultation, filters: CaseFilters, user_id: UUID | N
 def _said(consultation: Consultation, filters: CaseFilters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.outcome:
-        found.append(outcome_expression() == filters.outcome)
+        found.append(outcome_is(Outcome(filters.outcome)))
     if filters.visibility:
         found += _seen_as(filters.visibility)
     if filters.topic:
@@ -132,7 +134,7 @@ def _said(consultation: Consultation, filters: CaseFilters) -> list[ColumnElemen
     if filters.tag:
         found.append(Comment.id.in_(_tagged(consultation, filters.tag)))
     if filters.unheard:
-        found += [*unheard(), outcome_expression() == Outcome.AWAITING]
+        found += [*unheard(), outcome_is(Outcome.AWAITING)]
     return found
 
 
@@ -147,8 +149,8 @@ def _seen_as(visibility: str) -> list[ColumnElement[bool]]:
     waits = visible.waits_for_check_expression()
     if visibility == visible.UNCHECKED:
         return [visibility_expression().in_(visible.UNSEEN), ~waits]
-    own = visibility_expression() == visibility
-    return [own, waits] if visibility in visible.UNSEEN else [own]
+    own = visibility_is(Visibility(visibility))
+    return [own, ~outcome_is(*visible.NEVER_CHECKED)] if visibility in visible.UNSEEN else [own]
 
 
 def unheard() -> list[ColumnElement[bool]]:
