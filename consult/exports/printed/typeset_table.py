@@ -1,5 +1,5 @@
-"""The rows of a table as a tagged PDF. Apart from the rule how many there may be (`table_pdf.py`): what sets a PDF takes
-a sixth of the memory of a program that writes tables, and of a large table none is set."""
+"""The rows of a table as a tagged PDF. Apart from the rule how many there may be (`table_pdf.py`): what sets a PDF
+takes a sixth of the memory of a program that writes tables, and of a large table none is set."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
