@@ -11,6 +11,7 @@ from consult.exports.accepted_table import views as accepted_table
 from consult.exports.answer_table import views as answer_table
 from consult.exports.comparison_table import views as comparison
 from consult.exports.replies import views as replies
+from consult.exports.themes import views as theme_files
 from consult.policy import Action
 from consult.web import context
 from consult.web.files import papers as paper_files
@@ -21,6 +22,7 @@ blueprint.register_blueprint(accepted_table.blueprint)
 blueprint.register_blueprint(answer_table.blueprint)
 blueprint.register_blueprint(comparison.blueprint)
 blueprint.register_blueprint(replies.blueprint)
+blueprint.register_blueprint(theme_files.blueprint)
 BASE = "/xu-ly/<slug>/van-ban-di/"
 
 
