@@ -80,6 +80,7 @@ def _write_files(session: Session, order: Order, consultation: Consultation, fol
     """Every format: those of the printed form from one reading, those with every comment from another."""
     note = partial(order.tables.note_done, consultation.id, of=STEPS)
     for begun, formats in ((0, tuple(service.PRINTED)), (len(service.PRINTED), service.EVERY_COMMENT)):
+        note(begun)
         above, lines = service.read(session, consultation, not begun, order.now, official, order.notice)
         with read_once(lines, folder) as kept:
             for step, wanted in enumerate(formats, start=begun):
