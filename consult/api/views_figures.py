@@ -1,5 +1,6 @@
 """The figures of a quarter over all public matters, as `/du-lieu/theo-quy/` and its files have them."""
 
+from dataclasses import asdict, fields
 from typing import Any
 
 from flask import Response, jsonify
@@ -7,7 +8,7 @@ from flask import Response, jsonify
 from consult.api import schemas
 from consult.api.routes import get
 from consult.responses.figures import public_quarters, span
-from consult.responses.figures.period import Figures, PeriodFigures
+from consult.responses.figures.period import Figures, PeriodFigures, UnitTimes
 from consult.responses.statistics import bodies
 from consult.responses.words import Disposition
 from consult.web import context
@@ -24,7 +25,7 @@ FIGURES = schemas.record(
     answers=schemas.record(
         total=schemas.whole(), by_disposition=schemas.record(**{one.value: schemas.whole() for one in Disposition})
     ),
-    terms=schemas.record(in_time=schemas.whole(), late=schemas.whole(), overdue=schemas.whole()),
+    terms=schemas.record(**{one.name: schemas.whole() for one in fields(UnitTimes)}),
 )  # fmt: skip
 QUARTERS = schemas.record(quarters=schemas.listed(schemas.QUARTER))
 IN_FULL = schemas.record(
@@ -85,5 +86,5 @@ def _figures(own: Figures) -> dict[str, Any]:
             "total": own.answered.total(),
             "by_disposition": {one.value: own.answered[one.value] for one in Disposition},
         },
-        "terms": {code: getattr(own.times, code) for code in ("in_time", "late", "overdue")},
+        "terms": asdict(own.times),
     }

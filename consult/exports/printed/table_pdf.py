@@ -1,8 +1,9 @@
 """The printed table as a tagged PDF (PDF/UA-1), up to so many rows: typst holds the whole of it, a quarter of a
 megabyte for each row. A longer one is for Word, which also cuts it into pages much sooner."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
+from pkgutil import resolve_name
 from typing import IO
 
 from consult.exports.cell_texts import Say
@@ -24,7 +25,6 @@ def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say: Say
     rows = list(islice(placed(head, annex.passing(merged(lines))), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise TooLong
-    # Here and not above: a table that is too long loads nothing of what sets a PDF.
-    from consult.exports.printed import typeset_table
-
-    file.write(typeset_table.pdf_of(head, rows, annex, say))
+    # By its name: a table that is too long loads nothing of what sets a PDF.
+    pdf_of: Callable[..., bytes] = resolve_name("consult.exports.printed.typeset_table:pdf_of")
+    file.write(pdf_of(head, rows, annex, say))
