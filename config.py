@@ -66,6 +66,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PAGE_IMAGES_BYTES": number(given, "CONSULT_PAGE_IMAGES_BYTES", 512 * 1024 * 1024),
         "SANDBOX_MEMORY": number(given, "CONSULT_SANDBOX_MEMORY", 0),
         "SCANNER": command(given, "CONSULT_SCANNER"),
+        "CONVERTED_FOLDER": instance / "converted",
         "TABLES_FOLDER": instance / "tables",
         "PACKAGES_FOLDER": instance / "packages",
         "TABLES_BYTES": number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),

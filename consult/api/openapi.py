@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from consult.api import views_comments, views_ledger, views_matters, views_submissions
+from consult.api import views_comments, views_figures, views_ledger, views_matters, views_submissions
 from consult.api.routes import OPERATIONS, Operation, Parameter, blueprint, get
 from consult.api.schemas import COMPONENTS, Schema
 from consult.web.guard import public
 
-__all__ = ["blueprint", "views_comments", "views_ledger", "views_matters", "views_submissions"]
+__all__ = ["blueprint", "views_comments", "views_figures", "views_ledger", "views_matters", "views_submissions"]
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 DESCRIPTIONS = {
     200: "as asked",
     201: "received; the same again for the same key and body",

@@ -10,6 +10,8 @@ from consult.errors import Invalid
 
 CURSOR = Parameter("cursor", {"type": "string", "pattern": "^[0-9]{1,15}$"}, "the `next` of the page before")
 _NUMBER = re.compile(r"[0-9]{1,15}")
+LAST = 2**31 - 1
+"""The largest number that a row may have: behind it there is nothing, and a database may not be asked for more."""
 
 
 def number(name: str, description: str, least: int = 0, most: int = HIGHEST, required: bool = True) -> Parameter:
@@ -42,4 +44,4 @@ def after() -> int:
     given = request.args.get("cursor", "0")
     if not _NUMBER.fullmatch(given):
         raise Invalid({"cursor": "unknown_cursor"})
-    return int(given)
+    return min(int(given), LAST)

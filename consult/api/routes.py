@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from consult.api.schemas import SLUG, Schema, named, whole
+from consult.api.schemas import QUARTER, SLUG, Schema, named, whole
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -17,6 +17,7 @@ HIGHEST = 999_999
 NUMBER_IN_PATH = f"int(min=1,max={HIGHEST})"
 _IN_PATH: dict[str, Schema] = {
     "slug": SLUG,
+    "quarter": QUARTER,
     "document": whole(1, HIGHEST),
     "number": whole(1, HIGHEST),
     "code": {"type": "string", "minLength": 1, "pattern": r"^[0-9 .\-]+$"},

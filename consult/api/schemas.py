@@ -63,6 +63,7 @@ FLAG: Schema = {"type": "boolean"}
 NUMBER = whole(1)
 BY_REASON: Schema = {"type": "object", "additionalProperties": NUMBER}
 SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
+QUARTER: Schema = {"type": "string", "pattern": r"^\d{4}-q[1-4]$"}
 BODY = record(id=TEXT, name=TEXT)
 PLACE = record(code=TEXT, valid_from=DAY, name=TEXT)
 HASHES = record(hashes=listed(HASH))

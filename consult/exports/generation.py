@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.exports import page_file, service
 from consult.exports.official_language import official
+from consult.exports.one_reading import read_once
 from consult.exports.printed.table_pdf import TooLong
 from consult.exports.service import PAGES, Format
 from consult.exports.table_state import state_of
@@ -66,13 +68,23 @@ def _make(session: Session, order: Order, now: datetime, seconds: Callable[[], f
     state = state_of(session, consultation, now, order.notice)
     name = f"{now:%Y%m%d%H%M%S%f}"
     folder = order.tables.begin(consultation.id, name)
-    for step, wanted in enumerate(Format):
-        order.tables.note_done(consultation.id, step, STEPS)
-        # A PDF of too many rows stays empty, by which it is told from one that is not made yet.
-        with (folder / wanted.value).open("wb") as file, suppress(TooLong):
-            service.write(file, session, consultation, wanted, now, official, order.notice)
+    _write_files(session, order, consultation, folder)
     order.tables.note_done(consultation.id, STEPS - 1, STEPS)
     with (folder / PAGES).open("wb") as file:
         page_file.write(file, *service.pages(session, consultation, now))
     made = LatestFiles(name, state.name, state.received, mark, now.isoformat(), seconds() - begun)
     order.tables.finish(consultation.id, made)
+
+
+def _write_files(session: Session, order: Order, consultation: Consultation, folder: Path) -> None:
+    """Every format: those of the printed form from one reading, those with every comment from another."""
+    note = partial(order.tables.note_done, consultation.id, of=STEPS)
+    for begun, formats in ((0, tuple(service.PRINTED)), (len(service.PRINTED), service.EVERY_COMMENT)):
+        note(begun)
+        above, lines = service.read(session, consultation, not begun, order.now, official, order.notice)
+        with read_once(lines, folder) as kept:
+            for step, wanted in enumerate(formats, start=begun):
+                note(step)
+                # A PDF of too many rows stays empty, by which it is told from one that is not made yet.
+                with (folder / wanted.value).open("wb") as file, suppress(TooLong):
+                    service.write_read(file, above, kept, wanted, official)

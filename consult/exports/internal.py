@@ -15,7 +15,7 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports import row_reader, service
 from consult.exports.cell_texts import Say
-from consult.exports.lines import TableLine
+from consult.exports.lines import TableHead, TableLine
 from consult.exports.row_order import OrderedComment
 from consult.exports.service import Format
 from consult.responses.answers.answer_state import Answer
@@ -34,6 +34,13 @@ class Internal(StrEnum):
     DRAFTS = "ban-lam-viec"
 
 
+FORMS = {
+    "docx": Format.DOCX, "xlsx": Format.XLSX, "pdf": Format.PDF, "csv": Format.PRINTED_CSV,
+    "json": Format.PRINTED_JSON,
+}  # fmt: skip
+"""The files that each of them is given as, by their endings: all of the printed form, in the columns of the profile."""
+
+
 def write(
     file: IO[bytes],
     session: Session,
@@ -45,18 +52,24 @@ def write(
     notice: str = "",
     form: Format = Format.DOCX,
 ) -> None:
-    """Writes the table in one of the printed `form`s. `set_apart` tells whether who asks may read what is in quarantine
-    or was passed on; what they may not read stands as it does in public. `notice` marks made-up data. Raises TooLong
-    for a long PDF."""
+    """Writes the table in one of the printed `form`s; the rest as for `read`. Raises TooLong for a long PDF."""
+    above, lines = read(session, consultation, wanted, set_apart, now, say, notice)
+    service.write_read(file, above, lines, form, say)
+
+
+def read(
+    session: Session, consultation: Consultation, wanted: Internal, set_apart: bool, now: datetime, say: Say,
+    notice: str = "",
+) -> tuple[TableHead, Iterator[TableLine]]:  # fmt: skip
+    """The head and the lines of such a table, in the order of print, which are read as they are taken. `set_apart`
+    tells whether who asks may read what is in quarantine or was passed on; what they may not read stands as it does in
+    public. `notice` marks made-up data; the head's says what the file is, for every page of it."""
     above, entries = service.printed(session, consultation, now)
-    marked = say("exports.internal")
-    told = replace(
-        above,
-        heading=f"{say(f'exports.internal_{wanted.name.lower()}')} {above.heading}",
-        notice=" – ".join(part for part in (marked, notice) if part),
-    )
+    own = say(f"exports.internal_{wanted.name.lower()}")
+    marks = (say("exports.internal"), say(f"exports.internal_{wanted.name.lower()}_mark"), notice)
+    told = replace(above, heading=f"{own} {above.heading}", notice=" – ".join(part for part in marks if part))
     reader = _Reader(session, consultation, wanted, set_apart, now)
-    service.PRINTED[form](file, told, reader.lines(entries, say), say)
+    return told, reader.lines(entries, say)
 
 
 class _Reader:

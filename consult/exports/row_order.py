@@ -29,6 +29,8 @@ _SECTIONS = (GENERAL, PROVISIONS, OTHER)
 _PARTS = (None, *CritiquePart)
 COPY_WEIGHT = -250
 """A copy is a name in a list: much less than the rest of a row, which is counted for every entry."""
+AT_A_TIME = 500
+"""So many rows of the database are held at once."""
 _GONE = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT})
 
 
@@ -69,8 +71,11 @@ class OrderedComment:
 
 
 def everything(session: Session, consultation: Consultation) -> list[OrderedComment]:
-    """Every comment received, by number, in one statement."""
-    return [_entry(row) for row in session.execute(_statement(consultation.id).order_by(Comment.number))]
+    """Every comment received, by number, in one statement. Its rows are let go a few hundred at a time, and what many
+    comments have in common is kept once: of a large matter this list is most of what an export has in memory."""
+    in_order = _statement(consultation.id).order_by(Comment.number).execution_options(yield_per=AT_A_TIME)
+    once: dict[Any, Any] = {}
+    return [_entry(row, once) for row in session.execute(in_order)]
 
 
 def printed(
@@ -85,10 +90,9 @@ def printed(
     if concluded:
         wanted = [entry for entry in wanted if entry.outcome is Outcome.ANSWERED]
     ranks = {block: rank for rank, block in enumerate(blocks)}
-    placed = [entry if ranks else replace(entry, block="") for entry in wanted]
+    placed = [replace(entry, block=entry.block if ranks else "", heading=_heading(entry, clauses)) for entry in wanted]
     placed.sort(key=lambda entry: (ranks.get(entry.block, 0), *_order(entry, clauses)))
-    ordered = [one for _group, same in groupby(placed, key=lambda entry: entry.group) for one in _together(same)]
-    return [replace(entry, heading=_heading(entry, clauses)) for entry in ordered]
+    return [one for _group, same in groupby(placed, key=lambda entry: entry.group) for one in _together(same)]
 
 
 def again(
@@ -98,7 +102,7 @@ def again(
     statement; what has left the table since then is not in it."""
     headings = dict(places)
     rows = session.execute(_statement(consultation.id).where(Comment.number.in_(headings)))
-    found = {entry.number: entry for entry in map(_entry, rows) if entry.outcome not in _GONE}
+    found = {entry.number: entry for entry in (_entry(row, {}) for row in rows) if entry.outcome not in _GONE}
     return [
         replace(found[number], heading=heading, block=found[number].block if blocks else "")
         for number, heading in headings.items()
@@ -160,22 +164,23 @@ def _statement(consultation_id: UUID) -> Any:
     )  # fmt: skip
 
 
-def _entry(row: Any) -> OrderedComment:
+def _entry(row: Any, once: dict[Any, Any]) -> OrderedComment:
+    """The entry of a row; what is in `once` already is taken from there."""
     outcome = Outcome(row.outcome)
     return OrderedComment(
         id=row.id,
         number=row.number,
         document=row.document or 0,
         revision=row.revision or 0,
-        provision_id=row.provision_id,
-        path=row.path,
+        provision_id=once.setdefault(row.provision_id, row.provision_id),
+        path=once.setdefault(row.path, row.path),
         page=row.page,
         block=block_of(row.kind, row.channel),
         outcome=visible.outside_outcome(outcome),
-        response_id=row.response_id if outcome is Outcome.ANSWERED else None,
+        response_id=once.setdefault(row.response_id, row.response_id) if outcome is Outcome.ANSWERED else None,
         split_from_id=row.split_from_id,
         critique_part=row.critique_part,
-        copy=row.copy or "",
+        copy=once.setdefault(row.copy, row.copy) or "",
     )
 
 

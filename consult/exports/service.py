@@ -1,6 +1,6 @@
 """The consolidated table of a matter: as files, and as pages of the site. Everything is read from the database."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from consult.exports.lines import TableHead, TableLine
 from consult.exports.open_data import files
 from consult.exports.page_file import Cut
 from consult.exports.plain import table_csv, table_json
-from consult.exports.printed import table_pdf, workbook
+from consult.exports.printed import data_files, table_pdf, workbook
 from consult.exports.row_order import OrderedComment
 from consult.exports.word import document as docx
 
@@ -29,7 +29,7 @@ ROW_WEIGHT = 350
 
 
 class Format(StrEnum):
-    """The files that the table is given as: the printed form, every comment with codes, and the same in words. A PDF
+    """The files that the table is given as: every comment with codes, the same in words, and the printed form. A PDF
     there is up to so many rows (`table_pdf.MOST_ROWS`)."""
 
     DOCX = "docx"
@@ -40,6 +40,8 @@ class Format(StrEnum):
     ROWS_XLSX = "xlsx"
     XLSX = "mau.xlsx"
     PDF = "pdf"
+    PRINTED_CSV = "mau.csv"
+    PRINTED_JSON = "mau.json"
 
 
 Write = Callable[[IO[bytes], TableHead, Iterable[TableLine], Say], None]
@@ -49,8 +51,13 @@ IN_WORDS: dict[Format, Write] = {
     Format.ROWS_JSON: files.write_json,
     Format.ROWS_XLSX: files.write_xlsx,
 }
-PRINTED: dict[Format, Write] = {Format.DOCX: docx.write, Format.XLSX: workbook.write, Format.PDF: table_pdf.write}
-"""The printed form, whatever file it is."""
+PRINTED: dict[Format, Write] = {
+    Format.DOCX: docx.write, Format.XLSX: workbook.write, Format.PDF: table_pdf.write,
+    Format.PRINTED_CSV: data_files.write_csv, Format.PRINTED_JSON: data_files.write_json,
+}  # fmt: skip
+"""The printed form, whatever file it is: the same rows in the same columns."""
+EVERY_COMMENT = tuple(each for each in Format if each not in PRINTED)
+"""The files with a row for each comment."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +79,30 @@ def write(
     say: Say,
     notice: str = "",
 ) -> None:
-    """Writes the table as a file. Word, workbook and PDF are the printed form; CSV and JSON hold every comment.
+    """Writes the table as one file. `say` speaks Vietnamese, the language of the document. Memory does not grow with
+    texts, but for a PDF. Raises table_pdf.TooLong, when nothing is written."""
+    above, lines = read(session, consultation, wanted in PRINTED, now, say, notice)
+    write_read(file, above, lines, wanted, say)
 
-    `say` speaks Vietnamese, the language of the document. Memory does not grow with texts, but for a PDF. Raises
-    table_pdf.TooLong, when nothing is written.
-    """
+
+def read(
+    session: Session, consultation: Consultation, in_print: bool, now: datetime, say: Say, notice: str = ""
+) -> tuple[TableHead, Iterator[TableLine]]:
+    """The head of the table and its lines, which are read as they are taken: those of the printed form, or (not
+    `in_print`) one for every comment received."""
     above = head(session, consultation, now, notice)
-    if wanted in PRINTED:
+    if in_print:
         # What is not in the printed table is let go before its texts are read.
         entries = _printed(session, consultation, above, row_order.everything(session, consultation))
-        PRINTED[wanted](file, above, row_reader.lines(session, consultation, entries, say), say)
-        return
+        return above, row_reader.lines(session, consultation, entries, say)
     everything = row_order.everything(session, consultation)
-    lines = row_reader.lines(session, consultation, everything, say, everything)
-    if wanted in IN_WORDS:
-        IN_WORDS[wanted](file, above, lines, say)
+    return above, row_reader.lines(session, consultation, everything, say, everything)
+
+
+def write_read(file: IO[bytes], above: TableHead, lines: Iterable[TableLine], wanted: Format, say: Say) -> None:
+    """Writes what was read for such a format. Raises table_pdf.TooLong, when nothing is written."""
+    if wanted in PRINTED or wanted in IN_WORDS:
+        (PRINTED | IN_WORDS)[wanted](file, above, lines, say)
         return
     (table_json if wanted is Format.JSON else table_csv).write(file, above, lines)
 

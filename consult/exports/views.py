@@ -42,6 +42,8 @@ MEDIA_TYPES = {
     Format.ROWS_XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.PDF: "application/pdf",
+    Format.PRINTED_CSV: "text/csv",
+    Format.PRINTED_JSON: "application/json",
 }
 
 

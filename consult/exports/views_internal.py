@@ -3,25 +3,25 @@ one waits; of a large one the package of the matter has it, which is made beside
 
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, redirect, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.exports import internal
-from consult.exports.internal import Internal
+from consult.exports.internal import FORMS, Internal
 from consult.exports.official_language import official, printed_notice
 from consult.exports.package import views as package
-from consult.exports.service import Format
+from consult.exports.printed.table_pdf import MOST_ROWS
 from consult.exports.table_state import small, state_of
 from consult.exports.views import MEDIA_TYPES
 from consult.policy import Action
+from consult.responses.views_frame import page
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
 
 blueprint = Blueprint("internal_tables", __name__)
-FORMS = {"docx": Format.DOCX, "xlsx": Format.XLSX}
 ENDINGS = f"any({', '.join(FORMS)})"
 
 
@@ -51,10 +51,13 @@ def _file(consultation: Consultation, wanted: Internal, ending: str) -> Response
 
 
 def _of_package(consultation: Consultation, wanted: Internal, ending: str) -> ResponseReturnValue:
-    """What was made last; without any, the page that tells how far it is."""
+    """What was made last; without any, the page that tells how far it is. A PDF of too many rows is empty."""
     made = package.opened(consultation, f"{wanted}.{ending}")
     if made is None:
         return redirect(url_for("results_package.show", slug=consultation.slug), 303)
+    if package.size_of(made) == 0:
+        made.close()
+        return page("ending/too_long", consultation, 404, most=MOST_ROWS, endpoint=request.endpoint)
     return package.given(made, MEDIA_TYPES[FORMS[ending]], _name(consultation, wanted, ending))
 
 

@@ -7,18 +7,22 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.exports import papers
+from consult.exports.accepted_table import views as accepted_table
 from consult.exports.answer_table import views as answer_table
 from consult.exports.comparison_table import views as comparison
 from consult.exports.replies import views as replies
+from consult.exports.themes import views as theme_files
 from consult.policy import Action
 from consult.web import context
 from consult.web.files import papers as paper_files
 from consult.web.guard import access
 
 blueprint = Blueprint("desk_papers", __name__)
+blueprint.register_blueprint(accepted_table.blueprint)
 blueprint.register_blueprint(answer_table.blueprint)
 blueprint.register_blueprint(comparison.blueprint)
 blueprint.register_blueprint(replies.blueprint)
+blueprint.register_blueprint(theme_files.blueprint)
 BASE = "/xu-ly/<slug>/van-ban-di/"
 
 

@@ -18,7 +18,15 @@ from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.web.parked_answers import ParkedAnswers
 
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+SWEPT = (
+    "FILES_FOLDER",
+    "WAITING_FOLDER",
+    "ANSWERS_FOLDER",
+    "UNSENT_FOLDER",
+    "MAIL_FOLDER",
+    "PAGE_IMAGES_FOLDER",
+    "CONVERTED_FOLDER",
+)
 
 
 def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:

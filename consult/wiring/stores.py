@@ -36,6 +36,9 @@ from consult.search.thesaurus import Thesaurus
 from consult.session_secret import secrets_of
 from consult.submissions.inputs import Codes
 
+CONVERTED_BYTES = 256 * 1024 * 1024
+"""What drafts take on the disk that were turned into Word files."""
+
 
 def open_stores(app: Flask) -> None:
     """Gives `app` its database, files, index, keys and what else its rooms stand on. Raises config.Misconfigured."""
@@ -52,6 +55,7 @@ def open_stores(app: Flask) -> None:
         # Half of those who read go on being given pages, however long the pictures of the others take.
         threading.BoundedSemaphore(max(1, app.config["THREADS"] // 2)),
     )
+    app.extensions["consult.converted"] = BoundedCache(app.config["CONVERTED_FOLDER"], CONVERTED_BYTES)
     app.extensions["consult.tables"] = TableStore(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()

@@ -127,3 +127,9 @@ def test_an_end_is_told_as_the_moment_after_it_and_as_its_last_day(ask: Ask, app
     assert all((period["closes"] is None) == (period["last_day"] is None) for period in one["periods"])
     described = ask("/openapi.json")["components"]["schemas"]["Matter"]["properties"]
     assert "exclusive" in described["closes"]["description"] and "inclusive" in described["last_day"]["description"]
+
+
+def test_a_cursor_behind_everything_finds_nothing(ask: Ask, lively: Lively) -> None:
+    for address in ("/consultations", f"/consultations/{lively.slug}/comments"):
+        told = ask(address, cursor="999999999999999")
+        assert told["next"] is None and not (told.get("comments") or told.get("consultations"))

@@ -1,8 +1,11 @@
 """The tables for the office: whoever works at the desk gets them, marked as internal; nobody else learns of them."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
+import pypdfium2
+import pytest
 from docx import Document
 from sqlalchemy.orm import Session
 
@@ -67,13 +70,42 @@ def test_the_public_table_is_as_it_was(session: Session) -> None:
     assert not any(secret in told for secret in ("Kín", "Nên giữ", "Còn bàn"))
 
 
-def test_both_are_workbooks_too(session: Session) -> None:
+@pytest.mark.parametrize(("wanted", "said"), [(Internal.NAMES, "Lý Thị Kín"), (Internal.DRAFTS, "Còn bàn.")])
+def test_every_file_of_a_variant_says_the_same_and_what_it_is(session: Session, wanted: Internal, said: str) -> None:
     desk = make_desk(session)
-    (number,) = desk.receive("Nên giữ.", sender=Sender("Lý Thị Kín"))
-    desk.draft(number, text="Còn bàn.")
-    for wanted, said in ((Internal.NAMES, "Lý Thị Kín"), (Internal.DRAFTS, "Còn bàn.")):
+    first, _second = desk.receive("Nên giữ.", "Nên bỏ.", sender=Sender("Lý Thị Kín"))
+    desk.draft(first, text="Còn bàn.")
+    mark = official(f"exports.internal_{wanted.name.lower()}_mark")
+    for ending, told in told_by_all(desk, wanted).items():
+        assert said in told and MARK in told and mark in told, ending
+        assert told.index("Ý kiến số 1.") < told.index("Nên giữ.") < told.index("Ý kiến số 2."), ending
+
+
+def told_by_all(desk: Desk, wanted: Internal) -> dict[str, str]:
+    """The words of every file of a variant, by their endings."""
+    found = {}
+    for ending, form in internal.FORMS.items():
         made = BytesIO()
-        internal.write(made, desk.session, desk.matter, wanted, False, NOW, official, form=Format.XLSX)
-        sheet = openpyxl.load_workbook(made).worksheets[0]
-        cells = " ".join(str(one) for row in sheet.iter_rows(values_only=True) for one in row if one)
-        assert said in cells and "NỘI BỘ" in cells
+        internal.write(made, desk.session, desk.matter, wanted, False, NOW, official, form=form)
+        found[ending] = " ".join(READ[ending](made.getvalue()).split())
+    return found
+
+
+def _of_docx(data: bytes) -> str:
+    document = Document(BytesIO(data))
+    header = document.sections[0].header.paragraphs[-1].text
+    return " ".join([header, *(cell.text for row in document.tables[1].rows for cell in row.cells)])
+
+
+def _of_xlsx(data: bytes) -> str:
+    sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
+    return " ".join(str(one) for row in sheet.iter_rows(values_only=True) for one in row if one)
+
+
+def _of_pdf(data: bytes) -> str:
+    return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+
+
+READ: dict[str, Callable[[bytes], str]] = {
+    "docx": _of_docx, "xlsx": _of_xlsx, "pdf": _of_pdf, "csv": bytes.decode, "json": bytes.decode,
+}  # fmt: skip

@@ -27,7 +27,7 @@ from consult.db import Lock, new_id, writing
 from consult.errors import NotFound, Refused
 from consult.files.spreadsheets import tables
 from consult.files.spreadsheets.private import without_private
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.files.spreadsheets.tables import Table
 from consult.people.models import User
 from consult.policy import Actor

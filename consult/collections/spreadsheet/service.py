@@ -22,7 +22,7 @@ from consult.db import Lock, new_id, writing
 from consult.errors import NotFound, Refused
 from consult.files.spreadsheets import tables
 from consult.files.spreadsheets.private import without_private
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.submissions.inputs import Codes
 from consult.text import folded, one_line
 

@@ -15,7 +15,7 @@ from consult.exports.answer_table import taken_out
 from consult.exports.answer_table.lines import OutLine
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead
-from consult.files.spreadsheets.reading import LONGEST_CELL
+from consult.files.spreadsheets.sheets import LONGEST_CELL
 from consult.official_papers.wordml import Paragraph
 from consult.responses.answer_tables.columns import title
 from consult.responses.answer_tables.words import ANSWER, CODE, CONTRIBUTOR, OPINION, PROPERTY, RESULT, TOPIC

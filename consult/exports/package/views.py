@@ -127,12 +127,17 @@ def opened(consultation: Consultation, name: str) -> BufferedReader | None:
 
 def given(made: IO[bytes], media_type: str, name: str) -> Response:
     """An open file, sent piece by piece and kept nowhere on the way."""
-    size = made.seek(0, SEEK_END)
-    made.seek(0)
-    headers = {"Cache-Control": "no-store", "Content-Length": str(size)}
+    headers = {"Cache-Control": "no-store", "Content-Length": str(size_of(made))}
     answer = Response(_sent(made), mimetype=media_type, headers=headers)
     answer.call_on_close(made.close)
     return downloads.attached(answer, name)
+
+
+def size_of(made: IO[bytes]) -> int:
+    """How many bytes an open file has; it stands at its beginning then."""
+    size = made.seek(0, SEEK_END)
+    made.seek(0)
+    return size
 
 
 def _sent(made: IO[bytes]) -> Iterator[bytes]:

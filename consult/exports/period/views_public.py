@@ -1,19 +1,16 @@
 """The figures of a quarter for everybody: a page and files, of the matters that are public."""
 
-from datetime import date
-
 from flask import Response, render_template
 
 from consult import clock
-from consult.errors import NotFound
 from consult.exports.official_language import official
 from consult.exports.period import rows
 from consult.exports.service import Format
 from consult.exports.views import MEDIA_TYPES, blueprint
-from consult.responses.figures import span
-from consult.responses.figures.cached_period import kept_figures
+from consult.responses.figures import public_quarters, span
 from consult.responses.figures.period import PeriodFigures
-from consult.responses.statistics import answer_times, bodies
+from consult.responses.figures.public_quarters import Quarter
+from consult.responses.statistics import bodies
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
@@ -29,7 +26,7 @@ WRITERS = {
 @public()
 def quarters() -> str:
     """The figures of the quarter that lasts, and the way to the others."""
-    return _page(span.quarter_of(_today()))
+    return _page(span.quarter_of(clock.local_day(context.arrived_at())))
 
 
 @blueprint.get("/du-lieu/theo-quy/<quarter>/")
@@ -55,33 +52,22 @@ def file_of(told: PeriodFigures, suffix: str, name: str, units: bool) -> Respons
     return downloads.attached(answer, f"{name}.{suffix}")
 
 
-def _page(wanted: tuple[int, int]) -> str:
+def _page(wanted: Quarter) -> str:
     told = _told(wanted)
     found = [(code, count, bodies.named(code, say)) for code, count in told.total.opinions.most_common()]
     return render_template(
-        "exports/period/quarter.html", told=told, opinions=found, wanted=wanted, quarters=_known(), code=span.code
+        "exports/period/quarter.html",
+        told=told,
+        opinions=found,
+        wanted=wanted,
+        quarters=public_quarters.known(context.session(), context.arrived_at()),
+        code=span.code,
     )
 
 
-def _told(wanted: tuple[int, int]) -> PeriodFigures:
-    session, now = context.session(), context.arrived_at()
-    return kept_figures.of(session, answer_times.public_matters(session, now), span.quarter(*wanted), _today())
+def _told(wanted: Quarter) -> PeriodFigures:
+    return public_quarters.told(context.session(), wanted, context.arrived_at())
 
 
-def _read(text: str) -> tuple[int, int]:
-    """The quarter that an address names. Raises NotFound for one in which no matter was public."""
-    found = span.read(text)
-    if found is None or found not in _known():
-        raise NotFound
-    return found
-
-
-def _known() -> list[tuple[int, int]]:
-    """The quarters since the first matter was published, the latest first."""
-    session, now = context.session(), context.arrived_at()
-    first = answer_times.first_published(session, now)
-    return span.quarters(clock.local_day(first) if first is not None else _today(), _today())
-
-
-def _today() -> date:
-    return clock.local_day(context.arrived_at())
+def _read(text: str) -> Quarter:
+    return public_quarters.read(context.session(), text, context.arrived_at())

@@ -52,6 +52,11 @@ def placed(head: TableHead, lines: Iterable[TableLine]) -> Iterator[Placed]:
         yield Placed()
 
 
+def words_of(said: Iterable[Paragraph]) -> str:
+    """The paragraphs of a cell as its lines."""
+    return "\n".join("".join(part.text for part in paragraph) for paragraph in said)
+
+
 def _blocks(head: TableHead, lines: Iterable[TableLine]) -> Iterator[Placed]:
     waiting, block, position = list(head.blocks), "", 0
     for line in lines:

@@ -1,18 +1,15 @@
 """The printed table as a tagged PDF (PDF/UA-1), up to so many rows: typst holds the whole of it, a quarter of a
 megabyte for each row. A longer one is for Word, which also cuts it into pages much sooner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import IO, Any
+from pkgutil import resolve_name
+from typing import IO
 
-from consult.exports import cell_texts
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
-from consult.exports.official_templates import environment
-from consult.exports.printed.placed import Cells, Placed, names_of, placed, shares_of
+from consult.exports.printed.placed import placed
 from consult.exports.together.copies import Annex, merged
-from consult.official_papers.wordml import Paragraph, Words
-from consult.web.files import paper_fonts, typesetting
 
 MOST_ROWS = 1_000
 
@@ -28,51 +25,6 @@ def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say: Say
     rows = list(islice(placed(head, annex.passing(merged(lines))), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise TooLong
-    font = paper_fonts.chosen()
-    source = _template().render(
-        head=head, rows=_told(head, rows, say), annex=annex.entries, names=names_of(head), shares=shares_of(head),
-        family=font.family if font else "", issuer=cell_texts.issuer(head), above_table=_above(head, say), say=say,
-        signer=cell_texts.signer(head, say),
-    )  # fmt: skip
-    file.write(typesetting.pdf_of(source, font.folder if font else None))
-
-
-def _template() -> Any:
-    filters = {"typeset": typesetting.quoted, "typeset_language": typesetting.language}
-    return environment("", **filters).get_template("exports/table.typ")
-
-
-def _told(head: TableHead, rows: Iterable[Placed], say: Say) -> list[tuple[str, Sequence[Sequence[Paragraph]]]]:
-    """Each row as a heading over the whole width, or as its cells, whose paragraphs are lines."""
-    cells = Cells(head, say)
-    found: list[tuple[str, Sequence[Sequence[Paragraph]]]] = []
-    for one in rows:
-        if one.line is None:
-            found.append((one.heading or say("exports.no_opinion"), ()))
-        else:
-            found.append(("", [_lines(said) for said in cells.of(one, again=True)]))
-    return found
-
-
-def _lines(said: Iterable[Paragraph]) -> list[Paragraph]:
-    """The paragraphs of a cell, each broken where its words hold a line feed."""
-    found: list[list[Words]] = []
-    for paragraph in said:
-        found.append([])
-        for words in paragraph:
-            for place, text in enumerate(words.text.split("\n")):
-                if place:
-                    found.append([])
-                found[-1].append(Words(text, words.look))
-    return [line for line in found if any(words.text.strip() for words in line)]
-
-
-def _above(head: TableHead, say: Say) -> list[str]:
-    """What stands between the name of the table and its rows."""
-    told = [head.intro, cell_texts.counts(head, say), cell_texts.counted_at(head, say)]
-    told += [words for words in (cell_texts.breakdown(head, say), cell_texts.silent(head, say)) if words]
-    told += [line for words in cell_texts.majority(head, say) for line in words.split("\n")]
-    told.append(say("exports.counting_rule", rule=head.counting_rule))
-    if head.outcome["awaiting"]:
-        told.append(say("exports.interim", count=head.outcome["awaiting"]))
-    return [*told, say("exports.results")]
+    # By its name: a table that is too long loads nothing of what sets a PDF.
+    pdf_of: Callable[..., bytes] = resolve_name("consult.exports.printed.typeset_table:pdf_of")
+    file.write(pdf_of(head, rows, annex, say))

@@ -16,7 +16,7 @@ from consult.exports import cell_texts
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.plain.table_csv import is_formula
-from consult.exports.printed.placed import Cells, names_of, placed, shares_of
+from consult.exports.printed.placed import Cells, names_of, placed, shares_of, words_of
 from consult.exports.together.copies import Annex, merged
 from consult.official_papers.wordml import Paragraph
 from consult.text import stored, unturned
@@ -124,7 +124,7 @@ class _Sheet:
 
 def in_cell(said: Iterable[Paragraph], say: Say) -> str:
     """The paragraphs of a cell as its lines; what no cell holds is cut, and it says where the whole stands."""
-    words = unturned(stored("\n".join("".join(part.text for part in paragraph) for paragraph in said)))
+    words = unturned(stored(words_of(said)))
     if len(words) <= LONGEST_CELL:
         return words
     told = say("exports.cell_cut")

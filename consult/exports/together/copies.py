@@ -57,8 +57,7 @@ class Annex:
         """The same lines; the copies of each are noted."""
         for line in lines:
             if line.copies:
-                named = "; ".join(self._named(one) for one in line.copies)
-                self.entries.append((self.say("exports.number", number=line.number), named))
+                self.entries.append((self.say("exports.number", number=line.number), named(line, self.say)))
             yield line
 
     def paragraphs(self) -> Iterator[str]:
@@ -66,10 +65,16 @@ class Annex:
         if not self.entries:
             return
         yield paragraph([Words(self.say("exports.annex_of_copies"), "bold")], "CellHead")
-        for number, named in self.entries:
-            yield paragraph([Words(number, "bold"), Words(f" {named}.")], "Cell")
+        for number, told in self.entries:
+            yield paragraph([Words(number, "bold"), Words(f" {told}.")], "Cell")
 
-    def _named(self, one: Copy) -> str:
-        line = TableLine(one.number, "", sender=one.sender, area=one.area, left=one.left, visibility="public")
-        words = " ".join(part.text for part in sender(line, self.say)[0])
-        return self.say("exports.copy", number=one.number, who=words)
+
+def named(line: TableLine, say: Say) -> str:
+    """Everybody else who sent the very same as this line, by number and as far as they are public; empty for nobody."""
+    return "; ".join(_named(one, say) for one in line.copies)
+
+
+def _named(one: Copy, say: Say) -> str:
+    line = TableLine(one.number, "", sender=one.sender, area=one.area, left=one.left, visibility="public")
+    words = " ".join(part.text for part in sender(line, say)[0])
+    return say("exports.copy", number=one.number, who=words)

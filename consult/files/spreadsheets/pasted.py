@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 
-from consult.files.spreadsheets.reading import LARGEST_TEXT, MOST_COLUMNS, Line, Sheet
+from consult.files.spreadsheets.sheets import LARGEST_TEXT, MOST_COLUMNS, Line, Sheet
 from consult.text import stored
 
 TAB = "\t"

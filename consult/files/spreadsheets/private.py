@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from consult.catalogues import sentence
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.text import one_line, searched
 
 LANGUAGES = ("vi", "en")

@@ -13,81 +13,47 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
 
 from consult.files.rejection import FileRejected
+from consult.files.spreadsheets import open_document
+from consult.files.spreadsheets.sheets import (
+    BROKEN,
+    LARGEST_TEXT,
+    LARGEST_UNPACKED,
+    LAST_LINE,
+    LONGEST_CELL,
+    MOST_SHEETS,
+    WITHOUT_RESULT,
+    Line,
+    Room,
+    Sheet,
+    kept,
+)
 
-MOST_ROWS = 20_000
-"""Rows with something in them, of all sheets together."""
-MOST_COLUMNS = 80
-MOST_SHEETS = 30
-LAST_LINE = 200_000
-"""Where the reading ends, however many empty lines somebody coloured."""
-LONGEST_CELL = 32_767
-LARGEST_TEXT = 24_000_000
-"""Characters of all cells together."""
-LARGEST_UNPACKED = 150 * 1024 * 1024
-WITHOUT_RESULT, BROKEN = "formula_without_result", "cell_error"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 """How Excel writes a sign that XML cannot hold, or a line break that was pasted."""
 _SAID_SEPARATOR = re.compile(r'"?sep=([;,\t])"?\s*')
 """The first line by which a CSV tells Excel its separator."""
 _LOOKED_AT = 20
 """Lines of a CSV by which its separator is told."""
-_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _OLD = b"\xd0\xcf\x11\xe0"
 _SIGNS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ENCODINGS = ("utf-8-sig", "utf-16", "utf-16")
 
 
-@dataclass
-class Line:
-    """One row with its number as the program shows it; its cells from column A on, and what is wrong with some of
-    them, by the index of the column."""
-
-    number: int
-    cells: list[str]
-    problems: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass
-class Sheet:
-    """A sheet with those of its rows that have something in them; one that nobody sees is `hidden`."""
-
-    name: str
-    lines: list[Line]
-    hidden: bool = False
-
-
-class _Room:
-    """How much more may be read of a file."""
-
-    def __init__(self) -> None:
-        self.rows, self.text = MOST_ROWS, LARGEST_TEXT
-
-    def take(self, cells: Iterable[str]) -> None:
-        """One more row. Raises FileRejected."""
-        self.rows -= 1
-        self.text -= sum(map(len, cells))
-        if self.rows < 0 or self.text < 0:
-            raise FileRejected("too_many_rows")
-
-
 def read(data: bytes) -> list[Sheet]:
-    """The sheets of a workbook (XLSX), or the one of a CSV. Raises FileRejected: `old_spreadsheet`, `open_spreadsheet`,
+    """The sheets of a workbook (XLSX, ODS), or the one of a CSV. Raises FileRejected: `old_spreadsheet`,
     `damaged_file`, `not_a_spreadsheet`, `csv_encoding`, `too_many_rows`, `too_many_columns`, `too_large_inside`."""
     if data.startswith(_OLD):
         raise FileRejected("old_spreadsheet")
-    if data.startswith(b"PK\x03\x04") and _OPEN_DOCUMENT in data[:200]:
-        raise FileRejected("open_spreadsheet")
     if data.startswith(b"PK\x03\x04"):
-        return _workbook(data)
-    return [Sheet("", list(_of_csv(_text(data), _Room())))]
+        return open_document.read(data)[0] if open_document.is_one(data) else _workbook(data)
+    return [Sheet("", list(_of_csv(_text(data), Room())))]
 
 
 def _workbook(data: bytes) -> list[Sheet]:
@@ -112,14 +78,14 @@ def _sheets(data: bytes) -> list[Sheet]:
     written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     if len(came_to.worksheets) > MOST_SHEETS:
         raise FileRejected("too_many_rows")
-    room = _Room()
+    room = Room()
     return [
         Sheet(shown.title, list(_lines(shown, typed, room)), shown.sheet_state != "visible")
         for shown, typed in zip(came_to.worksheets, written.worksheets, strict=True)
     ]
 
 
-def _lines(shown: Any, typed: Any, room: _Room) -> Iterator[Line]:
+def _lines(shown: Any, typed: Any, room: Room) -> Iterator[Line]:
     # What a sheet says of its own size is not believed.
     shown.reset_dimensions()
     typed.reset_dimensions()
@@ -131,7 +97,7 @@ def _lines(shown: Any, typed: Any, room: _Room) -> Iterator[Line]:
             line.cells.append(text)
             if problem:
                 line.problems[index] = problem
-        if _kept(line):
+        if kept(line):
             room.take(line.cells)
             yield line
 
@@ -158,15 +124,6 @@ def _as_text(value: object) -> str:
     return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), str(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _kept(line: Line) -> bool:
-    """Whether a row has anything in it; empty cells at its end are gone then. Raises FileRejected for too wide ones."""
-    while line.cells and not line.cells[-1].strip() and len(line.cells) - 1 not in line.problems:
-        line.cells.pop()
-    if len(line.cells) > MOST_COLUMNS:
-        raise FileRejected("too_many_columns")
-    return bool(line.cells)
-
-
 def _text(data: bytes) -> str:
     for sign, encoding in zip(_SIGNS, _ENCODINGS, strict=True):
         if data.startswith(sign):
@@ -183,7 +140,7 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise FileRejected("csv_encoding") from error
 
 
-def _of_csv(text: str, room: _Room) -> Iterator[Line]:
+def _of_csv(text: str, room: Room) -> Iterator[Line]:
     """The rows of a CSV, by the separator that it tells or that divides most of its first lines alike."""
     csv.field_size_limit(LARGEST_TEXT)
     told = _SAID_SEPARATOR.match(text)
@@ -194,7 +151,7 @@ def _of_csv(text: str, room: _Room) -> Iterator[Line]:
         separator = told[1] if told else max(";\t,", key=lambda one: _divides(text, one))
         for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
             line = Line(number, [cell[:LONGEST_CELL] for cell in cells])
-            if _kept(line):
+            if kept(line):
                 room.take(line.cells)
                 yield line
     except csv.Error as error:

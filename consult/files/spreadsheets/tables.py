@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult.errors import Invalid
-from consult.files.spreadsheets.reading import Sheet
+from consult.files.spreadsheets.sheets import Sheet
 from consult.text import one_line, searched
 
 HEAD_WITHIN = 30

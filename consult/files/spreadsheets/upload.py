@@ -6,7 +6,7 @@ from typing import Any
 from consult import sandbox, size_limits
 from consult.errors import Invalid
 from consult.files import virus_scanner
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.sandbox import Limits, SandboxFailure
 from consult.text import stored
 

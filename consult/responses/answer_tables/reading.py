@@ -17,8 +17,9 @@ from lxml import etree
 from openpyxl.utils import range_boundaries
 
 from consult.files.rejection import FileRejected
+from consult.files.spreadsheets import open_document
 from consult.files.spreadsheets import reading as spreadsheets
-from consult.files.spreadsheets.reading import MOST_COLUMNS, MOST_ROWS, Line, Sheet
+from consult.files.spreadsheets.sheets import MOST_COLUMNS, MOST_ROWS, Line, Sheet
 from consult.outline.blocks import Block, Cell, Doubt, Paragraph, Table, Unreadable
 from consult.outline.docx.document import read_docx
 from consult.responses.answer_tables.words import PROPERTY
@@ -49,6 +50,8 @@ def read(data: bytes) -> Tables:
         return _of_word(data)
     if b"application/vnd.oasis.opendocument.text" in data[:200]:
         raise Unreadable("open_document")
+    if open_document.is_one(data):
+        return Tables(*open_document.read(data), told=open_document.told(data, PROPERTY))
     return Tables(spreadsheets.read(data), _merged_in(data), _told(data))
 
 

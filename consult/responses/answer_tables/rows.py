@@ -11,7 +11,7 @@ from typing import Any
 
 from consult.errors import Invalid
 from consult.files.spreadsheets import tables
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.responses.answer_tables.columns import columns
 from consult.responses.answer_tables.words import ANSWER, CODE, CONTRIBUTOR, OPINION, RESULT, TOPIC
 from consult.text import one_line

@@ -9,7 +9,7 @@ from consult import sandbox, size_limits
 from consult.errors import Invalid
 from consult.files import virus_scanner
 from consult.files.spreadsheets.pasted import sheet
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.responses.answer_tables.rows import Row, begins_a_row, rows
 from consult.sandbox import Limits, SandboxFailure, conversion
 from consult.text import stored
@@ -22,7 +22,7 @@ _TOLD = {
     "damaged": "damaged_file", "bomb": "damaged_file", "encrypted": "damaged_file", "part_too_large": "file_too_hard",
     "too_slow": "file_too_hard", "too_much_memory": "file_too_hard", "too_large": "too_many_rows",
     "no_place": "files_busy", "no_walls": "spreadsheets_closed", "old_spreadsheet": "old_answer_table",
-    "old_word": "old_answer_table", "open_document": "old_answer_table", "open_spreadsheet": "old_answer_table",
+    "old_word": "old_answer_table", "open_document": "old_answer_table",
     "not_a_spreadsheet": "no_answer_table", "not_converted": "damaged_file", "csv_encoding": "no_answer_table",
 }  # fmt: skip
 log = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ class Brought:
 
 
 def of_file(data: bytes) -> Brought:
-    """The rows of a Word file, a spreadsheet (XLSX, CSV) or, where there is LibreOffice, an ODT. Slow (a process of its
-    own opens the file), and therefore never in a transaction.
+    """The rows of a Word file, a spreadsheet (XLSX, ODS, CSV) or, where there is LibreOffice, an ODT. Slow (a process
+    of its own opens the file), and therefore never in a transaction.
 
     Raises Invalid({"file": code}): `empty_file`, `answer_table_too_large`, `old_answer_table` (a format of other
     programs), `no_answer_table`, `no_answer_column`, `damaged_file`, `too_many_rows`, `file_too_hard`, `infected`; and

@@ -9,19 +9,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult import sandbox
-from consult.consultations.document_models import Provision, Revision
-from consult.consultations.matter import queries
+from consult.consultations.document_models import Revision
 from consult.errors import Refused
-from consult.files.store import FileStore
 from consult.outline.redlining.locating import Line
 from consult.responses.redlines.accepted import Accepted, AcceptedWording
+from consult.responses.redlines.clauses import Clauses, lines_of
+from consult.responses.redlines.word_drafts import WordDrafts
 from consult.sandbox import Limits, SandboxFailure
-from consult.submissions.receiving import clause_wording
-from consult.submissions.receiving.clause_wording import LONGEST, MOST_LINES
 
 WRITER = "consult.outline.redlining.entry:redlined"
 LIMITS = Limits(memory=768 * 1024 * 1024, processor_seconds=60, seconds=90.0)
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 2_000
 """Wordings that go into one file."""
 
@@ -64,24 +61,19 @@ class Redlined:
         return [one for one in self.outcomes if one.code and one.code not in CONFLICTS]
 
 
-def is_word(revision: Revision) -> bool:
-    """Whether a draft was given as a Word file that changes can be written into."""
-    return revision.media_type == DOCX
-
-
 def redlined(
-    session: Session, found: Accepted, files: FileStore, author: Callable[[AcceptedWording], str], remark: Remark
+    session: Session, found: Accepted, drafts: WordDrafts, author: Callable[[AcceptedWording], str], remark: Remark
 ) -> Redlined:
-    """The newest draft with the wordings of `found`. Raises Refused("redline_no_room" | "redline_failed") when it
-    cannot be made, and DamagedFile."""
-    lines = [_line(row) for row in queries.provisions_of(session, found.revision)]
-    clauses = _Clauses(lines)
+    """The newest draft with the wordings of `found`. Raises Refused("redline_no_room" | "redline_failed" |
+    "redline_no_converter") when it cannot be made, and DamagedFile."""
+    lines = lines_of(session, found.revision)
+    clauses = Clauses(lines)
     codes = [one.code or clauses.why_not(one) for one in found.wordings]
     going = [number for number, code in enumerate(codes) if not code]
     codes = [code or ("too_many" if number in going[MOST:] else "") for number, code in enumerate(codes)]
     asked = [number for number, code in enumerate(codes) if not code or code in CONFLICTS]
     given = [_given(found.wordings[number], codes[number], clauses, author, remark) for number in asked]
-    told = _written(found.revision, lines, given, files)
+    told = _written(found.revision, lines, given, drafts)
     became = dict(zip(asked, told["outcomes"], strict=True))
     outcomes = []
     for number, wording in enumerate(found.wordings):
@@ -92,10 +84,10 @@ def redlined(
 
 
 def _written(
-    revision: Revision, lines: Sequence[Line], given: Sequence[Mapping[str, Any]], files: FileStore
+    revision: Revision, lines: Sequence[Line], given: Sequence[Mapping[str, Any]], drafts: WordDrafts
 ) -> dict[str, Any]:
     try:
-        with files.opened(revision.file_hash) as file:
+        with drafts.opened(revision) as file:
             told: Any = sandbox.run(WRITER, lines, given, data=file, limits=LIMITS)
     except SandboxFailure as failure:
         raise Refused("redline_no_room" if failure.blameless else "redline_failed") from failure
@@ -103,7 +95,7 @@ def _written(
 
 
 def _given(
-    wording: AcceptedWording, code: str, clauses: "_Clauses", author: Callable[[AcceptedWording], str], remark: Remark
+    wording: AcceptedWording, code: str, clauses: Clauses, author: Callable[[AcceptedWording], str], remark: Remark
 ) -> dict[str, Any]:
     at = wording.version.written_at.astimezone(UTC) if wording.version else None
     return {
@@ -115,44 +107,3 @@ def _given(
         "remark": remark(wording, ""),
         "apart": {code: remark(wording, code) for code in CONFLICTS},
     }
-
-
-def _line(row: Provision) -> Line:
-    return Line(row.path, row.kind, row.marker, row.marker_auto, row.heading, row.text)
-
-
-class _Clauses:
-    """The clauses of one draft by their paths."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        self._at = {line.path: number for number, line in enumerate(lines)}
-
-    def why_not(self, wording: AcceptedWording) -> str:
-        """The code of why a wording cannot be laid against its clause; empty where it can."""
-        own = self._below(wording.path)
-        words = _said(own)
-        if any(line.kind == "table" for line in own):
-            return "table"
-        if len(own) > MOST_LINES or len(words) > LONGEST:
-            return "too_long"
-        if clause_wording.same(words, wording.proposed):
-            return "says_the_same"
-        return "" if self.redline(wording) else "too_different"
-
-    def redline(self, wording: AcceptedWording) -> Sequence[Any]:
-        """What a wording changes, word by word."""
-        return clause_wording.redline(_said(self._below(wording.path)), wording.proposed)
-
-    def _below(self, path: str) -> Sequence[Line]:
-        first = self._at.get(path)
-        if first is None:
-            return ()
-        last = first + 1
-        while last < len(self._lines) and self._lines[last].path.startswith(f"{path}."):
-            last += 1
-        return self._lines[first:last]
-
-
-def _said(lines: Sequence[Line]) -> str:
-    return "\n".join(line.words for line in lines if line.words)

@@ -10,8 +10,9 @@ from consult.errors import NotFound, Refused
 from consult.policy import Action
 from consult.responses.redlines import accepted
 from consult.responses.redlines.accepted import Accepted
-from consult.responses.redlines.redlined import DOCX, Redlined, is_word, redlined
+from consult.responses.redlines.redlined import Redlined, redlined
 from consult.responses.redlines.remarks import Remarks
+from consult.responses.redlines.word_drafts import DOCX, WordDrafts, is_converted, is_word
 from consult.responses.views_frame import CONFLICT, OK, page
 from consult.web import context
 from consult.web.files import downloads
@@ -39,6 +40,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         found=found,
         made=made,
         is_word=is_word(found.revision),
+        is_converted=is_converted(found.revision),
         most=MOST_SHOWN,
         refusal=refusal,
     )
@@ -58,7 +60,11 @@ def file(consultation: Consultation) -> Response:
 
 def _made(consultation: Consultation, found: Accepted) -> Redlined:
     beside = Remarks(_official, lambda number: _address(consultation, number))
-    return redlined(context.session(), found, context.files(), beside.author, beside.lines)
+    return redlined(context.session(), found, _drafts(), beside.author, beside.lines)
+
+
+def _drafts() -> WordDrafts:
+    return WordDrafts(context.files(), current_app.extensions["consult.converted"])
 
 
 def _address(consultation: Consultation, number: int) -> str:

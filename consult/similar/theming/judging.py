@@ -77,13 +77,32 @@ def judge(
 
 def quality(session: Session, consultation_id: UUID) -> Quality:
     """How good the themes are as they stand, by the first two judgements of each pair. Two statements."""
-    twice = [(pair, list(words.values())[:JUDGES]) for pair, words in _said(session, consultation_id).items()
-             if len(words) >= JUDGES]  # fmt: skip
-    agreed = {pair: words[0] for pair, words in twice if len(set(words)) == 1}
+    judged, agreed = _agreed(session, consultation_id)
     home = _themes(session, consultation_id, {one for pair in agreed for one in pair})
     together = {pair for pair in agreed if pair[0] in home and home[pair[0]] == home.get(pair[1])}
     alike = {pair for pair, same in agreed.items() if same}
-    return Quality(len(twice), len(agreed), len(together), len(alike), len(together & alike))
+    return Quality(judged, len(agreed), len(together), len(alike), len(together & alike))
+
+
+def by_theme(session: Session, consultation_id: UUID) -> dict[UUID, tuple[int, int]]:
+    """Of each theme: of how many pairs in it two people said the same, and of how many that both are about the same.
+    Two statements."""
+    _judged, agreed = _agreed(session, consultation_id)
+    home = _themes(session, consultation_id, {one for pair in agreed for one in pair})
+    found: dict[UUID, tuple[int, int]] = {}
+    for (first, second), same in agreed.items():
+        own = home.get(first)
+        if own is not None and own == home.get(second):
+            pairs, good = found.get(own, (0, 0))
+            found[own] = pairs + 1, good + same
+    return found
+
+
+def _agreed(session: Session, consultation_id: UUID) -> tuple[int, dict[tuple[UUID, UUID], bool]]:
+    """How many pairs two people judged, and what both said of those of which they said the same."""
+    twice = [(pair, list(words.values())[:JUDGES]) for pair, words in _said(session, consultation_id).items()
+             if len(words) >= JUDGES]  # fmt: skip
+    return len(twice), {pair: words[0] for pair, words in twice if len(set(words)) == 1}
 
 
 def _said(session: Session, consultation_id: UUID) -> dict[tuple[UUID, UUID], dict[UUID, bool]]:

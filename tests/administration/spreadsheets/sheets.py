@@ -8,7 +8,7 @@ from consult.administration.models import SpreadsheetUpload, UploadKind
 from consult.administration.spreadsheets import service
 from consult.administration.spreadsheets.columns import KEYS, title
 from consult.administration.spreadsheets.service import Plan
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.policy import Actor
 from tests.builders import NOW
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.administration.models import AdministrativeAct, SpreadsheetUpload, UploadKind
 from consult.administration.spreadsheets import service
 from consult.errors import Invalid, Refused
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.people.models import Organisation, Unit
 from consult.people.words import Level, OrganisationKind, Standing
 from consult.policy import Actor

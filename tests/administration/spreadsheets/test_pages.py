@@ -34,7 +34,7 @@ def chosen(office: Browser, *rows: list[str], form: str = "field-file-bodies") -
     page = office.get(INDEX)
     forms = {one.get("id"): one.getparent() for one in page.root.iter("input") if one.get("type") == "file"}
     assert form in forms
-    return page.submit({"Tệp .xlsx hoặc .csv Tổ chức": (workbook(("Một", rows)), "hội.xlsx")}, form=form)
+    return page.submit({"Tệp .xlsx, .ods hoặc .csv Tổ chức": (workbook(("Một", rows)), "hội.xlsx")}, form=form)
 
 
 def names(session: Session) -> set[str]:

@@ -18,7 +18,7 @@ from consult.collections.spreadsheet.models import BranchSpreadsheet
 from consult.collections.spreadsheet.planning import Plan
 from consult.errors import Invalid, Refused
 from consult.files.spreadsheets import upload
-from consult.files.spreadsheets.reading import BROKEN, WITHOUT_RESULT
+from consult.files.spreadsheets.sheets import BROKEN, WITHOUT_RESULT
 from tests.builders import NOW
 from tests.collections.scene import CODES, collecting
 from tests.collections.spreadsheet.filled import MEETING, clauses_of, filled

@@ -15,6 +15,7 @@ from consult.exports import table_state
 from consult.exports.package import program
 from consult.exports.package.beside import CasePackageHandlers
 from consult.exports.package.contents import STEPS
+from consult.exports.printed import table_pdf
 from consult.outbox.worker import Worker
 from consult.submissions.words import CommentActKind
 from tests.builders import DRAFT
@@ -164,3 +165,14 @@ def test_a_large_office_table_lies_in_what_was_made(
     assert waits.status_code == 303 and waits.location.endswith("/ho-so/")
     made(app, desk)
     assert officer.get(address).body[:2] == b"PK"
+
+
+def test_of_a_table_too_long_for_a_pdf_the_office_is_told_so(
+    app: Flask, desk: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(desk)
+    monkeypatch.setattr(table_state, "MOST_COMMENTS", 1)
+    monkeypatch.setattr(table_pdf, "MOST_ROWS", 0)
+    made(app, desk)
+    page = enter("officer").get(f"/xu-ly/{desk.matter.slug}/noi-bo/co-ten-nguoi-gui.pdf", status=404)
+    assert page.heading == "Bảng quá dài để lập PDF" and "/noi-bo/co-ten-nguoi-gui.docx" in page.body.decode()

@@ -18,7 +18,7 @@ from consult.exports.lines import TableHead, TableLine
 from consult.exports.official_language import official
 from consult.exports.open_data import files
 from consult.exports.plain import table_csv, table_json
-from consult.exports.printed import table_pdf, workbook
+from consult.exports.printed import data_files, table_pdf, workbook
 from consult.exports.word import document as docx
 from tests.exports.made import head, line
 
@@ -130,6 +130,16 @@ def of_rows_csv(form: str) -> str:
     return _rows(BytesIO(made(files.write_csv, form)))
 
 
+def of_printed_csv(form: str) -> str:
+    """The printed table as CSV."""
+    return _rows(BytesIO(made(data_files.write_csv, form)))
+
+
+def of_printed_json(form: str) -> str:
+    """The printed table as JSON, laid out to be read."""
+    return _laid_out(made(data_files.write_json, form))
+
+
 def _rows(file: BytesIO) -> str:
     read = csv.reader(StringIO(file.getvalue().decode("utf-8-sig")))
     return "\n".join(json.dumps(row, ensure_ascii=False) for row in read) + "\n"
@@ -139,7 +149,11 @@ def of_json(form: str) -> str:
     """The file, laid out to be read."""
     file = BytesIO()
     table_json.write(file, above(form), lines(form))
-    return json.dumps(json.loads(file.getvalue()), ensure_ascii=False, indent=1) + "\n"
+    return _laid_out(file.getvalue())
+
+
+def _laid_out(data: bytes) -> str:
+    return json.dumps(json.loads(data), ensure_ascii=False, indent=1) + "\n"
 
 
 def _lines(said: Iterable[str]) -> str:
@@ -148,6 +162,7 @@ def _lines(said: Iterable[str]) -> str:
 
 FILES: dict[str, Callable[[str], str]] = {
     "docx.txt": of_docx, "xlsx.txt": of_xlsx, "csv.txt": of_csv, "vi.csv.txt": of_rows_csv, "json": of_json,
+    "mau.csv.txt": of_printed_csv, "mau.json": of_printed_json,
 }  # fmt: skip
 """By the endings of the golden files. The PDF is held against the Word file instead: its lines break as its letters
 are wide, and those hang on the machine."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from consult.errors import Invalid
-from consult.files.spreadsheets import reading, tables, template, upload
+from consult.files.spreadsheets import sheets, tables, template, upload
 from consult.files.spreadsheets.tables import Column
 from tests.files.spreadsheets.made import workbook
 
@@ -28,7 +28,7 @@ def test_cells_are_text_as_people_write_it() -> None:
     row = ["Hội", datetime(2025, 7, 1), date(2026, 2, 3), 12, 3.0, 2.5, True, datetime(2026, 1, 2, 8, 5)]
     (sheet,) = upload.sheets(workbook(("Một", [row])))
     said = ["Hội", "01/07/2025", "03/02/2026", "12", "3", "2.5", "true", "02/01/2026 08:05"]
-    assert sheet.lines == [reading.Line(1, said)]
+    assert sheet.lines == [sheets.Line(1, said)]
 
 
 def test_what_is_decomposed_comes_out_composed() -> None:
@@ -39,8 +39,8 @@ def test_what_is_decomposed_comes_out_composed() -> None:
 def test_a_formula_without_what_it_came_to_is_a_problem_of_its_cell() -> None:
     found = tables.table(upload.sheets(workbook(("Một", [HEAD, ['=A1&" x"', "", "a@b.vn"], ["#REF!"]]))), COLUMNS)
     first, second = found.records
-    assert first.problems == {"name": reading.WITHOUT_RESULT} and found.cell(first, "name") == "A2"
-    assert second.problems == {"name": reading.BROKEN}
+    assert first.problems == {"name": sheets.WITHOUT_RESULT} and found.cell(first, "name") == "A2"
+    assert second.problems == {"name": sheets.BROKEN}
 
 
 def test_of_a_formula_what_it_came_to_is_read() -> None:
@@ -78,19 +78,19 @@ def test_what_is_no_spreadsheet_is_refused_with_its_reason() -> None:
     assert refused("Tên;Hội".encode("cp1258", "replace") + b"\xf4\xf2") == "csv_encoding"
     assert refused(b"%PDF-1.4\0\0") == "not_a_spreadsheet"
     assert refused(workbook(("Một", []))) == "empty_spreadsheet"
-    assert refused(workbook(("Một", [["x"] * (reading.MOST_COLUMNS + 1)]))) == "too_many_columns"
+    assert refused(workbook(("Một", [["x"] * (sheets.MOST_COLUMNS + 1)]))) == "too_many_columns"
     assert refused(b"x" * (upload.LARGEST + 1)) == "spreadsheet_too_large"
 
 
 def test_too_many_rows_are_refused_and_not_cut_off() -> None:
-    assert refused(b"a,b\n" * (reading.MOST_ROWS + 1)) == "too_many_rows"
+    assert refused(b"a,b\n" * (sheets.MOST_ROWS + 1)) == "too_many_rows"
 
 
 def test_a_package_that_unpacks_without_end_is_refused() -> None:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/workbook.xml", "<a/>")
-        book.writestr("xl/worksheets/sheet1.xml", bytes(reading.LARGEST_UNPACKED))
+        book.writestr("xl/worksheets/sheet1.xml", bytes(sheets.LARGEST_UNPACKED))
     assert refused(written.getvalue()) == "too_large_inside"
 
 

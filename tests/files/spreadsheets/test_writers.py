@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from consult.files.spreadsheets import reading, tables
-from tests.files.spreadsheets.test_reading import COLUMNS, HEAD, refused
-from tests.files.spreadsheets.writers import by_xlsxwriter, calc, open_spreadsheet
+from consult.files.spreadsheets import reading, sheets, tables
+from tests.files.spreadsheets.test_reading import COLUMNS, HEAD
+from tests.files.spreadsheets.writers import by_xlsxwriter, calc
 
 SHARED = [
     "<t>Tên tổ chức</t>", "<t>Ngày thành lập</t>", "<t>Thư</t>",
@@ -36,7 +36,7 @@ def test_as_excel_and_libreoffice_write_it(since_1904: bool, serial: int) -> Non
         {"name": "Hội Nông dân\nxã", "day": "21/11/2026", "mail": ""},
         {"name": "Hai ý", "day": "", "mail": "a@b.vn"},
     ]
-    assert found.records[2].problems == {"name": reading.BROKEN} and len(found.records) == 3
+    assert found.records[2].problems == {"name": sheets.BROKEN} and len(found.records) == 3
 
 
 @pytest.mark.parametrize("inline", [False, True])
@@ -45,10 +45,6 @@ def test_as_programs_write_it(inline: bool) -> None:
     found = of(by_xlsxwriter(rows, inline))
     assert dict(found.records[0].values) == {"name": "Hội A", "day": "21/11/2026", "mail": "a@b.vn"}
     assert found.places == {"name": 1, "day": 2, "mail": 3}
-
-
-def test_an_open_spreadsheet_is_told_what_to_do() -> None:
-    assert refused(open_spreadsheet()) == "open_spreadsheet"
 
 
 @pytest.mark.parametrize(

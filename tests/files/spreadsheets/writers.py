@@ -70,15 +70,6 @@ def by_xlsxwriter(rows: Sequence[Sequence[Any]], inline: bool) -> bytes:
     return written.getvalue()
 
 
-def open_spreadsheet() -> bytes:
-    """The beginning of what LibreOffice saves unless it is told otherwise: its kind, before everything and plain."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as book:
-        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        book.writestr("content.xml", "<office:document-content/>")
-    return written.getvalue()
-
-
 def _relations(said: Mapping[str, tuple[str, str]]) -> str:
     inside = "".join(
         f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"/>' for name, (kind, target) in said.items()

@@ -12,7 +12,7 @@ from consult.db import Base
 from consult.exports.open_data import rows
 from consult.exports.plain import critique_csv, participation_csv, table_csv
 from consult.files.spreadsheets.private import without_private
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.people.words import Standing
 from tests.house.rooms import CHECKOUT
 

@@ -20,6 +20,14 @@ LINES = (
 )
 FEE = LINES[3]
 WORD = docx("".join(paragraph(run(line, "<w:b/>" if line.startswith("Điều") else "")) for line in LINES))
+RICH_TEXT = (
+    b"{\\rtf1\\ansi\\uc1 "
+    + b"\\par\n".join(
+        "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in line).encode() for line in LINES
+    )
+    + b"\\par}"
+)
+"""The same as RTF."""
 
 
 def word_desk(session: Session, files: FileStore, data: bytes = WORD, **given: Any) -> Desk:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
 from consult.consultations.revisions import next_revision
+from consult.files.bounded_cache import BoundedCache
 from consult.files.store import FileStore
 from consult.responses.redlines import accepted
 from consult.responses.redlines.redlined import Redlined, redlined
 from consult.responses.redlines.remarks import Remarks
+from consult.responses.redlines.word_drafts import WordDrafts
 from consult.submissions.inputs import Sender
 from tests.builders import NOW
 from tests.outline.docx_builder import docx, paragraph
@@ -39,7 +41,8 @@ def desk(session: Session, files: FileStore) -> Desk:
 def made(desk: Desk, files: FileStore) -> Redlined:
     """The file of today."""
     found = accepted.accepted(desk.session, desk.matter)
-    return redlined(desk.session, found, files, REMARKS.author, REMARKS.lines)
+    drafts = WordDrafts(files, BoundedCache(files.folder / "converted", 1_000_000))
+    return redlined(desk.session, found, drafts, REMARKS.author, REMARKS.lines)
 
 
 def codes(desk: Desk, files: FileStore) -> list[tuple[tuple[int, ...], str]]:

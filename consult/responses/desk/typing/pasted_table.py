@@ -7,7 +7,7 @@ from consult.catalogues import sentence
 from consult.errors import Invalid
 from consult.files.spreadsheets import tables
 from consult.files.spreadsheets.pasted import TAB, sheet
-from consult.files.spreadsheets.reading import Line, Sheet
+from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.files.spreadsheets.tables import Column
 
 PLACE, WORDING, TEXT, PROPOSED, REASON = "place", "wording", "text", "proposed", "reason"
