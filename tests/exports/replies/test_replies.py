@@ -83,6 +83,7 @@ def test_a_wording_that_is_written_anew_leaves_the_public_one(app: Flask, scene:
 def test_a_second_word_the_dialogue_and_the_final_answer_stand_in_both_papers(app: Flask, scene: Scene) -> None:
     sender = front_of(scene.session)
     one, two, *_rest = send(scene.desk, sender, comment("Một"), comment("Hai", "d1"), at=scene.sent_at)
+    scene.release(one, two)
     for number in (one, two):
         scene.answer(number, text=f"Trả lời đầu {number}.")
     letter = scene.session.query(Submission).filter_by(consultation_id=scene.matter.id).one()

@@ -1,4 +1,4 @@
-"""What a body says of the answers to its letter on paper: the same facts, clock and lists as what is said on the site."""
+"""What a body says of the answers to its letter on paper: the same facts and clock as what it says on the site."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
