@@ -14,7 +14,7 @@ from consult.consultations.matter.outages import OwedExtension, would_owe
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.web import context
+from consult.web import context, parked_answers
 from consult.web.guard import access
 
 blueprint = Blueprint("outages", __name__)
@@ -38,7 +38,8 @@ def state() -> ResponseReturnValue:
         evidence, looked = request.form.get("evidence", ""), f"{starts.isoformat()} {ends.isoformat()}"
         outages.check(starts, ends, evidence, now)
         if request.form.get("looked") != looked:
-            return _page({}, looked=looked, owed=would_owe(session, starts, ends, now))
+            shown = _page({}, looked=looked, owed=would_owe(session, starts, ends, now))
+            return parked_answers.parked(shown, url_for("outages.index"), "hau-qua")
         outages.state_outage(session, starts, ends, evidence, actor, now)
     except Invalid as invalid:
         return _page(invalid.errors), 422

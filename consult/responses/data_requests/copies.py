@@ -25,8 +25,8 @@ from consult.submissions.sender.models import TypingCheck
 from consult.submissions.sender.own_submission import OwnComment
 from consult.submissions.words import CommentActKind
 
-TOLD = frozenset(CommentActKind) - {CommentActKind.QUARANTINED}
-"""What is done to a comment that its sender is told of, or did."""
+TOLD = frozenset(CommentActKind) - {CommentActKind.QUARANTINED, CommentActKind.ANSWERED}
+"""What is decided of a comment that its sender is told of, or did; its answer stands beside that."""
 
 
 def copy_of(session: Session, consultation: Consultation, submission: Submission, now: datetime) -> dict[str, Any]:
