@@ -468,6 +468,13 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "hash": is_hash,
     },
     "remarked": {"comment": is_number, "response": is_number, "version": is_number, "hash": is_hash},
+    "second_word_paper": {
+        "paper": is_number,
+        "submission": is_number,
+        "comments": ascending,
+        "received": is_day,
+        "scan": is_hash,
+    },
     "second_word": {
         "comment": is_number,
         "response": is_number,
@@ -607,6 +614,7 @@ class Replay:
     set_aside: dict[int, int] = field(default_factory=dict)
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
+    papers: int = 0
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -728,6 +736,15 @@ class Replay:
         ):
             raise BadEntry(entry["index"], f"comment {entry['comment']} has no such answer, or a remark on it already")
         comment.remarked = entry
+
+    def take_second_word_paper(self, entry: dict[str, Any]) -> None:
+        if entry["paper"] != self.papers + 1:
+            raise BadEntry(entry["index"], f"it is paper {entry['paper']}, but {self.papers + 1} is next")
+        for number in entry["comments"]:
+            comment = self.known(entry, number)
+            if comment.received["submission"] != entry["submission"] or comment.remarked is not None:
+                raise BadEntry(entry["index"], f"comment {number} is of another letter, or had its second word before")
+        self.papers = entry["paper"]
 
     def take_second_word(self, entry: dict[str, Any]) -> None:
         self.take_remarked(entry)

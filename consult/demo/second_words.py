@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from consult import clock
 from consult.demo import content
 from consult.demo.drawn.typesetting import pdf_of
 from consult.demo.matters import Scene
@@ -15,8 +16,12 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.warnings.words import AnswerWarning
 from consult.responses.dialogues import service as dialogues
 from consult.responses.dialogues.service import Minutes, NewDialogue
+from consult.responses.remarks import papers
 from consult.responses.remarks import service as remarks
+from consult.responses.remarks.papers import NewPaper
+from consult.responses.remarks.said import Said
 from consult.responses.second_words.terms import SecondWordTerms
+from consult.responses.second_words.words import Verdict
 
 TERMS = SecondWordTerms(10, 15)
 PDF = "application/pdf"
@@ -26,7 +31,7 @@ def acts(scene: Scene) -> Iterator[Act]:
     """Everything that is said of the answers on a matter, with its moment."""
     for row in content.parts(scene.slug, "second_words"):
         moment = scene.calendar.at(row["day"], "09:00")
-        yield moment, once(_say, scene, row, moment)
+        yield moment, once(_say_on_paper if "paper" in row else _say, scene, row, moment)
         if "dialogue" in row:
             yield from _dialogue(scene, row)
         if "final" in row:
@@ -42,6 +47,18 @@ def _say(scene: Scene, row: dict[str, Any], now: datetime) -> None:
         said = (one["verdict"], one["text"])
         remarks.write(session, scene.consultation, letter, number, *said, TERMS, drafter, now)
     remarks.sign(session, scene.consultation, letter, numbers, TERMS, sender, now)
+
+
+def _say_on_paper(scene: Scene, row: dict[str, Any], now: datetime) -> None:
+    """What came by post, entered by an officer; the scan is drawn up at load."""
+    paper, said = row["paper"], row["said"]
+    received = clock.local_day(scene.calendar.at(paper["received"], "09:00"))
+    data = pdf_of(["\n\n".join([paper["number"], *(one["text"] for one in said)])])
+    scan = KeptFile(scene.files.put(data), paper["file_name"], PDF, len(data))
+    by_point = {scene.numbers[one["comment"]]: Said(Verdict(one["verdict"]), one["text"]) for one in said}
+    facts = (paper["number"], received, paper["signatory"], received, paper["reason"])
+    letter, new = submission_of(scene, row["letter"]), NewPaper(*facts, by_point, None, scan)
+    papers.record(scene.session, scene.consultation, letter, new, TERMS, scene.officer, now)
 
 
 def _dialogue(scene: Scene, row: dict[str, Any]) -> Iterator[Act]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from consult import clock
-from consult.exports.lines import PlaceMajority, TableHead, TableLine
+from consult.exports.lines import Met, PlaceMajority, TableHead, TableLine
 from consult.official_papers.wordml import Paragraph, Words
 from consult.text import within_phrase
 
@@ -130,7 +130,13 @@ def history(line: TableLine, say: Say) -> list[str]:
         text = f": {line.second_word_text}" if line.second_word_text else "."
         told.append(say("exports.second_word", number=line.number, day=f"{line.second_word_on:%d/%m/%Y}",
                         verdict=verdict) + text)  # fmt: skip
-    return told
+    return told + [met(one, say) for one in line.dialogues]
+
+
+def met(one: Met, say: Say) -> str:
+    """A dialogue over the answer: its day, and what came of it."""
+    code = "exports.dialogue_agreed" if one.agreed else "exports.dialogue_open"
+    return say(code, day=f"{one.held_on:%d/%m/%Y}", outcome=one.outcome)
 
 
 def same_answer(line: TableLine, say: Say) -> list[Paragraph]:

@@ -70,6 +70,15 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A dialogue over an answer that was held on a local day: whether both sides agreed there, and on what."""
+
+    held_on: date
+    agreed: bool
+    outcome: str
+
+
+@dataclass(frozen=True)
 class TableLine:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
@@ -82,7 +91,7 @@ class TableLine:
     `change_revision`, in words `change_place`. `parts` are the comments that a split one was split
     into. `answer_state` says of an internal copy how far its answer has come.
     `first_answered_on` is there once an answer was worded anew; `second_word` is what the body that sent the comment
-    says of its answer, and `final_answer` that the answer followed that.
+    says of its answer, `dialogues` those held over it, and `final_answer` that the answer followed that.
     Lines in the very same words have one `copy`; in print they are one, the others its `copies`.
     """
 
@@ -134,6 +143,7 @@ class TableLine:
     second_word: str = ""
     second_word_on: date | None = None
     second_word_text: str = ""
+    dialogues: tuple[Met, ...] = ()
     final_answer: bool = False
     answer_state: str = ""
     copy: str = ""

@@ -12,7 +12,7 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.changed_places import NOWHERE, ChangedPlaces
-from consult.exports.lines import TableLine
+from consult.exports.lines import Met, TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
 from consult.responses.answers import handing_over
@@ -188,7 +188,12 @@ def _word(word: SecondWord) -> dict[str, Any]:
     said = word.remark
     return {
         "second_word": said.verdict.value if said.verdict else "",
-        "second_word_on": clock.local_day(said.signed_at) if said.signed_at else None,
+        "second_word_on": clock.local_day(word.said_at) if word.said_at else None,
         "second_word_text": said.text,
+        "dialogues": tuple(
+            Met(clock.local_day(one.dialogue.starts_at), bool(one.point.agreed), one.point.outcome)
+            for one in word.dialogues
+            if one.held
+        ),
         "final_answer": word.unsatisfied and word.answered,
     }

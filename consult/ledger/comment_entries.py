@@ -113,6 +113,19 @@ def remarked(comment: int, response: int, version: int, hash_of_remark: str) -> 
     return Act("remarked", {"response": response, "version": version, "hash": hash_of_remark}, comment)
 
 
+def second_word_paper(paper: int, submission: int, comments: Sequence[int], received: date, scan: str) -> Act:
+    """What the body that sent a submission says of the answers to these comments, in the entries right after, came on
+    paper, received on that day; `scan` is the hex SHA-256 of the paper as it was scanned."""
+    fields = {
+        "paper": paper,
+        "submission": submission,
+        "comments": sorted(comments),
+        "received": received.isoformat(),
+        "scan": scan,
+    }
+    return Act("second_word_paper", fields)
+
+
 def second_word(comment: int, response: int, version: int, verdict: str, until: date | None, hash_of_word: str) -> Act:
     """The body that sent it says whether its answer, in this version, satisfies; if not, a final answer is owed until
     the end of the day `until`. The hash is that of `commitment.second_word_hash`."""

@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),
         "remarked": _kind("comment response version hash"),
+        "second_word_paper": _kind("paper submission comments received scan"),
         "second_word": _kind("comment response version verdict until hash"),
         "dialogue_called": _kind("dialogue comments day until hash"),
         "dialogue_held": _kind("dialogue agreed open minutes hash"),

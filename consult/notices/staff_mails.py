@@ -7,15 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import Consultation
-from consult.db import Lock, writing
 from consult.notices import addressees
-from consult.notices.requests import MailRequest, request, request_for
+from consult.notices.requests import MailRequest, request_for
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
 from consult.people.models import User
 from consult.people.words import Role
-from consult.policy import Action
 from consult.responses.models import ResponseVersion
 from consult.workspace.models import DraftWriter, OrganisationDraft
 
@@ -62,21 +59,6 @@ def after_handed_over(session: Session, messages: Sequence[OutboxMessage], now: 
             if signer and signer not in writers:
                 asked = MailRequest(now, message, f"handed_over:{draft.id}:{message.payload['version']}:{signer}")
                 request_for(session, asked, to, notice=rule.template, draft=str(draft.id))
-
-
-def after_remarked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """remarked: tells the officers of the desk what a body says of the answers to its letter, in one mail."""
-    for message in messages:
-        rule, matter = told("remarked", Whom.OFFICERS), session.get(Consultation, message.consultation_id)
-        if rule is None or matter is None:
-            continue
-        # An event from before there were verdicts is about one answer.
-        numbers = message.payload.get("numbers") or [message.payload["number"]]
-        facts = {"submission": message.payload["submission"], "said": numbers}
-        for to in addressees.of_desk(session, matter, Role.OFFICER, Action.TRIAGE, now):
-            asked = MailRequest(now, message, f"remarked:{message.id}:{to.mailbox}")
-            with writing(session, Lock.OUTBOX):
-                request(session, asked, {"notice": rule.template} | facts | dict(to.payload))
 
 
 def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:

@@ -25,6 +25,7 @@ class Whom(StrEnum):
     ASKER = "asker"
     COSIGNERS = "cosigners"
     OFFICERS = "officers"
+    ANSWERERS = "answerers"
     AT_DESK = "at_desk"
     FOLLOWER = "follower"
     BRANCH = "branch"
@@ -80,9 +81,19 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "typing_settled": (Told("typed/settled", (Whom.SENDER,)),),
         "codes_issued": (Told("codes_issued", (Whom.SENDER,)),),
         "remarked": (Told("critique_received", (Whom.OFFICERS,)),),
-        "second_word": (Told("critique_received", (Whom.OFFICERS,)),),
-        "dialogue_called": (Told("letters/dialogue", (Whom.SENDER,)),),
-        "dialogue_held": (Told("letters/dialogue", (Whom.SENDER,)),),
+        "second_word": (
+            Told("critique_received", (Whom.OFFICERS,)),
+            Told("letters/second_word", (Whom.ANSWERERS,)),
+        ),
+        "second_word_paper": (Told("letters/word_taken", (Whom.SENDER,)),),
+        "dialogue_called": (
+            Told("letters/dialogue", (Whom.SENDER,)),
+            Told("letters/dialogue_desk", (Whom.AT_DESK,)),
+        ),
+        "dialogue_held": (
+            Told("letters/dialogue", (Whom.SENDER,)),
+            Told("letters/dialogue_desk", (Whom.AT_DESK,)),
+        ),
         "question_asked": (Told("comment_changed", (Whom.SENDER,)),),
         "question_replied": (Told("sent_back", (Whom.WRITER,)),),
         "reply_shared": (Told("sent_back", (Whom.WRITER,)),),

@@ -19,6 +19,7 @@ from consult.responses.passages import views as passages
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
+from consult.responses.remarks import views as remarks
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 from consult.responses.rules import views as rules
 from consult.responses.sheets import views as sheets
@@ -37,6 +38,7 @@ blueprint.register_blueprint(figures.blueprint)
 blueprint.register_blueprint(themes.blueprint)
 blueprint.register_blueprint(letters.blueprint)
 blueprint.register_blueprint(dialogues.blueprint)
+blueprint.register_blueprint(remarks.blueprint)
 blueprint.register_blueprint(agreement.blueprint)
 blueprint.register_blueprint(answer_tables.blueprint)
 blueprint.register_blueprint(blanks.blueprint)

@@ -1,32 +1,31 @@
 """What a sender asks of the data they left, by both codes: a copy at once, a correction or erasure from the desk."""
 
-import json
-
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.responses.data_requests import copies, service
+from consult.responses.data_requests import copies, service, views_copy
 from consult.submissions.models import Joiner
 from consult.tracking import lookup, views_opening
 from consult.tracking.views_frame import blueprint
 from consult.tracking.views_own import done, own_page
 from consult.web import context
-from consult.web.files import downloads
 from consult.web.guard import public
 
 
 @blueprint.post("/tra-cuu/<code>/ban-sao/")
 @public(alone="reads only")
-def data_copy(code: str) -> Response:
-    """Everything that is held of who sent it, as data."""
+def data_copy(code: str) -> ResponseReturnValue:
+    """Everything that is held of who sent it: as data, or as a PDF by the button of that name."""
     submission, _expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     matter = lookup.matter_of(context.session(), submission)
     made = copies.copy_of(context.session(), matter, submission, context.arrived_at())
-    said = json.dumps(made, ensure_ascii=False, indent=1)
-    return downloads.attached(Response(said, mimetype="application/json"), f"du-lieu-{submission.number}.json")
+    try:
+        return views_copy.answered(made, "pdf" if request.form.get("kind") == "pdf" else "json")
+    except Refused as refused:
+        return own_page(submission, code, refused=refused, status=409)
 
 
 @blueprint.post("/tra-cuu/<code>/du-lieu/")

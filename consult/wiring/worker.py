@@ -29,7 +29,7 @@ from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import mails as follower_mails
-from consult.notices.letters import cosign_mails, dialogue_mails
+from consult.notices.letters import cosign_mails, dialogue_mails, remark_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
@@ -163,7 +163,7 @@ def _of_bodies() -> Handlers:
     return {
         "codes_issued": (code_mails.after_codes_issued,),
         "typing_settled": (typed_mails.after_settled,),
-        "remarked": (staff_mails.after_remarked,),
+        "remarked": (remark_mails.after_remarked,),
         "dialogue_called": (dialogue_mails.after_called,),
         "dialogue_held": (dialogue_mails.after_held,),
         "body_asked": (matter_mails.after_asked,),

@@ -22,7 +22,7 @@ from consult.responses.desk.listing.filters import in_hands, unheard
 from consult.responses.letters.listing import waiting_in
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import terms_of
-from consult.responses.second_words.waiting import letters_waiting_in
+from consult.responses.second_words.waiting import comments_waiting_in, letters_waiting_in
 from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
@@ -52,10 +52,13 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 def _to_answer(session: Session, actor: Actor, may: Allowed, terms: Terms, now: datetime) -> list[Waiting]:
     answers, held = may[Action.DRAFT_ANSWER], may[Action.HOLD_DIALOGUE]
     known = [one for one in answers if one in may[Action.SEE_SENDERS]]
+    # Who answers and may not know whose letter it is has the comments alone.
+    unnamed = [one for one in answers if one not in held]
     return [
         *lines(Queue.SENT_BACK, answers, _sent_back(session, actor, answers)),
         *by_term.answers_by_term(session, actor, answers, terms, now),
         *lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held)),
+        *lines(Queue.FINAL_ANSWERS, unnamed, comments_waiting_in(session, unnamed)),
         *lines(Queue.LETTERS, known, waiting_in(session, known)),
     ]
 

@@ -13,6 +13,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.DUE_SOON: ("desk.index", {"soon": 1}),
     Queue.TO_DRAFT: ("desk.index", {"step": "draft"}),
     Queue.SECOND_WORDS: ("desk.letters.index", {"loc": "chua-thoa-dang"}),
+    Queue.FINAL_ANSWERS: ("desk.index", {"final": 1}),
     Queue.LETTERS: ("desk.letters.index", {"loc": "cho"}),
     Queue.TO_APPROVE: ("desk.approval.sheet", {}),
     Queue.TO_PUBLISH: ("desk.approval.approved", {}),

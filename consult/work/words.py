@@ -11,6 +11,7 @@ class Queue(StrEnum):
     DUE_SOON = "due_soon"
     TO_DRAFT = "to_draft"
     SECOND_WORDS = "second_words"
+    FINAL_ANSWERS = "final_answers"
     LETTERS = "letters"
     TO_APPROVE = "to_approve"
     TO_APPROVE_NOW = "to_approve_now"

@@ -8,9 +8,8 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid
-from consult.responses.remarks.said import Said, checked, checked_by_point
 from consult.submissions.words import IMPACT_FACETS, SubmissionKind
-from consult.text import blank, one_line, stored
+from consult.text import one_line, stored
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
 from consult.workspace.points import FIRST, PARTS, Point, new_key
 
@@ -91,31 +90,6 @@ def key(text: str) -> UUID | None:
         return UUID(one_line(text))
     except ValueError:
         return None
-
-
-def second_words(form: MultiDict[str, str]) -> tuple[dict[int, Said], Said | None]:
-    """What is said of single answers by the numbers of their comments, and of a letter as a whole, None where nothing
-    is. Raises Invalid with the fields of the page (`verdict-3`, `remark-3`; `verdict`, `remark` of the whole)."""
-    typed = {
-        number(name.removeprefix("verdict-")): (form[name], form.get(name.replace("verdict", "remark", 1), ""))
-        for name in form
-        if name.startswith("verdict-")
-    }
-    errors: dict[str, str] = {}
-    by_point: dict[int, Said] = {}
-    whole = None
-    try:
-        by_point = checked_by_point({one: words for one, words in typed.items() if one})
-    except Invalid as wrong:
-        errors |= wrong.errors
-    try:
-        if form.get("verdict") or not blank(form.get("remark", "")):
-            whole = checked(form.get("verdict", ""), form.get("remark", ""))
-    except Invalid as wrong:
-        errors |= wrong.errors
-    if errors:
-        raise Invalid(errors)
-    return by_point, whole
 
 
 def notes(form: MultiDict[str, str]) -> dict[str, str]:

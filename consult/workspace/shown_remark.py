@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult.responses.remarks import service as remarks
-from consult.responses.remarks.service import AnsweredPoint
+from consult.responses.remarks.keeping import AnsweredPoint
 from consult.responses.second_words.terms import SecondWordTerms
 from consult.shown import About, Kind, Shown, digest
 from consult.workspace import amending, fields, sent_letters

@@ -13,13 +13,14 @@ from consult.policy import Action
 from consult.responses.dialogues import service as dialogues
 from consult.responses.remarks import said
 from consult.responses.remarks import service as remarks
+from consult.responses.remarks.keeping import AnsweredPoint
 from consult.responses.second_words.terms import SecondWordTerms
 from consult.responses.second_words.told import second_words
 from consult.submissions.models import Submission
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import forms, sent_letters
+from consult.workspace import sent_letters
 from consult.workspace.shown_remark import REMARK, REMARKS
 from consult.workspace.views_frame import page
 
@@ -74,7 +75,7 @@ def write_every(consultation: Consultation, letter: int) -> ResponseReturnValue:
     """Keeps what is written of several answers, or of the letter as a whole."""
     sent, session, now = _letter(consultation, letter), context.session(), context.arrived_at()
     try:
-        by_point, whole = forms.second_words(request.form)
+        by_point, whole = said.second_words(request.form)
         remarks.write_all(session, consultation, sent, by_point, whole, _terms(), context.actor(), now)
     except (Invalid, Refused) as wrong:
         return _every(consultation, letter, wrong)
@@ -113,7 +114,7 @@ def _letter(consultation: Consultation, number: int) -> Submission:
     return sent_letters.find(context.session(), consultation, number, context.actor())
 
 
-def _points(consultation: Consultation, sent: Submission) -> list[remarks.AnsweredPoint]:
+def _points(consultation: Consultation, sent: Submission) -> list[AnsweredPoint]:
     return remarks.answered_points(context.session(), consultation, sent, _terms())
 
 

@@ -100,6 +100,7 @@ ELSEWHERE = {
     "workspace.remarks.sign": NO_FIELD,
     "workspace.remarks.write_every": "while the term lasts: tests/responses/dialogues/test_pages.py types it",
     "workspace.remarks.sign_every": NO_FIELD,
+    "desk.remarks.record": "while the term lasts: tests/responses/remarks/test_on_paper.py types it",
     "desk.dialogues.call": "there once an answer does not satisfy: tests/responses/dialogues/test_pages.py types it",
     "desk.dialogues.record": "there once a dialogue has begun: tests/responses/dialogues/test_pages.py types it",
     "workspace.cosigning.answer": "there once a body is asked to sign: tests/workspace/test_cosigning_pages.py does it",

@@ -42,7 +42,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "signed_copy_set_aside",
     ),
     "matter_closed_period": ("sealed",),
-    "remarked": ("remarked", "second_word"),
+    "remarked": ("remarked", "second_word", "second_word_paper"),
 }
 """What the events of matters tell of, by the names above; every other event is its own name."""
 

@@ -65,11 +65,9 @@ def outage(session: Session, outage_id: UUID) -> Outage:
     return found
 
 
-def state_outage(
-    session: Session, starts_at: datetime, ends_at: datetime, evidence: str, actor: Actor, now: datetime
-) -> Outage:
-    """Records an outage that an administrator knows of. Raises Invalid by the names of the fields: one that ends before
-    it begins or in time to come, lasts longer than `LONGEST`, or has no evidence."""
+def check(starts_at: datetime, ends_at: datetime, evidence: str, now: datetime) -> None:
+    """Raises Invalid by the names of the fields: an outage that ends before it begins or in time to come, lasts longer
+    than `LONGEST`, or has no evidence."""
     errors = {"evidence": "required"} if blank(evidence) else {}
     if len(evidence) > MOST_TEXT:
         errors["evidence"] = "too_long"
@@ -79,6 +77,13 @@ def state_outage(
         errors["ends"] = "outage_ends_wrong"
     if errors:
         raise Invalid(errors)
+
+
+def state_outage(
+    session: Session, starts_at: datetime, ends_at: datetime, evidence: str, actor: Actor, now: datetime
+) -> Outage:
+    """Records an outage that an administrator knows of. Raises Invalid as `check` does."""
+    check(starts_at, ends_at, evidence, now)
     with writing(session, Lock.REFERENCE):
         row = Outage(
             id=new_id(), starts_at=starts_at, ends_at=ends_at, observed=False, evidence=evidence, at=now,

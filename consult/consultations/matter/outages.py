@@ -19,6 +19,7 @@ from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.consultations.matter.profiles import rules_of
 from consult.consultations.matter.term_kinds import TermKind, kind_of
 from consult.consultations.models import Consultation, Outage, Period, PeriodExtension
+from consult.db import new_id
 
 RULE = "outage_extension"
 LONGEST_WINDOW = timedelta(days=31)
@@ -85,10 +86,13 @@ def owed(session: Session, consultation: Consultation, now: datetime) -> list[Ow
     return owed_in(session, [consultation], now).get(consultation.id, [])
 
 
-def owed_in(session: Session, matters: Sequence[Consultation], now: datetime) -> dict[UUID, list[OwedExtension]]:
-    """The same of several matters, by their id, for those that are owed anything; not one statement more."""
+def owed_in(
+    session: Session, matters: Sequence[Consultation], now: datetime, also: Sequence[Outage] = ()
+) -> dict[UUID, list[OwedExtension]]:
+    """The same of several matters, by their id, for those that are owed anything; not one statement more. `also` are
+    outages that nobody has stated yet, as if somebody had."""
     rules = {one.id: rule for one in matters if _runs(one) and (rule := rule_of(one)) is not None}
-    outages = _outages(session, now - 2 * LONGEST_WINDOW) if rules else []
+    outages = [*_outages(session, now - 2 * LONGEST_WINDOW), *also] if rules else []
     if not outages:
         return {}
     used, table = _used(session, rules), calendar.holidays(session)
@@ -99,6 +103,19 @@ def owed_in(session: Session, matters: Sequence[Consultation], now: datetime) ->
         if one is not None:
             found.setdefault(period.consultation_id, []).append(one)
     return found
+
+
+def would_owe(
+    session: Session, starts_at: datetime, ends_at: datetime, now: datetime
+) -> list[tuple[Consultation, OwedExtension]]:
+    """Which periods of public matters the rules would make longer for an outage that nobody has stated yet, by their
+    ends. Five statements at most."""
+    stated = Outage(id=new_id(), starts_at=starts_at, ends_at=ends_at, observed=False, evidence="", at=now)
+    running = (Consultation.published_at.is_not(None), Consultation.concluded_at.is_(None))
+    matters = session.scalars(select(Consultation).where(*running, Consultation.withdrawn_at.is_(None))).all()
+    found = owed_in(session, matters, now, [stated])
+    owed = [(one, own) for one in matters for own in found.get(one.id, ()) if stated in own.outages]
+    return sorted(owed, key=lambda pair: (pair[1].last_day, pair[0].slug))
 
 
 def facts_of(found: OwedExtension) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _second_word(line: TableLine) -> dict[str, Any] | None:
     if line.second_word_on is None:
         return None
     said = {"verdict": line.second_word or None, "said_on": line.second_word_on, "text": line.second_word_text or None}
-    return {**said, "final_answer": line.final_answer}
+    return {**said, "dialogues": [vars(one) for one in line.dialogues], "final_answer": line.final_answer}
 
 
 def _text(value: dict[str, Any]) -> str:

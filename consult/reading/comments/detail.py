@@ -119,7 +119,7 @@ def word_steps(word: SecondWord | None, answer: PublicAnswerRow | None, now: dat
     """What follows the answer on its way, where it did not satisfy: that word, the dialogue, the final answer."""
     if word is None or not word.unsatisfied:
         return []
-    made = [Step("way.second_word", "past", word.remark.signed_at)]
+    made = [Step("way.second_word", "past", word.said_at)]
     made += [
         Step("way.dialogue", "past" if one.held else "next", one.dialogue.starts_at)
         for one in word.dialogues

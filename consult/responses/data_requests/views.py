@@ -1,15 +1,13 @@
 """The pages of the desk about requests of people on their own data: listed, taken down, each with what is done."""
 
-import json
-
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.responses.answers import repeated
-from consult.responses.data_requests import copies, correcting, erasure, forgetting, service, standing
+from consult.responses.data_requests import copies, correcting, erasure, forgetting, service, standing, views_copy
 from consult.responses.data_requests.service import CARING
 from consult.responses.data_requests.shown import DATA_REQUEST
 from consult.responses.data_requests.standing import Standing
@@ -18,7 +16,6 @@ from consult.submissions.models import Submission
 from consult.submissions.sender import own_submission
 from consult.text import stored
 from consult.web import context
-from consult.web.files import downloads
 from consult.web.guard import access
 
 blueprint = Blueprint("data_requests", __name__)
@@ -71,15 +68,17 @@ def do(consultation: Consultation, number: int) -> ResponseReturnValue:
     return to("data_requests.show", consultation, f"done_data_{act}", number=number)
 
 
-@blueprint.get(f"{BASE}<int:number>/ban-sao.json")
+@blueprint.get(f"{BASE}<int:number>/ban-sao.<{views_copy.ENDINGS}:ending>")
 @access(CARING, of=queries.by_slug)
-def copy(consultation: Consultation, number: int) -> Response:
-    """The copy of what is held of who asked, to be handed over."""
+def copy(consultation: Consultation, number: int, ending: str) -> ResponseReturnValue:
+    """The copy of what is held of who asked, to be handed over: as data, or as a PDF."""
     session = context.session()
     submission = _find(consultation, number).request.submission
     made = copies.copy_of(session, consultation, submission, context.arrived_at())
-    said = json.dumps(made, ensure_ascii=False, indent=1)
-    return downloads.attached(Response(said, mimetype="application/json"), f"du-lieu-{submission.number}.json")
+    try:
+        return views_copy.answered(made, ending)
+    except Refused as refused:
+        return _show(consultation, number, refused)
 
 
 def _decline(consultation: Consultation, number: int) -> None:

@@ -15,7 +15,8 @@ from consult.errors import NotFound
 from consult.outline.grammar.conclusions import says_something
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.dialogues.service import dialogues_of
-from consult.responses.second_words.models import Dialogue
+from consult.responses.remarks.papers import papers_of
+from consult.responses.second_words.models import Dialogue, SecondWordPaper
 from consult.responses.second_words.told import SecondWord, second_words
 from consult.responses.statistics.letters import LETTERS
 from consult.submissions.comments.act_rules import ANSWERABLE
@@ -39,7 +40,7 @@ class LetterCase:
     """A letter with its points in its order: the general ones, those by clause, the conclusion with recommendations.
     `due` is the day of the letter, `own_days` of the points whose day is another; `unowed` is what a critique says that
     is owed no answer; `versions` are there once it was amended; `words` is what its sender says
-    of the answers, by comment, `dialogues` those held over it."""
+    of the answers, by comment, `papers` those on which it said that, `dialogues` those held over it."""
 
     submission: Submission
     critique: Critique | None
@@ -54,6 +55,7 @@ class LetterCase:
     versions: Sequence[LetterVersion]
     words: Mapping[UUID, SecondWord]
     dialogues: Sequence[Dialogue]
+    papers: Sequence[SecondWordPaper]
 
     @property
     def points(self) -> list[CaseLine]:
@@ -87,6 +89,11 @@ class LetterCase:
             for one in self.points
             if one.outcome == Outcome.ANSWERED and one.id in self.words and self.words[one.id].waits
         ]
+
+    @property
+    def answered_unsaid(self) -> bool:
+        """Whether there is an answer of which its sender has said nothing yet."""
+        return any(one.outcome == Outcome.ANSWERED and one.id not in self.words for one in self.points)
 
     @property
     def final_due(self) -> date | None:
@@ -151,6 +158,7 @@ def letter_case(
         versions=versions_of(session, found),
         words=second_words(session, consultation.id, [one.id for one in points if not one.closed]),
         dialogues=dialogues_of(session, found),
+        papers=papers_of(session, found),
     )
 
 

@@ -51,3 +51,33 @@ def checked_by_point(typed: Mapping[int, tuple[str, str]]) -> dict[int, Said]:
     if errors:
         raise Invalid(errors)
     return found
+
+
+def second_words(form: Mapping[str, str]) -> tuple[dict[int, Said], Said | None]:
+    """What is said of single answers by the numbers of their comments, and of a letter as a whole, None where nothing
+    is. Raises Invalid with the fields of the page (`verdict-3`, `remark-3`; `verdict`, `remark` of the whole)."""
+    typed = {
+        _number(name.removeprefix("verdict-")): (form[name], form.get(name.replace("verdict", "remark", 1), ""))
+        for name in form
+        if name.startswith("verdict-")
+    }
+    errors: dict[str, str] = {}
+    by_point: dict[int, Said] = {}
+    whole = None
+    try:
+        by_point = checked_by_point({one: words for one, words in typed.items() if one})
+    except Invalid as wrong:
+        errors |= wrong.errors
+    try:
+        if form.get("verdict") or not blank(form.get("remark", "")):
+            whole = checked(form.get("verdict", ""), form.get("remark", ""))
+    except Invalid as wrong:
+        errors |= wrong.errors
+    if errors:
+        raise Invalid(errors)
+    return by_point, whole
+
+
+def _number(text: str) -> int:
+    """The number of a comment; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -3,53 +3,29 @@ signed by another as its letters are, and then public beside the answer, in the 
 final answer to what did not satisfy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import NotFound, Refused
-from consult.ledger import comment_entries
 from consult.ledger import service as ledger
-from consult.ledger.commitment import remark_hash, second_word_hash
-from consult.ledger.entries import Act
 from consult.outbox.service import emit
 from consult.people.words import Role
 from consult.policy import Actor
-from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.responses.answers.published import published_answers
+from consult.responses.remarks import keeping
+from consult.responses.remarks.keeping import AnsweredPoint
 from consult.responses.remarks.said import Said, checked
 from consult.responses.second_words.models import AnswerRemark
 from consult.responses.second_words.terms import SecondWordTerms
-from consult.responses.second_words.words import Verdict
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.models import Comment, Submission
-
-
-@dataclass(frozen=True)
-class AnsweredPoint:
-    """A comment of a letter with the answer that anybody may read, what is written on it, signed or not, and the last
-    local day on which something can be said."""
-
-    comment: Comment
-    answer: PublishedAnswer
-    remark: AnswerRemark | None
-    say_until: date
-
-    @property
-    def signed(self) -> bool:
-        """Whether what is written is public, and fixed."""
-        return self.remark is not None and self.remark.signed_at is not None
-
-    def open(self, now: datetime) -> bool:
-        """Whether something can still be said."""
-        return not self.signed and clock.local_day(now) <= self.say_until
 
 
 def answered_points(
@@ -105,8 +81,8 @@ def write(
     said = checked(verdict, text)
     with writing(session, consultation.id):
         point = answered_point(session, consultation, letter, number, terms)
-        _refuse_closed(point, now)
-        _keep(session, point, said, False, person(actor), now)
+        keeping.refuse_closed(point, now)
+        keeping.keep(session, point, said, False, person(actor), now)
 
 
 def write_all(
@@ -129,13 +105,13 @@ def write_all(
         points = answered_points(session, consultation, letter, terms)
         for one in points:
             if one.comment.number in by_point:
-                _refuse_closed(one, now)
+                keeping.refuse_closed(one, now)
         chosen = [(one, by_point.get(one.comment.number) or whole) for one in points if one.open(now)]
         if not any(said for _point, said in chosen):
             raise Refused("nothing_chosen")
         for point, said in chosen:
             if said is not None:
-                _keep(session, point, said, point.comment.number not in by_point, by_id, now)
+                keeping.keep(session, point, said, point.comment.number not in by_point, by_id, now)
             elif point.remark is not None and point.remark.on_whole:
                 session.delete(point.remark)
         return [point.comment.number for point, said in chosen if said is not None]
@@ -173,10 +149,10 @@ def sign(
             answered_point(session, consultation, letter, missing[0], terms)
         chosen = [points[number] for number in sorted(set(numbers))]
         for one in chosen:
-            _refuse_unsignable(one, now)
+            keeping.refuse_unsignable(one, now)
         if why := why_not_sign(letter, [one.remark for one in chosen if one.remark], actor):
             raise Refused(why)
-        entries = [_sign(one, terms.answer_by(session, now), person(actor), now) for one in chosen]
+        entries = [keeping.fix(one.remark, one, terms.answer_by(session, now), person(actor), now) for one in chosen]
         ledger.append(session, consultation.id, entries, now)
         told = [one.comment.number for one in chosen]
         emit(session, "remarked", now, consultation.id, submission=str(letter.id), numbers=told)
@@ -193,42 +169,3 @@ def _until(session: Session, terms: SecondWordTerms, at: datetime, days: dict[da
     if at not in days:
         days[at] = terms.say_until(session, at)
     return days[at]
-
-
-def _refuse_closed(point: AnsweredPoint, now: datetime) -> None:
-    if point.signed:
-        raise Refused("remark_signed")
-    if not point.open(now):
-        raise Refused("second_word_late", last_day=point.say_until.strftime("%d/%m/%Y"))
-
-
-def _refuse_unsignable(point: AnsweredPoint, now: datetime) -> None:
-    if point.remark is None:
-        raise NotFound
-    _refuse_closed(point, now)
-
-
-def _keep(session: Session, point: AnsweredPoint, said: Said, on_whole: bool, by_id: UUID, now: datetime) -> None:
-    found = point.remark
-    if found is None:
-        key = {"consultation_id": point.comment.consultation_id, "comment_id": point.comment.id}
-        found = AnswerRemark(**key, written_by_ids=[])
-        session.add(found)
-    found.verdict, found.text, found.on_whole, found.written_at = said.verdict, said.text, on_whole, now
-    found.written_by_ids = [*dict.fromkeys([*found.written_by_ids, str(by_id)])]
-
-
-def _sign(point: AnsweredPoint, answer_by: date, by_id: UUID, now: datetime) -> Act:
-    """Signs it beside the answer that stands there."""
-    found, number, answer = point.remark, point.comment.number, point.answer
-    if found is None:
-        raise NotFound
-    found.signed_by_id, found.signed_at = by_id, now
-    found.response, found.version = answer.number, answer.version
-    until = answer_by if found.verdict is Verdict.UNSATISFIED else None
-    found.answer_by = until
-    if found.verdict is None:
-        plain = remark_hash(number, answer.number, answer.version, found.text)
-        return comment_entries.remarked(number, answer.number, answer.version, plain)
-    hashed = second_word_hash(number, answer.number, answer.version, found.verdict.value, found.text)
-    return comment_entries.second_word(number, answer.number, answer.version, found.verdict.value, until, hashed)

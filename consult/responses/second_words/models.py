@@ -20,11 +20,17 @@ class AnswerRemark(OfConsultation, Base):
     person, public once another has signed it (`signed_at`), and fixed from then on. `response` and `version` are those
     of the answer beside which it was signed. `verdict` is None of a remark, to which nothing is owed; `on_whole` tells
     that it was said of the letter as a whole. What does not satisfy is owed a final answer until the end of the local
-    day `answer_by`.
+    day `answer_by`. What came on `paper` was signed there: `signed_at` is when it was entered, and nobody of the site
+    signed it.
     """
 
     __tablename__ = "answer_remark"
-    __table_args__ = (key_of_consultation(), key_to("comment", "comment_id"))
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        key_to("second_word_paper", "paper_id"),
+        Index(None, "consultation_id", "paper_id"),
+    )
 
     comment_id: Mapped[UUID] = mapped_column(primary_key=True)
     text: Mapped[str]
@@ -37,10 +43,46 @@ class AnswerRemark(OfConsultation, Base):
     verdict: Mapped[Verdict | None] = mapped_column(coded(Verdict))
     on_whole: Mapped[bool] = mapped_column(default=False, server_default=false())
     answer_by: Mapped[date | None]
+    paper_id: Mapped[UUID | None]
 
     comment: Mapped[Comment] = belongs_to("AnswerRemark.comment_id", "Comment")
+    paper: Mapped["SecondWordPaper | None"] = belongs_to("AnswerRemark.paper_id", "SecondWordPaper")
     targets: Mapped[list[ResponseTarget]] = beside("AnswerRemark.comment_id", "ResponseTarget.comment_id")
     points: Mapped[list["DialoguePoint"]] = beside("AnswerRemark.comment_id", "DialoguePoint.comment_id")
+
+
+class SecondWordPaper(Numbered, Base):
+    """A paper on which a body says whether the answers to its letter satisfy it, as an officer entered it with its
+    scan. `received_at` is when it was legally received, which `received_reason` gives the grounds of where it is before
+    the day of entry (`recorded_at`); from it the clock of the final answer runs."""
+
+    __tablename__ = "second_word_paper"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("submission", "submission_id"),
+        UniqueConstraint("consultation_id", "number"),
+        Index(None, "consultation_id", "submission_id"),
+    )
+
+    number: Mapped[int]
+    submission_id: Mapped[UUID]
+    letter_number: Mapped[str] = mapped_column(default="", server_default="")
+    letter_on: Mapped[date | None]
+    signatory: Mapped[str] = mapped_column(default="", server_default="")
+    received_at: Mapped[datetime]
+    received_reason: Mapped[str] = mapped_column(default="", server_default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    scan_hash: Mapped[str]
+    scan_name: Mapped[str]
+    scan_type: Mapped[str]
+    scan_size: Mapped[int]
+
+    submission: Mapped[Submission] = belongs_to("SecondWordPaper.submission_id", "Submission")
+    recorded_by: Mapped[User] = relationship()
+    remarks: Mapped[list[AnswerRemark]] = has_many(
+        "SecondWordPaper", "AnswerRemark.paper_id", "AnswerRemark.comment_id"
+    )
 
 
 class Dialogue(Numbered, Base):

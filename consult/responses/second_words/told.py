@@ -7,7 +7,7 @@ from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
 from consult.relationships import along
@@ -44,6 +44,11 @@ class SecondWord:
     remark: AnswerRemark
     dialogues: Sequence[PointTold]
     answered: bool
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it reached the body responsible: a paper when it was received, however much later it was entered."""
+        return self.remark.paper.received_at if self.remark.paper else self.remark.signed_at
 
     @property
     def satisfied(self) -> bool:
@@ -101,7 +106,8 @@ def answered_expression() -> ColumnElement[bool]:
 
 def _told(session: Session, *which: ColumnElement[bool]) -> dict[UUID, SecondWord]:
     signed = select(AnswerRemark, answered_expression()).where(*which, AnswerRemark.signed_at.is_not(None))
-    rows = session.execute(signed.order_by(AnswerRemark.comment_id)).all()
+    with_papers = signed.options(joinedload(AnswerRemark.paper))
+    rows = session.execute(with_papers.order_by(AnswerRemark.comment_id)).all()
     if not rows:
         return {}
     held = _dialogues(session, rows[0][0].consultation_id, [remark.comment_id for remark, _answered in rows])

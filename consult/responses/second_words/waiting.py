@@ -64,6 +64,21 @@ def letters_waiting_in(session: Session, matters: Iterable[Consultation]) -> Map
     return {matter: number for matter, number in session.execute(counted)}
 
 
+def comments_waiting_in(session: Session, matters: Iterable[Consultation]) -> Mapping[UUID, int]:
+    """How many comments of each matter wait for a final answer, in one statement."""
+    ids = [one.id for one in matters]
+    if not ids:
+        return {}
+    counted = _waiting().with_only_columns(AnswerRemark.consultation_id, func.count(Comment.id))
+    own = counted.where(AnswerRemark.consultation_id.in_(ids)).group_by(AnswerRemark.consultation_id)
+    return {matter: number for matter, number in session.execute(own)}
+
+
+def comments_waiting(consultation_id: UUID) -> Select[UUID]:
+    """The ids of the comments of a matter that wait for a final answer, as a statement."""
+    return _waiting().with_only_columns(Comment.id).where(AnswerRemark.consultation_id == consultation_id)
+
+
 @cache
 def letter_waits_expression() -> ColumnElement[bool]:
     """Whether something in a Submission waits for a final answer."""

@@ -1,19 +1,21 @@
-"""What bodies say of the answers to their letters, and the dialogues over it, against the entries that fix them."""
+"""What bodies say of the answers to their letters, the papers that it came on, and the dialogues over it, against the
+entries that fix them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import clock
+from consult.files.store import DamagedFile, FileStore
 from consult.ledger.commitment import dialogue_hash, minutes_hash, remark_hash, second_word_hash
 from consult.ledger.entries import moment
-from consult.responses.second_words.models import AnswerRemark, Dialogue
+from consult.responses.second_words.models import AnswerRemark, Dialogue, SecondWordPaper
 from consult.submissions.models import Comment
 from consult.transparency.replay import Log
-from consult.transparency.row_reading import Told, require, rows_of
+from consult.transparency.row_reading import Tampered, Told, require, rows_of
 
 Fixed = tuple[Any, ...]
 
@@ -36,6 +38,30 @@ def check_remarks(session: Session, consultation_id: UUID, log: Log, comment_ids
     return len(signed)
 
 
+def check_papers(
+    session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int], files: FileStore
+) -> int:
+    """Every paper on which something was said is kept and has its entry, with the comments of its letter that it speaks
+    of, and every entry its paper; gives how many there are. Raises Tampered."""
+    told = {one["paper"]: one for one in log.all("second_word_paper")}
+    read = (joinedload(SecondWordPaper.submission), selectinload(SecondWordPaper.remarks))
+    own = select(SecondWordPaper).options(*read).where(SecondWordPaper.consultation_id == consultation_id)
+    found = session.scalars(own.order_by(SecondWordPaper.number)).all()
+    sent = _letters_of(session, consultation_id, [one.comment_id for row in found for one in row.remarks])
+    for row in found:
+        numbers = sorted(comment_ids.get(one.comment_id, 0) for one in row.remarks)
+        entry = told.pop(row.number, {})
+        holds = _paper(row, numbers) == {name: entry.get(name) for name in _paper(row, numbers)}
+        holds = holds and {sent.get(one.comment_id) for one in row.remarks} == {row.submission_id}
+        require(holds, Told("tampered.paper_is_not_as_the_log_says", number=row.number))
+        try:
+            files.opened(row.scan_hash).close()
+        except DamagedFile as damaged:
+            raise Tampered(Told("tampered.paper_is_not_kept", number=row.number)) from damaged
+    require(not told, Told("tampered.paper_is_not_as_the_log_says", number=min(told, default=0)))
+    return len(found)
+
+
 def check_dialogues(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
     """Every dialogue has the entries of its call and of its minutes, and every entry its dialogue; gives how many there
     are. Raises Tampered."""
@@ -47,7 +73,7 @@ def check_dialogues(session: Session, consultation_id: UUID, log: Log, comment_i
         .where(Dialogue.consultation_id == consultation_id)
         .order_by(Dialogue.number)
     ).all()
-    sent = _submissions(session, consultation_id, found)
+    sent = _letters_of(session, consultation_id, [point.comment_id for one in found for point in one.points])
     for row in found:
         numbers = {comment_ids.get(point.comment_id, 0): point for point in row.points}
         call, minutes = called.pop(row.number, None), held.pop(row.number, None)
@@ -66,9 +92,8 @@ def check_dialogues(session: Session, consultation_id: UUID, log: Log, comment_i
     return len(found)
 
 
-def _submissions(session: Session, consultation_id: UUID, found: Sequence[Dialogue]) -> dict[UUID, UUID]:
-    """In which submission each comment came that these dialogues are over."""
-    ids = [point.comment_id for one in found for point in one.points]
+def _letters_of(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """In which submission each of these comments came."""
     rows = select(Comment.id, Comment.submission_id).where(
         Comment.consultation_id == consultation_id, Comment.id.in_(ids)
     )
@@ -83,6 +108,12 @@ def _remark(row: AnswerRemark, number: int) -> Fixed:
     until = row.answer_by.isoformat() if row.answer_by else None
     hashed = second_word_hash(*said, row.verdict.value, row.text)
     return (*said, row.verdict.value, until, hashed, at)
+
+
+def _paper(row: SecondWordPaper, numbers: list[int]) -> dict[str, Any]:
+    received, at = clock.local_day(row.received_at).isoformat(), moment(row.recorded_at)
+    said = {"submission": row.submission.number, "comments": numbers, "received": received, "scan": row.scan_hash}
+    return said | {"at": at}
 
 
 def _called(row: Dialogue, numbers: list[int]) -> Fixed:

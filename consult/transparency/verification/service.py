@@ -76,6 +76,7 @@ def _beside_answers(
 ) -> Iterator[str]:
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
     yield say("verified.remarks", remarks=second_words.check_remarks(session, own_id, log, numbers))
+    yield say("verified.papers", papers=second_words.check_papers(session, own_id, log, numbers, files))
     yield say("verified.dialogues", dialogues=second_words.check_dialogues(session, own_id, log, numbers))
     yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
     yield say("verified.majority", reasons=endings.check_majority(session, own_id, log))

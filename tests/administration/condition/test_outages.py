@@ -122,7 +122,10 @@ def test_from_an_outage_to_a_longer_period(app: Flask, app_session: Session) -> 
     typed = {"starts_day": last, "starts_time": "20:10", "ends_day": last, "ends_time": "25:00", "evidence": "Biên bản"}
     wrong = office.get("/quan-tri/su-co/").submit(typed, form="evidence")
     assert "Xin ghi giờ như 14:00" in wrong.text
-    assert "Đã ghi sự cố." in wrong.submit({"ends_time": "22h40"}, form="evidence").text
+    looked = wrong.submit({"ends_time": "22h40"}, button="Xem hậu quả trước khi ghi")
+    assert "1 thời hạn sẽ được đề xuất kéo dài" in looked.text and "ngừng 150 phút" in looked.text
+    assert "Chưa ghi nhận lần nào." in office.get("/quan-tri/su-co/").text
+    assert "Đã ghi sự cố." in looked.submit({}, button="Ghi").text
     assert "Kéo dài thời hạn sau sự cố" in publisher.get("/xu-ly/").text
     page = publisher.get(f"/xu-ly/{desk.matter.slug}/dot/").click("Xem và kéo dài thời hạn")
     assert "150 phút" in page.text and "60 phút trở lên trong 24 giờ cuối" in page.text
@@ -133,3 +136,18 @@ def test_from_an_outage_to_a_longer_period(app: Flask, app_session: Session) -> 
     assert "Hiện không có sự cố nào" in publisher.get(f"/xu-ly/{desk.matter.slug}/gia-han/su-co/").text
     asked = office.get("/quan-tri/su-co/").click("Rút lại")
     assert "đã rút lại ngày" in asked.submit({"reason": "Ghi nhầm"}, button="Rút lại").text
+
+
+def test_other_times_than_those_that_were_looked_at_are_looked_at_anew(app: Flask, app_session: Session) -> None:
+    make_desk(app_session, Stage.RESPONDING, now=clock.now())
+    office = Browser(app)
+    sign_in(office, make_user(app_session, make_organisation(app_session), [Role.ADMINISTRATOR]))
+    day = (clock.now() - 400 * 24 * HOUR).astimezone(clock.LOCAL_ZONE).date().isoformat()
+    typed = {"starts_day": day, "starts_time": "08:00", "ends_day": day, "ends_time": "09:00", "evidence": "Biên bản"}
+    looked = office.get("/quan-tri/su-co/").submit(typed, button="Xem hậu quả trước khi ghi")
+    assert "Không thời hạn nào được kéo dài" in looked.text
+    again = looked.submit({"ends_time": "10:00"}, button="Ghi")
+    assert "Nếu ghi lần ngừng hoạt động này" in again.text and "Chưa ghi nhận lần nào." in again.text
+    assert "Đã ghi sự cố." in again.submit({}, button="Ghi").text
+    english = office.get("/en/quan-tri/su-co/").submit(typed, button="See what it does before recording")
+    assert "No period becomes longer" in english.text

@@ -1,13 +1,28 @@
 """The papers that answer a letter: made of approved answers, point by point, in the layout of the decree."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.words import Kind, Procedure
+from consult.files.signed_files import KeptFile
 from consult.official_papers.layout import pdf, word
 from consult.people.words import Level, OrganisationKind
+from consult.responses.answers.approval import approve
+from consult.responses.answers.drafting import draft_answer
+from consult.responses.dialogues import service as dialogues
+from consult.responses.dialogues.service import Minutes, NewDialogue
+from consult.responses.models import Response
+from consult.responses.remarks import papers
+from consult.responses.remarks.papers import NewPaper
+from consult.responses.remarks.said import Said
+from consult.responses.second_words.terms import SecondWordTerms
+from consult.responses.second_words.words import Verdict
 from consult.submissions.inputs import CommentInput
+from consult.submissions.models import Submission
 from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
 from tests.builders import make_organisation
@@ -63,6 +78,50 @@ def test_a_wording_that_is_written_anew_leaves_the_public_one(app: Flask, scene:
     assert warned.submit(seen, "Lưu bản trả lời").status == 200
     said = "\n".join(lines_of(browser.get(f"/xu-ly/{scene.matter.slug}/van-ban/1/tra-loi.docx").body))
     assert "Bản đã công bố." in said and "Bản chưa ai duyệt." not in said
+
+
+def test_a_second_word_the_dialogue_and_the_final_answer_stand_in_both_papers(app: Flask, scene: Scene) -> None:
+    sender = front_of(scene.session)
+    one, two, *_rest = send(scene.desk, sender, comment("Một"), comment("Hai", "d1"), at=scene.sent_at)
+    scene.release(one, two)
+    for number in (one, two):
+        scene.answer(number, text=f"Trả lời đầu {number}.")
+    letter = scene.session.query(Submission).filter_by(consultation_id=scene.matter.id).one()
+    now, terms = clock.now(), SecondWordTerms(10, 15)
+    unsatisfied, scan = Said(Verdict.UNSATISFIED, HOSTILE), KeptFile("a" * 64, "b.pdf", "application/pdf", 1)
+    paper = NewPaper("", None, "", clock.local_day(now), "", {one: unsatisfied, two: unsatisfied}, None, scan)
+    officer_of = scene.desk.officer
+    papers.record(scene.session, scene.matter, letter, paper, terms, officer_of, now)
+    browser, base = officer(app, scene), f"/xu-ly/{scene.matter.slug}/van-ban/1/"
+    waiting = "\n".join(lines_of(browser.get(f"{base}tra-loi.docx").body))
+    assert "chưa thỏa đáng. Lý do: " + HOSTILE in waiting and "Trả lời cuối:" in waiting
+    new = NewDialogue(now + timedelta(minutes=1), "Trụ sở Sở", "Ông Kín", [one])
+    dialogues.call(scene.session, scene.matter, letter, new, terms, officer_of, now)
+    minutes = Minutes("Ông Kín", {one: (True, "Bổ sung lộ trình.")}, scan)
+    dialogues.record(scene.session, scene.matter, 1, minutes, officer_of, now + timedelta(minutes=2))
+    answer = scene.session.query(Response).filter_by(number=1).one()
+    later = now + timedelta(minutes=3)
+    made = draft_answer(
+        scene.session, scene.matter, [one], "accepted", "Trả lời cuối có lộ trình.", officer_of, later, answer.id
+    )
+    approve(scene.session, scene.matter, [(made.id, scene.desk.hash_of(made))], scene.desk.leader, later)
+    scene.session.commit()
+    for name in ("tra-loi", "bao-cao"):
+        said = "\n".join(lines_of(browser.get(f"{base}{name}.docx").body))
+        for words in (
+            f"Trả lời đầu {one}.", HOSTILE, "tại Trụ sở Sở: hai bên đã thống nhất. Bổ sung lộ trình.",
+            "Trả lời cuối có lộ trình.", f"Trả lời đầu {two}.",
+        ):  # fmt: skip
+            assert words in said, (name, words)
+        assert said.index(f"Trả lời đầu {one}.") < said.index("Bổ sung lộ trình.") < said.index("có lộ trình.")
+        assert "Ông Kín" not in said
+    report = "\n".join(lines_of(browser.get(f"{base}bao-cao.docx").body))
+    assert "chưa thỏa đáng 2 nội dung, trong đó đã có trả lời cuối 1 nội dung; đã đối thoại 1 lần" in report
+    assert "đang xem xét, hạn hết ngày" in report
+    for name, check in (("tra-loi.docx", word.check), ("bao-cao.pdf", pdf.check)):
+        assert [
+            one for one in check(browser.get(f"{base}{name}").body) if one["state"] not in ("good", "unknown")
+        ] == []
 
 
 def test_both_are_as_the_decree_has_them(app: Flask, scene: Scene) -> None:

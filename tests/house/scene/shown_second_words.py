@@ -58,5 +58,7 @@ def add_second_words(add: Add, session: Session, union: Organisation, officer: U
     add("desk.dialogues.call", called, **where)
     minutes = {"attendees": "Bà Ký", f"agreed-{said}": "yes", f"outcome-{said}": "Thống nhất."}
     add("desk.dialogues.record", minutes, slug=where["slug"], number=made.number)
+    paper = {"verdict": "unsatisfied", "remark": "Chưa đủ.", "received_on": clock.local_day(now).isoformat()}
+    add("desk.remarks.record", paper, **where)
     add("workspace.amending.amend", slug=where["slug"], number=where["letter"])
     add("workspace.sending.looked", slug=where["slug"], number=where["letter"])

@@ -21,6 +21,7 @@ from consult.errors import NotFound
 from consult.relationships import along
 from consult.responses.desk.listing.joins import latest_version
 from consult.responses.models import ResponseTarget
+from consult.responses.second_words.waiting import comments_waiting
 from consult.responses.statistics.bodies import sent_by
 from consult.responses.statistics.dispositions import LateAnswers, disposition_expression, late_expression
 from consult.similar.theme_models import Theme, ThemeMember
@@ -38,8 +39,8 @@ STANDING = (Outcome.AWAITING, Outcome.ANSWERED)
 class CountedFilters:
     """`day` is the local day of receipt, with `until` the first of several; `stance` and `disposition` codes; `body` a
     code of `statistics.bodies`; `at` a clause in all its drafts, as an address writes it, or the number of a document
-    as a whole, 0 the matter itself; `late_answer` what was answered late; `theme` the number of a theme. `clause` and
-    `answers` are what `at` and `late_answer` mean, found before."""
+    as a whole, 0 the matter itself; `late_answer` what was answered late; `theme` the number of a theme; `final` what
+    waits for its final answer. `clause` and `answers` are what `at` and `late_answer` mean, found before."""
 
     day: date | None = None
     until: date | None = None
@@ -49,6 +50,7 @@ class CountedFilters:
     at: str = ""
     late_answer: bool = False
     theme: int = 0
+    final: bool = False
     clause: Collection[UUID] = ()
     answers: LateAnswers = LateAnswers()
 
@@ -99,6 +101,8 @@ def conditions(
         found.append(_exactly_at(filters))
     if filters.theme:
         found.append(_in_theme(consultation, filters.theme))
+    if filters.final:
+        found.append(Comment.id.in_(comments_waiting(consultation.id)))
     if filters.late_answer:
         found += [outcome_is(Outcome.ANSWERED), late_expression(term, filters.answers)]
     return found

@@ -18,7 +18,7 @@ from consult.text import one_line
 Form = MultiDict[str, str]
 FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort", "draft", "by_me",
            "soon", "person", "unheard", "tag", "handed", "step", "day", "until", "stance", "disposition", "body", "at",
-           "late_answer", "theme")  # fmt: skip
+           "late_answer", "theme", "final")  # fmt: skip
 DRAFTS = (NO_DRAFT, *AnswerState)
 YEARS = range(2000, 2200)
 STANCES = (*Stance, NO_STANCE)
@@ -61,6 +61,7 @@ def _counted(typed: Form) -> CountedFilters:
         at=one_line(typed.get("at", ""))[:400],
         late_answer=bool(typed.get("late_answer")),
         theme=_number(typed.get("theme", "")),
+        final=bool(typed.get("final")),
     )
 
 
