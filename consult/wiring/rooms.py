@@ -38,6 +38,8 @@ from consult.notices.undelivered import views as views_undelivered
 from consult.notices.undelivered import views_to_body as views_undelivered_to_body
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
+from consult.programme.proposals import views as views_proposals
+from consult.programme.proposals import views_public as views_public_proposals
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -103,6 +105,8 @@ def open_rooms(app: Flask) -> None:
         views_calls,
         views_plans,
         views_public_plans,
+        views_proposals,
+        views_public_proposals,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
