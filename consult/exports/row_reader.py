@@ -13,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.changed_places import NOWHERE, ChangedPlaces
 from consult.exports.lines import TableLine
+from consult.exports.official_language import official
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
 from consult.responses.answers import handing_over
@@ -136,9 +137,9 @@ class _Reader:
         return {comment_id: _word(word) for comment_id, word in found.items()}
 
     def _passed_on(self, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
-        """Where comments went for which another body is responsible, and what came back, in words."""
+        """Where comments went for which another body is responsible, and what came back; in Vietnamese."""
         found = referrals.told_of(self.session, self.consultation.id, ids) if ids else {}
-        return {key: tuple(words for one in rows for words in _way(one, self.say)) for key, rows in found.items()}
+        return {key: tuple(words for one in rows for words in _way(one)) for key, rows in found.items()}
 
     def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """The letters, as entered, of organisations and groups whose name is public."""
@@ -192,11 +193,13 @@ def _answered(answer: PublishedAnswer) -> dict[str, Any]:
     }
 
 
-def _way(one: Referral, say: Say) -> list[str]:
+def _way(one: Referral) -> list[str]:
     days = {"sent": f"{one.sent_on:%d/%m/%Y}", "due": f"{one.due_on:%d/%m/%Y}"}
-    told = [say("exports.referred", body=one.body_name, **days)]
+    told = [official("exports.referred", body=one.body_name, **days)]
     if one.told and one.replied_on is not None:
-        told.append(say("exports.referral_answered", body=one.body_name, day=f"{one.replied_on:%d/%m/%Y}") + one.reply)
+        told.append(
+            official("exports.referral_answered", body=one.body_name, day=f"{one.replied_on:%d/%m/%Y}") + one.reply
+        )
     return told
 
 

@@ -77,6 +77,23 @@ AT_THE_DESK = (
 """Pages and files of the desk, and of what anybody may take away."""
 
 
+OUTLETS = (
+    views_corrections,
+    search_views,
+    openapi,
+    transparency_views,
+    views_undelivered,
+    views_undelivered_to_body,
+    views_following,
+    views_calls,
+    views_plans,
+    views_public_plans,
+    views_proposals,
+    views_public_proposals,
+)
+"""What reads the spine, or adds beside it."""
+
+
 def open_rooms(app: Flask) -> None:
     """Gives `app` the pages of every room."""
     views_health.register(app)
@@ -94,20 +111,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
-    for outlet in (
-        views_corrections,
-        search_views,
-        openapi,
-        transparency_views,
-        views_undelivered,
-        views_undelivered_to_body,
-        views_following,
-        views_calls,
-        views_plans,
-        views_public_plans,
-        views_proposals,
-        views_public_proposals,
-    ):
+    for outlet in OUTLETS:
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     views_sign_in.register(app)

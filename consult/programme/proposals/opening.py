@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.catalogues import translations
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
@@ -86,7 +87,8 @@ def of_year(session: Session, body_id: UUID, year: int) -> Consultation | None:
 
 def usual_title(body: Organisation, year: int) -> str:
     """What such a matter is called where nobody says otherwise; in Vietnamese, as all that is published."""
-    return f"Kiến nghị, đề xuất gửi {body.name} năm {year}"
+    sentence: str = translations("vi").gettext("proposal.usual_title")
+    return sentence % {"body": body.name, "year": year}
 
 
 def _facts(new: Opened, body: Organisation) -> NewConsultation:

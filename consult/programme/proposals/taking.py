@@ -33,11 +33,6 @@ class Taking:
         """Whether it takes proposals now."""
         return self.stage is Stage.OPEN
 
-    @property
-    def overdue(self) -> int:
-        """How many proposals wait longer than they should."""
-        return self.times.overdue.total()
-
 
 def of_all(session: Session, now: datetime, words: str = "") -> list[Taking]:
     """Every year of proposals that is public at the instant `now`, those that are open first, by the name of the body;

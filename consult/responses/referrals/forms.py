@@ -23,5 +23,5 @@ def _day(form: Mapping[str, str], name: str) -> date | None:
     typed = one_line(form.get(name, ""))
     found = day_of(typed)
     if typed and found is None:
-        raise Invalid({name: "not_a_day"})
+        raise Invalid({name: "not_a_date"})
     return found
