@@ -35,8 +35,8 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in seven statements, and one more of one that names
-    its project; those of what is found once for each version when anything changed."""
+    """Everything the page of a matter shows at the instant `now`, in six statements, and one more of one that names its
+    project or takes up proposals; those of what is found once for each version when anything changed."""
     today = clock.local_day(now)
     kept = kept_clock.of(session, consultation, today)
     outcome, visibility = kept_counts.sums(session, consultation)
@@ -64,7 +64,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "same_project": projects.others(session, consultation, now),
         "recordings": heard(session, consultation) if outcome["answered"] else [],
         "packages": _packages(session, consultation),
-        "taken_up": taken_up.names_of(session, consultation) if consultation.kind.has_draft else [],
+        "taken_up": taken_up.names_of(session, consultation) if kept.takes_up else [],
         "corrected": corrected_names(session, consultation),
     }
 

@@ -1,6 +1,6 @@
 """A matter of proposals: one for a body that answers and a year, opened in one press, and the next from this one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.catalogues import translations
+from consult.consultations.matter.facts import SLUG_LIMIT
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
@@ -19,6 +20,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.policy import Action, Actor, require
+from consult.text import slug_of
 
 FARTHEST = 1
 """So many years ahead a matter may be opened."""
@@ -54,7 +56,7 @@ def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Con
         require(actor, Action.PREPARE_MATTER, None, now)
         if of_year(session, body.id, new.year) is not None:
             raise Refused("year_is_open")
-        made = preparation.create(session, _facts(new, body), actor, now)
+        made = preparation.create(session, replace(_facts(new, body), slug=_slug(session, new, body)), actor, now)
         first_day = max(today, date(new.year, 1, 1))
         preparation.schedule(session, made, first_day, {Audience.PUBLIC: date(new.year, 12, 31)}, actor, now)
     return made
@@ -89,6 +91,13 @@ def usual_title(body: Organisation, year: int) -> str:
     """What such a matter is called where nobody says otherwise; in Vietnamese, as all that is published."""
     sentence: str = translations("vi").gettext("proposal.usual_title")
     return sentence % {"body": body.name, "year": year}
+
+
+def _slug(session: Session, new: Opened, body: Organisation) -> str:
+    """An address that is read out easily, the year first; empty, for one made of the title, where it is taken."""
+    wanted = slug_of(f"kien nghi {new.year} {body.short_name}")
+    taken = session.scalar(select(Consultation.id).where(Consultation.slug == wanted))
+    return "" if taken is not None or len(wanted) > SLUG_LIMIT else wanted
 
 
 def _facts(new: Opened, body: Organisation) -> NewConsultation:

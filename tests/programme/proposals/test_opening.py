@@ -5,13 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from consult import clock
+from consult.consultations.matter import queries
 from consult.consultations.matter.answer_terms import term_of
 from consult.consultations.preparation import documents, publication, readiness
+from consult.consultations.revisions import next_revision
 from consult.consultations.words import DocumentRole, Kind, Procedure
 from consult.errors import Invalid, Refused
 from consult.people.words import OrganisationKind, Role
 from consult.programme.proposals import opening
 from consult.programme.proposals.opening import Opened
+from consult.submissions import anchors
+from consult.submissions.form import quotes
 from tests.builders import NOW, TODAY, make_actor, make_organisation, make_rules, read_text
 
 
@@ -76,3 +80,16 @@ def test_no_main_draft_goes_into_it(session, body, publisher):
     with pytest.raises(Invalid) as wrong:
         documents.add_document(session, made, "Dự thảo", DocumentRole.MAIN, read_text(), publisher, NOW)
     assert wrong.value.errors == {"role": "nothing_drafted"}
+
+
+def test_a_law_in_force_is_chosen_by_its_clauses_and_has_no_next_draft(session, body, publisher):
+    made = opening.open_year(session, Opened(body.id, 2026), publisher, NOW)
+    documents.add_document(session, made, "Quyết định A", DocumentRole.IN_FORCE, read_text(), publisher, NOW)
+    publication.publish(session, made, publisher, NOW)
+    offered = dict(quotes.choices(session, made, lambda code, **_values: code))
+    assert offered["tai-lieu/2/1"] == "Quyết định A" and "tai-lieu/2/1/d2.k1" in offered
+    place = anchors.parse("tai-lieu/2/1/d2.k1")
+    assert "ba nhóm" in quotes.quoted(session, made, place).text
+    document = queries.document_of(session, made.id, 2)
+    with pytest.raises(Refused, match="text_in_force"):
+        next_revision.add_revision(session, made, document, read_text(), publisher, NOW)
