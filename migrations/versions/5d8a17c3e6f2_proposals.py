@@ -37,6 +37,8 @@ def upgrade() -> None:
             ['consultation_id', 'comment_id'],
             ['comment.consultation_id', 'comment.id'],
             name=op.f('fk_referral_consultation_id_comment_id'),
+            initially='DEFERRED',
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ['organisation_id'], ['organisation.id'], name=op.f('fk_referral_organisation_id')
