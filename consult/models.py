@@ -31,7 +31,9 @@ from consult.responses.passages import models as passages
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
+from consult.responses.referrals import models as referrals
 from consult.responses.second_words import models as second_words
+from consult.responses.taken_up import models as taken_up
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
 from consult.similar import theme_models as themes
@@ -74,11 +76,13 @@ __all__ = [
     "questions",
     "ratings",
     "recordings",
+    "referrals",
     "second_words",
     "responses",
     "sender",
     "sign_in",
     "similar",
+    "taken_up",
     "themes",
     "spreadsheets",
     "submissions",

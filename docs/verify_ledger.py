@@ -497,6 +497,9 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "minutes": is_hash,
         "hash": is_hash,
     },
+    "referred": {"comment": is_number, "referral": is_number, "body": is_text, "day": is_day, "until": is_day},
+    "referral_answered": {"comment": is_number, "referral": is_number, "day": is_day, "hash": is_hash},
+    "taken_up": {"proposals": is_text, "proposal": is_number},
     "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
@@ -773,6 +776,20 @@ class Replay:
                 entry["index"], f"dialogue {entry['dialogue']} was not called over these, or was held before"
             )
         self.dialogues[entry["dialogue"]] = None
+
+    def take_referred(self, entry: dict[str, Any]) -> None:
+        if entry["referral"] != len(self.referrals) + 1:
+            raise BadEntry(entry["index"], f"it is referral {entry['referral']}, but {len(self.referrals) + 1} is next")
+        if self.comments[entry["comment"]].answered is None:
+            raise BadEntry(entry["index"], f"comment {entry['comment']} is passed on without an answer that says so")
+        if entry["until"] <= entry["day"]:
+            raise BadEntry(entry["index"], "the other body is asked to answer before it has been asked")
+        self.referrals[entry["referral"]] = entry["comment"]
+
+    def take_referral_answered(self, entry: dict[str, Any]) -> None:
+        if self.referrals.get(entry["referral"]) != entry["comment"]:
+            raise BadEntry(entry["index"], f"referral {entry['referral']} is not of this comment, or was answered before")
+        self.referrals[entry["referral"]] = None
 
     def take_question_asked(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]

@@ -10,6 +10,18 @@ class Kind(StrEnum):
     PLAN = "plan"
     EIA_REPORT = "eia_report"
     STRATEGIC_ASSESSMENT = "strategic_assessment"
+    PROPOSALS = "proposals"
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether a matter of this kind asks about a draft of its own, which is published with it."""
+        return self is not Kind.PROPOSALS
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is open all year: its end is that of the year, which nobody is reminded of, and each comment is
+        answered by a day of its own."""
+        return self is Kind.PROPOSALS
 
 
 class Procedure(StrEnum):
@@ -37,10 +49,11 @@ class Disclosure(StrEnum):
 
 
 class DocumentRole(StrEnum):
-    """The main draft, or what stands beside it."""
+    """The main draft, what stands beside it, or a text in force that proposals are about."""
 
     MAIN = "main"
     FURTHER = "further"
+    IN_FORCE = "in_force"
 
 
 class MatchKind(StrEnum):

@@ -54,6 +54,12 @@ def plans() -> list[dict[str, Any]]:
 
 
 @cache
+def proposals() -> dict[str, Any]:
+    """A year of proposals to one body, and what became of each."""
+    return _read("proposals.json")
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

@@ -17,6 +17,7 @@ from consult.demo import (
     letters,
     matters,
     plans,
+    proposals,
     questions,
     results,
     revisions,
@@ -56,7 +57,9 @@ def play(
     themes.play(scenes, now)
     bodies.play(session, people, now)
     clock_acts.play(session, people, now)
-    plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
+    drafts = {one.slug: one.consultation for one in scenes}
+    proposals.play(session, people, drafts, calendar, signer, codes)
+    plans.play(session, people, drafts, calendar)
     return scenes
 
 

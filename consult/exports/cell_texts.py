@@ -130,7 +130,7 @@ def history(line: TableLine, say: Say) -> list[str]:
         text = f": {line.second_word_text}" if line.second_word_text else "."
         told.append(say("exports.second_word", number=line.number, day=f"{line.second_word_on:%d/%m/%Y}",
                         verdict=verdict) + text)  # fmt: skip
-    return told + [met(one, say) for one in line.dialogues]
+    return [*told, *(met(one, say) for one in line.dialogues), *line.passed_on]
 
 
 def met(one: Met, say: Say) -> str:
@@ -183,6 +183,13 @@ def breakdown(head: TableHead, say: Say) -> str:
 def silent(head: TableHead, say: Say) -> str:
     """Which bodies are held to agree since they did not reply in time; empty when none."""
     return say("exports.silent", names="; ".join(head.silent)) if head.silent else ""
+
+
+def notes(head: TableHead, say: Say) -> list[str]:
+    """What stands between the numbers and the lines: the proposals that the draft takes up, and what the law on
+    grassroots democracy wants told."""
+    taken = [say("exports.taken_up", proposals="; ".join(head.taken_up))] if head.taken_up else []
+    return taken + majority(head, say)
 
 
 def majority(head: TableHead, say: Say) -> list[str]:

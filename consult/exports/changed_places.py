@@ -22,12 +22,13 @@ class ChangedPlaces:
 
     def __init__(self, session: Session, consultation: Consultation, say: Say) -> None:
         self.session, self.say = session, say
-        self.line = successors.line_to(session, queries.current_revision(session, consultation.id))
+        newest = queries.newest_draft(session, consultation.id)
+        self.line = successors.line_to(session, newest) if newest is not None else []
 
     def of(self, answers: Iterable[PublishedAnswer]) -> dict[int, Told]:
         """By the number of the answer; what names no place is not in it. One statement where any does."""
         naming = [answer for answer in answers if answer.change_path]
-        if not naming:
+        if not naming or not self.line:
             return {}
         return {
             answer.number: (revision, self._in_words(revision, answer.change_path))

@@ -18,6 +18,7 @@ from consult.responses.asked.replies import agreed_by_silence
 from consult.responses.majority import tally
 from consult.responses.majority.tally import Tally
 from consult.responses.models import ResponsePublication, ResponseVersion
+from consult.responses.taken_up import service as taken_up
 from consult.responses.words import Disposition
 from consult.stages import stage_of
 from consult.submissions.anchors import label_of
@@ -25,7 +26,7 @@ from consult.submissions.models import Joiner
 
 
 def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> TableHead:
-    """The head of a published matter's table at the instant `now`, in five statements, ten where
+    """The head of a published matter's table at the instant `now`, in six statements, eleven where
     silence may be agreement, six more where the law on grassroots democracy applies. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
     body, about = _about(consultation, table["form"])
@@ -63,6 +64,10 @@ def _counts(session: Session, consultation: Consultation, now: datetime) -> dict
         "visibility": public_sums.visibility(session, consultation.id),
         "silent": agreed_by_silence(session, consultation, now),
         "majority": _majority(session, consultation),
+        "taken_up": tuple(
+            official("exports.proposal", number=one.number, title=one.title)
+            for one in taken_up.names_of(session, consultation)
+        ),
     }
 
 

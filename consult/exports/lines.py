@@ -28,7 +28,8 @@ class TableHead:
     `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `silent` names those of them
     whose silence until the day named is agreement, `opinions` counts those that the form counts, `dispositions` the
     answered ones; `outcome` and `visibility` are the two public sums (docs/ledger.md).
-    `majority` has the places of which the law on grassroots democracy wants the numbers.
+    `majority` has the places of which the law on grassroots democracy wants the numbers; `taken_up` names the
+    proposals that the draft takes up.
     `notice` marks made-up data and is empty otherwise. `counted_at` is when all of it was read.
     """
 
@@ -57,6 +58,7 @@ class TableHead:
     silent: tuple[str, ...] = ()
     notice: str = ""
     majority: tuple[PlaceMajority, ...] = ()
+    taken_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class TableLine:
     `change_revision`, in words `change_place`. `parts` are the comments that a split one was split
     into. `answer_state` says of an internal copy how far its answer has come.
     `first_answered_on` is there once an answer was worded anew; `second_word` is what the body that sent the comment
-    says of its answer, `dialogues` those held over it, and `final_answer` that the answer followed that.
+    says of its answer, `dialogues` those held over it, and `final_answer` that the answer followed that. `passed_on`
+    tells where it went, and what came back.
     Lines in the very same words have one `copy`; in print they are one, the others its `copies`.
     """
 
@@ -144,6 +147,7 @@ class TableLine:
     second_word_on: date | None = None
     second_word_text: str = ""
     dialogues: tuple[Met, ...] = ()
+    passed_on: tuple[str, ...] = ()
     final_answer: bool = False
     answer_state: str = ""
     copy: str = ""

@@ -52,7 +52,7 @@ def _line(value: Any) -> bytes:
 
 def _head(told: dict[str, Any]) -> TableHead:
     told["counted_at"] = datetime.fromisoformat(told["counted_at"])
-    tuples = {name: tuple(told[name]) for name in ("columns", "silent")}
+    tuples = {name: tuple(told[name]) for name in ("columns", "silent", "taken_up")}
     majority = tuple(PlaceMajority(**one) for one in told["majority"])
     blocks = tuple((code, words) for code, words in told["blocks"])
     return TableHead(**{**told, **tuples, "majority": majority, "blocks": blocks})

@@ -13,11 +13,15 @@ from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.changed_places import NOWHERE, ChangedPlaces
 from consult.exports.lines import Met, TableLine
+from consult.exports.official_language import official
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
 from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.responses.referrals import found as referrals
+from consult.responses.referrals.models import Referral
 from consult.responses.second_words.told import SecondWord, second_words
+from consult.responses.words import Disposition
 from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
@@ -37,7 +41,7 @@ def lines(
     say: Say,
     everything: Sequence[OrderedComment] = (),
 ) -> Iterator[TableLine]:
-    """A line for each entry, in their order; nine statements at most for every BATCH.
+    """A line for each entry, in their order; ten statements at most for every BATCH.
 
     `everything` are all entries of the matter, by which split comments and their parts name each other.
     """
@@ -78,6 +82,7 @@ class _Reader:
         private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
         reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
         words = self._words(entries, comments)
+        passed = self._passed_on([key for key, one in answers.items() if one.disposition is Disposition.REFERRED])
         letters = self._letters([one.id for one in comments.values() if one.organisation or one.sender])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
@@ -87,7 +92,7 @@ class _Reader:
             revision, place = changed.get(line.response or 0, NOWHERE)
             yield replace(
                 line, handed_over=entry.id in reached, change_revision=revision, change_place=place,
-                **letters.get(entry.id, {}), **words.get(entry.id, {}),
+                passed_on=passed.get(entry.id, ()), **letters.get(entry.id, {}), **words.get(entry.id, {}),
             )  # fmt: skip
 
     def _line(
@@ -130,6 +135,11 @@ class _Reader:
         ]
         found = second_words(self.session, self.consultation.id, ids) if ids else {}
         return {comment_id: _word(word) for comment_id, word in found.items()}
+
+    def _passed_on(self, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+        """Where comments went for which another body is responsible, and what came back; in Vietnamese."""
+        found = referrals.told_of(self.session, self.consultation.id, ids) if ids else {}
+        return {key: tuple(words for one in rows for words in _way(one)) for key, rows in found.items()}
 
     def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """The letters, as entered, of organisations and groups whose name is public."""
@@ -181,6 +191,16 @@ def _answered(answer: PublishedAnswer) -> dict[str, Any]:
         "answered_on": clock.local_day(answer.at),
         "first_answered_on": clock.local_day(answer.first_at) if answer.first_at != answer.at else None,
     }
+
+
+def _way(one: Referral) -> list[str]:
+    days = {"sent": f"{one.sent_on:%d/%m/%Y}", "due": f"{one.due_on:%d/%m/%Y}"}
+    told = [official("exports.referred", body=one.body_name, **days)]
+    if one.told and one.replied_on is not None:
+        told.append(
+            official("exports.referral_answered", body=one.body_name, day=f"{one.replied_on:%d/%m/%Y}") + one.reply
+        )
+    return told
 
 
 def _word(word: SecondWord) -> dict[str, Any]:

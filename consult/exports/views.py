@@ -62,7 +62,7 @@ def table(consultation: Consultation) -> Response | Answer:
     answered = [(say(f"disposition.{code}"), count) for code, count in sheet.head.dispositions.items()]
     page = render_template(
         "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered,
-        has_pdf=delivery.has_pdf(), most=MOST_ROWS, majority=cell_texts.majority(sheet.head, official),
+        has_pdf=delivery.has_pdf(), most=MOST_ROWS, majority=cell_texts.notes(sheet.head, official),
         signed=given_out(context.session(), consultation.id) if consultation.concluded_at else [],
     )  # fmt: skip
     # What is newer tomorrow than its matter's state today is not kept under that state.

@@ -165,6 +165,22 @@ def dialogue_held(dialogue: int, agreed: Sequence[int], open_: Sequence[int], mi
     return Act("dialogue_held", fields)
 
 
+def referred(comment: int, referral: int, body: str, day: date, until: date) -> Act:
+    """A comment went to another body on the local day `day`, which is asked to answer until the end of `until`."""
+    fields = {"referral": referral, "body": body, "day": day.isoformat(), "until": until.isoformat()}
+    return Act("referred", fields, comment)
+
+
+def referral_answered(comment: int, referral: int, day: date, hash_of_reply: str) -> Act:
+    """What that body answered on a local day is public; the hash is that of `commitment.referral_hash`."""
+    return Act("referral_answered", {"referral": referral, "day": day.isoformat(), "hash": hash_of_reply}, comment)
+
+
+def taken_up(proposals: str, proposal: int) -> Act:
+    """The draft takes up a proposal: its public number in the matter of proposals with that address."""
+    return Act("taken_up", {"proposals": proposals, "proposal": proposal})
+
+
 def question_asked(comment: int, until: date, text: str) -> Act:
     """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
     return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)

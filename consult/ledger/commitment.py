@@ -49,6 +49,12 @@ def second_word_hash(comment: int, response: int, version: int, verdict: str, te
     return sha256(canonical(said)).hexdigest()
 
 
+def referral_hash(referral: int, letter: str, reply: str) -> str:
+    """The hex SHA-256 of what another body answered, and by which letter: a public act, without a salt."""
+    said = {"referral": referral, "letter": letter, "reply": reply}
+    return sha256(canonical(said)).hexdigest()
+
+
 def dialogue_hash(dialogue: int, starts_at: str, place: str) -> str:
     """The hex SHA-256 of when (a moment) and where a dialogue is held, which is public."""
     return sha256(canonical({"dialogue": dialogue, "starts_at": starts_at, "place": place})).hexdigest()

@@ -53,6 +53,10 @@ def after_answered(
                 request_for(session, asked, to, most, notice="joined_answered", comments=own)
 
 
+NO_ACTS = frozenset({"referred", "referral_answered", "taken_up"})
+"""What is told of comments without an act on them."""
+
+
 def after_comment_changed(
     session: Session, messages: Sequence[OutboxMessage], now: datetime, most: int = mail_limits.MOST
 ) -> None:
@@ -130,6 +134,8 @@ def _by_submission(
 def _acted_on(session: Session, consultation_id: UUID | None, change: str, numbers: Sequence[int]) -> list[int]:
     """Those of these comments that the act was done to: not the parts of one that was split, and of what was released
     that alone which two people had kept back before, of which the sender was told."""
+    if change in NO_ACTS:
+        return sorted(numbers)
     by_two = [CommentAct.confirmed_by_id.is_not(None)] if change == CommentActKind.RELEASED else []
     acted = (
         CommentAct.kind == change,

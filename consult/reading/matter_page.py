@@ -27,6 +27,7 @@ from consult.responses.recordings.heard import heard
 from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.taken_up import service as taken_up
 from consult.stages import stage_of
 
 WHOLE = "tat-ca"
@@ -35,7 +36,7 @@ WHOLE = "tat-ca"
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
     """Everything the page of a matter shows at the instant `now`, in six statements, and one more of one that names its
-    project; those of what is found once for each version when anything changed."""
+    project or takes up proposals; those of what is found once for each version when anything changed."""
     today = clock.local_day(now)
     kept = kept_clock.of(session, consultation, today)
     outcome, visibility = kept_counts.sums(session, consultation)
@@ -63,6 +64,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "same_project": projects.others(session, consultation, now),
         "recordings": heard(session, consultation) if outcome["answered"] else [],
         "packages": _packages(session, consultation),
+        "taken_up": taken_up.names_of(session, consultation) if kept.takes_up else [],
         "corrected": corrected_names(session, consultation),
     }
 

@@ -19,12 +19,14 @@ from consult.responses.passages import views as passages
 from consult.responses.recordings import views as recordings
 from consult.responses.redlines import views as redlines
 from consult.responses.redlines import views_carried
+from consult.responses.referrals import views as referrals
 from consult.responses.remarks import views as remarks
 from consult.responses.reporting import views_extension, views_pairs, views_ratings
 from consult.responses.rules import views as rules
 from consult.responses.sheets import views as sheets
 from consult.responses.sheets import views_approval
 from consult.responses.tags import views as tags
+from consult.responses.taken_up import views as taken_up
 from consult.responses.themes import views as themes
 from consult.responses.words_asked import views as coordination
 
@@ -51,6 +53,8 @@ blueprint.register_blueprint(redlines.blueprint)
 blueprint.register_blueprint(sheets.blueprint)
 blueprint.register_blueprint(tags.blueprint)
 blueprint.register_blueprint(rules.blueprint)
+blueprint.register_blueprint(referrals.blueprint)
+blueprint.register_blueprint(taken_up.blueprint)
 for part in (
     views_approval,
     views_bring_back,

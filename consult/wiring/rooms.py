@@ -38,6 +38,8 @@ from consult.notices.undelivered import views as views_undelivered
 from consult.notices.undelivered import views_to_body as views_undelivered_to_body
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
+from consult.programme.proposals import views as views_proposals
+from consult.programme.proposals import views_public as views_public_proposals
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -75,6 +77,23 @@ AT_THE_DESK = (
 """Pages and files of the desk, and of what anybody may take away."""
 
 
+OUTLETS = (
+    views_corrections,
+    search_views,
+    openapi,
+    transparency_views,
+    views_undelivered,
+    views_undelivered_to_body,
+    views_following,
+    views_calls,
+    views_plans,
+    views_public_plans,
+    views_proposals,
+    views_public_proposals,
+)
+"""What reads the spine, or adds beside it."""
+
+
 def open_rooms(app: Flask) -> None:
     """Gives `app` the pages of every room."""
     views_health.register(app)
@@ -92,18 +111,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
-    for outlet in (
-        views_corrections,
-        search_views,
-        openapi,
-        transparency_views,
-        views_undelivered,
-        views_undelivered_to_body,
-        views_following,
-        views_calls,
-        views_plans,
-        views_public_plans,
-    ):
+    for outlet in OUTLETS:
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     views_sign_in.register(app)

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.matter import outages, overview
 from consult.consultations.models import Consultation
 from consult.policy import Action, Actor, decide
@@ -22,6 +23,7 @@ from consult.responses.desk.listing.filters import in_hands, unheard
 from consult.responses.letters.listing import waiting_in
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.pauses import terms_of
+from consult.responses.referrals import found as referrals
 from consult.responses.second_words.waiting import comments_waiting_in, letters_waiting_in
 from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
@@ -60,6 +62,7 @@ def _to_answer(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
         *lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held)),
         *lines(Queue.FINAL_ANSWERS, unnamed, comments_waiting_in(session, unnamed)),
         *lines(Queue.LETTERS, known, waiting_in(session, known)),
+        *lines(Queue.REFERRED_LATE, answers, referrals.late_in(session, ids(answers), clock.local_day(now))),
     ]
 
 
@@ -73,6 +76,7 @@ def _to_decide(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
         *by_term.to_approve_by_term(session, approves, terms, now),
         *by_term.late_to_publish(session, publishes, terms, now),
         *lines(Queue.TO_PUBLISH, publishes, _answers(session, publishes, AnswerState.APPROVED)),
+        *lines(Queue.REPLY_TO_RELEASE, publishes, referrals.to_release_in(session, ids(publishes), actor.user_id)),
         *lines(Queue.TO_CONFIRM, confirms, _proposals(session, actor, confirms)),
         *lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()}),
     ]

@@ -15,6 +15,8 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.SECOND_WORDS: ("desk.letters.index", {"loc": "chua-thoa-dang"}),
     Queue.FINAL_ANSWERS: ("desk.index", {"final": 1}),
     Queue.LETTERS: ("desk.letters.index", {"loc": "cho"}),
+    Queue.REFERRED_LATE: ("desk.referrals.index", {"loc": "qua-han"}),
+    Queue.REPLY_TO_RELEASE: ("desk.referrals.index", {"loc": "cho-cong-khai"}),
     Queue.TO_APPROVE: ("desk.approval.sheet", {}),
     Queue.TO_PUBLISH: ("desk.approval.approved", {}),
     Queue.TO_APPROVE_NOW: ("desk.index", {"step": "approve"}),

@@ -1,14 +1,14 @@
 """what a body says of the answers to its letter on paper, as an officer enters it
 
 Revision ID: 8d41f7c06e29
-Revises: c62f18a9d7b0
+Revises: 5d1e8c40b7f2
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '8d41f7c06e29'
-down_revision = 'c62f18a9d7b0'
+down_revision = '5d1e8c40b7f2'
 branch_labels = None
 depends_on = None
 LATER = {'initially': 'DEFERRED', 'deferrable': True}

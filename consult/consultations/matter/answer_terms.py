@@ -20,6 +20,9 @@ from consult.consultations.models import AnswerExtension, Consultation
 from consult.consultations.words import Audience
 
 LONGEST_SEARCH = 400
+RECEIVED = "received"
+"""What a rule for answering says (`begins`) whose days are counted from the receipt of each comment, not from the end
+of the public period."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,9 @@ class AnswerTerm:
     """How long answering may take by the rules of a matter (`kind_of_term`: agreed, "theo quy chế phối hợp", since no
     law sets one); `internal` is by when the steps before should be done, `publish` how long an approved answer may
     wait. It runs from the end of the public period, for what came later and for critiques (by the `kind` of what was
-    sent) from their receipt; `moved` are its extensions, the oldest first, and `pauses`, by the number of a comment,
-    how long its sender was waited for: the clock stands still meanwhile."""
+    sent) from their receipt; of a matter that is open all year (`each`) for everything from its receipt; `moved` are
+    its extensions, the oldest first, and `pauses`, by the number of a comment, how long its sender was waited for: the
+    clock stands still meanwhile."""
 
     days: int
     unit: DayUnit
@@ -76,6 +80,7 @@ class AnswerTerm:
     kind_of_term: TermKind = TermKind.AGREED
     internal: InternalTerms = field(default_factory=InternalTerms)
     publish: PublishTerm | None = None
+    each: bool = False
 
     def due(self, kind: str, received_at: datetime, number: int | None = None) -> date | None:
         """The local day until which a comment should be answered; None while the public period has no end."""
@@ -84,7 +89,8 @@ class AnswerTerm:
 
     @property
     def public_day(self) -> date | None:
-        """Until when what comes in during the public period should be answered; None while that has no end."""
+        """Until when all that comes in during the public period should be answered; None while that has no end, or
+        where each comment has a day of its own."""
         return None if self.last_public_day is None else self.end(self.last_public_day)
 
     def overdue(self, kind: str, received_at: datetime, on: date, number: int | None = None) -> int:
@@ -104,6 +110,10 @@ class AnswerTerm:
         while self.end(start) >= on and (on - start).days < LONGEST_SEARCH:
             start -= timedelta(days=1)
         return start
+
+    def all_begun(self, start: date) -> bool:
+        """Whether the terms of all that came by the day `start` had begun on it, whatever was sent."""
+        return self.each or (self.last_public_day is not None and self.last_public_day <= start)
 
     def counted(self, start: date, roll: Roll | None = None) -> date:
         """The last day of a term that began on `start`, by counting alone: as if nothing had moved it."""
@@ -133,7 +143,7 @@ class AnswerTerm:
 
     def start(self, kind: str, received: date) -> date | None:
         """The day of the event that the term of a comment begins with; None while the public period has no end."""
-        if kind == Audience.CRITIQUE:
+        if self.each or kind == Audience.CRITIQUE:
             return received
         return None if self.last_public_day is None else max(received, self.last_public_day)
 
@@ -175,7 +185,8 @@ def extensions_of(session: Session, matter_ids: Sequence[UUID]) -> dict[UUID, li
 def _term(
     consultation: Consultation, rule: Mapping[str, Any], table: Holidays, moved: Sequence[AnswerExtension]
 ) -> AnswerTerm:
-    end = consultation.closes_at
+    each = rule.get("begins") == RECEIVED
+    end = None if each else consultation.closes_at
     return AnswerTerm(
         days=rule["days"],
         unit=DayUnit(rule["unit"]),
@@ -186,4 +197,5 @@ def _term(
         kind_of_term=kind_of(rule),
         internal=internal_of(rules_of(consultation), table),
         publish=publish_of(rules_of(consultation), table),
+        each=each,
     )

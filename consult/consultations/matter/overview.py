@@ -96,6 +96,8 @@ def _line(
 def _next(consultation: Consultation, stage: Stage, term: AnswerTerm | None) -> tuple[str, date | None]:
     if stage in {Stage.DRAFTING, Stage.ANNOUNCED} and consultation.opens_at is not None:
         return "opens", clock.local_day(consultation.opens_at)
+    if stage is Stage.OPEN and consultation.kind.standing:
+        return "", None
     if stage is Stage.OPEN and consultation.closes_at is not None:
         return "closes", calendar.last_day_of(consultation.closes_at)
     if stage is Stage.RESPONDING:

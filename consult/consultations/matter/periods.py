@@ -12,6 +12,8 @@ from consult.consultations.words import Audience, Procedure
 
 BY_LAW = "law"
 SHORTER_THAN_LAW = "shorter_than_law"
+YEAR_END = "year_end"
+"""What a rule says (`until`) whose period lasts until the last day of the year in which it began."""
 
 
 @dataclass(frozen=True)
@@ -125,15 +127,15 @@ def too_short(period: ComputedPeriod, last_day: date, reason: str = "") -> str |
 
 
 def _computed(rule: Mapping[str, Any], first_day: date, holidays: Holidays) -> ComputedPeriod:
-    unit, roll = DayUnit(rule["unit"]), Roll(rule["roll"])
+    unit, roll, days = DayUnit(rule["unit"]), Roll(rule["roll"]), _days(rule, first_day)
     return ComputedPeriod(
         audience=Audience(rule["audience"]),
         first_day=first_day,
-        days=rule["days"],
+        days=days,
         unit=unit,
         roll=roll,
-        nominal_day=calendar.last_day(first_day, rule["days"], unit, holidays, Roll.NONE),
-        last_day=calendar.last_day(first_day, rule["days"], unit, holidays, roll),
+        nominal_day=calendar.last_day(first_day, days, unit, holidays, Roll.NONE),
+        last_day=calendar.last_day(first_day, days, unit, holidays, roll),
         basis=rule["basis"],
         citation=rule["citation"] or "",
         label=rule["label"] or "",
@@ -142,3 +144,9 @@ def _computed(rule: Mapping[str, Any], first_day: date, holidays: Holidays) -> C
         shorter_days=(rule.get("shorter") or {}).get("days"),
         shorter_citation=(rule.get("shorter") or {}).get("citation", ""),
     )
+
+
+def _days(rule: Mapping[str, Any], first_day: date) -> int:
+    """How many days a rule gives: its own number, or what is left of the year."""
+    whole_year: int = rule["days"]
+    return whole_year if rule.get("until") != YEAR_END else (date(first_day.year, 12, 31) - first_day).days

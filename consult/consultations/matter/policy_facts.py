@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.document_models import Revision
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure, Procedure
+from consult.consultations.words import Disclosure, Kind, Procedure
 from consult.errors import NotFound
 
 
@@ -27,6 +27,7 @@ class PolicyFacts:
     slug: str
     short_key: str
     title: str
+    kind: Kind
     disclosure: Disclosure
     lead_id: UUID
     answering_id: UUID

@@ -73,17 +73,23 @@ def revision_of(session: Session, document: Document, number: int) -> Revision:
 
 
 def current_revision(session: Session, consultation_id: UUID) -> Revision:
-    """The newest published revision of the main draft, or while preparing the newest of all; raises NotFound."""
-    found = session.scalar(
+    """The same as `newest_draft`; raises NotFound where there is none."""
+    found = newest_draft(session, consultation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_draft(session: Session, consultation_id: UUID) -> Revision | None:
+    """The newest published revision of the main draft, or while preparing the newest of all; None of a matter that has
+    no draft."""
+    return session.scalar(
         select(Revision)
         .join(Revision.document)
         .where(Revision.consultation_id == consultation_id, Document.role == DocumentRole.MAIN)
         .order_by(Revision.published_at.is_(None), Revision.number.desc())
         .limit(1)
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def provisions_of(session: Session, revision: Revision) -> list[Provision]:

@@ -31,10 +31,12 @@ def add_document(
 ) -> Revision:
     """Adds a document with its first revision; the main draft is number 1, whenever it comes.
 
-    Raises Invalid({"title" | "file": code}) and Refused("main_draft_exists" | "already_published").
+    Raises Invalid({"title" | "file" | "role": code}) and Refused("main_draft_exists" | "already_published").
     """
     by_id = person(actor)
     _check(title, upload)
+    if role is DocumentRole.MAIN and not consultation.kind.has_draft:
+        raise Invalid({"role": "nothing_drafted"})
     with writing(session, consultation.id):
         still_drafting(consultation, now)
         require(actor, Action.EDIT_MATTER, consultation, now)

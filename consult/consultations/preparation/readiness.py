@@ -89,6 +89,8 @@ def _of_pages(session: Session, consultation: Consultation) -> str | None:
 
 
 def _of_main_draft(session: Session, consultation: Consultation) -> str | None:
+    if not consultation.kind.has_draft:
+        return None
     revision = session.scalar(
         select(Revision)
         .join(Revision.document)

@@ -14,6 +14,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.preparation import documents, ledger_facts, publication_digest
 from consult.consultations.preparation.service import periods_of
 from consult.consultations.revisions import matching
+from consult.consultations.words import DocumentRole
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import service as ledger
@@ -26,8 +27,8 @@ def add_revision(
 ) -> Revision:
     """The next revision of a document, not public yet: its outline may still be corrected.
 
-    Raises Invalid({"file": code}), and Refused when the matter is not published, is over, or another revision of the
-    document still waits to be made public.
+    Raises Invalid({"file": code}), and Refused when the matter is not published, is over, another revision of the
+    document still waits to be made public, or it is a text in force ("text_in_force"): what is amended is another one.
     """
     by_id = person(actor)
     if upload.holds_nothing:
@@ -38,6 +39,8 @@ def add_revision(
         fresh = session.get(Document, key)
         if fresh is None:
             raise NotFound
+        if fresh.role is DocumentRole.IN_FORCE:
+            raise Refused("text_in_force")
         of_document = (Revision.consultation_id == consultation.id, Revision.document_id == fresh.id)
         if session.scalar(select(Revision.id).where(*of_document, Revision.published_at.is_(None))) is not None:
             raise Refused("revision_waits")

@@ -59,7 +59,7 @@ def _above(head: TableHead, say: Say) -> list[str]:
     """What stands between the name of the table and its rows."""
     told = [head.intro, cell_texts.counts(head, say), cell_texts.counted_at(head, say)]
     told += [words for words in (cell_texts.breakdown(head, say), cell_texts.silent(head, say)) if words]
-    told += [line for words in cell_texts.majority(head, say) for line in words.split("\n")]
+    told += [line for words in cell_texts.notes(head, say) for line in words.split("\n")]
     told.append(say("exports.counting_rule", rule=head.counting_rule))
     if head.outcome["awaiting"]:
         told.append(say("exports.interim", count=head.outcome["awaiting"]))

@@ -91,7 +91,7 @@ class _Sheet:
         self._wide(head.heading.upper(), self.strong)
         told = [head.intro, cell_texts.counts(head, say), cell_texts.counted_at(head, say)]
         told += [words for words in (cell_texts.breakdown(head, say), cell_texts.silent(head, say)) if words]
-        told += cell_texts.majority(head, say)
+        told += cell_texts.notes(head, say)
         told.append(say("exports.counting_rule", rule=head.counting_rule))
         if head.outcome["awaiting"]:
             told.append(say("exports.interim", count=head.outcome["awaiting"]))

@@ -26,7 +26,7 @@ def opening(head: TableHead, say: Say) -> str:
         _text(cell_texts.counted_at(head, say)),
     ]
     said += [_text(words) for words in (cell_texts.breakdown(head, say), cell_texts.silent(head, say)) if words]
-    said += [_text(words) for words in cell_texts.majority(head, say)]
+    said += [_text(words) for words in cell_texts.notes(head, say)]
     said.append(paragraph([Words(say("exports.counting_rule", rule=head.counting_rule), "italic")], "Body"))
     if head.outcome["awaiting"]:
         said.append(paragraph([Words(say("exports.interim", count=head.outcome["awaiting"]), "both")], "Body"))

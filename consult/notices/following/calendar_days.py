@@ -51,7 +51,7 @@ def _days(matter: Consultation, moved: int, moved_at: datetime | None) -> Iterat
         return
     since = matter.withdrawn_at or matter.published_at
     yield MatterDay("opens", matter, clock.local_day(matter.opens_at), since)
-    if matter.closes_at is not None:
+    if matter.closes_at is not None and not matter.kind.standing:
         changed = matter.withdrawn_at or moved_at or matter.published_at
         yield MatterDay("closes", matter, last_day_of(matter.closes_at), changed, moved)
     meeting = (matter.project or {}).get(MEETING_DAY)

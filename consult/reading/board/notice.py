@@ -68,8 +68,11 @@ def told_in_others(session: Session, matter: Consultation) -> list[Told]:
 
 
 def clause_codes_of(session: Session, matter: Consultation, say: Say) -> ClauseCodes:
-    """The clauses of the newest public draft with their codes, so deep as there is room for all of a level."""
-    revision = queries.current_revision(session, matter.id)
+    """The clauses of the newest public draft with their codes, so deep as there is room for all of a level; none of a
+    matter without a draft."""
+    revision = queries.newest_draft(session, matter.id)
+    if revision is None:
+        return ClauseCodes(0, [], 0)
     every = queries.provisions_of(session, revision)
     kinds: set[str] = set()
     for level in LEVELS:

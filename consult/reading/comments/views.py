@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import fates
@@ -23,6 +24,10 @@ from consult.reading.views_frame import blueprint, page_number, place_of, url_of
 from consult.responses.changes.followed import PROMISING
 from consult.responses.changes.kept_place import kept_place
 from consult.responses.changes.named_change import Changed, changed
+from consult.responses.referrals import found as referrals
+from consult.responses.referrals.models import Referral
+from consult.responses.taken_up import service as taken_up
+from consult.responses.words import Disposition
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments import listing, page_view
@@ -88,6 +93,9 @@ def comment(consultation: Consultation, number: int) -> str:
         kept=kept(consultation, one),
         earlier=earlier_answers(session, consultation.id, one.comment.id, one.way, one.answer),
         word=word,
+        passed_on=_passed_on(consultation, one),
+        today=clock.local_day(context.arrived_at()),
+        drafts=taken_up.drafts_of(session, consultation, number) if consultation.kind.standing else [],
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
         later_page=later_page(session, consultation, number) if one.comment.page else None,
@@ -107,6 +115,14 @@ def comment_part(consultation: Consultation, number: int) -> Response:
         raise NotFound
     shown = page_view.of_comment(context.session(), consultation.id, about.id)
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
+
+
+def _passed_on(consultation: Consultation, one: OneComment) -> list[Referral]:
+    """Where a comment went whose answer says that another body is responsible."""
+    if one.answer is None or one.answer.disposition is not Disposition.REFERRED:
+        return []
+    found = referrals.told_of(context.session(), consultation.id, [one.comment.id])
+    return found.get(one.comment.id, [])
 
 
 def _joining_now(consultation: Consultation) -> bool:

@@ -70,14 +70,14 @@ def results_of(session: Session, consultation: Consultation) -> Results:
     with kept_positions.of(session, consultation) as kept:
         received = kept.highest
         counted = {one: kept.meeting([f"result:{one.value}"], 0).bit_count() for one in Disposition}
-    newest = queries.current_revision(session, consultation.id)
-    line = successors.line_to(session, newest)
+    newest = queries.newest_draft(session, consultation.id)
+    line = successors.line_to(session, newest) if newest is not None else []
     return Results(
         received=received,
         by_disposition={one: count for one, count in counted.items() if count},
-        newest=newest.number,
+        newest=newest.number if newest is not None else 0,
         changed=sum(1 for _ in changes(session, line).told) if len(line) > 1 else 0,
-        unseen=len(unseen(session, consultation, line)),
+        unseen=len(unseen(session, consultation, line)) if line else 0,
         pairs=_pairs(session, consultation),
     )
 

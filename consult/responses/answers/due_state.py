@@ -19,8 +19,7 @@ def overdue_expression(term: AnswerTerm | None, on: date) -> ColumnElement[bool]
         return false()
     start = term.latest_overdue_start(on)
     begun = Comment.received_at < calendar.end_of(start)
-    public_over = term.last_public_day is not None and term.last_public_day <= start
-    others = Submission.kind != SubmissionKind.CRITIQUE if public_over else false()
+    others = Submission.kind != SubmissionKind.CRITIQUE if term.all_begun(start) else false()
     over = and_(begun, or_(Submission.kind == SubmissionKind.CRITIQUE, others))
     waited = term.not_overdue_for_waiting(on)
     return and_(over, Comment.number.not_in(waited)) if waited else over

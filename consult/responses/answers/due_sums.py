@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.matter import calendar, calendar_changes
-from consult.consultations.matter.answer_terms import AnswerTerm, extensions_of, rule_of
+from consult.consultations.matter.answer_terms import RECEIVED, AnswerTerm, extensions_of, rule_of
 from consult.consultations.matter.calendar import SATURDAY, WORKED_KINDS, DayUnit, Roll
 from consult.consultations.matter.term_kinds import TermKind
 from consult.consultations.models import Consultation, Holiday, HolidayChange, Period, PeriodExtension
@@ -17,7 +17,7 @@ from consult.consultations.words import Audience
 from consult.responses.questions.pauses import term_of
 from consult.submissions.words import SubmissionKind
 
-PERIOD_END, RECEIVED = "period_end", "received"
+PERIOD_END = "period_end"
 PERIOD_EXTENDED, ANSWER_EXTENDED, SENDER_ASKED = "period_extended", "answer_extended", "sender_asked"
 CALENDAR_CHANGED = "calendar_changed"
 

@@ -29,7 +29,7 @@ def extend_answers(
     check_reason(reason)
     with writing(session, consultation.id):
         require(actor, Action.EXTEND_ANSWERS, consultation, now)
-        present = present_day(session, consultation)
+        present = present_day(session, consultation, clock.local_day(now))
         if present is None:
             raise Refused("no_answer_term")
         if present < clock.local_day(now):
@@ -47,7 +47,10 @@ def extend_answers(
     return extension
 
 
-def present_day(session: Session, consultation: Consultation) -> date | None:
-    """Until when what comes in during the public period should be answered; None where no rule or no end says so."""
+def present_day(session: Session, consultation: Consultation, today: date) -> date | None:
+    """Until when what comes in during the public period should be answered, or where each comment has a day of its own
+    the local day `today`: whatever is not late by then is moved. None where no rule or no end says so."""
     term = term_of(session, consultation)
-    return term.public_day if term is not None else None
+    if term is None:
+        return None
+    return today if term.each else term.public_day

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.matter.answer_terms import extensions_of
 from consult.consultations.models import Consultation
@@ -45,7 +46,7 @@ def _page(
         "answers/extend",
         consultation,
         status_of(wrong),
-        present=extension.present_day(session, consultation),
+        present=extension.present_day(session, consultation, clock.local_day(context.arrived_at())),
         extensions=extensions_of(session, [consultation.id]).get(consultation.id, []),
         form=form,
         **told(wrong),

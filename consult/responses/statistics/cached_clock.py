@@ -22,6 +22,7 @@ from consult.responses.questions.pauses import pauses_of
 from consult.responses.ratings.models import AnswerRating, Rated
 from consult.responses.ratings.service import RatingSums
 from consult.responses.statistics.cached_counts import MOST_MATTERS
+from consult.responses.taken_up.models import TakenUp
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class AnswerClock:
     """The term for answering, None where no rule sets one; the day on which the public period would have ended
     (`first_day`) before it was extended; what was issued; the ratings that are told, of answers and of
     whether it works; who was asked something, by the
-    number of the comment."""
+    number of the comment; whether its draft takes up any proposal."""
 
     term: AnswerTerm | None
     first_day: date | None
@@ -46,6 +47,7 @@ class AnswerClock:
     ratings: RatingSums
     works: RatingSums
     pauses: Mapping[int, Pause]
+    takes_up: bool = False
 
     def day_before(self, start: date, number: int | None = None) -> date | None:
         """The day until which an answer was due before anything moved it, for a term that begins on `start` (of the
@@ -91,6 +93,7 @@ def _read(session: Session, matter: Consultation) -> AnswerClock:
         ratings=RatingSums(told.clear, told.unclear),
         works=RatingSums(told.works, told.works_not),
         pauses=pauses,
+        takes_up=told.takes_up,
     )
 
 
@@ -110,6 +113,7 @@ def _facts() -> Select[Any]:
             AnswerExtension, IssuedText.revision_id, IssuedText.number, IssuedText.issued_on,
             first_end.scalar_subquery().label("first_end"), _rated(True).label("clear"), _rated(False).label("unclear"),
             _rated(True, Rated.TEXT).label("works"), _rated(False, Rated.TEXT).label("works_not"),
+            select(TakenUp.id).where(TakenUp.consultation_id == _MATTER).exists().label("takes_up"),
         )
         .select_from(Consultation)
         .outerjoin(AnswerExtension, AnswerExtension.consultation_id == Consultation.id)

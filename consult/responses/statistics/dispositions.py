@@ -103,8 +103,7 @@ def late_expression(term: AnswerTerm | None, answers: LateAnswers) -> ColumnElem
     on = LocalDay(answered_at_expression())
     starts = {day: term.latest_overdue_start(day) for day in answers.days}
     ends = {day.isoformat(): literal(calendar.end_of(start), Moment()) for day, start in starts.items()}
-    last = term.last_public_day
-    public_over = [day.isoformat() for day, start in starts.items() if last is not None and last <= start]
+    public_over = [day.isoformat() for day, start in starts.items() if term.all_begun(start)]
     critique = Submission.kind == SubmissionKind.CRITIQUE
     by_day = and_(Comment.received_at < case(ends, value=on), or_(critique, on.in_(public_over)))
     if not answers.waited:

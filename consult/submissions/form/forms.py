@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
+from consult.submissions.form import proposal_text
 from consult.submissions.inputs import (
     CONSENT_VERSION,
     AttachmentInput,
@@ -30,23 +31,30 @@ ONE_LINERS = (
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 Word = TypeVar("Word", bound=StrEnum)
-COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
+COMMENT_FIELDS = (
+    "text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language", "subject", "provision",
+    "where",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class FormComment(TypedComment):
     """One comment of the public form; `quote` are the words marked, and `voice` names the recording that came instead
-    of a text, spoken in `language`."""
+    of a text, spoken in `language`. A proposal has a `subject` and may say in words of which `provision` in force and
+    about which place it is: these become the first lines of its text (`proposal_text`)."""
 
     quote: str = ""
     topic: str = ""
     voice: str = ""
     language: str = ""
+    subject: str = ""
+    provision: str = ""
+    where: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was said."""
-        return super().empty and not self.voice
+        return super().empty and not (self.voice or self.subject.strip())
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,8 @@ def _comment(typed: FormComment, start: str, errors: dict[str, str]) -> CommentI
         errors[f"{start}language"] = "required"
     stance = _code(typed.stance, Stance, f"{start}stance", errors)
     topic = _code(typed.topic, Topic, f"{start}topic", errors)
-    return CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason, topic)
+    text = proposal_text.whole(typed.subject, typed.provision, typed.where, typed.text)
+    return CommentInput(text, anchor, stance, typed.proposed, typed.reason, topic)
 
 
 def _code(typed: str, of: type[Word], name: str, errors: dict[str, str]) -> Word | None:

@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Page, Provision, Revision
+from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.files.page_images import height_of
-from consult.consultations.matter.queries import current_revision, documents_of
+from consult.consultations.matter.queries import documents_of, newest_draft
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths
+from consult.consultations.words import DocumentRole
 from consult.errors import NotFound
 from consult.outline.citations import Say
 from consult.submissions import anchors
@@ -69,54 +70,58 @@ def quoted_all(
 
 def choices(session: Session, consultation: Consultation, say: Say, words: str = "") -> list[tuple[str, str]]:
     """What else can be commented on, to choose from, as anchor and printed words: clauses and points of the main draft
-    and its pages, and each further document. With `words` only what has all of them; without, of a long draft only its
-    articles or main headings. A matter without a draft has none."""
-    try:
-        revision = current_revision(session, consultation.id)
-    except NotFound:
-        return []
+    and its pages, those of a law in force that proposals are about, and each further document. With `words` only what
+    has all of them; without, of a long text only its articles or main headings."""
+    wanted = searched(one_line(words)).split()
+    newest = newest_draft(session, consultation.id)
+    found = _within(session, anchors.MAIN, newest, "", say, wanted) if newest is not None else []
+    for document, revision in _beside(session, consultation):
+        whole = [(anchors.written(document.number, revision.number), _short(document.title))]
+        in_force = document.role is DocumentRole.IN_FORCE
+        found += whole + (_within(session, document.number, revision, document.title, say, wanted) if in_force else [])
+    return [one for one in found if all(word in searched(one[1]) for word in wanted)][:MOST_CHOICES]
+
+
+def _within(
+    session: Session, document: int, revision: Revision, title: str, say: Say, wanted: Sequence[str]
+) -> list[tuple[str, str]]:
+    """The clauses and pages of one text; `title` stands before those that are not of the main draft."""
     rows = session.execute(
         select(Provision.path, Provision.kind, Provision.marker, Provision.heading, Provision.text)
-        .where(Provision.consultation_id == consultation.id, Provision.revision_id == revision.id)
+        .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
         .order_by(Provision.position)
     ).all()
-    wanted = searched(one_line(words)).split()
     shown = _CHOSEN_KINDS if len(rows) > MOST_CHOICES and not wanted else _CHOSEN_KINDS + _WITHIN
+    before = f"{title}: " if title else ""
     found = [
-        (anchors.written(anchors.MAIN, revision.number, path), _line(path, kind, marker, heading or text, say))
+        (anchors.written(document, revision.number, path), before + _line(path, kind, marker, heading or text, say))
         for path, kind, marker, heading, text in rows
         if kind in shown
     ]
-    found += [
-        (anchors.written(anchors.MAIN, revision.number, page=entry["page"]), _short(entry["title"]))
+    return found + [
+        (anchors.written(document, revision.number, page=entry["page"]), before + _short(entry["title"]))
         for entry in revision.contents
     ]
-    found += [(anchors.written(number, last), _short(title)) for number, last, title in _further(session, consultation)]
-    return [one for one in found if all(word in searched(one[1]) for word in wanted)][:MOST_CHOICES]
+
+
+def _beside(session: Session, consultation: Consultation) -> list[tuple[Document, Revision]]:
+    """Each document beside the main draft with its newest published revision, in one statement."""
+    rows = session.execute(
+        select(Document, Revision)
+        .join(Document.revisions)
+        .where(
+            Document.consultation_id == consultation.id,
+            Document.number != anchors.MAIN,
+            Revision.published_at.is_not(None),
+        )
+        .order_by(Document.number, Revision.number)
+    )
+    return list({document.number: (document, revision) for document, revision in rows}.values())
 
 
 def _line(path: str, kind: str, marker: str, words: str, say: Say) -> str:
     """A provision on one line: an article by its own number, what is within it by its whole name."""
     return _short(f"{marker} {words}" if kind in _CHOSEN_KINDS else f"{anchors.label(path, say)}: {words}")
-
-
-def _further(session: Session, consultation: Consultation) -> list[tuple[int, int, str]]:
-    """Number, newest published revision and title of each document beside the main draft."""
-    found = []
-    for document in documents_of(session, consultation.id):
-        newest = session.scalar(
-            select(Revision.number)
-            .where(
-                Revision.consultation_id == consultation.id,
-                Revision.document_id == document.id,
-                Revision.published_at.is_not(None),
-            )
-            .order_by(Revision.number.desc())
-            .limit(1)
-        )
-        if newest is not None and document.number != anchors.MAIN:
-            found.append((document.number, newest, document.title))
-    return found
 
 
 def _quoted(session: Session, consultation_id: UUID, place: Place, titles: dict[int, str], text: bool) -> Quoted:

@@ -37,7 +37,8 @@ def check_in_time(
     """Whether a critique is later than it was asked for; False for everything else that is in time.
 
     `moment` is the instant that counts (arrival, or `on_paper` the legal receipt). Raises Refused: `not_published_yet`,
-    `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted`. Everybody has the public period; a
+    `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted` and, where nothing is drafted,
+    `nothing_drafted`. Everybody has the public period; a
     body that was asked the latest of it, the period of the bodies asked, and the day its own letter names; a critique
     is taken until the matter goes to the issuing authority, since the law sets no other day. What is sealed is over,
     whatever a clock that was set back says now; paper that lay here in time is typed in later.
@@ -84,6 +85,8 @@ def _critique_is_late(
     executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID | None, moment: datetime
 ) -> bool:
     """Later than the period for critiques and, for a body asked, than the day its own letter names."""
+    if not consultation.kind.has_draft:
+        raise Refused("nothing_drafted")
     handed_on = consultation.submitted_on
     if handed_on is not None and clock.local_day(moment) > handed_on:
         raise Refused("already_submitted")

@@ -24,6 +24,7 @@ from consult.transparency.verification import (
     packages,
     questions,
     receipts,
+    referrals,
     second_words,
     sent_rows,
 )
@@ -78,6 +79,8 @@ def _beside_answers(
     yield say("verified.remarks", remarks=second_words.check_remarks(session, own_id, log, numbers))
     yield say("verified.papers", papers=second_words.check_papers(session, own_id, log, numbers, files))
     yield say("verified.dialogues", dialogues=second_words.check_dialogues(session, own_id, log, numbers))
+    yield say("verified.referrals", referrals=referrals.check_referrals(session, own_id, log, numbers))
+    yield say("verified.taken_up", proposals=referrals.check_taken_up(session, own_id, log))
     yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
     yield say("verified.majority", reasons=endings.check_majority(session, own_id, log))
     yield say("verified.signed_copies", copies=endings.check_signed_copies(session, own_id, log, files))

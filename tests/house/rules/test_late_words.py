@@ -13,6 +13,7 @@ OWED = frozenset({
     "templates/components/notices.html",
     "templates/exports/period/desk.html",
     "templates/exports/period/tables.html",
+    "templates/programme/proposals/index.html",
     "templates/reading/due/bodies.html",
     "templates/reading/due/figures.html",
     "templates/reading/participation_answers.html",

@@ -47,6 +47,7 @@ from tests.house.scene.shown_cosigning import of_cosigning
 from tests.house.scene.shown_ending import of_the_majority
 from tests.house.scene.shown_groups import of_groups
 from tests.house.scene.shown_paper import of_a_paper
+from tests.house.scene.shown_referrals import of_referrals
 from tests.house.scene.shown_second_words import add_second_words
 from tests.house.scene.shown_triage import of_triage
 from tests.responses.desk_builder import Desk, make_desk
@@ -138,6 +139,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.extension.extend", {"last_day": "2099-12-31", "reason": "Cần khảo sát."}, slug=slug)
     add_concluded(scene.add, scene.session, desk.body)
     of_the_majority(scene.add, desk)
+    of_referrals(scene.add, desk)
     for part in (of_a_paper, of_groups, of_triage):
         part(scene, desk)
     mail = _undelivered(scene, desk)

@@ -1,0 +1,115 @@
+"""A matter of proposals: one for a body that answers and a year, opened in one press, and the next from this one."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.catalogues import translations
+from consult.consultations.matter.facts import SLUG_LIMIT
+from consult.consultations.matter.inputs import NewConsultation
+from consult.consultations.matter.preconditions import person
+from consult.consultations.models import Consultation
+from consult.consultations.preparation import service as preparation
+from consult.consultations.words import Audience, Kind, Procedure
+from consult.db import Lock, writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.people.models import Organisation
+from consult.people.words import OrganisationKind
+from consult.policy import Action, Actor, require
+from consult.text import slug_of
+
+FARTHEST = 1
+"""So many years ahead a matter may be opened."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What somebody asks for: which body takes proposals in which year; a title of its own, what it says of itself and
+    the profile, where the usual ones do not do."""
+
+    body_id: UUID
+    year: int
+    title: str = ""
+    summary: str = ""
+    profile_id: UUID | None = None
+
+
+def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Consultation:
+    """A matter of proposals for a body and a year, with its period until the end of that year; it is public once it is
+    published as any other is. It begins today, or with its year.
+
+    Raises Invalid({"body" | "year" | "title" | …: code}), Refused("year_is_open", matter=its slug) when the body takes
+    proposals of that year already, and the policy's reason.
+    """
+    person(actor)
+    today = clock.local_day(now)
+    body = session.get(Organisation, new.body_id)
+    if body is None:
+        raise Invalid({"body": "unknown_organisation"})
+    if not today.year <= new.year <= today.year + FARTHEST:
+        raise Invalid({"year": "not_this_or_next_year"})
+    with writing(session, Lock.MATTERS):
+        require(actor, Action.PREPARE_MATTER, None, now)
+        if of_year(session, body.id, new.year) is not None:
+            raise Refused("year_is_open")
+        made = preparation.create(session, replace(_facts(new, body), slug=_slug(session, new, body)), actor, now)
+        first_day = max(today, date(new.year, 1, 1))
+        preparation.schedule(session, made, first_day, {Audience.PUBLIC: date(new.year, 12, 31)}, actor, now)
+    return made
+
+
+def open_next(session: Session, matter: Consultation, actor: Actor, now: datetime) -> Consultation:
+    """The matter of the year after this one, with the same body, words and rules; the old one stays where it is.
+    Raises as `open_year`, and NotFound of a matter that takes no proposals."""
+    if matter.kind is not Kind.PROPOSALS or matter.opens_at is None:
+        raise NotFound
+    year = max(year_of(matter) + 1, clock.local_day(now).year)
+    title = matter.title.replace(str(year_of(matter)), str(year))
+    return open_year(session, Opened(matter.lead_id, year, title, matter.summary), actor, now)
+
+
+def year_of(matter: Consultation) -> int:
+    """The year that a matter of proposals is for: that in which it begins."""
+    assert matter.opens_at is not None
+    return clock.local_day(matter.opens_at).year
+
+
+def of_year(session: Session, body_id: UUID, year: int) -> Consultation | None:
+    """The matter in which a body takes the proposals of a year, public or in preparation, that was not stopped."""
+    wanted = select(Consultation).where(
+        Consultation.kind == Kind.PROPOSALS, Consultation.answering_id == body_id, Consultation.withdrawn_at.is_(None)
+    )
+    found = session.scalars(wanted.order_by(Consultation.created_at))
+    return next((one for one in found if one.opens_at is not None and year_of(one) == year), None)
+
+
+def usual_title(body: Organisation, year: int) -> str:
+    """What such a matter is called where nobody says otherwise; in Vietnamese, as all that is published."""
+    sentence: str = translations("vi").gettext("proposal.usual_title")
+    return sentence % {"body": body.name, "year": year}
+
+
+def _slug(session: Session, new: Opened, body: Organisation) -> str:
+    """An address that is read out easily, the year first; empty, for one made of the title, where it is taken."""
+    wanted = slug_of(f"kien nghi {new.year} {body.short_name}")
+    taken = session.scalar(select(Consultation.id).where(Consultation.slug == wanted))
+    return "" if taken is not None or len(wanted) > SLUG_LIMIT else wanted
+
+
+def _facts(new: Opened, body: Organisation) -> NewConsultation:
+    """The body leads, answers and, since nothing is issued, stands in the place of who would issue."""
+    front = body.kind is OrganisationKind.FRONT_COMMITTEE
+    return NewConsultation(
+        title=new.title.strip() or usual_title(body, new.year),
+        kind=Kind.PROPOSALS,
+        procedure=Procedure.FRONT_OPINION if front else Procedure.COMMENT,
+        lead_id=body.id,
+        answering_id=body.id,
+        issuing_id=body.id,
+        summary=new.summary.strip(),
+        profile_id=new.profile_id,
+    )
