@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from consult.official_papers import word_blocks, word_parts
 from consult.official_papers.package import beside, entry
-from consult.official_papers.paper import Paper, Signature
+from consult.official_papers.paper import BlockKind, Paper, Signature
 from consult.official_papers.word_blocks import TEXT_WIDTH
 from consult.official_papers.wordml import Words, cell, paragraph, row, table
 
@@ -16,6 +16,8 @@ RIGHT = TEXT_WIDTH - LEFT
 SMALLER, SMALL, LIST = 26, 24, 22
 """13, 12 and 11 points, in half points."""
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
+_APART = '<w:spacing w:before="400" w:after="0"/>'
+"""Between the last words and who signs: about a line."""
 _SIGNED_BETWEEN = 4
 THREE = 3
 
@@ -73,7 +75,10 @@ def _heading(paper: Paper) -> Iterator[str]:
 
 def _closing(paper: Paper) -> str:
     """The recipients on the left and who signs on the right; with several who sign, one beside the other."""
-    gap = paragraph([], properties='<w:keepNext/><w:spacing w:before="0" w:after="120"/>')
+    # Two tables that follow each other are one. After words no empty line may stand here: LibreOffice would keep the
+    # words with that line, and put the signature on a page of its own.
+    follows_table = bool(paper.blocks) and paper.blocks[-1].kind is BlockKind.TABLE
+    gap = paragraph([], properties='<w:keepNext/><w:spacing w:before="0" w:after="0"/>') if follows_table else ""
     after = paragraph([], properties='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
     signed = [_signed(one) for one in paper.signatures]
     if not signed and not paper.recipients:
@@ -89,15 +94,19 @@ def _closing(paper: Paper) -> str:
 
 
 def _signed(one: Signature) -> str:
-    lines = [paragraph([Words(line.upper(), "bold")], "Centre", _TOGETHER) for line in one.lines]
-    hint = [paragraph([Words(one.hint, "italic")], "Centre", _TOGETHER, SMALLER)] if one.hint else []
+    lines = [paragraph([Words(line.upper(), "bold")], "Centre", _first(at)) for at, line in enumerate(one.lines)]
+    hint = [paragraph([Words(one.hint, "italic")], "Centre", _first(len(lines)), SMALLER)] if one.hint else []
     blank = [paragraph([], "Centre", _TOGETHER) for _line in range(_SIGNED_BETWEEN)]
     return "".join([*lines, *hint, *blank, paragraph([Words(one.name, "bold")], "Centre")])
+
+
+def _first(at: int) -> str:
+    return _TOGETHER if at else _TOGETHER + _APART
 
 
 def _recipients(names: tuple[str, ...]) -> str:
     if not names:
         return paragraph([], "Centre", _TOGETHER)
     start = '<w:spacing w:before="0" w:after="0"/>'
-    first = paragraph([Words(names[0], "both")], "", start, SMALL)
+    first = paragraph([Words(names[0], "both")], "", _APART, SMALL)
     return first + "".join(paragraph([Words(name)], "", start, LIST) for name in names[1:])

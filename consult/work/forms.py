@@ -31,7 +31,7 @@ class NewDeputy:
 def deputy(typed: MultiDict[str, str]) -> NewDeputy:
     """What was typed. Raises Invalid with what is missing or no day, NotFound for what is no id."""
     place, chosen = person(typed, "place"), person(typed, "deputy")
-    errors = {name: "required" for name, given in (("place", place), ("deputy", chosen)) if given is None}
+    errors = {name: "choose_one" for name, given in (("place", place), ("deputy", chosen)) if given is None}
     days: dict[str, date | None] = {}
     for name in ("first_day", "last_day"):
         said = one_line(typed.get(name, ""))

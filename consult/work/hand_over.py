@@ -20,9 +20,9 @@ def hand_over(
     and `taker` works at the desk; each matter is an act of its own. Gives the numbers by matter, and the matters where
     `taker` does not work.
 
-    Raises Invalid({"giver" | "taker": "required"}), Invalid({"taker": "same_person"}).
+    Raises Invalid({"giver" | "taker": "choose_one"}), Invalid({"taker": "same_person"}).
     """
-    errors = {name: "required" for name, given in (("giver", giver), ("taker", taker)) if given is None}
+    errors = {name: "choose_one" for name, given in (("giver", giver), ("taker", taker)) if given is None}
     if errors:
         raise Invalid(errors)
     if giver == taker or giver is None or taker is None:

@@ -1,4 +1,5 @@
-"""The English pages of the demonstration, for everybody and for people of each kind: what is Vietnamese says so."""
+"""The English pages of the demonstration, for everybody and for people of each kind: what is Vietnamese says so, and
+none of the desk is a dead end."""
 
 import re
 from collections import Counter, deque
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from consult.people.models import User
 from tests.application import sign_in
+from tests.demo.ways_back import dead_ends
 from tests.pages import Browser, Page
 
 pytestmark = pytest.mark.slow
@@ -69,7 +71,9 @@ def pages(site: Flask, browser: Browser) -> list[Page]:
 @pytest.mark.parametrize(
     "who", ["", "can-bo-so", "lanh-dao-qlda", "cong-bo-so", "ban-thuong-truc", "soan-ldld", "quan-tri"]
 )
-def test_what_is_vietnamese_says_so_and_days_are_in_words(own_site: Flask, shown: Session, who: str) -> None:
+def test_what_is_vietnamese_says_so_days_are_in_words_and_ways_lead_back(
+    own_site: Flask, shown: Session, who: str
+) -> None:
     browser = Browser(own_site)
     if who:
         sign_in(browser, shown.scalars(select(User).where(User.mail == f"{who}@example.vn")).one())
@@ -85,3 +89,4 @@ def test_what_is_vietnamese_says_so_and_days_are_in_words(own_site: Flask, shown
         if NUMERIC_DAY.search(text)
     ]
     assert not days, days[:20]
+    assert not (ends := dead_ends(own_site, browser, found)), ends

@@ -23,6 +23,8 @@ STIFF = {
     r"\bnarrow the (?:search|results)\b": "Filter the results",
     r"\bwhat is (?:made )?public,? (?:and )?when\b": "What becomes public",
     r"\bcontributing subject\b": "who comments",
+    # "Trước hết" means "first of all".
+    r"\btrước hết ngày\b": "chậm nhất là ngày",
 }
 OFFICIAL = re.compile(r"\bchủ thể góp ý\b", re.IGNORECASE)
 """The heading of the prescribed table (Mẫu số 03), which no page says elsewhere."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.going import over_a_dead_line, press, stay
@@ -75,7 +75,7 @@ def test_from_the_question_to_the_data(
     for address in numbers:
         page.goto(str(address))
         english_alone(person)
-        assert page.get_by_text(ENGLISH.title).first.is_visible(), f"{page.url} says which matter it is about"
+        expect(page.get_by_text(ENGLISH.title).first, f"{page.url} says which matter it is about").to_be_visible()
     page.goto(str(numbers[0]))
     press(page, by("link", name="Comment no. 1", exact=True))
     english_alone(person)

@@ -84,7 +84,7 @@ def test_a_draft_is_kept_and_a_double_click_sends_once(
     page.goto("/")
     page.goto(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
     assert page.get_by_label("Nội dung ý kiến").input_value() == "Đề nghị báo trước ngày thu gom."
-    assert page.get_by_text("Đã khôi phục nội dung gõ dở trên máy này.").is_visible()
+    expect(page.get_by_text("Đã khôi phục nội dung gõ dở trên máy này.")).to_be_visible()
     person.check()
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Họ và tên").fill("Lý Thị Hoa")

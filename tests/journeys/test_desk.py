@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.going import let_in, press, reach, write
@@ -86,7 +87,7 @@ def test_release_assign_answer_approve_and_publish_by_keyboard_alone(
     press(page, page.get_by_role("button", name="Cho công khai"))
     assert "Đã cho công khai các ý kiến đã chọn." in page.inner_text("body")
     # What was ticked stays ticked for the next act.
-    assert page.get_by_label("Chọn ý kiến số 1", exact=True).is_checked()
+    expect(page.get_by_label("Chọn ý kiến số 1", exact=True)).to_be_checked()
     press(page, page.locator("summary", has_text="Giao xử lý"))
     reach(page, page.get_by_label("Đơn vị", exact=True))
     page.keyboard.press("ArrowDown")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.going import over_a_dead_line, press, stay
@@ -61,7 +61,7 @@ def test_nothing_was_dropped(
     if javascript:
         _drop(person, receipt)
     else:
-        assert link("link", name="Tải chương trình kiểm tra").is_visible()
+        expect(link("link", name="Tải chương trình kiểm tra")).to_be_visible()
 
 
 def _every_number_leads_to_what_it_counts(person: Visitor) -> dict[str, int]:

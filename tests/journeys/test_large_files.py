@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
     ("root", "field", "text", "button", "onward", "said"),
     [
         ("", "Tệp gửi kèm", "Nội dung ý kiến", "Tiếp tục", "Bỏ qua", "10 MB nên chưa thể gửi"),
-        ("/en", "Attached files", "Your comment", "Continue", "Skip", "larger than the 10 MB allowed"),
+        ("/en", "Attached files", "Text of the comment", "Continue", "Skip", "larger than the 10 MB allowed"),
     ],
 )
 def test_a_file_over_its_limit_is_told_at_once_and_not_sent(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
@@ -92,7 +93,7 @@ def test_an_opinion_is_prepared_and_sent_by_keyboard_alone(
         page.keyboard.press("ArrowDown")
     press(page, page.get_by_role("button", name="Chọn khoản, điểm"))
     press(page, page.get_by_role("radio").first, "ArrowDown")
-    assert page.get_by_role("radio").nth(1).is_checked()
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
     press(page, page.get_by_role("button", name="Thêm ý kiến về nội dung này"))
     write(page, page.get_by_label("Nội dung ý kiến"), "Đề nghị nêu rõ nơi nhận chất thải cồng kềnh.")
     press(page, page.get_by_role("button", name="Trình để gửi"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -56,7 +56,7 @@ def test_a_quarter_without_script(
     person.check()
     press(page, page.get_by_role("link", name="Chương 1. Mô tả trang 1"))
     press(page, page.get_by_text("Xem ảnh trang", exact=True))
-    assert not page.get_by_label("Phần tự khoanh trên ảnh").is_visible()
+    expect(page.get_by_label("Phần tự khoanh trên ảnh")).not_to_be_visible()
     person.check()
     reach(page, page.get_by_label("Cả trang"))
     for _ in range(2):
@@ -99,7 +99,7 @@ def test_a_box_with_the_keyboard(visitor: Callable[..., Visitor], report: Consul
     page = person.open(ADDRESS)
     reach(page, page.get_by_label("Cả trang"))
     page.keyboard.press("ArrowUp")
-    assert page.get_by_label("Phần tự khoanh trên ảnh").is_checked()
+    expect(page.get_by_label("Phần tự khoanh trên ảnh")).to_be_checked()
     reach(page, page.get_by_label("Cách mép trái"))
     page.keyboard.press("ArrowRight")
     reach(page, page.get_by_label("Chiều rộng"))

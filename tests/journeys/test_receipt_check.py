@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -81,5 +81,5 @@ def test_a_line_that_is_dead_is_not_called_a_bad_receipt(
 
 def test_without_script_the_program_is_offered(visitor: Callable[..., Visitor], matter: Consultation) -> None:
     page = visitor(javascript=False, screen=PHONE).open(ADDRESS)
-    assert not page.get_by_label("Tệp biên nhận").is_visible()
-    assert page.get_by_role("link", name="Tải chương trình kiểm tra").is_visible()
+    expect(page.get_by_label("Tệp biên nhận")).not_to_be_visible()
+    expect(page.get_by_role("link", name="Tải chương trình kiểm tra")).to_be_visible()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from consult.clock import now
@@ -59,11 +60,14 @@ def test_redline(
     clause = page.locator("[id='d2.k1']")
     old, new = clause.locator(".was"), clause.locator(".is")
     side_by_side = screen["width"] >= 1280
-    assert old.is_visible() is side_by_side and new.is_visible()
-    assert new.locator("del").first.is_visible() is not side_by_side
-    assert new.locator("ins").first.is_visible()
+    expect(old).to_be_visible(visible=side_by_side)
+    expect(new).to_be_visible()
+    expect(new.locator("del").first).to_be_visible(visible=not side_by_side)
+    expect(new.locator("ins").first).to_be_visible()
     page.emulate_media(media="print")
-    assert old.is_visible() and new.is_visible() and not page.locator("nav.tabs").is_visible()
+    expect(old).to_be_visible()
+    expect(new).to_be_visible()
+    expect(page.locator("nav.tabs")).not_to_be_visible()
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Sửa không từ góp ý").click()
     assert "chưa nêu nguồn" in page.inner_text("main")

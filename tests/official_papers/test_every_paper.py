@@ -81,5 +81,7 @@ def test_who_signs_stands_whole_on_a_page_that_says_something(app: Flask) -> Non
         document = package.read("word/document.xml").decode()
     before, _signed = document.rsplit("<w:cantSplit/>", 1)
     assert "<w:keepNext/>" in before[before.rindex("Rất mong") - 200 : before.rindex("Rất mong")]
+    # An empty line between the last words and who signs would leave the words behind in LibreOffice.
+    assert before[: before.rindex("<w:tbl>")].endswith("</w:t></w:r></w:p>")
     address = before.index("/lay-y-kien/")
     assert '<w:jc w:val="left"/>' in before[address - 300 : address]

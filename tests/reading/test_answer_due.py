@@ -26,7 +26,7 @@ def _said(app: Flask, desk: Desk) -> str:
     due = present_day(desk.session, desk.matter)
     left = (due - clock.local_day(clock.now())).days if due else 0
     with app.test_request_context():
-        return f"Phải trả lời trước hết ngày {day(due)} (còn {left} ngày)."
+        return f"Phải trả lời chậm nhất là ngày {day(due)} (còn {left} ngày)."
 
 
 def test_the_same_day_on_every_page_from_the_form_to_the_comment(

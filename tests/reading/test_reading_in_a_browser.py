@@ -1,8 +1,10 @@
 """The public pages in a real browser, on a phone and on a desk: nobody is shut out, nothing sticks out."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from tests.live import DESK, PHONE, Visitor
@@ -30,7 +32,7 @@ def test_from_home_to_an_answer_without_script(visitor: Callable[..., Visitor], 
     page.get_by_label("Kết quả").select_option("accepted")
     page.get_by_role("button", name="Lọc").click()
     page.get_by_role("link", name=f"Ý kiến số {numbers['answered']}", exact=True).click()
-    assert page.get_by_text("Sẽ bổ sung khoản 3.").is_visible()
+    expect(page.get_by_text("Sẽ bổ sung khoản 3.")).to_be_visible()
     page.get_by_role("link", name="Thêm khoản 3").click()
-    assert page.url.endswith("/du-thao/1/?tai=d2.k2#d2.k2")
-    assert page.locator("[id='d2.k2']").is_visible()
+    expect(page).to_have_url(re.compile(r"/du-thao/1/\?tai=d2\.k2#d2\.k2$"))
+    expect(page.locator("[id='d2.k2']")).to_be_visible()

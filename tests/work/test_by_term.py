@@ -119,10 +119,10 @@ def test_the_lists_behind_the_numbers_have_as_many_lines(app: Flask, app_session
     browser = Browser(app)
     sign_in(browser, make_user(app_session, desk.body, [Role.OFFICER, Role.LEADER, Role.PUBLISHER]))
     page = browser.get(f"/xu-ly/{desk.matter.slug}/y-kien/{two}/")
-    assert "Trình dự thảo trước hết ngày" in page.text and "nội bộ" in page.text
+    assert "Trình dự thảo chậm nhất là ngày" in page.text and "nội bộ" in page.text
     assert "theo quy chế, quy định của tỉnh" in page.text
     listed = browser.get(f"/xu-ly/{desk.matter.slug}/y-kien/{one}/")
-    assert "Công bố trước hết ngày" in listed.text
+    assert "Công bố chậm nhất là ngày" in listed.text
     assert "Không có câu trả lời" in browser.get(f"/xu-ly/{desk.matter.slug}/cong-bo/?muon=1").text
     assert "Trả lời số" in browser.get(f"/xu-ly/{desk.matter.slug}/cong-bo/").text
     for step in Step:

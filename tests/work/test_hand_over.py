@@ -58,8 +58,8 @@ def test_two_different_people_are_needed(session: Session) -> None:
     desk = make_desk(session, Stage.RESPONDING)
     officer = desk.people["officer"].id
     for pair, errors in (
-        ((None, officer), {"giver": "required"}),
-        ((None, None), {"giver": "required", "taker": "required"}),
+        ((None, officer), {"giver": "choose_one"}),
+        ((None, None), {"giver": "choose_one", "taker": "choose_one"}),
         ((officer, officer), {"taker": "same_person"}),
     ):
         with pytest.raises(Invalid) as wrong:

@@ -147,14 +147,14 @@ def _sent(made: IO[bytes]) -> Iterator[bytes]:
 
 def _paper(code: str) -> SignedPaper:
     if code not in set(SignedPaper):
-        raise Invalid({"paper": "required"})
+        raise Invalid({"paper": "choose_one"})
     return SignedPaper(code)
 
 
 def _file() -> signed_copies.KeptFile:
     sent = request.files.get("scan")
     if sent is None or not sent.filename:
-        raise Invalid({"scan": "required"})
+        raise Invalid({"scan": "no_file"})
     return signed_copies.checked(sent.stream.read(), sent.filename, context.files())
 
 

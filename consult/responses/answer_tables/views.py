@@ -92,7 +92,7 @@ def _brought() -> tuple[str, Brought]:
     file = request.files.get("file")
     data = file.read(upload.LARGEST + 1) if file else b""
     if file is None or not file.filename:
-        raise Invalid({"file": "required"})
+        raise Invalid({"file": "no_file"})
     return file.filename, upload.of_file(data)
 
 

@@ -90,7 +90,7 @@ def checked(disposition: str, text: str, change: str, change_path: str) -> Wordi
     """The wording with its texts as they are stored; raises Invalid with every field that is wrong."""
     errors = {}
     if disposition not in set(Disposition):
-        errors["disposition"] = "not_a_choice" if disposition else "required"
+        errors["disposition"] = "not_a_choice" if disposition else "choose_one"
     said, changed, path = stored(text), stored(change), one_line(change_path)
     if disposition in NEEDS_TEXT and blank(said):
         errors["text"] = "required"

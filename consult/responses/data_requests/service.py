@@ -44,7 +44,7 @@ def take_down(
 ) -> DataRequest:  # fmt: skip
     """An officer takes down what the sender of the comment `number` asks at the desk, having made sure who that is.
 
-    Raises NotFound; Invalid({"data_kind" | "said" | "checked": code}); Refused: the policy's reason,
+    Raises Invalid({"comment" | "data_kind" | "said" | "checked": code}); Refused: the policy's reason,
     `data_of_a_body`, `data_asked_already`.
     """
     by_id = person(actor)
@@ -54,7 +54,7 @@ def take_down(
             select(Comment).where(Comment.consultation_id == consultation.id, Comment.number == number)
         )
         if comment is None:
-            raise NotFound
+            raise Invalid({"comment": "no_such_comment" if number else "required", **_lacking(kind, said, checked)})
         submission = session.get_one(Submission, (consultation.id, comment.submission_id))
         wanted = _wanted(kind, said, checked if checked in ways(submission) else "")
         return _kept(session, consultation, submission.id, *wanted, by_id, now)
@@ -151,6 +151,12 @@ def _waits(session: Session, submission: Submission, kind: RequestKind) -> bool:
 
 
 def _wanted(kind: str, said: str, checked: str) -> tuple[RequestKind, str, Checked]:
+    if errors := _lacking(kind, said, checked):
+        raise Invalid(errors)
+    return RequestKind(kind), stored(said), Checked(checked)
+
+
+def _lacking(kind: str, said: str, checked: str) -> dict[str, str]:
     errors = {} if kind in set(RequestKind) else {"data_kind": "choose_one"}
     errors |= {} if checked in set(Checked) else {"checked": "choose_one"}
     words = stored(said)
@@ -158,9 +164,7 @@ def _wanted(kind: str, said: str, checked: str) -> tuple[RequestKind, str, Check
         errors["said"] = "too_long"
     if kind == RequestKind.CORRECTION and blank(words):
         errors["said"] = "required"
-    if errors:
-        raise Invalid(errors)
-    return RequestKind(kind), words, Checked(checked)
+    return errors
 
 
 def _said(field: str, text: str) -> str:

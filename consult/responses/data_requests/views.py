@@ -41,8 +41,6 @@ def take_down(consultation: Consultation) -> ResponseReturnValue:
     asked = (typed.get("data_kind", ""), typed.get("said", ""), typed.get("checked", ""))
     try:
         made = service.take_down(context.session(), consultation, named, *asked, context.actor(), context.arrived_at())
-    except NotFound:
-        return _index(consultation, typed, Invalid({"comment": "nothing_fits"}))
     except (Invalid, Refused) as wrong:
         return _index(consultation, typed, wrong)
     return to("data_requests.show", consultation, "done_data_asked", number=made.number)

@@ -9,7 +9,7 @@ from consult import clock
 from consult.errors import Invalid, NotFound
 from consult.files.signed_files import KeptFile
 from consult.responses.dialogues.service import Minutes, NewDialogue
-from consult.text import day_of, one_line
+from consult.text import blank, day_of, one_line
 
 Form = MultiDict[str, str]
 AGREED = {"yes": True, "no": False}
@@ -20,9 +20,13 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:hg.]([0-5]\d)")
 def new_dialogue(typed: Form) -> NewDialogue:
     """What was typed of a dialogue to be called; day and time are of Asia/Ho_Chi_Minh. Raises Invalid for a day or time
     that is none, NotFound for a number that is none."""
-    return NewDialogue(
-        starts_at(typed), typed.get("place", ""), typed.get("invited", ""), numbers(typed.getlist("comment"))
-    )
+    place, invited = typed.get("place", ""), typed.get("invited", "")
+    try:
+        at = starts_at(typed)
+    except Invalid as wrong:
+        empty = {name: "required" for name, said in (("place", place), ("invited", invited)) if blank(said)}
+        raise Invalid({**wrong.errors, **empty}) from None
+    return NewDialogue(at, place, invited, numbers(typed.getlist("comment")))
 
 
 def starts_at(typed: Form) -> datetime | None:

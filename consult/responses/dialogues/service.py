@@ -206,7 +206,7 @@ def _checked_minutes(said: Minutes, points: Mapping[int, DialoguePoint]) -> dict
     if blank(said.attendees) or len(said.attendees) > PEOPLE_LIMIT:
         errors["attendees"] = "required" if blank(said.attendees) else "too_long"
     if said.file is None:
-        errors["file"] = "required"
+        errors["file"] = "no_file"
     found: dict[int, tuple[bool, str]] = {}
     for number in points:
         agreed, text = said.outcomes.get(number, (None, ""))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from consult.errors import NotFound
+from consult.errors import Invalid, NotFound
 from consult.responses.desk.forms import passages, ticked_warnings
 from consult.responses.groups.covering import MOST
 from consult.responses.groups.opened import OpenGroup
@@ -43,11 +43,14 @@ def chosen(typed: Form, group: OpenGroup) -> list[str]:
 
 
 def moved(typed: Form) -> tuple[int, int | None]:
-    """Which comment is moved and to which group (None: one of its own). Raises NotFound."""
-    number, to = _number(typed.get("number", "").strip()), typed.get("to", "").strip()
-    if not number or (to and not _number(to)):
-        raise NotFound
-    return number, _number(to) or None
+    """Which comment is moved and to which group (None: one of its own). Raises Invalid for what is no number."""
+    said, to = typed.get("number", "").strip(), typed.get("to", "").strip()
+    errors = {} if _number(said) else {"number": "no_such_number" if said else "required"}
+    if to and not _number(to):
+        errors["to"] = "no_such_number"
+    if errors:
+        raise Invalid(errors)
+    return _number(said), _number(to) or None
 
 
 def answer(typed: Form) -> GroupAnswer:

@@ -54,7 +54,10 @@ def _do(consultation: Consultation, number: int, act: str) -> ResponseReturnValu
         return to("groups.show", consultation, "done_group_confirmed", number=number)
     if act == "move":
         comment, target = forms.moved(request.form)
-        made = deciding.move(session, consultation, comment, target, reason, actor, now)
+        try:
+            made = deciding.move(session, consultation, comment, target, reason, actor, now)
+        except NotFound:
+            raise Invalid({"number": "no_such_number"}) from None
         return to("groups.show", consultation, "done_group_moved", number=made)
     group = _opened(consultation, number, forms.page(request.form))
     chosen = forms.chosen(request.form, group) if group else []

@@ -44,7 +44,7 @@ def decide(consultation: Consultation, key: str) -> ResponseReturnValue:
     session, now, text = context.session(), context.arrived_at(), request.form.get("text", "")
     try:
         if way not in WAYS:
-            raise Invalid({"way": "required"})
+            raise Invalid({"way": "choose_one"})
         service.decide(session, consultation, one.provision_id, way == "follows", text, context.actor(), now)
     except (Invalid, Refused) as wrong:
         return _page(consultation, one, wrong)

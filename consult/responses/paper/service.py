@@ -89,7 +89,7 @@ def make_form(
 
 def add_pile(session: Session, owner: Owner, new: NewPile, by_id: UUID | None, now: datetime) -> PaperPile:
     """Takes a pile in; the worker reads it. Raises Invalid."""
-    errors = {} if new.files else {"scans": "required"}
+    errors = {} if new.files else {"scans": "no_file"}
     if len(new.files) > MOST_FILES:
         errors["scans"] = "too_many_files"
     if new.received_on > clock.local_day(now):

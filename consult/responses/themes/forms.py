@@ -4,7 +4,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from consult.errors import NotFound
+from consult.errors import Invalid, NotFound
 
 Form = MultiDict[str, str]
 SAME, OTHER = "same", "other"
@@ -26,10 +26,11 @@ def samples(typed: Form) -> list[UUID]:
 
 
 def into(typed: Form) -> int:
-    """The number of the theme to which another is put. Raises NotFound for what is no number."""
-    found = _number(typed.get("into", "").strip())
+    """The number of the theme to which another is put. Raises Invalid for what is no number."""
+    said = typed.get("into", "").strip()
+    found = _number(said)
     if not found:
-        raise NotFound
+        raise Invalid({"into": "no_such_theme" if said else "required"})
     return found
 
 

@@ -85,7 +85,10 @@ def _do(consultation: Consultation, number: int, act: str) -> ResponseReturnValu
         service.sign(session, consultation, number, actor, now)
     elif act == "merge":
         target = forms.into(request.form)
-        service.merge(session, consultation, number, target, reason, actor, now)
+        try:
+            service.merge(session, consultation, number, target, reason, actor, now)
+        except NotFound:
+            raise Invalid({"into": "no_such_theme"}) from None
         number = target
     elif act == "split":
         number = service.split(session, consultation, number, forms.samples(request.form), reason, actor, now)

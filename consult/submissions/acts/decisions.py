@@ -55,7 +55,7 @@ def propose(
     `not_transcribed`, `not_invalid`.
     """
     if reason not in REASONS.get(kind, frozenset()):
-        raise Invalid({"reason": "not_a_choice" if reason else "required"})
+        raise Invalid({"reason": "not_a_choice" if reason else "choose_one"})
     kept = _details(kind, details or {})
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)

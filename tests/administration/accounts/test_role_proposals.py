@@ -154,6 +154,6 @@ def test_who_administers_alone_is_told_how_to_have_a_second(app: Flask, app_sess
     page = page.click("Xem các vai trò chờ xác nhận")
     assert "create-admin" in page.text and "(ông/bà)" in page.text
     chosen = {"proposal": page.find("//input[@name = 'proposal']/@value")}
-    assert page.submit({}, button="Xác nhận").errors() == ["Vai trò: Xin chọn ít nhất một dòng"]
+    assert page.submit({}, button="Xác nhận").errors() == ["Vai trò: Xin chọn ít nhất một mục"]
     assert page.submit(chosen, button="Xác nhận").status == 409
     assert "Đã rút lại đề nghị" in page.submit(chosen, button="Rút lại đề nghị của tôi").text

@@ -218,5 +218,5 @@ def test_nothing_moves_while_it_is_read(
 def test_a_clause_alone_in_the_address_is_found(visitor: Callable[..., Visitor], app_session: Session) -> None:
     _, page = read(visitor, app_session)
     page.goto(page.url + "#d2.k1")
-    assert page.locator("[id='d2.k1']").is_visible()
+    expect(page.locator("[id='d2.k1']")).to_be_visible()
     assert page.evaluate("document.querySelector(':target').id") == "d2.k1"

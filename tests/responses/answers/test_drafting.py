@@ -55,7 +55,7 @@ def test_an_acceptance_may_be_said_by_its_name(session: Session) -> None:
     ("given", "errors"),
     [
         ({"disposition": "agreed"}, {"disposition": "not_a_choice"}),
-        ({"disposition": ""}, {"disposition": "required"}),
+        ({"disposition": ""}, {"disposition": "choose_one"}),
         ({"text": "a" * 20_001}, {"text": "too_long"}),
         ({"change": "a" * 2_001}, {"change": "too_long"}),
         ({"change_path": "<script>"}, {"change_path": "unknown_place"}),

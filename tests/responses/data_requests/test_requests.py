@@ -99,8 +99,10 @@ def test_what_is_taken_down_at_the_desk(session: Session, typed: tuple[str, str,
     with pytest.raises(Invalid) as invalid:
         service.take_down(session, desk.matter, 1, *typed, desk.officer, NOW)
     assert invalid.value.errors == errors and session.scalars(select(DataRequest)).all() == []
-    with pytest.raises(NotFound):
-        service.take_down(session, desk.matter, 9, "copy", "", "codes", desk.officer, NOW)
+    with pytest.raises(Invalid) as invalid:
+        service.take_down(session, desk.matter, 9, *typed, desk.officer, NOW)
+    # How a sender can be known is known with the comment.
+    assert invalid.value.errors == {"comment": "no_such_comment", **{k: v for k, v in errors.items() if k != "checked"}}
 
 
 def test_a_copy_has_everything_that_is_held(session: Session) -> None:
@@ -220,7 +222,17 @@ def test_the_desk_hands_a_copy_over(desk: Desk, enter: Enter) -> None:
 def test_an_unknown_number_is_told_at_its_field(desk: Desk, enter: Enter) -> None:
     page = enter("officer").get(f"/xu-ly/{desk.matter.slug}/du-lieu-ca-nhan/")
     wrong = page.submit({"comment": "99", "data_kind": "copy", "checked": "codes"}, "Ghi yêu cầu")
-    assert wrong.status == 422 and wrong.errors()[0].startswith("Số ý kiến: ")
+    assert wrong.status == 422 and wrong.errors() == ["Số ý kiến: Không có ý kiến nào mang số này"]
+
+
+def test_all_that_lacks_is_told_at_once(desk: Desk, enter: Enter) -> None:
+    page = enter("officer").get(f"/xu-ly/{desk.matter.slug}/du-lieu-ca-nhan/")
+    told = page.submit({}, "Ghi yêu cầu").errors()
+    assert [one.partition(":")[0] for one in told] == [
+        "Số ý kiến",
+        "Người gửi yêu cầu",
+        "Đã kiểm tra người hỏi bằng cách",
+    ]
 
 
 def test_the_english_pages(desk: Desk, enter: Enter) -> None:

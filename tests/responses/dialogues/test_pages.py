@@ -115,6 +115,7 @@ def test_the_desk_sees_what_waits_and_calls(told: Told, news: News) -> None:
     case = officer.get(f"{told.desk}van-ban/1/")
     assert WHY in case.text
     form = case.click("Mời đối thoại")
+    assert len(form.submit({}, "Mời đối thoại").errors()) == 4
     assert form.submit({"place": PLACE}, "Mời đối thoại").status == 422
     day = clock.local_day(clock.now() + timedelta(days=4)).strftime("%d/%m/%Y")
     called = form.submit(

@@ -183,3 +183,13 @@ def test_the_approval_sheet_has_one_row_for_a_group(campaign: Desk, enter: Enter
     assert "3 y nguyên · 1 gần giống · 1 có thêm câu · 1 khác số điều" in sheet.text
     done = sheet.submit({"Chọn trả lời số 1": True}, "Phê duyệt các trả lời đã chọn")
     assert "Không có câu trả lời nào chờ phê duyệt." in done.text
+
+
+@pytest.mark.parametrize(("number", "into"), [("", ""), ("mười", ""), ("9999", ""), ("1", "9999"), ("1", "hai")])
+def test_a_number_that_is_not_there_is_told_and_the_reason_kept(
+    campaign: Desk, enter: Enter, number: str, into: str
+) -> None:
+    page = enter("officer").get(at(campaign, "nhom/1/"))
+    wrong = page.submit({"number": number, "to": into, "reason": "Nói về việc khác."}, "Chuyển ý kiến")
+    assert wrong.status == 422 and wrong.errors()
+    assert wrong.words("//textarea[@name = 'reason']") == ["Nói về việc khác."]

@@ -116,3 +116,11 @@ def test_the_statements_do_not_grow_with_themes(themed: Desk, enter: Enter) -> N
     with statements_of(themed.session) as more:
         officer.get(at(themed))
     assert len(more) == len(few)
+
+
+@pytest.mark.parametrize("into", ["", "bảy", "9999"])
+def test_a_theme_that_is_not_there_is_told_and_the_reason_kept(themed: Desk, enter: Enter, into: str) -> None:
+    page = theme_with(enter("officer").get(at(themed)), "lắp camera")
+    wrong = page.submit({"into": into, "reason": "Cùng nói về camera."}, "Gộp chủ đề")
+    assert wrong.status == 422 and wrong.errors()[0].startswith("Gộp vào chủ đề số: ")
+    assert wrong.words("//textarea[@name = 'reason']") == ["Cùng nói về camera."]

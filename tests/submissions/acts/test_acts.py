@@ -143,7 +143,7 @@ def test_a_refused_proposal_never_counts(session: Session) -> None:
 @pytest.mark.parametrize(
     ("kind", "reason", "details", "error"),
     [
-        (CommentActKind.WITHHELD, "", {}, {"reason": "required"}),
+        (CommentActKind.WITHHELD, "", {}, {"reason": "choose_one"}),
         (CommentActKind.WITHHELD, "off_topic", {}, {"reason": "not_a_choice"}),
         (CommentActKind.WITHHELD, "withdrawn", {}, {"reason": "not_a_choice"}),
         (CommentActKind.REDACTED, "insult", {"text": " "}, {"text": "required"}),
