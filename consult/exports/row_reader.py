@@ -22,6 +22,7 @@ from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome
+from consult.submissions.comments.places import steps_of
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Submission
@@ -37,7 +38,7 @@ def lines(
     say: Say,
     everything: Sequence[OrderedComment] = (),
 ) -> Iterator[TableLine]:
-    """A line for each entry, in their order; nine statements at most for every BATCH.
+    """A line for each entry, in their order; ten statements at most for every BATCH.
 
     `everything` are all entries of the matter, by which split comments and their parts name each other.
     """
@@ -82,12 +83,13 @@ class _Reader:
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         changed = self.changed.of(answers.values())
+        moved = self._moved(comments)
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
             revision, place = changed.get(line.response or 0, NOWHERE)
             yield replace(
                 line, handed_over=entry.id in reached, change_revision=revision, change_place=place,
-                **letters.get(entry.id, {}), **words.get(entry.id, {}),
+                **letters.get(entry.id, {}), **words.get(entry.id, {}), **moved.get(entry.id, {}),
             )  # fmt: skip
 
     def _line(
@@ -130,6 +132,19 @@ class _Reader:
         ]
         found = second_words(self.session, self.consultation.id, ids) if ids else {}
         return {comment_id: _word(word) for comment_id, word in found.items()}
+
+    def _moved(self, comments: Mapping[UUID, PublicComment]) -> dict[UUID, dict[str, Any]]:
+        """Where those were received with another place than the one at which they stand; no statement for nobody."""
+        ids = [one.id for one in comments.values() if one.moved_from is not None]
+        found = steps_of(self.session, self.consultation.id, ids)
+        return {
+            one: {
+                "sent_place": label_of(steps[0], self.say),
+                "moved_on": clock.local_day(steps[-1].at) if steps[-1].at else None,
+                "moved_why": steps[-1].reason if comments[one].visibility in READABLE else "",
+            }
+            for one, steps in found.items()
+        }
 
     def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """The letters, as entered, of organisations and groups whose name is public."""

@@ -25,6 +25,7 @@ from consult.submissions.words import (
     Channel,
     CommentActKind,
     CritiquePart,
+    MovedFrom,
     Stance,
     SubmissionKind,
     Topic,
@@ -73,6 +74,17 @@ class PublicComment:
     written: str = ""
     critique_part: CritiquePart | None = None
     never_checked: bool = False
+    moved_from: MovedFrom | None = None
+
+    @property
+    def part_marked(self) -> bool:
+        """Whether a part of the page at which it stands was marked."""
+        return self.box is not None and self.moved_from is None
+
+    @property
+    def quoted_here(self) -> str:
+        """The words that were marked, where they are those of the place at which it stands."""
+        return self.quote if self.moved_from is None else ""
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -110,6 +122,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
+        moved_from=comment.moved_from,
         never_checked=visible.told_visibility(visible.outside_outcome(outcome_of(acts)), visibility)
         == visible.UNCHECKED,
         **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
