@@ -66,7 +66,7 @@ def move(
         ledger.append(session, consultation.id, entries, now)
         moved = [one.comment.number for one in taken]
         # What could be read can be read as before, elsewhere.
-        tell(session, consultation, moved, CommentActKind.MOVED, now, was_shown=False)
+        tell(session, consultation, moved, "moved", now, was_shown=False)
         return Taken(moved, left)
 
 
