@@ -91,10 +91,9 @@ SECOND_WORD = record(
 )  # fmt: skip
 OUTCOMES: Schema = {"type": "string", "enum": ["withdrawn", "invalid", "split", "answered", "open"]}
 VISIBILITIES: Schema = {"type": "string", "enum": ["public", "redacted", "withheld", "unreleased"]}
-MOVE = record(
-    place=said(whole(2), "its places are counted: `anchor` of the comment is 1, the last says where it stands"),
-    anchor=or_null(ANCHOR), label=TEXT, reason=said(or_null(TEXT), "null unless the text is public"), at=MOMENT,
-)  # fmt: skip
+PLACE_NUMBER = said(whole(2), "`anchor` of the comment is its place 1; the last move says where it stands")
+WHY_MOVED = said(or_null(TEXT), "null unless the text is public")
+MOVE = record(place=PLACE_NUMBER, anchor=or_null(ANCHOR), label=TEXT, reason=WHY_MOVED, at=MOMENT)
 COMMENT = record(
     number=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY, anchor=or_null(ANCHOR),
     moves=listed(MOVE), part_of=or_null(NUMBER), critique_part=or_null(words(CritiquePart)), label=TEXT,

@@ -20,7 +20,7 @@ def acts(scene: Scene) -> Iterator[Act]:
     """Those of this matter, on the day before today."""
     moment = scene.calendar.at(-1, "17:30")
     for key, (path, why) in MOVES.items():
-        yield moment, partial(_move, scene, key, AnchorInput(path=path), why, moment)
+        yield moment, partial(_move, scene, key, AnchorInput(revision=1, path=path), why, moment)
 
 
 def _move(scene: Scene, key: str, to: AnchorInput, why: str, now: datetime) -> None:

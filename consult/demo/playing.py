@@ -16,7 +16,6 @@ from consult.demo import (
     joined,
     letters,
     matters,
-    moved,
     plans,
     questions,
     results,
@@ -78,7 +77,6 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
                 questions,
                 collected,
                 sorted_out,
-                moved,
                 second_words,
             )
             for act in part.acts(scene)

@@ -157,7 +157,6 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
     for one in sent:
         document = documents.get(one.comment.document_id)
         page = pages.get(one.comment.page_id)
-        state = standings[one.comment.id]
         found.append(
             SentComment(
                 number=one.comment.number,
@@ -171,7 +170,7 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 topic=one.comment.topic,
                 received_at=one.comment.received_at,
                 version=one.latest,
-                fate=sender_view.of(state, stood.get(one.comment.id, ())),
+                fate=sender_view.of(standings[one.comment.id], stood.get(one.comment.id, ())),
             )
         )
     return found

@@ -12,6 +12,7 @@ from consult.errors import Invalid, NotFound
 from consult.responses.desk.typing import typed_places
 from consult.responses.desk.typing.typed_places import CITABLE, NamedPlaces
 from consult.submissions import anchors
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments.own_drafts import Draft, OwnDrafts, of_comment, public_drafts
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
@@ -94,7 +95,11 @@ def own_places(session: Session, consultation: Consultation, comment: Comment, s
 
 
 def _named(draft: Draft, paths: list[str], say: Say) -> NamedPlaces:
-    by_words = {anchors.label(path, say): AnchorInput(draft.document, draft.revision, path) for path in paths}
+    # Of the document and draft that are chosen beside it: neither is said again.
+    places = ((NamedPlace(anchors.MAIN, revision=draft.revision, drafts=1, path=path), path) for path in paths)
+    by_words = {
+        anchors.label_of(place, say): AnchorInput(draft.document, draft.revision, path) for place, path in places
+    }
     return NamedPlaces(list(by_words), {typed_places.key_of(words): one for words, one in by_words.items()}, None)
 
 

@@ -104,12 +104,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
     return PublicComment(
         id=comment.id,
         number=comment.number,
-        document=row.Document.number if row.Document else 0,
-        document_title=row.Document.title if row.Document else "",
-        revision=row.Revision.number if row.Revision else 0,
-        drafts=row.drafts or 0,
-        path=comment.path,
-        page=row.page,
+        **_place(row),
         received_at=comment.received_at,
         visibility=visible.outside_visibility(visibility),
         visibility_reason=_reason(act),
@@ -122,11 +117,24 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
-        moved_from=comment.moved_from,
         never_checked=visible.told_visibility(visible.outside_outcome(outcome_of(acts)), visibility)
         == visible.UNCHECKED,
         **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
     )
+
+
+def _place(row: Row[Any]) -> dict[str, Any]:
+    """Where it stands."""
+    document, revision = row.Document, row.Revision
+    return {
+        "document": document.number if document else 0,
+        "document_title": document.title if document else "",
+        "revision": revision.number if revision else 0,
+        "drafts": row.drafts or 0,
+        "path": row.Comment.path,
+        "page": row.page,
+        "moved_from": row.Comment.moved_from,
+    }
 
 
 _NO_WORDS: dict[str, Any] = {
