@@ -37,7 +37,7 @@ from consult.responses.taken_up import models as taken_up
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
 from consult.similar import theme_models as themes
-from consult.submissions import letter_models
+from consult.submissions import letter_models, place_models
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
@@ -71,6 +71,7 @@ __all__ = [
     "passages",
     "paper",
     "people",
+    "place_models",
     "programme",
     "programs",
     "questions",

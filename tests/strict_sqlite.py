@@ -24,8 +24,16 @@ def refuse_what_postgresql_refuses() -> None:
 def _look(_connection: Any, _cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
     if context is None or context.dialect.name != "sqlite":
         return
-    if any(_perhaps(row) for row in (parameters if many else [parameters])):
+    if any(_perhaps(row) for row in _rows(parameters, many)):
         _refuse(statement, context)
+
+
+def _rows(parameters: Any, many: bool) -> Any:
+    """The values of each row. Several rows that are written by one INSERT have all their values in one."""
+    together = (
+        isinstance(parameters, Mapping) or not parameters or not isinstance(parameters[0], tuple | list | Mapping)
+    )
+    return [parameters] if together or not many else parameters
 
 
 def _perhaps(values: Iterable[Any] | Mapping[str, Any] | None) -> bool:

@@ -13,9 +13,11 @@ from consult.ledger.entries import moment
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.responses.second_words.told import PointTold, SecondWord, second_words
 from consult.submissions import anchors
-from consult.submissions.comments import visible
+from consult.submissions.anchors import Placed
+from consult.submissions.comments import places, visible
 from consult.submissions.comments.listing import public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, outcome_expression
+from consult.submissions.comments.places import PlaceStep
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.comments.transcripts import PublicTranscript
 from consult.submissions.models import Comment
@@ -31,10 +33,12 @@ def page(session: Session, consultation: Consultation, after: int, say: Say) -> 
     rows = _rows(session, consultation.id, ids)
     reasons = visible.reasons_of_invalid(session, consultation.id, ids)
     answers = published_answers(session, consultation, ids)
+    stood = places.steps_of(session, consultation.id, ids)
     words = second_words(session, consultation.id, [one.id for one in found if one.visibility in READABLE])
     return [
         {
             **_value(one, rows[one.id], reasons.get(one.id), answers.get(one.id), say),
+            **_places(one, rows[one.id], stood.get(one.id, ()), say),
             "second_word": _second_word(words[one.id]) if one.id in words and not one.left else None,
         }
         for one in found
@@ -64,10 +68,8 @@ def _value(
         "submission_kind": one.kind.value,
         "channel": one.channel.value,
         "day": clock.local_day(one.received_at).isoformat(),
-        "anchor": _anchor(one, bool(row.quote) or row.box is not None) if one.document else None,
         "part_of": row.part_of,
         "critique_part": one.critique_part.value if one.critique_part else None,
-        "label": anchors.label_of(one, say),
         "version": one.version,
         "outcome": visible.outcome_code(outcome),
         "outcome_reason": invalid if outcome is Outcome.INVALID else None,
@@ -85,7 +87,28 @@ def _value(
     }
 
 
-def _anchor(one: PublicComment, marked: bool) -> dict[str, Any]:
+def _places(one: PublicComment, row: Any, stood: Sequence[PlaceStep], say: Say) -> dict[str, Any]:
+    """The place that a comment was received with, as the log has it, and every one at which it stood since."""
+    marked, first = bool(row.quote) or row.box is not None, stood[0] if stood else one
+    return {
+        "anchor": _anchor(first, marked),
+        "label": anchors.label_of(first, say),
+        "moves": [
+            {
+                "place": step.version,
+                "anchor": _anchor(step, marked and step.where == stood[0].where),
+                "label": anchors.label_of(step, say),
+                "reason": step.reason or None if one.visibility in READABLE else None,
+                "at": moment(step.at) if step.at else None,
+            }
+            for step in stood[1:]
+        ],
+    }
+
+
+def _anchor(one: Placed, marked: bool) -> dict[str, Any] | None:
+    if not one.document:
+        return None
     return {
         "document": one.document,
         "revision": one.revision,

@@ -92,10 +92,13 @@ SECOND_WORD = record(
 )  # fmt: skip
 OUTCOMES: Schema = {"type": "string", "enum": ["withdrawn", "invalid", "split", "answered", "open"]}
 VISIBILITIES: Schema = {"type": "string", "enum": ["public", "redacted", "withheld", "unreleased"]}
+PLACE_NUMBER = said(whole(2), "`anchor` of the comment is its place 1; the last move says where it stands")
+WHY_MOVED = said(or_null(TEXT), "null unless the text is public")
+MOVE = record(place=PLACE_NUMBER, anchor=or_null(ANCHOR), label=TEXT, reason=WHY_MOVED, at=MOMENT)
 COMMENT = record(
     number=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY, anchor=or_null(ANCHOR),
-    part_of=or_null(NUMBER), critique_part=or_null(words(CritiquePart)), label=TEXT, version=NUMBER, outcome=OUTCOMES,
-    outcome_reason=or_null(CODE),
+    moves=listed(MOVE), part_of=or_null(NUMBER), critique_part=or_null(words(CritiquePart)), label=TEXT,
+    version=NUMBER, outcome=OUTCOMES, outcome_reason=or_null(CODE),
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
     area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
     transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER), second_word=or_null(SECOND_WORD),

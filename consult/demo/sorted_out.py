@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import select
 
 from consult.consultations.words import Procedure
+from consult.demo import moved
 from consult.demo.matters import Scene
 from consult.demo.voices import Act
 from consult.errors import NoneTaken
@@ -25,7 +26,9 @@ FIRST = 3
 
 
 def acts(scene: Scene) -> Iterator[Act]:
-    """On an open matter: a tag on the first comments, a rule by it, a comment handed over, and a request."""
+    """What was attached to a wrong place; and on an open matter a tag on the first comments, a rule by it, a comment
+    handed over, and a request."""
+    yield from moved.acts(scene)
     if scene.row["concluded"] is not None or scene.consultation.procedure is not Procedure.COMMENT:
         return
     for day, hour, act in ((-2, "16:45", _sort), (-1, "16:50", _hand_over), (-1, "17:10", _ask)):

@@ -70,9 +70,9 @@ def opinion(line: TableLine, say: Say) -> list[Paragraph]:
     """The comment in full, or why it is not shown."""
     number = Words(number_of(line, say), "bold")
     if not line.readable:
-        return [[number, Words(f" {hidden(line, say)}", "italic")]]
+        return [[number, Words(f" {hidden(line, say)}", "italic")], *_moved(line, say)]
     stance = [Words(f" {say(f'stance.{line.stance}')}.", "bold")] if line.stance else []
-    said: list[Paragraph] = [[number, *stance]]
+    said: list[Paragraph] = [[number, *stance], *_moved(line, say)]
     if line.quote:
         said.append([Words(say("exports.about_words"), "italic"), Words(f" “{line.quote}”")])
     if line.text:
@@ -87,6 +87,15 @@ def opinion(line: TableLine, say: Say) -> list[Paragraph]:
         why = say(f"withheld_reason.{line.visibility_reason}")
         said.append(_remark(say("exports.redacted", reason=why)))
     return said
+
+
+def _moved(line: TableLine, say: Say) -> list[Paragraph]:
+    """Where it was received with another place than the one at which it stands."""
+    if not line.sent_place:
+        return []
+    day = line.moved_on.strftime("%d/%m/%Y") if line.moved_on else ""
+    code = "exports.moved_why" if line.moved_why else "exports.moved"
+    return [_remark(say(code, place=line.sent_place, day=day, reason=line.moved_why))]
 
 
 def number_of(line: TableLine, say: Say) -> str:

@@ -95,6 +95,8 @@ class TableLine:
     `first_answered_on` is there once an answer was worded anew; `second_word` is what the body that sent the comment
     says of its answer, `dialogues` those held over it, and `final_answer` that the answer followed that. `passed_on`
     tells where it went, and what came back.
+    `sent_place` is the place that it was received with, in words, where it was moved to the one at which it stands, and
+    `moved_on` the day of the last move, with its reason.
     Lines in the very same words have one `copy`; in print they are one, the others its `copies`.
     """
 
@@ -131,6 +133,9 @@ class TableLine:
     reason: str = ""
     outcome: str = "open"
     outcome_reason: str = ""
+    sent_place: str = ""
+    moved_on: date | None = None
+    moved_why: str = ""
     part_of: int | None = None
     parts: tuple[int, ...] = field(default=())
     response: int | None = None

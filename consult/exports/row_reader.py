@@ -26,6 +26,7 @@ from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome
+from consult.submissions.comments.places import steps_of
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Submission
@@ -87,12 +88,14 @@ class _Reader:
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         changed = self.changed.of(answers.values())
+        moved = self._moved(comments)
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
             revision, place = changed.get(line.response or 0, NOWHERE)
             yield replace(
                 line, handed_over=entry.id in reached, change_revision=revision, change_place=place,
                 passed_on=passed.get(entry.id, ()), **letters.get(entry.id, {}), **words.get(entry.id, {}),
+                **moved.get(entry.id, {}),
             )  # fmt: skip
 
     def _line(
@@ -140,6 +143,19 @@ class _Reader:
         """Where comments went for which another body is responsible, and what came back; in Vietnamese."""
         found = referrals.told_of(self.session, self.consultation.id, ids) if ids else {}
         return {key: tuple(words for one in rows for words in _way(one)) for key, rows in found.items()}
+
+    def _moved(self, comments: Mapping[UUID, PublicComment]) -> dict[UUID, dict[str, Any]]:
+        """Where those were received with another place than the one at which they stand; no statement for nobody."""
+        ids = [one.id for one in comments.values() if one.moved_from is not None]
+        found = steps_of(self.session, self.consultation.id, ids)
+        return {
+            one: {
+                "sent_place": label_of(steps[0], self.say),
+                "moved_on": clock.local_day(steps[-1].at) if steps[-1].at else None,
+                "moved_why": steps[-1].reason if comments[one].visibility in READABLE else "",
+            }
+            for one, steps in found.items()
+        }
 
     def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """The letters, as entered, of organisations and groups whose name is public."""

@@ -89,6 +89,12 @@ def split(comment: int, into: Sequence[int]) -> Act:
     return Act("split", {"into": sorted(into)}, comment)
 
 
+def moved(comment: int, place: int, anchor: Anchor | None, hash_of_move: str) -> Act:
+    """A comment stands at another place from now on: its place number `place`, 2 or more. The hash is that of
+    `commitment.move_hash`."""
+    return Act("moved", {"place": place, "anchor": _anchor(anchor), "hash": hash_of_move}, comment)
+
+
 def passed_on(count: int) -> Act:
     """So many comments were passed on under another law. It names none of them and is stored beside none."""
     if count < 1:

@@ -55,6 +55,11 @@ def referral_hash(referral: int, letter: str, reply: str) -> str:
     return sha256(canonical(said)).hexdigest()
 
 
+def move_hash(comment: int, place: int, reason: str) -> str:
+    """The hex SHA-256 of why a comment was moved to its place number `place`: a public act, so it has no salt."""
+    return sha256(canonical({"comment": comment, "place": place, "reason": reason})).hexdigest()
+
+
 def dialogue_hash(dialogue: int, starts_at: str, place: str) -> str:
     """The hex SHA-256 of when (a moment) and where a dialogue is held, which is public."""
     return sha256(canonical({"dialogue": dialogue, "starts_at": starts_at, "place": place})).hexdigest()

@@ -60,6 +60,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "invalid": _kind("comment reason", "invalid"),
         "reinstated": _kind("comment", "open"),
         "split": _kind("comment into", "split"),
+        "moved": _kind("comment place anchor hash"),
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),
         "remarked": _kind("comment response version hash"),

@@ -74,6 +74,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "invalid": (Told("comment_changed", (Whom.SENDER,)),),
         "reinstated": (Told("comment_changed", (Whom.SENDER,)),),
         "split": (Told("comment_changed", (Whom.SENDER,)),),
+        "moved": (Told("comment_changed", (Whom.SENDER,)),),
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "erased": Nobody("its sender asked for it, and sees by both codes that it was done"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),

@@ -1,6 +1,6 @@
 """What the public views share: the blueprint, and what they find before they answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,11 @@ from consult.consultations.preparation.summaries import titles_in
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide, investor_answers
 from consult.reading import matter_page, service
-from consult.submissions import anchors
+from consult.submissions import anchors, moves_told
+from consult.submissions.comments.places import PlaceStep
 from consult.submissions.comments.public_view import PublicComment
-from consult.web import context
+from consult.submissions.moves_told import StepTold
+from consult.web import context, templating
 from consult.web.catalogue import say
 from consult.web.markup import vietnamese
 
@@ -48,6 +50,12 @@ def told_titles(matters: Collection[Consultation]) -> dict[UUID, str]:
     spoken = context.language()
     told = titles_in(context.session(), [one.id for one in matters], spoken) if spoken != "vi" and matters else {}
     return {matter: summary.title for matter, summary in told.items() if summary.title}
+
+
+@blueprint.app_template_global("moved_told")
+def moved_told(steps: Sequence[PlaceStep], reasons: bool = True) -> list[StepTold]:
+    """That a comment stands elsewhere than it was received with, a sentence for each place."""
+    return moves_told.trace(steps, say, templating.day, reasons)
 
 
 @blueprint.app_template_global("told_title")
@@ -93,7 +101,7 @@ def _card(item: service.ListedMatter) -> dict[str, Any]:
 
 def place_of(comment: PublicComment) -> str:
     """What a comment is about, in words."""
-    part = comment.box is not None
+    part = comment.part_marked
     return anchors.label_of(comment, say, part)
 
 

@@ -14,6 +14,7 @@ from consult.responses.intake import views as intake
 from consult.responses.intake import views_bring_back, views_corrections, views_lost_codes, views_scans, views_slip
 from consult.responses.letters import views as letters
 from consult.responses.majority import views as majority
+from consult.responses.moving import views as moving
 from consult.responses.paper import views as paper
 from consult.responses.passages import views as passages
 from consult.responses.recordings import views as recordings
@@ -36,6 +37,7 @@ blueprint.register_blueprint(data_requests.blueprint)
 blueprint.register_blueprint(groups.blueprint)
 blueprint.register_blueprint(ending.blueprint)
 blueprint.register_blueprint(majority.blueprint)
+blueprint.register_blueprint(moving.blueprint)
 blueprint.register_blueprint(figures.blueprint)
 blueprint.register_blueprint(themes.blueprint)
 blueprint.register_blueprint(letters.blueprint)

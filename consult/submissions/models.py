@@ -19,6 +19,7 @@ from consult.submissions.words import (
     CommentActKind,
     ContactKind,
     CritiquePart,
+    MovedFrom,
     Stance,
     SubmissionKind,
     Topic,
@@ -85,7 +86,8 @@ class Submission(LetterData, Numbered, Base):
 
 
 class Comment(Numbered, Base):
-    """The unit that is answered. Its text is in its versions; what was done to it, in its acts."""
+    """The unit that is answered. Its text is in its versions; what was done to it, in its acts. It stands at its place;
+    where it was `moved_from` the one it was received with, that is kept beside (place_models.py)."""
 
     __tablename__ = "comment"
     __table_args__ = (
@@ -116,6 +118,7 @@ class Comment(Numbered, Base):
     topic: Mapped[Topic | None] = mapped_column(coded(Topic))
     critique_part: Mapped[CritiquePart | None] = mapped_column(coded(CritiquePart))
     split_from_id: Mapped[UUID | None]
+    moved_from: Mapped[MovedFrom | None] = mapped_column(coded(MovedFrom))
     received_at: Mapped[datetime]
 
     submission: Mapped[Submission] = belongs_to("Comment.submission_id", "Submission")

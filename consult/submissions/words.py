@@ -71,12 +71,21 @@ class CommentActKind(StrEnum):
     WITHDRAWN = "withdrawn"
     AUTHOR_LEFT = "author_left"
     ANSWERED = "answered"
+    MOVED = "moved"
 
 
 KEPT_BACK = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED})
 """What two people decide so that a text is not read, or not in full."""
 SHOWING = KEPT_BACK | {CommentActKind.RELEASED, CommentActKind.QUARANTINED}
 """What decides who may read a text."""
+
+
+class MovedFrom(StrEnum):
+    """Of a comment that stands elsewhere than it was received with: whether that was a clause, whose words its proposed
+    wording starts from, or anything else."""
+
+    CLAUSE = "clause"
+    ELSEWHERE = "elsewhere"
 
 
 class VoiceLanguage(StrEnum):

@@ -14,7 +14,7 @@ from consult.responses.answers.published import PublishedAnswer, published_answe
 from consult.responses.questions.models import SenderQuestion
 from consult.responses.questions.service import questions_to
 from consult.submissions import anchors
-from consult.submissions.comments import act_rules, comment_state, joiner_counts, sender_view, visible
+from consult.submissions.comments import act_rules, comment_state, joiner_counts, places, sender_view, visible
 from consult.submissions.comments import transcripts as spoken
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
 from consult.submissions.comments.sender_view import SenderView
@@ -135,14 +135,18 @@ def _all(
         for one in comment_state.read(session, consultation.id, [one.comment.number for one in sent])
     }
     answers = published_answers(session, consultation, found, to_sender=to_sender)
-    places, counts = own_submission.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
+    where, counts = own_submission.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
+    moved = places.ever_moved(act for one in found.values() for act in one.acts)
+    stood = places.steps_of(session, consultation.id, moved)
     revisions, clauses = own_submission.revisions_of(session, sent), _clauses(session, sent)
     filed = filed_drafts(session, consultation.id)
     transcripts = spoken.checked_of(session, consultation.id, found)
     unheard = writing_down.of_unheard(session, consultation, [key for key, now in found.items() if now.unheard])
     return [
         replace(
-            _stands(one, found[one.comment.id], answers.get(one.comment.id), filed, *places),
+            _stands(
+                one, found[one.comment.id], stood.get(one.comment.id, ()), answers.get(one.comment.id), filed, *where
+            ),
             revision=revisions.get(one.comment.revision_id, 0),
             joiners=counts.get(one.comment.id, 0),
             clause=clauses.get(one.comment.id, ""),
@@ -156,7 +160,8 @@ def _all(
 def _clauses(session: Session, sent: Sequence[own_submission.OwnComment]) -> dict[object, str]:
     """The words of the clauses for which a wording is proposed, by comment."""
     proposing = [one.comment for one in sent if any(version.proposed for version in one.versions)]
-    keys = {one.id: (one.revision_id, one.path) for one in proposing if one.revision_id and one.path}
+    worded = [one for one in proposing if places.is_worded_here(one.moved_from)]
+    keys = {one.id: (one.revision_id, one.path) for one in worded if one.revision_id and one.path}
     if not keys:
         return {}
     words = clause_wording.words_of(session, proposing[0].consultation_id, keys.values())
@@ -166,6 +171,7 @@ def _clauses(session: Session, sent: Sequence[own_submission.OwnComment]) -> dic
 def _stands(
     sent: own_submission.OwnComment,
     now: comment_state.CommentState,
+    stood: places.Steps,
     answer: PublishedAnswer | None,
     filed: dict[int, FiledDrafts],
     documents: dict[object, Document],
@@ -186,8 +192,8 @@ def _stands(
         versions=sent.versions,
         answer=answer,
         left=now.author_left,
-        fate=sender_view.of(now),
-        box=comment.box,
+        fate=sender_view.of(now, stood),
+        box=comment.box if comment.moved_from is None else None,
         quote=comment.quote,
         topic=comment.topic,
         critique_part=comment.critique_part,

@@ -16,6 +16,7 @@ from consult.policy import Actor
 from consult.submissions.comments import comment_state, sender_view
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.places import ever_moved, steps_of
 from consult.submissions.comments.sender_view import SenderView
 from consult.submissions.letters import place_of, signing_bodies
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
@@ -150,11 +151,12 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
         one.comment.id: one
         for one in comment_state.read(session, submission.consultation_id, [one.comment.number for one in sent])
     }
+    moved = ever_moved(act for state in standings.values() for act in state.acts)
+    stood = steps_of(session, submission.consultation_id, moved)
     found = []
     for one in sent:
         document = documents.get(one.comment.document_id)
         page = pages.get(one.comment.page_id)
-        state = standings[one.comment.id]
         found.append(
             SentComment(
                 number=one.comment.number,
@@ -168,7 +170,7 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 topic=one.comment.topic,
                 received_at=one.comment.received_at,
                 version=one.latest,
-                fate=sender_view.of(state),
+                fate=sender_view.of(standings[one.comment.id], stood.get(one.comment.id, ())),
             )
         )
     return found

@@ -75,3 +75,46 @@ def test_the_forms_of_the_desk_ask_what_is_possible() -> None:
     for name in ("comment_acts", "comment_answer", "split", "propose"):
         text = (TEMPLATES / f"responses/desk/comment/{name}.html").read_text("utf-8")
         assert not STATE.search(text), name
+
+
+PLACES = {"provision_id", "page_id", "revision_id", "document_id", "path"}
+READS_EARLIER_PLACES = {
+    "models.py",
+    "submissions/place_models.py",
+    "submissions/comments/places.py",
+    "submissions/acts/moving.py",
+    # Who holds the rows against the log.
+    "transparency/verification/places.py",
+    "transparency/verification/sent_rows.py",
+}
+"""Where a comment stood before it was moved. Where it stands everybody reads in its own columns."""
+
+
+def test_where_a_comment_stood_is_read_in_one_place() -> None:
+    wrong = []
+    for path in modules():
+        own = path.relative_to(CHECKOUT / "consult").as_posix()
+        named = {node.id for node in nodes_of(path) if isinstance(node, ast.Name)}
+        named |= {
+            name for node in nodes_of(path) if isinstance(node, ast.ImportFrom)
+            for name in [node.module or "", *(one.name for one in node.names)]
+        }  # fmt: skip
+        earlier = any("place_models" in name or name == "CommentPlace" for name in named)
+        if earlier and own not in READS_EARLIER_PLACES:
+            wrong.append(own)
+    assert not wrong, "ask submissions/comments/places.py: " + ", ".join(wrong)
+
+
+def test_nobody_else_moves_a_comment() -> None:
+    """The columns that say where a comment stands are written when it is received, and by the act that keeps where it
+    stood."""
+    wrong = []
+    for path in modules():
+        for node in nodes_of(path):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            named = [one for one in targets if isinstance(one, ast.Attribute) and one.attr in PLACES]
+            owners = {one.value.id if isinstance(one.value, ast.Name) else "" for one in named}
+            owners |= {one.value.attr for one in named if isinstance(one.value, ast.Attribute)}
+            if owners & {"comment", "whole", "part"}:
+                wrong.append(f"{path.relative_to(CHECKOUT)}:{node.lineno}")
+    assert not wrong, "\n".join(wrong)

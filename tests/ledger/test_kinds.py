@@ -32,6 +32,7 @@ DONE: dict[str, Act] = {
     "withheld": comment_entries.withheld(1, "insult"),
     "redacted": comment_entries.redacted(1, "insult", HASH),
     "invalid": comment_entries.invalid(1, "off_topic"),
+    "moved": comment_entries.moved(1, 2, None, HASH),
     "passed_on": comment_entries.passed_on(1),
     "answered": comment_entries.answered([1], 1, 1, "accepted", HASH),
 }

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from consult import clock
 from consult.consultations.preparation import publication
 from consult.responses.answers import conclusion
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import CommentInput, Sender
+from consult.submissions.inputs import AnchorInput, CommentInput, Sender
 from consult.submissions.joining.service import NewJoining, join
 from consult.submissions.models import Submission
 from consult.submissions.sender import amendment
@@ -164,3 +165,21 @@ def test_who_took_everything_back_is_not_written_to(desk: Desk, news: News) -> N
 def by_title(desk: Desk, words: str) -> str:
     """A subject with the title of the matter, which is one line there."""
     return f"{words}: {' '.join(desk.matter.title.split())}"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        ("vi", "Ý kiến số 1 được xếp vào đúng nơi góp ý", "xếp ý kiến vào: Điều 3. Lý do: Nói về Điều 3."),
+        ("en", "Comment no. 1 is now listed under another place", "listed it under: Article 3. Reason: Nói về Điều 3."),
+    ],
+)
+def test_the_sender_learns_where_a_comment_was_moved_to(
+    desk: Desk, news: News, language: str, subject: str, said: str
+) -> None:
+    desk.receive("Một lời kín", sender=MAI, language=language)
+    news()
+    moving.move(desk.session, desk.matter, [1], AnchorInput(path="d3"), "Nói về Điều 3.", desk.officer, NOW)
+    [mail] = news()
+    assert (mail["To"], mail["Subject"]) == ("mai@example.invalid", subject)
+    assert said in body_of(mail) and "Một lời kín" not in body_of(mail)

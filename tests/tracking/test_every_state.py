@@ -8,9 +8,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
 from consult.submissions.comments.outcome import Outcome, Visibility
-from consult.submissions.inputs import NewSubmission, Receipt
+from consult.submissions.inputs import AnchorInput, NewSubmission, Receipt
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
@@ -110,3 +111,16 @@ def test_the_look_up_says_how_a_comment_stands(app: Flask, app_session: Session,
         assert "chờ trả lời" not in alone.text and "đang kiểm tra" not in alone.text
     assert NOTE not in alone.text + own.text
     assert "đang xem xét" not in alone.text + own.text
+
+
+def test_the_look_up_says_where_a_comment_was_moved_to(app: Flask, app_session: Session) -> None:
+    why = "Ý kiến nói về Điều 3."
+    alone, own = looked_up(
+        app,
+        desk := make_desk(app_session),
+        lambda _desk: moving.move(app_session, desk.matter, [1], AnchorInput(path="d3"), why, desk.officer, NOW),
+    )
+    for page in (alone, own):
+        assert "Người gửi chọn: khoản 1 Điều 2." in page.text and "cơ quan xử lý xếp vào: Điều 3." in page.text
+    # Nobody may read the text yet, and why it was moved may tell of it.
+    assert why in own.text and why not in alone.text

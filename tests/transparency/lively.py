@@ -21,6 +21,7 @@ from consult.responses.dialogues import service as dialogues
 from consult.responses.dialogues.service import Minutes, NewDialogue
 from consult.responses.remarks import service as remarks
 from consult.responses.second_words.terms import SecondWordTerms
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.joining.service import NewJoining, join, leave
@@ -113,8 +114,22 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     joined = _joinings(session, desk, later)
     _voice(session, desk, files)
     _parts_of_what_nobody_reads(session, desk)
+    _moved(session, desk)
     _seal(session, matter)
     return Lively(desk, hidden[6], hidden[1], joined)
+
+
+def _moved(session: Session, desk: Desk) -> None:
+    """One that was attached to a clause and its words, moved twice and back, and one on the whole matter."""
+    marked = CommentInput("Ghi nhầm chỗ.", AnchorInput(revision=1, path="d2.k1", quote="thành ba nhóm"))
+    desk.now = before = NOW - timedelta(hours=1)
+    back, away = desk.receive(marked, comment("Nói về điều này.", ""))
+    acts.release(session, desk.matter, [back, away], desk.officer, before)
+    for to in (None, AnchorInput(path="d3"), AnchorInput(path="d2.k1")):
+        moving.move(session, desk.matter, [back], to, "Ý kiến nói về chỗ này.", desk.officer, before)
+    moving.move(session, desk.matter, [away], AnchorInput(path="d3"), "Ý kiến nói về Điều 3.", desk.officer, before)
+    desk.now = NOW
+    desk.answer(back, away, text="Tiếp thu ý kiến đã xếp lại.")
 
 
 def _critique(session: Session, desk: Desk) -> list[int]:

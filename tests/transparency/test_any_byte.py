@@ -42,6 +42,7 @@ OUTSIDE = {
         "secret_hash",
     },
     "comment_act": {"id", "by_id", "confirmed_by_id"},
+    "comment_place": {"id"},
     "period": {"id"},
     "provision": {"id"},
     "comment_version": {"id"},

@@ -12,7 +12,8 @@ COLUMNS = (
     "slug", "title", "number", "submission_kind", "channel", "received_on", "document_title", "revision", "place",
     "path", "page", "organisation", "letter_number", "letter_on", "sender", "area", "joiners", "visibility",
     "visibility_reason", "stance", "quote", "text", "proposed", "reason", "outcome", "outcome_reason", "disposition",
-    "answer", "change", "answered_on", "second_word", "second_word_on", "second_word_text", "counted_at", "notice",
+    "answer", "change", "answered_on", "second_word", "second_word_on", "second_word_text",
+    "sent_place", "moved_on", "moved_why", "counted_at", "notice",
 )  # fmt: skip
 
 SAID = {

@@ -19,7 +19,7 @@ COLUMNS = (
     "sender", "area", "joiners", "author_left", "spoken_in", "visibility", "visibility_reason", "stance", "quote",
     "text", "proposed", "reason", "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer",
     "change", "change_path", "change_revision", "change_place", "answered_on", "first_answered_on",
-    "second_word", "second_word_on", "second_word_text", "notice", "counted_at",
+    "second_word", "second_word_on", "second_word_text", "sent_place", "moved_on", "moved_why", "notice", "counted_at",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet, also in its full-width form."""

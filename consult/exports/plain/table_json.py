@@ -37,6 +37,7 @@ def _comment(line: TableLine) -> dict[str, Any]:
         "received_on": line.received_on,
         "place": line.place,
         "anchor": _anchor(line) if line.document else None,
+        "moved": _moved(line) if line.sent_place else None,
         "block": line.block,
         "critique_part": line.critique_part or None,
         "contributor": {
@@ -55,6 +56,11 @@ def _comment(line: TableLine) -> dict[str, Any]:
         "parts": list(line.parts),
         "answer": _answer(line),
     }
+
+
+def _moved(line: TableLine) -> dict[str, Any]:
+    """That it stands elsewhere than it was received with."""
+    return {"sent_place": line.sent_place, "moved_on": line.moved_on, "reason": line.moved_why or None}
 
 
 def _anchor(line: TableLine) -> dict[str, Any]:

@@ -35,10 +35,14 @@ def _with(line: TableLine, others: list[Copy], joiners: int) -> TableLine:
 
 def _is_copy(one: TableLine, other: TableLine) -> bool:
     """Whether both say the same of the same place, in full, and have the same answer."""
-    alike = (one.copy, one.group, one.response, one.answer_state, one.quote, one.left)
-    if not one.copy or alike != (other.copy, other.group, other.response, other.answer_state, other.quote, other.left):
+    if not one.copy or _compared(one) != _compared(other):
         return False
     return all(_plain(line) for line in (one, other))
+
+
+def _compared(line: TableLine) -> tuple[object, ...]:
+    """What two lines in the same words have in common, to be one in print."""
+    return line.copy, line.group, line.response, line.answer_state, line.quote, line.left, line.sent_place
 
 
 def _plain(line: TableLine) -> bool:

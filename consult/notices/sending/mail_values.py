@@ -2,11 +2,13 @@
 address of anybody."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.command_line.words import say_in
 from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.matter.calendar import last_day_of
@@ -21,14 +23,17 @@ from consult.notices.letters import values as letter_values
 from consult.notices.letters import word_values
 from consult.notices.mail_address import Recipient, Values, address_of, submission_of
 from consult.notices.programme import mails as plan_mails
+from consult.notices.sending.mail_text import LANGUAGES
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Unit
 from consult.responses.asked.replies import replied
 from consult.responses.models import ResponseTarget
 from consult.responses.questions.service import open_question
+from consult.submissions.anchors import NamedPlace, label_of
 from consult.submissions.comments import visible
+from consult.submissions.comments.places import steps_of
 from consult.submissions.models import Comment, CommentAct, Submission
-from consult.submissions.words import SubmissionKind
+from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.text import one_line
 
 
@@ -82,9 +87,23 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
         )
         .order_by(CommentAct.effective_at)
     ).all()
+    if change == CommentActKind.MOVED:
+        return values | _of_move(session, acts[-1]) if acts else None
     told = acts[-1] if acts and visible.is_reason_public(change) else None
     into = acts[-1].details.get("into", []) if acts else []
     return values | {"change": change, "reason": told.reason if told else "", "into": into}
+
+
+def _of_move(session: Session, act: CommentAct) -> Values:
+    """Where comments stand by an act, in the words of each language, and why."""
+    steps = steps_of(session, act.consultation_id, [act.comment_id]).get(act.comment_id, ())
+    place = steps[-1] if steps else NamedPlace()
+    words = {language: label_of(place, partial(_in, language)) for language in LANGUAGES}
+    return {"change": CommentActKind.MOVED.value, "places": words, "reason": act.reason, "into": []}
+
+
+def _in(language: str, code: str, **details: object) -> str:
+    return say_in(language, code, details)
 
 
 def _of_question(session: Session, message: OutboxMessage, values: Values) -> Values | None:

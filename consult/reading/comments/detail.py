@@ -28,6 +28,7 @@ from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE
+from consult.submissions.comments.places import Steps, ever_moved, steps_of
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Critique, Submission
@@ -42,7 +43,8 @@ given = aliased(Assignment, name="given")
 class OneComment:
     """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, the
     letter that of an organisation or group whose name is public, `letter` its page, `due` until when it should be
-    answered, `quoted` what it is about and `redline` its proposed wording against that."""
+    answered, `quoted` what it is about and `redline` its proposed wording against that; `stood` at which places, if it
+    was moved."""
 
     comment: PublicComment
     way: CommentWay
@@ -62,6 +64,7 @@ class OneComment:
     letter: LetterLine | None
     quoted: str
     redline: Sequence[Piece]
+    stood: Steps = ()
 
     @property
     def readable(self) -> bool:
@@ -75,7 +78,7 @@ class OneComment:
 
 
 def one_comment(session: Session, consultation: Consultation, number: int, now: datetime) -> OneComment:
-    """The comment `number` of a matter as it stands at `now`, in at most five statements; raises NotFound when no
+    """The comment `number` of a matter as it stands at `now`, in at most six statements; raises NotFound when no
     comment has that number."""
     one = _found(session, consultation, number)
     comment, row = one.comment, one.row
@@ -104,6 +107,7 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         critique=critique_contents(session, row.Critique) if comment.organisation and row.Critique else None,
         quoted=quoted.text,
         redline=clause_wording.redline(quoted.clause, comment.proposed),
+        stood=steps_of(session, consultation.id, ever_moved(one.acts)).get(comment.id, ()),
     )
 
 

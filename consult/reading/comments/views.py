@@ -111,7 +111,7 @@ def comment(consultation: Consultation, number: int) -> str:
 def comment_part(consultation: Consultation, number: int) -> Response:
     """The part of a page that a comment is about, of a comment that may be read."""
     about = listing.public_comment(context.session(), consultation, number)
-    if about is None or about.box is None:
+    if about is None or not about.part_marked:
         raise NotFound
     shown = page_view.of_comment(context.session(), consultation.id, about.id)
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))

@@ -22,6 +22,7 @@ from consult.responses.second_words.told import SecondWord, second_words
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
+from consult.submissions.comments.places import Steps, ever_moved, steps_of
 from consult.submissions.inputs import Cosigned
 from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, Critique
@@ -32,11 +33,13 @@ from consult.submissions.words import SubmissionKind
 
 @dataclass(frozen=True)
 class LetterPoint:
-    """A comment of the letter on a clause: the clause as it stood, and the proposed wording against it."""
+    """A comment of the letter on a clause: the clause as it stood, and the proposed wording against it; `stood` where,
+    if it was moved."""
 
     row: PublicCommentRow
     quoted: str
     redline: Sequence[Piece]
+    stood: Steps = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class PublicLetter:
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in seven statements at most, and
+    """The letter `number` of its kind, in eight statements at most, and
     one more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
     letters = kept_counts.letters(session, consultation)
@@ -84,6 +87,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
     readable = [one for one in whole if is_read(one)]
     points = [one for one in readable if one.comment.critique_part is None]
     words = quotes.words_of(session, consultation.id, [one.comment.number for one in points])
+    stood = steps_of(session, consultation.id, ever_moved(act for one in points for act in one.acts))
     sent, critique = found[0].row.Submission, critique_of(found)
     return PublicLetter(
         line=line,
@@ -91,7 +95,9 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         late=sent.late_critique,
         critique=critique,
         proceedings=critique.proceedings(whole=len(whole) == len(readable)) if critique else {},
-        points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
+        points=[
+            _point(one, words.get(one.comment.number, quotes.NOTHING), stood.get(one.comment.id, ())) for one in points
+        ],
         hidden=len(whole) - len(readable),
         versions=versions_of(session, sent),
         cosigned=[Cosigned.read(one) for one in sent.cosigned],
@@ -115,5 +121,5 @@ def critique_of(found: Sequence[PublicCommentRow]) -> CritiqueContents | None:
     return replace(contents, contents=[one for one in contents.contents if one.readable])
 
 
-def _point(one: PublicCommentRow, quoted: quotes.Quoted) -> LetterPoint:
-    return LetterPoint(one, quoted.text, clause_wording.redline(quoted.clause, one.comment.proposed))
+def _point(one: PublicCommentRow, quoted: quotes.Quoted, stood: Steps) -> LetterPoint:
+    return LetterPoint(one, quoted.text, clause_wording.redline(quoted.clause, one.comment.proposed), stood)

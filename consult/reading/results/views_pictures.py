@@ -44,7 +44,7 @@ def picture_of_comment(consultation: Consultation, number: int) -> Response:
     if not one.readable or one.way in ENDED:
         raise NotFound
     comment = one.comment
-    place = anchors.label_of(comment, say, comment.box is not None)
+    place = anchors.label_of(comment, say, comment.part_marked)
     quote = _cut(comment.text or comment.proposed, LONGEST_QUOTE)
     return _drawn(say("picture.comment", number=number), place, quote, [_sender(one), _answer(one)])
 

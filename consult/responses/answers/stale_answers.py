@@ -26,9 +26,9 @@ def sorted_out(
     of the first reason: that of a check, `target_ended` when a comment was withdrawn, declared invalid, split or passed
     on before it was ever answered, `not_transcribed` when it was spoken and nobody has heard it,
     `comment_changed_since` when it says something else than when the answer was written: its sender changed it, or it
-    was written down anew; `dialogue_first` when the dialogue over it is not held yet; `second_word_came` when it was
-    written before its sender said that the answer does not satisfy, or before that dialogue, which a final answer has
-    to know. Raises NoneTaken when no answer passes."""
+    was written down anew; `comment_moved_since` when it stands at another place since; `dialogue_first` when the
+    dialogue over it is not held yet; `second_word_came` when it was written before its sender said that the answer does
+    not satisfy, or before that dialogue, which a final answer has to know. Raises NoneTaken when no answer passes."""
     chosen = list(found)
     numbers = [number for answer in chosen for number in answer.numbers]
     comments = {one.comment.number: one for one in comment_state.read(session, consultation.id, numbers)}
@@ -62,6 +62,7 @@ def _stale(answer: Answer, comments: Mapping[int, CommentState]) -> Iterator[Wro
     wrong = {
         "target_ended": [one for one in aimed if first and one.outcome not in ANSWERABLE],
         "not_transcribed": [one for one in aimed if first and one.unheard],
+        "comment_moved_since": [one for one in aimed if one.moved_at and one.moved_at > answer.latest.written_at],
         "comment_changed_since": [one for one in aimed if one.worded_at > answer.latest.written_at],
     }
     return ((code, [one.comment.number for one in found]) for code, found in wrong.items() if found)

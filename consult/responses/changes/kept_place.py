@@ -10,6 +10,7 @@ from consult.consultations.revisions import successors
 from consult.responses.changes.confirmed import confirmed
 from consult.responses.changes.kept_wording import Kept, judged
 from consult.responses.changes.named_change import Changed
+from consult.submissions.comments.places import is_worded_here
 from consult.submissions.models import Comment
 from consult.submissions.receiving import clause_wording
 
@@ -28,7 +29,7 @@ def kept_place(session: Session, consultation: Consultation, comment_id: UUID, p
     if said is not None:
         return _said(session, said.provision_id, line)
     heirs = successors.heirs(session, revision, [comment.provision_id]).get(comment.provision_id, [])
-    if len(heirs) != 1 or not proposed:
+    if len(heirs) != 1 or not proposed or not is_worded_here(comment.moved_from):
         return None
     old, new = (revision.id, comment.path), (line[-1].id, heirs[0].path)
     words = clause_wording.words_of(session, consultation.id, [old, new])

@@ -23,7 +23,7 @@ from consult.submissions.words import CommentActKind, ContactKind
 ERASED = "erased"
 """The member of `CommentAct.details` that says that its words were erased with their salt."""
 KEPT_DETAILS = frozenset({"as_whole", "beside", "into", "response", "version"})
-NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.SPLIT})
+NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.SPLIT, CommentActKind.MOVED})
 """Acts whose reason is a note of the desk in its own words, not a code."""
 
 

@@ -18,7 +18,7 @@ from consult.outbox.undelivered import UndeliveredLine, line_of, of_submission
 from consult.people.models import User
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.models import Assignment
-from consult.submissions.comments import comment_state, page_view
+from consult.submissions.comments import comment_state, page_view, places
 from consult.submissions.comments.act_rules import assignable, possible_acts, possible_proposals
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.page_view import PageView
@@ -30,7 +30,7 @@ from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
 from consult.submissions.words import CommentActKind
 
-NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON})
+NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.MOVED})
 """Acts whose reason is a note of the desk, and no code."""
 
 
@@ -205,7 +205,7 @@ def _provision_text(session: Session, comment: Comment) -> str:
 
 def _redline(session: Session, comment: Comment, proposed: str) -> tuple[Piece, ...]:
     """The wording proposed last against the clause; the clause is read only for that."""
-    if not proposed or comment.revision_id is None or not comment.path:
+    if not proposed or comment.revision_id is None or not places.is_worded_here(comment.moved_from):
         return ()
     clause = (comment.revision_id, comment.path)
     return clause_wording.redline(

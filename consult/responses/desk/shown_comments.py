@@ -133,7 +133,7 @@ def _matters(form: Any) -> Sequence[str]:
     """Who has it in hand matters to who gives it to somebody; beginning an answer is no act yet, and a tag is none that
     hangs on what was said."""
     act = form.get("act", "")
-    if act in {"answer", "tag", "untag"}:
+    if act in {"answer", "tag", "untag", "move"}:
         return ()
     return ("text", "acts", "hands") if act in {"assign", "transfer"} else ("text", "acts")
 

@@ -33,6 +33,7 @@ from consult.responses.questions.service import question_of
 from consult.responses.second_words.told import second_words
 from consult.responses.views_frame import OK, knows_senders, opened, page, tell_taken, term, to, today
 from consult.submissions.comments import comment_state
+from consult.submissions.comments.places import ever_moved, steps_of
 from consult.submissions.comments.visible import is_in_check
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import calls
@@ -42,6 +43,8 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
+PAGES = {"word": "coordination.new", "move": "moving.ask"}
+"""What is done to the comments that were ticked on a page of its own, by the button that leads there."""
 for part in (views_acts, views_answers, views_question, views_set_apart, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 blueprint.url_defaults(views_place.carry_on)
@@ -58,13 +61,13 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 @access(Action.ASSIGN, of=queries.by_slug, acts_on=COMMENTS)
 def many(consultation: Consultation) -> ResponseReturnValue:
     """Does one thing to the comments that were ticked, to all that it may be done to."""
+    act = request.form.get("act", "")
     try:
         chosen = forms.numbers(request.form)
-        if request.form.get("act") == "answer":
+        if act == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
-        if request.form.get("act") == "word":
-            return to("coordination.new", consultation, comment=chosen)
-        act = request.form.get("act", "")
+        if act in PAGES:
+            return to(PAGES[act], consultation, comment=chosen)
         tell_taken(views_list_acts.do(consultation, act, chosen), f"done_{act}")
     except (Invalid, Refused) as wrong:
         return views_page.show(consultation, wrong)
@@ -119,6 +122,7 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
         question=seen(question_of(context.session(), found.comment), may(Action.TRIAGE, consultation)),
         words=coordination.of_comments(context.session(), consultation, [number]),
         apart=_apart(consultation, number),
+        stood=steps_of(context.session(), consultation.id, ever_moved(found.acts)).get(found.comment.id, ()),
         word=second_words(context.session(), consultation.id, [found.comment.id]).get(found.comment.id),
         beside=views_place.beside(consultation, number),
         **views_page.hands(consultation),

@@ -92,6 +92,8 @@ def _wording(row: Promise, comment: PublicComment, places: "_Places") -> Accepte
     if path and row.revision != places.newest.number:
         # Its number is another one by now.
         proposed = clause_wording.without_number(proposed)
+    if path and not row.worded_here:
+        code = "moved"
     if row.version is None:
         code = "not_approved"
     place = NamedPlace(row.document or 0, comment.document_title, row.revision or 0, comment.drafts, row.path)

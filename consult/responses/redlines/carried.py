@@ -58,7 +58,8 @@ def carried(session: Session, consultation: Consultation, revision: Revision) ->
         return []
     line = [*successors.line_to(session, before), revision]
     said = confirmed.confirmed(session, [revision])
-    own = [row for row in promises(session, consultation) if row.proposed and row.version and row.provision_id]
+    made = [row for row in promises(session, consultation) if row.version and row.provision_id]
+    own = [row for row in made if row.proposed and row.worded_here]
     found: list[Carried] = []
     for start, earlier in enumerate(line[:-1]):
         mine = [row for row in own if row.revision_id == earlier.id and row.document == anchors.MAIN]

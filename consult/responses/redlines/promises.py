@@ -16,6 +16,7 @@ from consult.responses.changes.followed import PROMISING
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.words import AnswerState
 from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.places import is_worded_here
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentVersion
 
@@ -26,7 +27,8 @@ ENDED = (Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT)
 class Promise:
     """A comment on the place `path` of a draft (`revision` of the document `document`; None for none), what it proposed
     as it was sent, and the version of the answer that holds: the latest where a leader approved it, or else the public
-    one, None while there is neither."""
+    one, None while there is neither. Not `worded_here` is a wording that was proposed for the clause from which the
+    comment was moved to this place."""
 
     comment_id: UUID
     number: int
@@ -37,6 +39,7 @@ class Promise:
     path: str
     proposed: str
     version: ResponseVersion | None
+    worded_here: bool = True
 
 
 def promises(session: Session, consultation: Consultation) -> list[Promise]:
@@ -49,7 +52,7 @@ def promises(session: Session, consultation: Consultation) -> list[Promise]:
         select(
             Comment.id, Comment.number, Document.number.label("document"), Revision.number.label("revision"),
             Comment.revision_id, Comment.provision_id, Comment.path, CommentVersion.proposed,
-            ResponseTarget.response_id,
+            ResponseTarget.response_id, Comment.moved_from,
         )
         .join(ResponseTarget, along(ResponseTarget.comment))
         .join(Comment.versions)
@@ -64,7 +67,7 @@ def promises(session: Session, consultation: Consultation) -> list[Promise]:
         )
         .order_by(Comment.number)
     )  # fmt: skip
-    return [Promise(*row[:8], _holding(answers[row[8]])) for row in rows if row[8] in answers]
+    return [Promise(*row[:8], _holding(answers[row[8]]), is_worded_here(row[9])) for row in rows if row[8] in answers]
 
 
 def _answers(session: Session, consultation: Consultation) -> Mapping[UUID, Answer]:

@@ -110,6 +110,14 @@ BY_ONE: Rules = MappingProxyType(
             ("is_public", _seen_as(*visible.UNSEEN, Visibility.WITHHELD)),
             ("not_transcribed", _heard),
         ),
+        # What is answered was answered there; what is set apart is dealt with elsewhere until that ends; and what a
+        # critique says by its contents is about no clause.
+        CommentActKind.MOVED: (
+            ("answered_not_moved", lambda one, _matter: one.outcome is not Outcome.ANSWERED),
+            ("has_outcome", _awaits),
+            ("set_apart_not_moved", lambda one, _matter: not visible.is_set_apart(one.outcome, one.visibility)),
+            ("part_of_critique", lambda one, _matter: one.comment.critique_part is None),
+        ),
     }
 )
 """What one person of the desk does at once."""

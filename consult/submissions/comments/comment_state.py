@@ -45,6 +45,12 @@ class CommentState:
         return max(self.version.at, self.heard_at or self.version.at)
 
     @property
+    def moved_at(self) -> datetime | None:
+        """Since when it stands where it stands, if that is not where it was received."""
+        moved = [act.effective_at for act in self.acts if act.kind is CommentActKind.MOVED and act.effective_at]
+        return max(moved, default=None)
+
+    @property
     def visibility(self) -> Visibility:
         """Who may read it."""
         return visibility_of(self.acts, self.version.at)

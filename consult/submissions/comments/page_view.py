@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Page, Revision
@@ -37,7 +37,8 @@ class PageView:
 
 def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> PageView:
     """The page that a comment on a page is about, in one statement; raises NotFound for one on anything else. The box
-    is the comment's own: who may not read the comment is not to be told."""
+    is the comment's own: who may not read the comment is not to be told. On another page than it was drawn on there is
+    none."""
     row = session.execute(
         select(
             Page.number,
@@ -45,7 +46,7 @@ def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> Pag
             Page.height,
             Page.recognised,
             Page.turned,
-            Comment.box,
+            case((Comment.moved_from.is_(None), Comment.box)).label("box"),
             Revision.file_hash,
             Revision.number.label("revision"),
         )

@@ -25,6 +25,7 @@ from consult.submissions.words import (
     Channel,
     CommentActKind,
     CritiquePart,
+    MovedFrom,
     Stance,
     SubmissionKind,
     Topic,
@@ -73,6 +74,17 @@ class PublicComment:
     written: str = ""
     critique_part: CritiquePart | None = None
     never_checked: bool = False
+    moved_from: MovedFrom | None = None
+
+    @property
+    def part_marked(self) -> bool:
+        """Whether a part of the page at which it stands was marked."""
+        return self.box is not None and self.moved_from is None
+
+    @property
+    def quoted_here(self) -> str:
+        """The words that were marked, where they are those of the place at which it stands."""
+        return self.quote if self.moved_from is None else ""
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -92,12 +104,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
     return PublicComment(
         id=comment.id,
         number=comment.number,
-        document=row.Document.number if row.Document else 0,
-        document_title=row.Document.title if row.Document else "",
-        revision=row.Revision.number if row.Revision else 0,
-        drafts=row.drafts or 0,
-        path=comment.path,
-        page=row.page,
+        **_place(row),
         received_at=comment.received_at,
         visibility=visible.outside_visibility(visibility),
         visibility_reason=_reason(act),
@@ -114,6 +121,20 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         == visible.UNCHECKED,
         **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
     )
+
+
+def _place(row: Row[Any]) -> dict[str, Any]:
+    """Where it stands."""
+    document, revision = row.Document, row.Revision
+    return {
+        "document": document.number if document else 0,
+        "document_title": document.title if document else "",
+        "revision": revision.number if revision else 0,
+        "drafts": row.drafts or 0,
+        "path": row.Comment.path,
+        "page": row.page,
+        "moved_from": row.Comment.moved_from,
+    }
 
 
 _NO_WORDS: dict[str, Any] = {

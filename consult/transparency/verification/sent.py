@@ -13,10 +13,10 @@ from consult.submissions.receiving import commitments
 from consult.submissions.words import Channel
 from consult.transparency.replay import Entry, Log, LoggedComment
 from consult.transparency.row_reading import Tampered, Told, require
+from consult.transparency.verification import places
 from consult.transparency.verification.sent_rows import SentRows
 
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
-NOWHERE = UUID(int=0)
 
 
 def check_sent(sent: SentRows, log: Log, files: FileStore) -> None:
@@ -49,7 +49,8 @@ def _check_comment(sent: SentRows, comment: Comment, told: LoggedComment, files:
         submission.number == entry["submission"],
         Told("tampered.it_stands_under_another_submission_than_in_the_log", name=name),
     )
-    _check_place(sent, comment, entry)
+    places.check_received(sent, comment, entry)
+    places.check_moved(sent, comment, told)
     whole = sent.comments.get(entry["part_of"]) if entry["part_of"] else None
     require(
         _received_with(sent, comment, (whole or submission).received_at, entry),
@@ -134,25 +135,6 @@ def _check_opens(
     require(
         holds, Told("tampered.its_or_the_salt_of_it_is_not_what_entry_commits_to", name=name, part=part, index=index)
     )
-
-
-def _check_place(sent: SentRows, comment: Comment, entry: Entry) -> None:
-    name, anchor = Told("tampered.comment", number=comment.number), entry["anchor"]
-    nothing = (comment.document_id, comment.revision_id, comment.provision_id, comment.page_id, comment.path or None)
-    if anchor is None:
-        require(
-            nothing == (None,) * 5,
-            Told("tampered.entry_says_it_is_about_the_whole_matter", name=name, index=entry["index"]),
-        )
-        return
-    marked = bool(comment.quote) or comment.box is not None
-    revision = sent.places.get(comment.revision_id or NOWHERE, ())
-    told = (anchor["document"], anchor["revision"], anchor["path"], anchor["page"])
-    target = comment.provision_id or comment.page_id
-    found = sent.places.get(target) if target else (*revision[:2], None, None)
-    same = found == told and (comment.path or None) == anchor["path"] and marked == anchor["quote"]
-    same = same and revision == (*told[:2], comment.document_id)
-    require(same, Told("tampered.it_is_about_another_place_than_entry_says", name=name, index=entry["index"]))
 
 
 def _check_versions(sent: SentRows, comment: Comment, told: LoggedComment) -> None:

@@ -13,6 +13,7 @@ from consult.ledger.entries import moment
 from consult.people.models import Area
 from consult.submissions.letter_models import LetterVersion
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.place_models import CommentPlace
 from consult.submissions.receiving.models import Attachment
 from consult.transparency.row_reading import rows_of
 
@@ -32,6 +33,7 @@ class SentRows:
     areas: dict[UUID, Area]
     acts: dict[UUID, list[CommentAct]]
     letters: dict[UUID, list[LetterVersion]]
+    kept_places: dict[UUID, list[CommentPlace]]
     erased: int = 0
     checked: set[UUID] = field(default_factory=set)
 
@@ -57,6 +59,7 @@ def read(session: Session, consultation_id: UUID) -> SentRows:
         areas,
         _grouped(rows_of(session, CommentAct, consultation_id, CommentAct.effective_at, CommentAct.id), "comment_id"),
         _grouped(rows_of(session, LetterVersion, consultation_id, LetterVersion.version), "submission_id"),
+        _grouped(rows_of(session, CommentPlace, consultation_id, CommentPlace.version), "comment_id"),
     )
 
 

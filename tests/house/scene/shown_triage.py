@@ -30,6 +30,8 @@ def of_triage(scene: "Scene", desk: Desk) -> None:
     ).one()
     asked = data_requests.ask(session, matter, sent, "erasure", "", now)
     scene.add("desk.blanks.decide", {"act": "propose", "comment": str(number)}, slug=slug)
+    moved = {"comment": str(number), "document": "0", "reason": "Ý kiến nói chung."}
+    scene.add("desk.moving.move", moved, slug=slug)
     scene.add("desk.tags.change", {"act": "rename", "tag_name": "Nhãn khác"}, slug=slug, number=1)
     scene.add("desk.rules.carry_out", slug=slug)
     scene.add("desk.rules.end", slug=slug, number=rule.number)

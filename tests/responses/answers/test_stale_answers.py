@@ -10,7 +10,8 @@ from consult.responses.answers import answer_state
 from consult.responses.answers.publication import publish_answers
 from consult.responses.words import AnswerState
 from consult.stages import Stage
-from consult.submissions.inputs import CommentInput
+from consult.submissions.acts.moving import move
+from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.sender.amendment import amend, withdraw
 from tests.builders import NOW
 from tests.responses.answers.test_public_sums import submission_of
@@ -55,3 +56,19 @@ def test_a_published_answer_can_be_corrected_after_a_withdrawal(session: Session
     desk.approve(response)
     publish_answers(session, desk.matter, [response.id], desk.publisher, LATER)
     assert answer_state.one(session, desk.matter.id, response.id).state is AnswerState.PUBLISHED
+
+
+def test_an_answer_to_a_moved_comment_is_read_again_and_saved(session: Session) -> None:
+    desk = make_desk(session, Stage.OPEN)
+    (number,) = desk.receive("Một.")
+    response = desk.draft(number)
+    desk.approve(response)
+    move(session, desk.matter, [number], AnchorInput(path="d3"), "Ý kiến nói về Điều 3.", desk.officer, LATER)
+    with pytest.raises(Refused, match="comment_moved_since"):
+        publish_answers(session, desk.matter, [response.id], desk.publisher, LATER)
+    desk.now = LATER + timedelta(minutes=1)
+    desk.draft(number, response_id=response.id)
+    desk.approve(response)
+    publish_answers(session, desk.matter, [response.id], desk.publisher, desk.now)
+    with pytest.raises(Refused, match="answered_not_moved"):
+        move(session, desk.matter, [number], AnchorInput(path="d2"), "Ý kiến nói về Điều 2.", desk.officer, desk.now)

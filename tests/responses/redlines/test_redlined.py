@@ -1,5 +1,6 @@
 """Which accepted wordings go into the drafter's file, under which name, and which cannot."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from consult.responses.redlines import accepted
 from consult.responses.redlines.redlined import Redlined, redlined
 from consult.responses.redlines.remarks import Remarks
 from consult.responses.redlines.word_drafts import WordDrafts
-from consult.submissions.inputs import Sender
+from consult.submissions.acts.moving import move
+from consult.submissions.inputs import AnchorInput, Sender
 from tests.builders import NOW
 from tests.outline.docx_builder import docx, paragraph
 from tests.outline.redlining.accepting import words
@@ -166,3 +168,13 @@ def test_statements_do_not_grow_with_comments(session: Session, desk: Desk, file
     for text in ("một", "hai", "ba", "bốn"):
         proposes(desk, f"{FEE} Thu {text} lần.")
     assert so_many() <= before
+
+
+def test_a_wording_that_was_proposed_for_another_clause_is_left_as_text(desk: Desk, files: FileStore) -> None:
+    numbers = desk.receive(comment("Sửa.", "d1.k2", proposed=BY_YEAR), comment("Sửa.", "", proposed=BY_YEAR))
+    for number in numbers:
+        move(desk.session, desk.matter, [number], AnchorInput(path="d1.k1"), "Nói về khoản 1.", desk.officer, NOW)
+    desk.now = NOW + timedelta(minutes=1)
+    desk.approve(desk.draft(*numbers))
+    # What was on no clause is written for the one at which it stands.
+    assert sorted(codes(desk, files)) == [((numbers[0],), "moved"), ((numbers[1],), "")]

@@ -15,7 +15,7 @@ from consult.consultations.document_models import Provision
 from consult.consultations.models import Consultation
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.second_words.told import SecondWord, second_words
-from consult.submissions.comments import page_view
+from consult.submissions.comments import page_view, places
 from consult.submissions.comments.page_view import PageView
 from consult.submissions.models import Comment
 from consult.submissions.receiving import clause_wording
@@ -114,7 +114,8 @@ def _beside(session: Session, line: CaseLine, read: _Read, senders: bool) -> InS
     comment = read.comments[line.id]
     clause = read.clauses[line.id]
     page = page_view.of_comment(session, comment.consultation_id, comment.id) if comment.page_id else None
-    found = InSight(clause, "", clause_wording.redline(clause, line.proposed_wording), page)
+    proposed = line.proposed_wording if places.is_worded_here(comment.moved_from) else ""
+    found = InSight(clause, "", clause_wording.redline(clause, proposed), page)
     if line.nameless:
         return found
     files = read.files.get(comment.submission_id, ())

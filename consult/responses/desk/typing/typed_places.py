@@ -51,11 +51,11 @@ class NamedPlaces:
 
     def words_of(self, path: str) -> str:
         """The words for a path of the newest draft, by which it is found again; one that has none stays as it is."""
-        return next((words for words in self.words if self.by_words[_key(words)].path == path), path)
+        return next((words for words in self.words if self.by_words[key_of(words)].path == path), path)
 
     def _meant(self, said: str) -> AnchorInput | None:
         """What was meant by words: "khoản 3 Điều 12" is enough where it stands in the annexed text alone."""
-        key = _key(said)
+        key = key_of(said)
         if not key or key in self.by_words:
             return self.by_words.get(key)
         longer = [anchor for words, anchor in self.by_words.items() if words.startswith(f"{key} ")]
@@ -85,8 +85,8 @@ def places(session: Session, consultation: Consultation, say: Say) -> NamedPlace
         anchor = AnchorInput(revision=number, path=path)
         named[anchors.label_of(NamedPlace(anchors.MAIN, "", number, drafts, path), say)] = anchor
         if number == newest:
-            bare[_key(anchors.label(path, say))] = anchor
-    return NamedPlaces(list(named), {**{_key(words): one for words, one in named.items()}, **bare}, newest)
+            bare[key_of(anchors.label(path, say))] = anchor
+    return NamedPlaces(list(named), {**{key_of(words): one for words, one in named.items()}, **bare}, newest)
 
 
 def _addressed(said: str) -> AnchorInput | None:
@@ -97,7 +97,8 @@ def _addressed(said: str) -> AnchorInput | None:
         return clause_codes.read(said)
 
 
-def _key(words: str) -> str:
+def key_of(words: str) -> str:
+    """By what words for a place are found, whatever their accents and case."""
     return folded(one_line(words))
 
 
