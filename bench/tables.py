@@ -27,10 +27,11 @@ from bench.packages import watched
 from bench.site import ROOT, environment
 from consult.consultations.matter import queries
 from consult.db import Database
-from consult.exports import cell_texts, row_reader, service
+from consult.exports import cell_texts, service
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.official_language import official
 from consult.exports.printed import workbook
+from consult.exports.rows import reader as row_reader
 from consult.exports.service import Format
 from consult.exports.word import document as docx
 

@@ -146,7 +146,7 @@ LINES = (
         (", Revision.published_at.is_not(None))", ")"),
     ),
     *broken(
-        "consult/exports/row_reader.py",
+        "consult/exports/rows/reader.py",
         "tests/exports/test_table.py",
         ("for one in comments.values() if one.organisation or one.sender]", "for one in comments.values()]"),
     ),

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.exports import row_reader, service
+from consult.exports import service
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
-from consult.exports.row_order import OrderedComment
+from consult.exports.rows import reader as row_reader
+from consult.exports.rows.order import OrderedComment
 from consult.exports.service import Format
 from consult.responses.answers.answer_state import Answer
 from consult.responses.desk.listing import list_rows

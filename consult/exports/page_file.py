@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from consult.exports.lines import PlaceMajority, TableHead
-from consult.exports.row_order import OrderedComment
+from consult.exports.rows.order import OrderedComment
 
 Place = tuple[int, str]
 """A comment by its number, and the heading that its place has in the table."""

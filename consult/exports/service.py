@@ -9,7 +9,6 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import row_order, row_reader
 from consult.exports.cell_texts import Say
 from consult.exports.heading import head
 from consult.exports.lines import TableHead, TableLine
@@ -17,7 +16,9 @@ from consult.exports.open_data import files
 from consult.exports.page_file import Cut
 from consult.exports.plain import table_csv, table_json
 from consult.exports.printed import data_files, table_pdf, workbook
-from consult.exports.row_order import OrderedComment
+from consult.exports.rows import order as row_order
+from consult.exports.rows import reader as row_reader
+from consult.exports.rows.order import OrderedComment
 from consult.exports.word import document as docx
 
 PAGES = "pages"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.exports import service
-from consult.exports.row_order import OrderedComment
+from consult.exports.rows.order import OrderedComment
 from consult.stages import Stage
 from consult.submissions.comments.outcome import Outcome
 from tests.builders import make_consultation

@@ -13,8 +13,9 @@ from consult.consultations.invitations import service as invitations
 from consult.consultations.invitations.deliveries import NewDelivery
 from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.words import DeliveryKind, Disclosure, Kind, Procedure
-from consult.exports import page_file, row_order, service
+from consult.exports import page_file, service
 from consult.exports.official_language import official
+from consult.exports.rows import order as row_order
 from consult.exports.service import Format
 from consult.people.words import Level, OrganisationKind
 from consult.responses.answers import public_sums

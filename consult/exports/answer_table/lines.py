@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import cell_texts, row_reader
+from consult.exports import cell_texts
 from consult.exports.cell_texts import Say
 from consult.exports.internal import as_at_the_desk
 from consult.exports.lines import TableLine
-from consult.exports.row_order import OrderedComment
+from consult.exports.rows import reader as row_reader
+from consult.exports.rows.order import OrderedComment
 from consult.official_papers.wordml import Paragraph, Words
 from consult.responses.answer_tables import cells, codes
 from consult.responses.answer_tables.codes import RowCode

@@ -12,15 +12,14 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.changed_places import NOWHERE, ChangedPlaces
-from consult.exports.lines import Met, TableLine
-from consult.exports.official_language import official
-from consult.exports.row_order import GENERAL, OTHER, OrderedComment
+from consult.exports.lines import TableLine
+from consult.exports.rows import facts
+from consult.exports.rows.order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
 from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.responses.referrals import found as referrals
-from consult.responses.referrals.models import Referral
-from consult.responses.second_words.told import SecondWord, second_words
+from consult.responses.second_words.told import second_words
 from consult.responses.words import Disposition
 from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
@@ -28,7 +27,6 @@ from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.comments.places import steps_of
 from consult.submissions.comments.public_view import PublicComment
-from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
 
@@ -113,8 +111,8 @@ class _Reader:
             outcome_reason=reason,
             part_of=self.numbers.get(entry.split_from_id) if entry.split_from_id else None,
             parts=tuple(self.parts.get(entry.id, ())),
-            **_received(one),
-            **(_answered(answer) if answer else {}),
+            **facts.received(one),
+            **(facts.answered(answer) if answer else {}),
         )
 
     def _place(self, entry: OrderedComment, one: PublicComment) -> tuple[str, str]:
@@ -137,12 +135,12 @@ class _Reader:
             if one.kind is not SubmissionKind.COMMENT and one.visibility in READABLE and not one.left
         ]
         found = second_words(self.session, self.consultation.id, ids) if ids else {}
-        return {comment_id: _word(word) for comment_id, word in found.items()}
+        return {comment_id: facts.word(word) for comment_id, word in found.items()}
 
     def _passed_on(self, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
         """Where comments went for which another body is responsible, and what came back; in Vietnamese."""
         found = referrals.told_of(self.session, self.consultation.id, ids) if ids else {}
-        return {key: tuple(words for one in rows for words in _way(one)) for key, rows in found.items()}
+        return {key: tuple(words for one in rows for words in facts.way(one)) for key, rows in found.items()}
 
     def _moved(self, comments: Mapping[UUID, PublicComment]) -> dict[UUID, dict[str, Any]]:
         """Where those were received with another place than the one at which they stand; no statement for nobody."""
@@ -167,69 +165,4 @@ class _Reader:
             .options(joinedload(Submission.organisation).joinedload(Organisation.area))
             .where(Comment.consultation_id == self.consultation.id, Comment.id.in_(ids))
         )
-        return {comment_id: _letter(submission) for comment_id, submission in rows}
-
-
-_AS_THEY_ARE = (
-    "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area",
-    "quote", "text", "proposed", "reason", "visibility_reason", "joiners", "left",
-)  # fmt: skip
-
-
-def _received(one: PublicComment) -> dict[str, Any]:
-    """What is public of a comment, its codes as plain text."""
-    return {
-        **{name: getattr(one, name) for name in _AS_THEY_ARE},
-        "spoken": one.spoken.language if one.spoken else "",
-        "kind": one.kind.value,
-        "channel": one.channel.value,
-        "received_on": clock.local_day(one.received_at),
-        "visibility": visible.visibility_code(one.visibility),
-        "stance": one.stance.value if one.stance else "",
-        "critique_part": one.critique_part.value if one.critique_part else "",
-    }
-
-
-def _letter(sent: Submission) -> dict[str, Any]:
-    place = place_of(sent)
-    if sent.organisation is None and not sent.letter_place:
-        return {}
-    return {"letter_number": sent.letter_number, "letter_on": sent.letter_on, "letter_place": place}
-
-
-def _answered(answer: PublishedAnswer) -> dict[str, Any]:
-    return {
-        "response": answer.number,
-        "disposition": answer.disposition.value,
-        "answer": answer.text,
-        "change": answer.change,
-        "change_path": answer.change_path,
-        "answered_on": clock.local_day(answer.at),
-        "first_answered_on": clock.local_day(answer.first_at) if answer.first_at != answer.at else None,
-    }
-
-
-def _way(one: Referral) -> list[str]:
-    days = {"sent": f"{one.sent_on:%d/%m/%Y}", "due": f"{one.due_on:%d/%m/%Y}"}
-    told = [official("exports.referred", body=one.body_name, **days)]
-    if one.told and one.replied_on is not None:
-        told.append(
-            official("exports.referral_answered", body=one.body_name, day=f"{one.replied_on:%d/%m/%Y}") + one.reply
-        )
-    return told
-
-
-def _word(word: SecondWord) -> dict[str, Any]:
-    """A remark without a verdict is told by its text alone."""
-    said = word.remark
-    return {
-        "second_word": said.verdict.value if said.verdict else "",
-        "second_word_on": clock.local_day(word.said_at) if word.said_at else None,
-        "second_word_text": said.text,
-        "dialogues": tuple(
-            Met(clock.local_day(one.dialogue.starts_at), bool(one.point.agreed), one.point.outcome)
-            for one in word.dialogues
-            if one.held
-        ),
-        "final_answer": word.unsatisfied and word.answered,
-    }
+        return {comment_id: facts.letter(submission) for comment_id, submission in rows}

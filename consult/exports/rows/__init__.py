@@ -1,0 +1,1 @@
+"""The lines of the table: in which order, and what each says."""
