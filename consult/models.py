@@ -15,7 +15,10 @@ from consult.ledger import models as ledger
 from consult.notices import models as notices
 from consult.outbox import models as outbox
 from consult.people import models as people
+from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.rounds import models as rounds
+from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
 from consult.responses.answer_tables import models as answer_tables
@@ -56,6 +59,7 @@ __all__ = [
     "data_requests",
     "document_models",
     "ending",
+    "head_models",
     "invitation_models",
     "keys",
     "ledger",
@@ -69,11 +73,13 @@ __all__ = [
     "people",
     "programme",
     "programs",
+    "promise_models",
     "questions",
     "ratings",
     "recordings",
     "second_words",
     "responses",
+    "rounds",
     "sender",
     "sign_in",
     "similar",
@@ -84,6 +90,7 @@ __all__ = [
     "version_models",
     "receiving",
     "workspace",
+    "year",
 ]
 
 metadata = Base.metadata

@@ -4,12 +4,18 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is open for comment."""
+    """What is open for comment; a programme is no draft, and its matter only lends lock, log and numbers to what two
+    bodies promise each other (`programme/`)."""
 
     LEGAL_DRAFT = "legal_draft"
     PLAN = "plan"
     EIA_REPORT = "eia_report"
     STRATEGIC_ASSESSMENT = "strategic_assessment"
+    PROGRAMME = "programme"
+
+
+DRAFTS = (Kind.LEGAL_DRAFT, Kind.PLAN, Kind.EIA_REPORT, Kind.STRATEGIC_ASSESSMENT)
+"""What people are asked about."""
 
 
 class Procedure(StrEnum):

@@ -29,6 +29,7 @@ from consult.demo import (
 )
 from consult.demo.content import Calendar
 from consult.demo.matters import Scene
+from consult.demo.programmes import ProgrammeScene
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.outbox.worker import Worker
@@ -57,6 +58,7 @@ def play(
     bodies.play(session, people, now)
     clock_acts.play(session, people, now)
     plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
+    ProgrammeScene(session, people, calendar, files).play()
     return scenes
 
 
