@@ -85,13 +85,14 @@ class ProgrammeScene:
     def _say(self, own: list[Promise], rows: list[Row], kind: str) -> None:
         for row in rows:
             promise, writer, by = own[row[kind]], self.people.actors[row["writer"]], self.people.actors[row["by"]]
-            day = self.calendar.day(row["day"]) if "day" in row else None
+            dated = row["kind"] in ("move", "done")
+            day = self.calendar.day(row["day"]) if dated else None
             at = self.calendar.at(row["at"] if "at" in row else row["day"])
             said = promises.say(self.session, promise, row["kind"], row["text"], day, writer, at)
             if "refused" in row:
                 at = self.calendar.at(row["refused"])
                 promises.refuse(self.session, promise, said.number, row["reason"], by, at)
-            else:
+            elif row["decided"] is not None:
                 promises.release(self.session, promise, said.number, by, self.calendar.at(row["decided"]))
 
     def _round(self, programme: Programme, row: Row) -> None:

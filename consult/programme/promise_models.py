@@ -10,7 +10,7 @@ from consult.db import Base, Numbered, coded, key_of_consultation, key_to
 from consult.people.models import Area, Organisation
 from consult.programme.head_models import Programme
 from consult.programme.words import Ending, PromiseActKind, PromiseKind
-from consult.relationships import has_many
+from consult.relationships import belongs_to, has_many
 
 
 class Promise(Numbered, Base):
@@ -22,8 +22,8 @@ class Promise(Numbered, Base):
     __table_args__ = (
         key_of_consultation(),
         UniqueConstraint("consultation_id", "number"),
-        Index(None, "ended_on", "due_on", "consultation_id", "number"),
-        Index(None, "by_id", "ended_on", "due_on"),
+        Index(None, "ended_on", "due_on", "consultation_id", "number", "public_at"),
+        Index(None, "by_id", "ended_on", "due_on", "public_at"),
         Index(None, "keeper_id", "ended_on", "due_on"),
         Index(None, "area_id", "ended_on", "due_on"),
     )
@@ -62,6 +62,7 @@ class PromiseAct(Numbered, Base):
         key_of_consultation(),
         key_to("promise", "promise_id"),
         UniqueConstraint("consultation_id", "promise_id", "number"),
+        Index(None, "released_at", "refused_at"),
     )
 
     promise_id: Mapped[UUID]
@@ -80,3 +81,4 @@ class PromiseAct(Numbered, Base):
     refused_reason: Mapped[str]
 
     body: Mapped[Organisation] = relationship(foreign_keys=[for_id])
+    promise: Mapped[Promise] = belongs_to("PromiseAct.promise_id", "Promise")

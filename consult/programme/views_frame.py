@@ -1,5 +1,6 @@
 """What the pages of programmes, rounds and promises share: how a form comes back, and where an act leads."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -32,7 +33,9 @@ def to(endpoint: str, told: str = "", **values: Any) -> ResponseReturnValue:
     return redirect(url_for(endpoint, **values), 303)
 
 
-def page(template: str, wrong: Wrong = None, typed: Any = None, form: str = "", **values: Any) -> ResponseReturnValue:
+def page(
+    template: str, wrong: Wrong = None, typed: Mapping[str, str] | None = None, form: str = "", **values: Any
+) -> ResponseReturnValue:
     """A signed-in page; `typed` is what its form begins with, and after what was `wrong` with the `form` of that name
     what was sent. Whoever calls reads what is shown after this forgot what was half done (`forget`)."""
     errors = wrong.errors if isinstance(wrong, Invalid) else {}

@@ -74,8 +74,14 @@ def upgrade() -> None:
     sa.UniqueConstraint('consultation_id', 'number', name=op.f('uq_promise_consultation_id_number'))
     )
     op.create_index(op.f('ix_promise_area_id_ended_on_due_on'), 'promise', ['area_id', 'ended_on', 'due_on'])
-    op.create_index(op.f('ix_promise_by_id_ended_on_due_on'), 'promise', ['by_id', 'ended_on', 'due_on'])
-    op.create_index(op.f('ix_promise_ended_on_due_on_consultation_id_number'), 'promise', ['ended_on', 'due_on', 'consultation_id', 'number'])
+    op.create_index(
+        op.f('ix_promise_by_id_ended_on_due_on_public_at'), 'promise', ['by_id', 'ended_on', 'due_on', 'public_at']
+    )
+    op.create_index(
+        op.f('ix_promise_ended_on_due_on_consultation_id_number_public_at'),
+        'promise',
+        ['ended_on', 'due_on', 'consultation_id', 'number', 'public_at'],
+    )
     op.create_index(op.f('ix_promise_keeper_id_ended_on_due_on'), 'promise', ['keeper_id', 'ended_on', 'due_on'])
 
     op.create_table('supervision_round',
@@ -145,6 +151,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_promise_act')),
     sa.UniqueConstraint('consultation_id', 'promise_id', 'number', name=op.f('uq_promise_act_consultation_id_promise_id_number'))
     )
+    op.create_index(op.f('ix_promise_act_released_at_refused_at'), 'promise_act', ['released_at', 'refused_at'])
     op.create_table('recommendation',
     sa.Column('consultation_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),

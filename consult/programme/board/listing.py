@@ -1,6 +1,6 @@
 """Every public promise, narrowed by body, commune, kind and how it stands: late ones first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -61,9 +61,11 @@ def conditions(session: Session, asked: BoardFilters, today: date) -> Columns:
     return tuple(found)
 
 
-def listed(session: Session, where: Collection[ColumnElement[bool]], limit: int, offset: int = 0) -> Sequence[Promise]:
-    """The promises of these conditions, the oldest day first, so that what is late comes first. One statement."""
-    wanted = select(Promise).where(*where).options(*_WHOLE).order_by(*_ORDER)
+def listed(session: Session, asked: BoardFilters, today: date, limit: int, offset: int = 0) -> Sequence[Promise]:
+    """The promises that are asked for, the oldest day first, so that what is late comes first; of what ended the newest
+    end. One statement, and those that tell which communes lie within an area."""
+    order = (Promise.ended_on.desc(), *_ORDER) if asked.state == "ended" else _ORDER
+    wanted = select(Promise).where(*conditions(session, asked, today)).options(*_WHOLE).order_by(*order)
     return session.scalars(wanted.limit(limit).offset(offset)).all()
 
 
@@ -85,13 +87,19 @@ def sums(session: Session, today: date) -> tuple[int, int, int]:
 
 def by_body(session: Session, today: date) -> list[BodyLine]:
     """The bodies that owe something, those with the most that is late first. One statement."""
-    late = func.count().filter(Promise.due_on < today)
-    wanted = (
-        select(Organisation.id, Organisation.name, func.count(), late)
-        .join(Promise, Promise.by_id == Organisation.id)
+    counted = (
+        select(
+            Promise.by_id.label("by_id"), func.count().label("open"),
+            func.count().filter(Promise.due_on < today).label("late"),
+        )
         .where(Promise.public_at.is_not(None), Promise.ended_on.is_(None))
-        .group_by(Organisation.id, Organisation.name, Organisation.folded_name)
-        .order_by(late.desc(), func.count().desc(), Organisation.folded_name)
+        .group_by(Promise.by_id)
+        .subquery()
+    )  # fmt: skip
+    wanted = (
+        select(Organisation.id, Organisation.name, counted.c.open, counted.c.late)
+        .join(counted, counted.c.by_id == Organisation.id)
+        .order_by(counted.c.late.desc(), counted.c.open.desc(), Organisation.folded_name)
         .limit(MOST_BODIES)
     )
     return [BodyLine(*row) for row in session.execute(wanted)]

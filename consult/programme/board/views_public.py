@@ -38,8 +38,7 @@ COLUMNS = (
 def index() -> Response:
     """The board."""
     session, asked, number = context.session(), _asked(), _page_number()
-    where = listing.conditions(session, asked, today())
-    found = listing.listed(session, where, listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
+    found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     by_body = listing.by_body(session, today())
     chosen = session.get(Organisation, asked.by_id) if asked.by_id else None
     owing = {one.body_id: one.name for one in by_body} | ({chosen.id: chosen.name} if chosen else {})
@@ -69,11 +68,10 @@ def feed() -> Response:
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
     session = context.session()
-    where = listing.conditions(session, _asked(), today())
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(session, where, listing.MOST_LINES))
+    writer.writerows(_line(one) for one in listing.listed(session, _asked(), today(), listing.MOST_LINES))
     return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "cam-ket.csv")
 
 

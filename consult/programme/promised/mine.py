@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.errors import NotFound
@@ -14,7 +14,6 @@ from consult.programme import heads, promises
 from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise, PromiseAct
 from consult.programme.words import PromiseActKind
-from consult.relationships import along
 
 PAGE_SIZE = 50
 MOST_WAITING = 200
@@ -60,22 +59,23 @@ def followed(session: Session, bodies: Collection[UUID]) -> Sequence[Promise]:
 
 def to_decide(session: Session, bodies: Collection[UUID], narrowed: Narrowed) -> Sequence[Promise]:
     """Promises of which something was said that one of these bodies releases or refuses, the oldest day first."""
-    own = select(Promise).where(_waits(bodies), _ours(bodies), *_OPEN, *narrowed.where()).options(*_WHOLE)
+    waiting = select(PromiseAct.promise_id).join(PromiseAct.promise).where(*_waits(bodies))
+    own = select(Promise).where(Promise.id.in_(waiting), *narrowed.where()).options(*_WHOLE)
     return session.scalars(own.order_by(*_ORDER).limit(MOST_WAITING)).all()
 
 
 def counts(session: Session, bodies: Collection[UUID], today: date) -> dict[UUID, Counts]:
-    """What these bodies have to do on a local day, by the programme. One statement; none for nobody's bodies."""
+    """What these bodies have to do on a local day, by the programme. Two statements; none for nobody's bodies."""
     if not bodies:
         return {}
-    mine = Promise.by_id.in_(bodies)
-    numbers = (
-        func.count().filter(mine),
-        func.count().filter(and_(mine, Promise.due_on < today)),
-        func.count().filter(_waits(bodies)),
-    )
-    own = select(Promise.consultation_id, *numbers).where(_ours(bodies), *_OPEN).group_by(Promise.consultation_id)
-    return {key: Counts(*found) for key, *found in session.execute(own)}
+    late = func.count().filter(Promise.due_on < today)
+    own = select(Promise.consultation_id, func.count(), late).where(Promise.by_id.in_(bodies), *_OPEN)
+    waits = select(Promise.consultation_id, func.count(Promise.id.distinct())).join(PromiseAct.promise)
+    by_programme = (statement.group_by(Promise.consultation_id) for statement in (own, waits.where(*_waits(bodies))))
+    owed_rows, waiting_rows = (session.execute(statement).all() for statement in by_programme)
+    owing = {key: (open_, over) for key, open_, over in owed_rows}
+    waiting = {key: count for key, count in waiting_rows}
+    return {key: Counts(*owing.get(key, (0, 0)), waiting.get(key, 0)) for key in dict.fromkeys([*owing, *waiting])}
 
 
 def readable(session: Session, programme: Programme, number: int, actor: Actor) -> Promise:
@@ -86,16 +86,9 @@ def readable(session: Session, programme: Programme, number: int, actor: Actor) 
     return found
 
 
-def _ours(bodies: Collection[UUID]) -> ColumnElement[bool]:
-    return or_(Promise.by_id.in_(bodies), Promise.keeper_id.in_(bodies))
-
-
-def _waits(bodies: Collection[UUID]) -> ColumnElement[bool]:
-    """Whether something said of a promise waits for one of these bodies: an answer for its own, all else for the body
+def _waits(bodies: Collection[UUID]) -> list[ColumnElement[bool]]:
+    """What was said of an open promise and waits for one of these bodies: an answer for its own, all else for the body
     that follows it."""
     answer = PromiseAct.kind == PromiseActKind.ANSWER
     theirs = or_(and_(answer, Promise.by_id.in_(bodies)), and_(~answer, Promise.keeper_id.in_(bodies)))
-    return exists().where(
-        along(Promise.acts),
-        PromiseAct.released_at.is_(None), PromiseAct.refused_at.is_(None), theirs,
-    )  # fmt: skip
+    return [PromiseAct.released_at.is_(None), PromiseAct.refused_at.is_(None), theirs, *_OPEN]

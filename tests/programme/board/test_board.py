@@ -35,8 +35,8 @@ def many(parties: Parties, days: list[int]) -> list[Promise]:
 
 def shown(session: Session, **asked: object) -> list[str]:
     """What the board lists."""
-    where = listing.conditions(session, BoardFilters(**asked), TODAY)  # type: ignore[arg-type]
-    return [one.text for one in listing.listed(session, where, 50)]
+    filters = BoardFilters(**asked)  # type: ignore[arg-type]
+    return [one.text for one in listing.listed(session, filters, TODAY, 50)]
 
 
 def test_late_first_and_only_what_is_public(session: Session, parties: Parties) -> None:
