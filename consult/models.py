@@ -15,7 +15,10 @@ from consult.ledger import models as ledger
 from consult.notices import models as notices
 from consult.outbox import models as outbox
 from consult.people import models as people
+from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.rounds import models as rounds
+from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
 from consult.responses.answer_tables import models as answer_tables
@@ -59,6 +62,7 @@ __all__ = [
     "data_requests",
     "document_models",
     "ending",
+    "head_models",
     "invitation_models",
     "kept_words",
     "keys",
@@ -74,12 +78,14 @@ __all__ = [
     "place_models",
     "programme",
     "programs",
+    "promise_models",
     "questions",
     "ratings",
     "recordings",
     "referrals",
     "second_words",
     "responses",
+    "rounds",
     "sender",
     "sign_in",
     "similar",
@@ -91,6 +97,7 @@ __all__ = [
     "version_models",
     "receiving",
     "workspace",
+    "year",
 ]
 
 metadata = Base.metadata

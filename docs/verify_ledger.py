@@ -1,6 +1,7 @@
 """Checks the public ledger of a consultation, as docs/ledger.md describes it, from its public API alone.
 
     python verify_ledger.py SOURCE SLUG [--receipt FILE] [--key VKEY] [--checkpoint FILE] [--save FOLDER]
+    python verify_ledger.py SOURCE SLUG --programme
 
 SOURCE is the site's address (https://…) or a folder that --save filled. Needs Python 3.11 and nothing else; it shares
 no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
@@ -27,11 +28,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-VERSION = 4
-"""From 4 on, what a receipt proves of later versions of a letter, and of comments added to it, is checked; before, it
-was passed over. From 3 on, a log may have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up
-in it; before, it was called one of another log. From 2 on, kinds and fields that are not known here are told and left
-alone ("Kinds and fields to come"); before, the whole log was called bad for them."""
+VERSION = 5
+"""From 5 on, logs of coordination programmes are checked too (`--programme`). From 4 on, what a receipt proves of
+later versions of a letter, and of comments added to it, is checked; before, it was passed over. From 3 on, a log may
+have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of
+another log. From 2 on, kinds and fields that are not known here are told and left alone ("Kinds and fields to come");
+before, the whole log was called bad for them."""
 
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -507,6 +509,30 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "codes_issued": {"submission": is_number},
     "letter_amended": {"submission": is_number, "version": is_later, "letter": is_hash},
     "handed_to_appraisal": {"package": is_number, "hash": is_hash, "size": is_number},
+    "programme_agreed": {"title": is_text, "hash": is_hash, "file": maybe(is_hash)},
+    "plan_agreed": {"year": is_number, "promises": ascending},
+    "promise_made": {
+        "promise": is_number,
+        "promise_kind": one_of("recommendation", "task"),
+        "due": is_day,
+        "hash": is_hash,
+    },
+    "promise_changed": {"promise": is_number, "hash": is_hash, "reason": is_text},
+    "promise_said": {"promise": is_number, "act": is_number, "said": one_of("answer", "follow"), "hash": is_hash},
+    "promise_moved": {"promise": is_number, "act": is_number, "was": is_day, "due": is_day, "hash": is_hash},
+    "promise_ended": {
+        "promise": is_number,
+        "ending": one_of("done", "withdrawn"),
+        "day": is_day,
+        "hash": is_hash,
+    },
+    "round_step": {
+        "round": is_number,
+        "step": is_number,
+        "step_kind": one_of("plan", "own_report", "visit", "report"),
+        "day": is_day,
+        "hash": is_hash,
+    },
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -620,6 +646,9 @@ class Replay:
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
     papers: int = 0
+    promises: dict[int, str] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
+    steps: set[tuple[int, int]] = field(default_factory=set)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -858,6 +887,41 @@ class Replay:
         if self.awaiting() != 0:
             raise BadEntry(entry["index"], f"it concludes while {self.awaiting()} comments are awaiting an answer")
 
+    def promised(self, entry: dict[str, Any]) -> int:
+        number: int = entry["promise"]
+        if number not in self.promises:
+            raise BadEntry(entry["index"], f"promise {number} was not made before")
+        return number
+
+    def take_promise_made(self, entry: dict[str, Any]) -> None:
+        if entry["promise"] in self.promises:
+            raise BadEntry(entry["index"], f"promise {entry['promise']} was made before")
+        self.promises[entry["promise"]] = entry["due"]
+
+    def take_promise_changed(self, entry: dict[str, Any]) -> None:
+        self.promised(entry)
+
+    def take_promise_said(self, entry: dict[str, Any]) -> None:
+        self.promised(entry)
+
+    def take_promise_moved(self, entry: dict[str, Any]) -> None:
+        number = self.promised(entry)
+        if number in self.ended or self.promises[number] != entry["was"]:
+            raise BadEntry(entry["index"], f"promise {number} was not owed until {entry['was']}")
+        self.promises[number] = entry["due"]
+
+    def take_promise_ended(self, entry: dict[str, Any]) -> None:
+        number = self.promised(entry)
+        if number in self.ended:
+            raise BadEntry(entry["index"], f"promise {number} had ended before")
+        self.ended.add(number)
+
+    def take_round_step(self, entry: dict[str, Any]) -> None:
+        step = (entry["round"], entry["step"])
+        if step in self.steps:
+            raise BadEntry(entry["index"], f"step {step[1]} of round {step[0]} was public before")
+        self.steps.add(step)
+
     def take_epoch(self, entry: dict[str, Any]) -> None:
         if self.epochs and entry["epoch"] <= self.epochs[-1]["epoch"]:
             raise BadEntry(entry["index"], f"it begins epoch {entry['epoch']} again")
@@ -982,8 +1046,8 @@ class Folder:
 class Site:
     """The public API of a site, over HTTP; what it answers is kept in a folder when one is given."""
 
-    def __init__(self, address: str, slug: str, save: Path | None) -> None:
-        self.base = f"{address.rstrip('/')}/api/v1/consultations/{urllib.parse.quote(slug, '')}"
+    def __init__(self, address: str, slug: str, save: Path | None, of: str = "consultations") -> None:
+        self.base = f"{address.rstrip('/')}/api/v1/{of}/{urllib.parse.quote(slug, '')}"
         self.files = f"{address.rstrip('/')}/lay-y-kien/{urllib.parse.quote(slug, '')}/tai-ve"
         self.save = save / slug if save else None
         if self.save:
@@ -1049,8 +1113,8 @@ class Gathered:
     matter: Any
 
 
-def gather(source: Source) -> Gathered:
-    """Everything, asked again from the start when the log grew meanwhile."""
+def gather(source: Source, programme: bool = False) -> Gathered:
+    """Everything (of a `programme` the log alone), asked again from the start when the log grew meanwhile."""
     for _ in range(ATTEMPTS):
         ledger = source.get("ledger")
         size = part(ledger, "size", is_count, "ledger")
@@ -1060,9 +1124,9 @@ def gather(source: Source) -> Gathered:
             size,
             part(ledger, "checkpoint", is_text, "ledger"),
             list(entries_of(source, size)),
-            list(comments_of(source)),
-            source.get("sums"),
-            source.get(""),
+            [] if programme else list(comments_of(source)),
+            {} if programme else source.get("sums"),
+            {} if programme else source.get(""),
         )
         if part(source.get("ledger"), "size", is_count, "ledger") == size:
             return gathered
@@ -1766,11 +1830,12 @@ class Extras:
     receipt: Any = None
     checkpoint: str | None = None
     every_proof: bool = False
+    programme: bool = False
 
 
 def verify(source: Source, extras: Extras) -> Iterator[str]:
     """Checks everything, giving a line for each thing that holds; Failed at the first that does not."""
-    gathered = gather(source)
+    gathered = gather(source, extras.programme)
     given = [read_key(text) for text in extras.keys]
     keys = [key for one in given for key in (one, *of_a_later_epoch(one, gathered.origin))] or gathered.keys
     checkpoint = read_note(gathered.note, keys, gathered.origin)
@@ -1785,13 +1850,14 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
     check_root(source, leaves, checkpoint)
     yield "they lead to the signed root"
     yield from check_epochs(entries, gathered.origin, keys, leaves)
-    yield from verify_content(gathered, entries, leaves)
+    yield from (verify_promises(entries, leaves) if extras.programme else verify_content(gathered, entries, leaves))
     check_proofs(source, leaves, extras.every_proof)
     yield f"the API's inclusion and consistency proofs are right ({'all' if extras.every_proof else 'by sample'})"
-    acts, revisions = check_published(source, entries)
-    yield f"the facts, the text and the files of {revisions} published revisions are as {acts} entries fix them"
-    periods = check_matter(gathered.matter, facts_of(source) if acts else {}, entries)
-    yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
+    if not extras.programme:
+        acts, revisions = check_published(source, entries)
+        yield f"the facts, the text and the files of {revisions} published revisions are as {acts} entries fix them"
+        periods = check_matter(gathered.matter, facts_of(source) if acts else {}, entries)
+        yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
     if extras.checkpoint is not None:
         old, end = check_old(extras.checkpoint, keys, gathered.origin, entries, leaves, "your checkpoint")
         if end is None:
@@ -1801,6 +1867,16 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
             yield f"of the {old.size} entries of your checkpoint those from {place} on were lost, as entry {place} says"
     if extras.receipt is not None:
         yield from check_receipt(extras.receipt, keys, gathered.origin, gathered.entries)
+
+
+def verify_promises(entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) -> Iterator[str]:
+    replay = Replay(leaves)
+    for entry in entries:
+        replay.take(entry)
+    yield (
+        f"each entry follows from those before it; {len(replay.promises)} promises made, {len(replay.ended)} ended, "
+        f"{len(replay.steps)} steps of supervision"
+    )
 
 
 def verify_content(gathered: Gathered, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) -> Iterator[str]:
@@ -1846,6 +1922,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "--checkpoint", type=Path, help="an older checkpoint (signed note) the log must still begin with"
     )
     parser.add_argument("--every-proof", action="store_true", help="ask for the proof of every entry, not of a few")
+    parser.add_argument("--programme", action="store_true", help="SLUG names a coordination programme")
     parser.add_argument("--save", type=Path, help="a folder to keep everything that was fetched")
     return parser.parse_args(given)
 
@@ -1855,14 +1932,16 @@ def main(given: Sequence[str] | None = None) -> int:
     chosen = arguments(given)
     try:
         over_http = chosen.source.startswith(("http://", "https://"))
+        of = "programmes" if chosen.programme else "consultations"
         site: Source = (
-            Site(chosen.source, chosen.slug, chosen.save) if over_http else Folder(Path(chosen.source), chosen.slug)
+            Site(chosen.source, chosen.slug, chosen.save, of) if over_http else Folder(Path(chosen.source), chosen.slug)
         )
         extras = Extras(
             tuple(chosen.key),
             read_json_file(chosen.receipt) if chosen.receipt else None,
             chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
             chosen.every_proof,
+            chosen.programme,
         )
         print("verify_ledger.py, version", VERSION)
         for line in verify(site, extras):

@@ -1,10 +1,19 @@
 """JSON Schemas (2020-12, as OpenAPI 3.1 takes them) of everything the API gives and takes, written next to one another
 so that one word means one thing."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from consult.consultations.words import Audience, ChangeOrigin, Disclosure, DocumentRole, Kind, MatchKind, Procedure
+from consult.consultations.words import (
+    OPEN_TO_COMMENT,
+    Audience,
+    ChangeOrigin,
+    Disclosure,
+    DocumentRole,
+    MatchKind,
+    Procedure,
+)
 from consult.outline.tree import KINDS
 from consult.people.words import Level
 from consult.responses.second_words.words import Verdict
@@ -39,7 +48,7 @@ def named(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def words(of: type[StrEnum]) -> Schema:
+def words(of: Iterable[StrEnum]) -> Schema:
     """A code out of a fixed set."""
     return {"type": "string", "enum": [word.value for word in of]}
 
@@ -133,7 +142,7 @@ REVISION_NAME = record(
     document=NUMBER, role=words(DocumentRole), document_title=TEXT, revision=NUMBER, published_at=MOMENT, sha256=HASH
 )
 MATTER = record(
-    slug=TEXT, title=TEXT, summary=TEXT, field=TEXT, kind=words(Kind), procedure=words(Procedure),
+    slug=TEXT, title=TEXT, summary=TEXT, field=TEXT, kind=words(OPEN_TO_COMMENT), procedure=words(Procedure),
     disclosure=words(Disclosure), stage=words(Stage), lead=BODY, answering=BODY, issuing=BODY, published_at=MOMENT,
     opens=OPENS, closes=CLOSES, last_day=LAST_DAY, withdrawn_reason=or_null(TEXT), concluded_at=or_null(MOMENT),
 )  # fmt: skip

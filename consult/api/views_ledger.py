@@ -1,15 +1,18 @@
 """The public log of a matter: its checkpoint, its entries, and proofs, as docs/ledger.md gives them to verifiers."""
 
+from uuid import UUID
+
 from flask import Response, jsonify
 
 from consult.api import query_parameters, schemas
 from consult.api.routes import get
-from consult.api.views_matters import matter
+from consult.api.views_matters import matter, require_slug
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
 from consult.ledger import service
 from consult.ledger.log import Log
 from consult.policy import Action
+from consult.programme import heads
 from consult.transparency import logs
 from consult.web import context
 from consult.web.guard import public
@@ -29,9 +32,7 @@ SECOND = query_parameters.number("second", "the greater size", 1, MOST)
 @public(Action.READ_MATTER, of=matter)
 def ledger(consultation: Consultation) -> Response:
     """The log as it stands; 503 while the site may not sign it."""
-    signer = context.signer()
-    log = service.signed(context.session(), consultation.id, context.arrived_at(), signer)
-    return jsonify(origin=log.origin, keys=signer.published(log.origin), size=log.size, checkpoint=log.note)
+    return _ledger(consultation.id)
 
 
 @get(
@@ -40,20 +41,14 @@ def ledger(consultation: Consultation) -> Response:
 @public(Action.READ_MATTER, of=matter)
 def entries(consultation: Consultation) -> Response:
     """Up to 500 entries."""
-    start, count = query_parameters.asked(START, 0), query_parameters.asked(COUNT, BATCH)
-    found = logs.entries_of(context.session(), consultation.id, start, count)
-    return jsonify(entries=[{"index": entry.index, "entry": entry.body} for entry in found])
+    return _entries(consultation.id)
 
 
 @get("/consultations/<slug>/ledger/proof", "The inclusion proof of an entry", schemas.HASHES, (INDEX, SIZE))
 @public(Action.READ_MATTER, of=matter)
 def proof(consultation: Consultation) -> Response:
     """RFC 9162, 2.1.3.1."""
-    index, size, session = query_parameters.asked(INDEX), query_parameters.asked(SIZE), context.session()
-    log = Log(session, consultation.id)
-    if not index < size <= log.size:
-        raise Invalid({"index" if index >= size else "size": "out_of_range"})
-    return jsonify(hashes=log.inclusion(index, size))
+    return _proof(consultation.id)
 
 
 @get(
@@ -65,8 +60,66 @@ def proof(consultation: Consultation) -> Response:
 @public(Action.READ_MATTER, of=matter)
 def consistency(consultation: Consultation) -> Response:
     """RFC 9162, 2.1.4.1."""
+    return _consistency(consultation.id)
+
+
+@get("/programmes/<slug>/ledger", "The same of a coordination programme", schemas.LEDGER)
+@public()
+def programme_ledger(slug: str) -> Response:
+    """Its log as it stands; 503 while the site may not sign it."""
+    return _ledger(_programme(slug))
+
+
+@get("/programmes/<slug>/ledger/entries", "Entries in order, each as its exact text", schemas.ENTRIES, (START, COUNT))
+@public()
+def programme_entries(slug: str) -> Response:
+    """Up to 500 entries."""
+    return _entries(_programme(slug))
+
+
+@get("/programmes/<slug>/ledger/proof", "The inclusion proof of an entry", schemas.HASHES, (INDEX, SIZE))
+@public()
+def programme_proof(slug: str) -> Response:
+    """RFC 9162, 2.1.3.1."""
+    return _proof(_programme(slug))
+
+
+@get("/programmes/<slug>/ledger/consistency", "The proof that one tree begins another", schemas.HASHES, (FIRST, SECOND))
+@public()
+def programme_consistency(slug: str) -> Response:
+    """RFC 9162, 2.1.4.1."""
+    return _consistency(_programme(slug))
+
+
+def _programme(slug: str) -> UUID:
+    """The matter of a public programme; NotFound also for what can be no slug."""
+    require_slug(slug)
+    return heads.public(context.session(), slug).consultation_id
+
+
+def _ledger(consultation_id: UUID) -> Response:
+    signer = context.signer()
+    log = service.signed(context.session(), consultation_id, context.arrived_at(), signer)
+    return jsonify(origin=log.origin, keys=signer.published(log.origin), size=log.size, checkpoint=log.note)
+
+
+def _entries(consultation_id: UUID) -> Response:
+    start, count = query_parameters.asked(START, 0), query_parameters.asked(COUNT, BATCH)
+    found = logs.entries_of(context.session(), consultation_id, start, count)
+    return jsonify(entries=[{"index": entry.index, "entry": entry.body} for entry in found])
+
+
+def _proof(consultation_id: UUID) -> Response:
+    index, size, session = query_parameters.asked(INDEX), query_parameters.asked(SIZE), context.session()
+    log = Log(session, consultation_id)
+    if not index < size <= log.size:
+        raise Invalid({"index" if index >= size else "size": "out_of_range"})
+    return jsonify(hashes=log.inclusion(index, size))
+
+
+def _consistency(consultation_id: UUID) -> Response:
     first, second, session = query_parameters.asked(FIRST), query_parameters.asked(SECOND), context.session()
-    log = Log(session, consultation.id)
+    log = Log(session, consultation_id)
     if not first <= second <= log.size:
         raise Invalid({"first" if first > second else "second": "out_of_range"})
     return jsonify(hashes=log.consistency(first, second))

@@ -23,9 +23,14 @@ _SLUG = re.compile(schemas.SLUG["pattern"], re.ASCII)
 
 def matter(session: Session, slug: str) -> Consultation:
     """The matter at an address of the API; NotFound also for what can be no slug."""
+    require_slug(slug)
+    return queries.by_slug(session, slug)
+
+
+def require_slug(slug: str) -> None:
+    """Raises NotFound for what can be no slug."""
     if len(slug) > schemas.SLUG["maxLength"] or not _SLUG.fullmatch(slug):
         raise NotFound
-    return queries.by_slug(session, slug)
 
 
 MATTERS = schemas.record(consultations=schemas.listed(schemas.named("Matter")), next=schemas.or_null(schemas.TEXT))

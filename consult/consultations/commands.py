@@ -12,7 +12,7 @@ from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.preparation import draft_import
 from consult.consultations.preparation.draft_import import BodyNames
-from consult.consultations.words import Kind, Procedure
+from consult.consultations.words import DRAFTS, Kind, Procedure
 from consult.db import Database
 from consult.files.store import FileStore
 
@@ -22,7 +22,7 @@ MOST_BYTES = size_limits.DRAFT
 @command("import-draft")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--title", required=True)
-@click.option("--kind", required=True, type=click.Choice([kind.value for kind in Kind]))
+@click.option("--kind", required=True, type=click.Choice([kind.value for kind in DRAFTS]))
 @click.option("--procedure", type=click.Choice([one.value for one in Procedure]), default=Procedure.COMMENT.value)
 @click.option("--lead", default="")
 @click.option("--answering", default="")

@@ -4,24 +4,32 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is open for comment."""
+    """What is open for comment; a programme is no draft, and its matter only lends lock, log and numbers to what two
+    bodies promise each other (`programme/`)."""
 
     LEGAL_DRAFT = "legal_draft"
     PLAN = "plan"
     EIA_REPORT = "eia_report"
     STRATEGIC_ASSESSMENT = "strategic_assessment"
     PROPOSALS = "proposals"
+    PROGRAMME = "programme"
 
     @property
     def has_draft(self) -> bool:
         """Whether a matter of this kind asks about a draft of its own, which is published with it."""
-        return self is not Kind.PROPOSALS
+        return self not in (Kind.PROPOSALS, Kind.PROGRAMME)
 
     @property
     def standing(self) -> bool:
         """Whether it is open all year: its end is that of the year, which nobody is reminded of, and each comment is
         answered by a day of its own."""
         return self is Kind.PROPOSALS
+
+
+OPEN_TO_COMMENT = tuple(kind for kind in Kind if kind is not Kind.PROGRAMME)
+"""What people send comments to."""
+DRAFTS = tuple(kind for kind in Kind if kind.has_draft)
+"""What people are asked about by a draft."""
 
 
 class Procedure(StrEnum):

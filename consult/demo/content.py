@@ -60,6 +60,13 @@ def proposals() -> dict[str, Any]:
 
 
 @cache
+def programmes() -> list[dict[str, Any]]:
+    """Coordination programmes, that of the province first, each with a plan of the year of today."""
+    found: list[dict[str, Any]] = _read("programmes.json")["programmes"]
+    return found
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

@@ -30,6 +30,7 @@ from consult.demo import (
 )
 from consult.demo.content import Calendar
 from consult.demo.matters import Scene
+from consult.demo.programmes import ProgrammeScene
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.outbox.worker import Worker
@@ -60,6 +61,7 @@ def play(
     drafts = {one.slug: one.consultation for one in scenes}
     proposals.play(session, people, drafts, calendar, signer, codes)
     plans.play(session, people, drafts, calendar)
+    ProgrammeScene(session, people, calendar, files).play()
     return scenes
 
 

@@ -31,6 +31,7 @@ class Whom(StrEnum):
     BRANCH = "branch"
     BEHIND = "behind"
     PLANNERS = "planners"
+    PROMISERS = "promisers"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -134,6 +135,19 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "majority_answered": Nobody("`concluded` goes out with it, and leads to the table where it stands"),
         "signed_copy": Nobody("it is what was concluded, with a signature; the page and the log tell it"),
         "signed_copy_set_aside": Nobody("the page and the log tell it, and nothing is asked of anybody"),
+        **dict.fromkeys(
+            (
+                "programme_agreed",
+                "plan_agreed",
+                "promise_made",
+                "promise_changed",
+                "promise_said",
+                "promise_moved",
+                "promise_ended",
+                "round_step",
+            ),
+            Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
+        ),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }
@@ -160,6 +174,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_cosign_answered": (Told("letters/cosigning", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
+        "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),

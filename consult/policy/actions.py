@@ -17,6 +17,7 @@ class Action(StrEnum):
     PREPARE_CRITIQUE = "prepare_critique"
     SEND_CRITIQUE = "send_critique"
     USE_DESK = "use_desk"
+    USE_PROGRAMME = "use_programme"
     PREPARE_MATTER = "prepare_matter"
     EDIT_MATTER = "edit_matter"
     PREVIEW_MATTER = "preview_matter"

@@ -112,6 +112,7 @@ RULES: dict[Action, Rule] = {
     Action.PREPARE_CRITIQUE: _role(*ORGANISATION_ROLES),
     Action.SEND_CRITIQUE: _role(Role.SENDER),
     Action.USE_DESK: _role(*DESK_ROLES),
+    Action.USE_PROGRAMME: _role(*ORGANISATION_ROLES, *DESK_ROLES),
     Action.PREPARE_MATTER: _role(Role.OFFICER, Role.PUBLISHER),
     Action.EDIT_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
     Action.PREVIEW_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),

@@ -29,13 +29,21 @@ def line(form: Form) -> NewLine:
 
 def issued_on(form: Form) -> date | None:
     """The day of the paper; None when none was typed. Raises Invalid for what is no day."""
-    typed = form.get("issued_on", "")
-    if blank(typed):
-        return None
-    day = day_of(typed)
-    if day is None:
-        raise Invalid({"issued_on": "not_a_date"})
-    return day
+    return days(form, "issued_on")["issued_on"]
+
+
+def days(form: Form, *names: str) -> dict[str, date | None]:
+    """The local days typed in these fields; None where nothing was. Raises Invalid with all that are no days."""
+    typed = {name: form.get(name, "") for name in names}
+    found = {name: None if blank(said) else day_of(said) for name, said in typed.items()}
+    if wrong := {name: "not_a_date" for name, said in typed.items() if not blank(said) and found[name] is None}:
+        raise Invalid(wrong)
+    return found
+
+
+def key(form: Form, name: str) -> UUID | None:
+    """What was chosen in a field; None for nothing, and for what is no choice of ours."""
+    return _key(form.get(name, ""))
 
 
 def _key(text: str) -> UUID | None:

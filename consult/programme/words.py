@@ -13,3 +13,36 @@ class Ground(StrEnum):
 
 
 QUARTERS = (1, 2, 3, 4)
+
+
+class PromiseKind(StrEnum):
+    """What is promised: what a round of supervision recommends, or a task of a yearly plan."""
+
+    RECOMMENDATION = "recommendation"
+    TASK = "task"
+
+
+class Ending(StrEnum):
+    """How a promise ended: carried out, or taken out of a public plan with a reason."""
+
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class PromiseActKind(StrEnum):
+    """What is said of a promise: by who owes it (an answer, a later day, that it is done), or by who follows it."""
+
+    ANSWER = "answer"
+    MOVE = "move"
+    DONE = "done"
+    FOLLOW = "follow"
+
+
+class StepKind(StrEnum):
+    """A step of a round of supervision (NQLT 403/2017, Điều 7 and 9): the plan is sent, the supervised body reports, a
+    place is visited, the round reports."""
+
+    PLAN = "plan"
+    OWN_REPORT = "own_report"
+    VISIT = "visit"
+    REPORT = "report"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.models import Consultation, Counter, Period, PeriodExtension
-from consult.consultations.words import Kind
+from consult.consultations.words import OPEN_TO_COMMENT
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage, stage_of
 from consult.text import searched
@@ -41,7 +41,7 @@ class ListedMatter:
 def listed(session: Session, filters: MatterFilters, now: datetime, standing: bool = False) -> list[ListedMatter]:
     """The published matters that `filters` leave, the open ones first: those that ask about something until a day, or
     (`standing`) those that are open all year; a constant number of statements."""
-    of_kind = Consultation.kind.in_([kind for kind in Kind if kind.standing is standing])
+    of_kind = Consultation.kind.in_([kind for kind in OPEN_TO_COMMENT if kind.standing is standing])
     matters = session.scalars(
         select(Consultation)
         .where(Consultation.published_at.is_not(None), Consultation.published_at <= now, of_kind)

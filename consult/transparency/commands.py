@@ -1,5 +1,7 @@
 """`flask --app consult ledger verify SLUG` and `… ledger verify --all`."""
 
+from collections.abc import Iterator
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -10,9 +12,13 @@ from consult.command_line.localized import Group, failed
 from consult.command_line.words import language, say
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.db import Database
 from consult.errors import NotFound
+from consult.programme import heads
+from consult.programme.head_models import Programme
 from consult.transparency.row_reading import UNREADABLE
+from consult.transparency.verification.programmes import verify_programme
 from consult.transparency.verification.service import Tampered, verify
 
 group = Group("ledger")
@@ -36,21 +42,18 @@ def verify_command(slug: str | None, every: bool) -> None:
 
 
 def _published(session: Session) -> list[str]:
-    public = Consultation.published_at.is_not(None)
-    return list(session.scalars(select(Consultation.slug).where(public).order_by(Consultation.published_at)))
+    public = Consultation.published_at.is_not(None) | (Programme.public_at.is_not(None))
+    every = select(Consultation.slug).outerjoin(Programme, Programme.consultation_id == Consultation.id).where(public)
+    return list(session.scalars(every.order_by(Consultation.created_at, Consultation.id)))
 
 
 def _why_not(database: Database, slug: str, told: bool) -> str:
     """Why the matter `slug` does not hold; empty when it does. Each has a session of its own."""
-    files, signer = current_app.extensions["consult.files"], current_app.extensions["consult.signer"]
     if told:
         click.echo(f"{slug}:")
     with database.session() as session:
         try:
-            consultation = queries.by_slug(session, slug)
-            if consultation.published_at is None:
-                raise NotFound
-            for line in verify(session, consultation, files, signer):
+            for line in _verified(session, slug):
                 click.echo(line)
         except NotFound as missing:
             raise failed("command.no_published_matter", slug=slug) from missing
@@ -59,3 +62,14 @@ def _why_not(database: Database, slug: str, told: bool) -> str:
         except UNREADABLE as error:
             return say("command.ledger_verify.unreadable", slug=slug, said=error)
     return ""
+
+
+def _verified(session: Session, slug: str) -> Iterator[str]:
+    """What is checked of a matter, or of a programme. Raises NotFound for what is not public."""
+    files, signer = current_app.extensions["consult.files"], current_app.extensions["consult.signer"]
+    logged = queries.logged(session, slug)
+    if logged.kind is Kind.PROGRAMME:
+        return verify_programme(session, heads.public(session, slug), files, signer)
+    if logged.published_at is None:
+        raise NotFound
+    return verify(session, logged, files, signer)

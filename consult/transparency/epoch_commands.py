@@ -35,7 +35,7 @@ def new_epoch(slug: str, reason: str, checkpoint: tuple[Path, ...], yes: bool) -
     session, signer = context.session(), current_app.extensions["consult.signer"]
     notes = [path.read_text("utf-8") for path in checkpoint]
     try:
-        consultation = queries.by_slug(session, slug)
+        consultation = queries.logged(session, slug)
     except NotFound as missing:
         raise failed("command.no_published_matter", slug=slug) from missing
     found = epochs.loss(session, consultation, notes, signer)

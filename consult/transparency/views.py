@@ -1,25 +1,21 @@
 """The public log of a matter in plain words, and how to check it by oneself."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.errors import NotFound
-from consult.ledger import service
-from consult.ledger.guard import NotSigning
 from consult.ledger.log import Log
-from consult.ledger.service import SignedLog
 from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
+from consult.transparency.views_frame import PAGE_SIZE, page_number, signed
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/nhat-ky")
 
-PAGE_SIZE = 25
 VERIFIER = DOCS / "verify_ledger.py"
 
 
@@ -27,7 +23,7 @@ VERIFIER = DOCS / "verify_ledger.py"
 @public(asks=("trang",))
 def index() -> str:
     """Every matter that has a log."""
-    number = _page()
+    number = page_number()
     found, more = logs.logged_matters(context.session(), PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return render_template("transparency/index.html", matters=found, number=number, more=more)
 
@@ -52,8 +48,8 @@ def receipt() -> str:
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:
     """One log: what it is, where it stands, both sums, and its entries from the newest on."""
-    session, number = context.session(), _page()
-    log, unsigned = _signed(consultation)
+    session, number = context.session(), page_number()
+    log, unsigned = signed(consultation.id)
     outcome, visibility = kept_counts.sums(session, consultation)
     newest = log.size - 1 - (number - 1) * PAGE_SIZE
     start = max(0, newest - PAGE_SIZE + 1)
@@ -91,20 +87,3 @@ def entry(consultation: Consultation, index: int) -> str:
         proof=proof,
         size=size,
     )
-
-
-def _signed(consultation: Consultation) -> tuple[SignedLog, str]:
-    """The log with its checkpoint; or without one, and the reason why the site may not sign it."""
-    session, signer = context.session(), context.signer()
-    try:
-        return service.signed(session, consultation.id, context.arrived_at(), signer), ""
-    except NotSigning as refusal:
-        log = Log(session, consultation.id)
-        return SignedLog(log.size, signer.origin(consultation.id, log.epoch), ""), refusal.reason
-
-
-def _page() -> int:
-    given = request.args.get("trang", "1")
-    if not (given.isascii() and given.isdigit() and 0 < int(given[:7]) < 1_000_000 and len(given) < 8):
-        raise NotFound
-    return int(given)

@@ -12,6 +12,7 @@ from consult.notices import mail_limits
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers
 from consult.outbox.worker import Preparation
+from consult.programme.promised.reminders import PromiseReminders
 from consult.programme.reminders import PlanReminders
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
@@ -45,6 +46,7 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         PlanReminders(
             app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
         ).remind,
+        PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
     )
 
 

@@ -38,8 +38,14 @@ from consult.notices.undelivered import views as views_undelivered
 from consult.notices.undelivered import views_to_body as views_undelivered_to_body
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
+from consult.programme.board import views_public as views_board
+from consult.programme.promised import views as views_promised
 from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
+from consult.programme.rounds import views as views_rounds
+from consult.programme.rounds import views_public as views_public_rounds
+from consult.programme.year import views as views_programmes
+from consult.programme.year import views_public as views_public_programmes
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -54,6 +60,7 @@ from consult.submissions.form import views as submission_views
 from consult.submissions.joining import views as views_joining
 from consult.tracking import views as views_status
 from consult.transparency import views as transparency_views
+from consult.transparency import views_programmes as views_programme_logs
 from consult.web import (
     page_cache,
     views_health,
@@ -76,20 +83,32 @@ AT_THE_DESK = (
 )
 """Pages and files of the desk, and of what anybody may take away."""
 
+OF_THE_PROGRAMME = (
+    views_plans,
+    views_public_plans,
+    views_programmes,
+    views_public_programmes,
+    views_rounds,
+    views_public_rounds,
+    views_promised,
+    views_board,
+)
+"""Plans, programmes, rounds of supervision, and what is promised in them."""
+
 
 OUTLETS = (
     views_corrections,
     search_views,
     openapi,
     transparency_views,
+    views_programme_logs,
     views_undelivered,
     views_undelivered_to_body,
     views_following,
     views_calls,
-    views_plans,
-    views_public_plans,
     views_proposals,
     views_public_proposals,
+    *OF_THE_PROGRAMME,
 )
 """What reads the spine, or adds beside it."""
 

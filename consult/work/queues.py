@@ -30,7 +30,7 @@ from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
 from consult.submissions.words import CommentActKind
-from consult.work import by_term, letters
+from consult.work import by_term, letters, promises
 from consult.work.by_term import Terms
 from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
 from consult.work.words import Queue
@@ -48,6 +48,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         *_to_decide(session, actor, may, terms, now),
         *_to_care_for(session, actor, may, now),
         *_of_others(session, actor, now),
+        *promises.waiting(session, actor, now),
     ]
 
 

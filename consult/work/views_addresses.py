@@ -30,6 +30,9 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),
     Queue.TO_CALL: ("calls.of_matter", {}),
     Queue.WORDS_ASKED: ("words_asked.of_matter", {}),
+    Queue.PROMISES_LATE: ("promised.index", {"xem": "qua-han"}),
+    Queue.PROMISES_OPEN: ("promised.index", {"xem": "dang-mo"}),
+    Queue.PROMISES_TO_DECIDE: ("promised.index", {"xem": "cho"}),
 }
 
 

@@ -29,3 +29,6 @@ class Queue(StrEnum):
     TO_CALL = "to_call"
     TO_SIGN = "to_sign"
     WORDS_ASKED = "words_asked"
+    PROMISES_LATE = "promises_late"
+    PROMISES_OPEN = "promises_open"
+    PROMISES_TO_DECIDE = "promises_to_decide"

@@ -84,6 +84,13 @@ PARTS = {
         (Role.DRAFTER, Role.SENDER),
         (f"{FRONT} tỉnh", f"{FRONT} xã Phủ Thông", "Liên đoàn Lao động", "Giáo xứ"),
     ),
+    "programmes": Part(
+        ("/phoi-hop/", "/phoi-hop/chuong-trinh/"),
+        ("/phoi-hop/",),
+        10,
+        (Role.DRAFTER, Role.SENDER, Role.LEADER),
+        (f"{FRONT} tỉnh", "Sở Nông nghiệp"),
+    ),
     "administration": Part(
         ("/quan-tri/", "/tai-khoan/"), ("/quan-tri/", "/tai-khoan/", *MAILS), 10, (Role.ADMINISTRATOR,)
     ),

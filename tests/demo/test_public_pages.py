@@ -92,12 +92,22 @@ PAGES = (
     "/du-lieu-ca-nhan/",
     "/lien-he/",
     "/ke-hoach-phan-bien/",
+    "/cam-ket/",
+    "/en/cam-ket/",
+    "/chuong-trinh/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/giam-sat/1/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/cam-ket/4/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/0/",
 )
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
     "following.works", "submissions.voice",  # by a mail, by a ticket
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
+    "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
+    "public_rounds.file", "public_rounds.picture",  # files
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",

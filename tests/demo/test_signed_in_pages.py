@@ -23,8 +23,8 @@ from tests.pages import SITE, Browser
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NARROW: ViewportSize = {"width": 320, "height": 700}
-STARTS = ("/xu-ly/phan-loai-rac/", "/xu-ly/", "/to-chuc/", "/to-chuc/nghe/", "/quan-tri/", "/tai-khoan/")
-AREAS = ("/xu-ly/", "/to-chuc/", "/quan-tri/", "/tai-khoan/")
+STARTS = ("/xu-ly/phan-loai-rac/", "/xu-ly/", "/to-chuc/", "/to-chuc/nghe/", "/phoi-hop/", "/quan-tri/", "/tai-khoan/")
+AREAS = ("/xu-ly/", "/to-chuc/", "/phoi-hop/", "/quan-tri/", "/tai-khoan/")
 
 
 @dataclass

@@ -17,7 +17,11 @@ TEMPLATES = CHECKOUT / "templates" / "notices"
 TOGETHER = {"answers", "several"}
 OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
-WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside", "majority_answered"}
+OF_PROGRAMMES = {
+    "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
+    "promise_ended", "round_step",
+}  # fmt: skip
+WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -115,7 +119,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
         "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
         "majority_answered", "signed_copy", "signed_copy_set_aside",
-        "erased",
+        "erased", *OF_PROGRAMMES,
     }  # fmt: skip
 
 

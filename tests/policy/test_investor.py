@@ -121,4 +121,9 @@ def test_every_action_of_a_desk_is_told_here() -> None:
     desk = [person(ANSWERING, role, kind=INVESTOR) for role in DESK_ROLES]
     matter = replace(STAGES[Stage.OPEN], procedure="eia_statutory")
     allowed = {action for action, rule in RULES.items() for who in desk if rule(who, matter) is None}
-    assert allowed == set(BY_INVESTOR) | ANYBODYS | {Action.USE_DESK, Action.PREPARE_MATTER, Action.TAKE_PACKAGE}
+    assert allowed == set(BY_INVESTOR) | ANYBODYS | {
+        Action.USE_DESK,
+        Action.USE_PROGRAMME,
+        Action.PREPARE_MATTER,
+        Action.TAKE_PACKAGE,
+    }

@@ -116,6 +116,8 @@ MAY: dict[Action, set[str]] = {
 ANYWHERE: dict[Action, set[str]] = {
     Action.USE_WORKSPACE: {"front drafter", "front sender"},
     Action.USE_DESK: {f"{body} {role}" for body in (*DESKS, "other") for role in ("officer", "leader", "publisher")},
+    Action.USE_PROGRAMME: {"front drafter", "front sender"}
+    | {f"{body} {role}" for body in (*DESKS, "other") for role in ("officer", "leader", "publisher")},
     Action.PREPARE_MATTER: {f"{body} {role}" for body in (*DESKS, "other") for role in ("officer", "publisher")},
     Action.ADMINISTER: {"administrator"},
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.answer_terms import AnswerTerm, terms_of
+from consult.consultations.matter.queries import ASKED_ABOUT
 from consult.consultations.models import Consultation, Counter
 from consult.consultations.words import Procedure
 from consult.people.words import DESK_ROLES
@@ -52,6 +53,7 @@ def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
         select(Consultation, func.coalesce(Counter.value, 0))
         .outerjoin(Counter, and_(Counter.consultation_id == Consultation.id, Counter.name == "comment"))
         .where(
+            ASKED_ABOUT,
             or_(
                 Consultation.lead_id.in_(bodies),
                 and_(
@@ -60,7 +62,7 @@ def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
                     or_(Consultation.lead_id == Consultation.answering_id, Consultation.published_at.is_not(None)),
                 ),
                 and_(Consultation.answering_id.in_(bodies), Consultation.published_at.is_not(None)),
-            )
+            ),
         )
         .options(joinedload(Consultation.lead), joinedload(Consultation.answering))
         .order_by(Consultation.created_at.desc(), Consultation.id)

@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.words import DocumentRole
+from consult.consultations.words import DocumentRole, Kind
 from consult.errors import NotFound
 from consult.people.models import Organisation
 
+ASKED_ABOUT = Consultation.kind != Kind.PROGRAMME
+"""Which matters ask people. That of a programme is never published, so that whatever asks for public matters passes it
+by; here it is kept from those that would prepare it as a draft."""
+
 _BY_SLUG = (
     select(Consultation)
-    .where(Consultation.slug == bindparam("slug"))
+    .where(Consultation.slug == bindparam("slug"), ASKED_ABOUT)
     .options(joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing))
 )
 
@@ -23,6 +27,14 @@ _BY_SLUG = (
 def by_slug(session: Session, slug: str) -> Consultation:
     """The matter with this address and its bodies, in one statement; raises NotFound."""
     found = session.scalar(_BY_SLUG, {"slug": slug})
+    if found is None:
+        raise NotFound
+    return found
+
+
+def logged(session: Session, slug: str) -> Consultation:
+    """What has a log under this address: a matter that asks people, or a programme. Raises NotFound."""
+    found = session.scalar(select(Consultation).where(Consultation.slug == slug))
     if found is None:
         raise NotFound
     return found

@@ -18,6 +18,14 @@ OWED = frozenset({
     "templates/reading/due/figures.html",
     "templates/reading/participation_answers.html",
     "templates/reading/due/late.xml",
+    "templates/programme/board/index.html",
+    "templates/programme/board/late.xml",
+    "templates/programme/promised/index.html",
+    "templates/programme/words.html",
+    "templates/programme/year/public.html",
+    "templates/programme/year/public_index.html",
+    "templates/notices/en/programme/promises.txt",
+    "templates/notices/vi/programme/promises.txt",
     "templates/responses/desk/answers/extend.html",
     "templates/responses/desk/comment/set_apart.html",
     "templates/responses/desk/data_requests/index.html",
@@ -37,7 +45,7 @@ OWED = frozenset({
     "templates/notices/vi/daily/work.txt",
 })  # fmt: skip
 """Who speaks of an answer that is owed, or of what people asked of their data; and the letter that tells what the law
-makes of silence after its term."""
+makes of silence after its term; and of tasks and recommendations that a body owes (`programme/`)."""
 ROOMS_OF_ANSWERS = (
     "responses/answers",
     "responses/data_requests",

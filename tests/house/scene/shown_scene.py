@@ -40,6 +40,7 @@ from tests.builders import make_actor, make_consultation, make_organisation, mak
 from tests.consultations import revised
 from tests.house.scene import shown_asked
 from tests.house.scene.scene_of_plans import add_plan
+from tests.house.scene.scene_of_programmes import add_programmes
 from tests.house.scene.shown_bodies import add_bodies
 from tests.house.scene.shown_collections import of_a_collection
 from tests.house.scene.shown_concluded import add_concluded
@@ -93,6 +94,7 @@ class Scene:
             **dict.fromkeys((*AT_THE_DESK, "appraisal", "results_package"), "desk"),
             "own_undelivered": "organisation",
             "plans": "planner",
+            **dict.fromkeys(("programmes", "rounds", "promised"), "party"),
         }
         return own.get(first, "administrator")
 
@@ -108,6 +110,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_an_open_matter(scene, desk.body)
     _of_administration(scene, desk.body)
     add_plan(scene)
+    add_programmes(scene)
     session.commit()
     return scene
 

@@ -1,0 +1,147 @@
+"""Two programmes, a plan of the year under each, and one round of supervision with what it recommends."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.demo import content
+from consult.demo.cast import Cast
+from consult.demo.content import Calendar
+from consult.demo.drawn import sketches
+from consult.demo.drawn.typesetting import pdf_of
+from consult.files.signed_files import KeptFile, keep_file
+from consult.files.store import FileStore
+from consult.programme import promises
+from consult.programme.head_models import Programme
+from consult.programme.promise_models import Promise
+from consult.programme.rounds import planning, recommendations, steps
+from consult.programme.rounds.models import Round
+from consult.programme.rounds.planning import NewRound
+from consult.programme.rounds.steps import NewStep
+from consult.programme.rounds.terms import RoundTerms
+from consult.programme.year import programmes, task_list, tasks
+from consult.programme.year.programmes import NewProgramme
+from consult.programme.year.tasks import NewTask
+
+Row = dict[str, Any]
+
+
+class ProgrammeScene:
+    """Plays what the content says of programmes, each act on its day."""
+
+    def __init__(self, session: Session, people: Cast, calendar: Calendar, files: FileStore) -> None:
+        self.session = session
+        self.people = people
+        self.calendar = calendar
+        self.files = files
+
+    def play(self) -> None:
+        """All of them, those of the province first."""
+        made: dict[str, Programme] = {}
+        for row in content.programmes():
+            parent = made[row["parent"]].consultation_id if row["parent"] else None
+            one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))
+            own = self._plan(one, row)
+            self._say(own, row["said"], "task")
+            if row["round"]:
+                self._round(one, row["round"])
+
+    def _new(self, row: Row) -> NewProgramme:
+        first = self.calendar.day(row["signed"])
+        paper = pdf_of([f"# {row['title']}\n\n" + "\n\n".join(row["sentences"]) + "\n\n**Đã ký**"])
+        return NewProgramme(
+            row["title"], self._body(row["first_party"]), self._body(row["second_party"]), date(first.year, 1, 1),
+            date(first.year + row["years"] - 1, 12, 31), row["first_unit"], row["second_unit"], row["number"], first,
+            "\n".join(row["sentences"]), file=keep_file(self.files, paper, "chuong-trinh.pdf"),
+        )  # fmt: skip
+
+    def _programme(self, row: Row, new: NewProgramme) -> Programme:
+        made = programmes.record(self.session, new, self.people.actors[row["writer"]], self.calendar.at(row["written"]))
+        for signer in ("first_signer", "second_signer"):
+            programmes.agree(self.session, made, self.people.actors[row[signer]], self.calendar.at(row["agreed"]))
+        return made
+
+    def _plan(self, one: Programme, row: Row) -> list[Promise]:
+        plan, writer, year = row["plan"], self.people.actors[row["writer"]], self.calendar.today.year
+        typed = [self._task(task) for task in plan["tasks"]]
+        made = [tasks.add(self.session, one, year, task, writer, self.calendar.at(plan["written"])) for task in typed]
+        for signer in ("first_signer", "second_signer"):
+            tasks.agree(self.session, one, year, self.people.actors[row[signer]], self.calendar.at(plan["agreed"]))
+        if changed := plan["changed"]:
+            task = replace(typed[changed["task"]], output=changed["output"], reason=changed["reason"])
+            number = made[changed["task"]].promise.number
+            tasks.change(self.session, one, year, number, task, writer, self.calendar.at(changed["day"]))
+        return [task.promise for task in made]
+
+    def _task(self, row: Row) -> NewTask:
+        # Whatever the day of today, what a plan of a year asks for is due within it.
+        year = self.calendar.today.year
+        due = min(max(self.calendar.day(row["due"]), date(year, 1, 1)), date(year, 12, 31))
+        details = {name: row[name] for name in task_list.DETAILS}
+        return NewTask(row["text"], self._body(row["by"]), due, **details)
+
+    def _say(self, own: list[Promise], rows: list[Row], kind: str) -> None:
+        for row in rows:
+            promise, writer, by = own[row[kind]], self.people.actors[row["writer"]], self.people.actors[row["by"]]
+            dated = row["kind"] in ("move", "done")
+            day = self.calendar.day(row["day"]) if dated else None
+            at = self.calendar.at(row["at"] if "at" in row else row["day"])
+            said = promises.say(self.session, promise, row["kind"], row["text"], day, writer, at)
+            if "refused" in row:
+                at = self.calendar.at(row["refused"])
+                promises.refuse(self.session, promise, said.number, row["reason"], by, at)
+            elif row["decided"] is not None:
+                promises.release(self.session, promise, said.number, by, self.calendar.at(row["decided"]))
+
+    def _round(self, programme: Programme, row: Row) -> None:
+        writer, signer = (self.people.actors[row[name]] for name in ("writer", "signer"))
+        new = NewRound(
+            row["subject"], self._body(row["lead"]), self._body(row["supervised"]), self.calendar.day(row["starts"]),
+            self.calendar.day(row["ends"]), row["content"], row["members"], self.people.areas[tuple(row["area"])],
+        )  # fmt: skip
+        planned = self.calendar.at(row["planned"])
+        one = planning.begin(self.session, programme, new, RoundTerms(), writer, planned)
+        recommended: list[Promise] = []
+        for step in row["steps"]:
+            if step["kind"] == "report":
+                recommended = self._recommend(one, row)
+            made = steps.record(self.session, one, self._step(step), writer, self.calendar.at(step["day"]))
+            steps.release(self.session, one, made.number, signer, self.calendar.at(step["day"], "15:00"))
+        self._say(recommended, row["said"], "recommendation")
+
+    def _recommend(self, one: Round, row: Row) -> list[Promise]:
+        writer, now = self.people.actors[row["writer"]], self.calendar.at(row["steps"][-1]["day"], "08:00")
+        made = [
+            recommendations.recommend(
+                self.session,
+                one,
+                each["text"],
+                self._body(each["to"]),
+                self.calendar.day(each["due"]),
+                None,
+                writer,
+                now,
+            )
+            for each in row["recommendations"]
+        ]
+        return [each.promise for each in made]
+
+    def _step(self, row: Row) -> NewStep:
+        text, file = row["text"], None
+        if row.get("letter_number"):
+            file = keep_file(self.files, pdf_of([f"{text}\n\n**Đã ký**"]), f"{row['kind']}.pdf")
+        return NewStep(
+            row["kind"], self.calendar.day(row["day"]), text, row.get("place", ""), row.get("letter_number", ""), file,
+            self._pictures(row),
+        )  # fmt: skip
+
+    def _pictures(self, row: Row) -> tuple[tuple[KeptFile, str], ...]:
+        if "picture" not in row:
+            return ()
+        drawn = sketches.attached(self.files, row["picture"])
+        return ((KeptFile(drawn.file_hash, drawn.file_name, drawn.media_type, drawn.file_size), row["caption"]),)
+
+    def _body(self, key: str) -> Any:
+        return self.people.organisations[key].id

@@ -1,0 +1,105 @@
+"""Every public promise, narrowed by body, commune, kind and how it stands: late ones first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.people.models import Organisation
+from consult.people.territory import areas_within
+from consult.programme.promise_models import Promise
+from consult.programme.words import PromiseKind
+
+PAGE_SIZE = 50
+MOST_BODIES = 100
+MOST_LINES = 20_000
+"""Lines of a file: who wants more narrows it."""
+STATES = ("open", "late", "ended")
+Columns = tuple[ColumnElement[bool], ...]
+_WHOLE = (
+    joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.area), joinedload(Promise.programme),
+)  # fmt: skip
+_ORDER = (Promise.due_on, Promise.consultation_id, Promise.number)
+
+
+@dataclass(frozen=True)
+class BoardFilters:
+    """What a reader narrows the board by: how it stands (`open`, `late`, `ended`), who owes it, within which area
+    (under all its names, before and after), which kind."""
+
+    state: str = "open"
+    by_id: UUID | None = None
+    area_id: UUID | None = None
+    kind: PromiseKind | None = None
+
+
+@dataclass(frozen=True)
+class BodyLine:
+    """How much one body owes that is open, and how much of it is late."""
+
+    body_id: UUID
+    name: str
+    open: int
+    late: int
+
+
+def conditions(session: Session, asked: BoardFilters, today: date) -> Columns:
+    """The columns by which the list is narrowed on a local day."""
+    found: list[ColumnElement[bool]] = [Promise.public_at.is_not(None)]
+    found.append(Promise.ended_on.is_not(None) if asked.state == "ended" else Promise.ended_on.is_(None))
+    if asked.state == "late":
+        found.append(Promise.due_on < today)
+    if asked.by_id is not None:
+        found.append(Promise.by_id == asked.by_id)
+    if asked.area_id is not None:
+        found.append(Promise.area_id.in_(areas_within(session, asked.area_id)))
+    if asked.kind is not None:
+        found.append(Promise.kind == asked.kind)
+    return tuple(found)
+
+
+def listed(session: Session, asked: BoardFilters, today: date, limit: int, offset: int = 0) -> Sequence[Promise]:
+    """The promises that are asked for, the oldest day first, so that what is late comes first; of what ended the newest
+    end. One statement, and those that tell which communes lie within an area."""
+    order = (Promise.ended_on.desc(), *_ORDER) if asked.state == "ended" else _ORDER
+    wanted = select(Promise).where(*conditions(session, asked, today)).options(*_WHOLE).order_by(*order)
+    return session.scalars(wanted.limit(limit).offset(offset)).all()
+
+
+def newly_late(session: Session, today: date, limit: int) -> Sequence[Promise]:
+    """What is open and late, the latest day first. One statement."""
+    late = (Promise.public_at.is_not(None), Promise.ended_on.is_(None), Promise.due_on < today)
+    newest = Promise.due_on.desc(), Promise.consultation_id, Promise.number
+    return session.scalars(select(Promise).where(*late).options(*_WHOLE).order_by(*newest).limit(limit)).all()
+
+
+def sums(session: Session, today: date) -> tuple[int, int, int]:
+    """How many promises are open, late, and ended. Two statements."""
+    public = Promise.public_at.is_not(None)
+    still = select(func.count(), func.count().filter(Promise.due_on < today)).where(public, Promise.ended_on.is_(None))
+    open_, late = session.execute(still).one()
+    ended = select(func.count()).where(public, Promise.ended_on.is_not(None))
+    return open_, late, session.scalar(ended) or 0
+
+
+def by_body(session: Session, today: date) -> list[BodyLine]:
+    """The bodies that owe something, those with the most that is late first. One statement."""
+    counted = (
+        select(
+            Promise.by_id.label("by_id"), func.count().label("open"),
+            func.count().filter(Promise.due_on < today).label("late"),
+        )
+        .where(Promise.public_at.is_not(None), Promise.ended_on.is_(None))
+        .group_by(Promise.by_id)
+        .subquery()
+    )  # fmt: skip
+    wanted = (
+        select(Organisation.id, Organisation.name, counted.c.open, counted.c.late)
+        .join(counted, counted.c.by_id == Organisation.id)
+        .order_by(counted.c.late.desc(), counted.c.open.desc(), Organisation.folded_name)
+        .limit(MOST_BODIES)
+    )
+    return [BodyLine(*row) for row in session.execute(wanted)]

@@ -1,0 +1,120 @@
+"""The board of promises for anybody: what is open, late first; as a page, a feed and a file; and each promise."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from consult import clock
+from consult.errors import NotFound
+from consult.exports.plain.table_csv import neutral
+from consult.people.models import Organisation
+from consult.programme import bodies, heads, promises
+from consult.programme.board import listing
+from consult.programme.board.listing import BoardFilters
+from consult.programme.facts import day
+from consult.programme.promise_models import Promise
+from consult.programme.views_frame import fresh, now, today
+from consult.programme.words import PromiseKind
+from consult.text import one_line
+from consult.web import context
+from consult.web.files import downloads
+from consult.web.guard import public
+
+blueprint = Blueprint("promise_board", __name__)
+BASE = "/cam-ket/"
+FILTERS = ("tinh-trang", "co-quan", "dia-ban", "loai")
+MOST_ENTRIES = 50
+COLUMNS = (
+    "number", "kind", "programme", "text", "by", "follows", "area", "first_due_on", "due_on", "ended_on", "ending",
+    "address",
+)  # fmt: skip
+
+
+@blueprint.get(BASE)
+@public(asks=(*FILTERS, "trang"))
+def index() -> Response:
+    """The board."""
+    session, asked, number = context.session(), _asked(), _page_number()
+    found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
+    by_body = listing.by_body(session, today())
+    chosen = session.get(Organisation, asked.by_id) if asked.by_id else None
+    owing = {one.body_id: one.name for one in by_body} | ({chosen.id: chosen.name} if chosen else {})
+    page = render_template(
+        "programme/board/index.html", asked=asked, promises=found[: listing.PAGE_SIZE], number=number,
+        more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, today()), by_body=by_body,
+        communes=bodies.communes(session, today()), today=today(), owing=list(owing.items()),
+        query={name: request.args[name] for name in FILTERS if request.args.get(name)},
+    )  # fmt: skip
+    return fresh(page)
+
+
+@blueprint.get(f"{BASE}tin.atom")
+@public()
+def feed() -> Response:
+    """What is late, the latest first, as Atom (RFC 4287)."""
+    found = listing.newly_late(context.session(), today(), MOST_ENTRIES)
+    body = render_template(
+        "programme/board/late.xml", promises=found, now=now(), site_url=current_app.config["SITE_URL"],
+        late_since=lambda one: clock.start_of_day(one.due_on + timedelta(days=1)),
+    )  # fmt: skip
+    return fresh(body, "application/atom+xml")
+
+
+@blueprint.get(f"{BASE}cam-ket.csv")
+@public(asks=FILTERS)
+def table() -> Response:
+    """The same list as a table for programs; docs/open-data.md names its columns."""
+    session = context.session()
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_line(one) for one in listing.listed(session, _asked(), today(), listing.MOST_LINES))
+    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "cam-ket.csv")
+
+
+@blueprint.get("/chuong-trinh/<slug>/cam-ket/<int:number>/")
+@public()
+def show(slug: str, number: int) -> Response:
+    """One promise: until when, moved why, what was answered, how it ended."""
+    session, programme = context.session(), heads.public(context.session(), slug)
+    found = promises.promise_of(session, programme.consultation_id, number)
+    if found.public_at is None:
+        raise NotFound
+    return fresh(render_template("programme/board/promise.html", programme=programme, promise=found, today=today()))
+
+
+def _line(one: Promise) -> list[str]:
+    address = f"{current_app.config['SITE_URL']}/chuong-trinh/{one.programme.matter.slug}/cam-ket/{one.number}/"
+    told = [
+        str(one.number), one.kind.value, one.programme.matter.title, one.text, one.by.name, one.keeper.name,
+        one.area.name if one.area else "", day(one.first_due_on), day(one.due_on), day(one.ended_on),
+        one.ending.value if one.ending else "", address,
+    ]  # fmt: skip
+    return [neutral(one_line(value)) for value in told]
+
+
+def _asked() -> BoardFilters:
+    """What the query narrows by; what is no choice of ours counts as not chosen."""
+    given = request.args.get
+    state, kind = given("tinh-trang", ""), given("loai", "")
+    return BoardFilters(
+        state if state in listing.STATES else "open", _key(given("co-quan", "")), _key(given("dia-ban", "")),
+        PromiseKind(kind) if kind in set(PromiseKind) else None,
+    )  # fmt: skip
+
+
+def _key(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
+
+
+def _page_number() -> int:
+    typed = request.args.get("trang", "1")
+    if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 and int(typed)):
+        raise NotFound
+    return int(typed)

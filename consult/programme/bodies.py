@@ -1,0 +1,42 @@
+"""Which bodies and communes can be chosen in the forms of programmes, tasks and rounds."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.people.models import Area, Organisation
+from consult.people.words import Level, OrganisationKind
+
+MOST = 1_000
+Choices = list[tuple[str, str]]
+FRONTS = frozenset({OrganisationKind.FRONT_COMMITTEE})
+OWES = frozenset(OrganisationKind) - {OrganisationKind.RELIGIOUS, OrganisationKind.COMMUNITY}
+"""Who may owe something: bodies that can be asked to carry out a task or a recommendation, and enterprises."""
+_LEVELS = list(Level)
+
+
+def of_kinds(
+    session: Session, kinds: Collection[OrganisationKind], day: date, own: Collection[UUID] = (), ended: bool = False
+) -> Choices:
+    """The bodies of these kinds that are there on a local day, by level and name; with those of `own` in front. With
+    `ended` those too that are no more: a programme of a district is written down later."""
+    wanted = select(Organisation).where(Organisation.kind.in_(kinds))
+    if not ended:
+        wanted = wanted.where(
+            Organisation.valid_from.is_(None) | (Organisation.valid_from <= day),
+            Organisation.valid_to.is_(None) | (Organisation.valid_to > day),
+        )
+    found = session.scalars(wanted.order_by(Organisation.folded_name, Organisation.id).limit(MOST)).all()
+    ordered = sorted(found, key=lambda one: (one.id not in own, _LEVELS.index(one.level)))
+    return [(str(one.id), one.name) for one in ordered]
+
+
+def communes(session: Session, day: date) -> Choices:
+    """The communes of a local day by name."""
+    wanted = select(Area).where(
+        Area.level == Level.COMMUNE, Area.valid_from <= day, Area.valid_to.is_(None) | (Area.valid_to > day)
+    )
+    return [(str(one.id), one.name) for one in session.scalars(wanted.order_by(Area.folded_name).limit(MOST))]

@@ -1,0 +1,104 @@
+"""What my bodies promised: the list, and each promise with all that is said of it."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.errors import Invalid, Refused
+from consult.policy import Action
+from consult.programme import heads, promises
+from consult.programme.forms import days
+from consult.programme.promise_models import Promise
+from consult.programme.promised import mine
+from consult.programme.promised.mine import Narrowed
+from consult.programme.promised.shown import PROMISE
+from consult.programme.rounds import planning
+from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("promised", __name__)
+BASE = "/phoi-hop/cam-ket/<slug>/<int:number>/"
+
+
+@blueprint.get("/phoi-hop/")
+@access(Action.USE_PROGRAMME)
+def index() -> ResponseReturnValue:
+    """What my bodies owe, what waits for us to decide, our programmes and rounds."""
+    session, own, asked = context.session(), heads.bodies_of(context.actor()), request.args.get("xem", "")
+    narrowed, number = _narrowed(asked), _page_number()
+    owed = [] if asked == "cho" else mine.owed(session, own, narrowed, number)
+    return page(
+        "programme/promised/index.html", owed=owed[: mine.PAGE_SIZE], more=len(owed) > mine.PAGE_SIZE, number=number,
+        followed=[] if asked else mine.followed(session, own),
+        deciding=mine.to_decide(session, own, narrowed) if asked in ("", "cho") else [], asked=asked,
+        slug=request.args.get("slug", ""), programmes=heads.of_bodies(session, own),
+        rounds=planning.of_supervised(session, own), today=today(), slug_of=lambda one: one.programme.matter.slug,
+    )  # fmt: skip
+
+
+@blueprint.get(BASE)
+@access(Action.USE_PROGRAMME)
+def show(slug: str, number: int) -> ResponseReturnValue:
+    """One promise with all that was said of it, also what is not public."""
+    return _page(slug, number)
+
+
+@blueprint.post(BASE)
+@access(Action.USE_PROGRAMME, acts_on=PROMISE)
+def say(slug: str, number: int) -> ResponseReturnValue:
+    """Says something of it, which another person releases."""
+    session, form = context.session(), request.form
+    try:
+        day = days(form, "day")["day"]
+        kind, text = form.get("kind", ""), form.get("text", "")
+        promises.say(session, _found(slug, number), kind, text, day, context.actor(), now())
+    except (Invalid, Refused) as wrong:
+        return _page(slug, number, wrong, "say")
+    return to("promised.show", "promise.said", slug=slug, number=number)
+
+
+@blueprint.post(f"{BASE}<int:act>/")
+@access(Action.USE_PROGRAMME, acts_on=PROMISE)
+def decide(slug: str, number: int, act: int) -> ResponseReturnValue:
+    """Makes public what was said, or sends it back, as the button says."""
+    session, found, actor = context.session(), _found(slug, number), context.actor()
+    refuses = request.form.get("do") == "refuse"
+    try:
+        if refuses:
+            promises.refuse(session, found, act, request.form.get("reason", ""), actor, now())
+        else:
+            promises.release(session, found, act, actor, now())
+    except (Invalid, Refused) as wrong:
+        return _page(slug, number, wrong, f"act-{act}")
+    return to("promised.show", "promise.refused" if refuses else "promise.released", slug=slug, number=number)
+
+
+def _narrowed(asked: str) -> Narrowed:
+    """Of one programme where its address is given, and of what is late where that is asked for."""
+    slug = request.args.get("slug", "")
+    only = heads.found(context.session(), slug).consultation_id if slug else None
+    return Narrowed(only, today() if asked == "qua-han" else None)
+
+
+def _page_number() -> int:
+    typed = request.args.get("trang", "1")
+    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 and int(typed) else 1
+
+
+def _found(slug: str, number: int) -> Promise:
+    session = context.session()
+    return mine.readable(session, heads.found(session, slug), number, context.actor())
+
+
+def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> ResponseReturnValue:
+    forget(wrong)
+    found, own = _found(slug, number), heads.bodies_of(context.actor())
+    waits = next((one for one in found.acts if one.released_at is None and one.refused_at is None), None)
+    values: dict[str, Any] = {
+        "promise": found, "programme": found.programme, "owes": found.by_id in own, "keeps": found.keeper_id in own,
+        "deciding": [one.number for one in found.acts if promises.decides(found, one) in own], "waits": waits,
+        "today": today(),
+    }  # fmt: skip
+    return page("programme/promised/promise.html", wrong, None, form, **values)

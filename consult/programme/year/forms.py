@@ -1,0 +1,24 @@
+"""The forms of a programme and of a task, as plain values."""
+
+from typing import Any
+
+from consult.files.signed_files import KeptFile
+from consult.programme.forms import Form, days, key
+from consult.programme.year.programmes import NewProgramme
+from consult.programme.year.tasks import NewTask
+
+
+def programme(form: Form, file: KeptFile | None) -> NewProgramme:
+    """A programme as typed. Raises Invalid for what is no day."""
+    texts = {name: form.get(name, "") for name in ("title", "first_unit", "second_unit", "number", "sentences")}
+    bodies = {f"{name}_id": key(form, name) for name in ("first_party", "second_party", "parent")}
+    whole: dict[str, Any] = {**texts, **bodies, **days(form, "signed_on", "valid_from", "valid_to"), "file": file}
+    return NewProgramme(**whole)
+
+
+def task(form: Form) -> NewTask:
+    """A task as typed. Raises Invalid for what is no day."""
+    names = ("text", "others", "money", "source", "output", "sentence", "reason")
+    texts = {name: form.get(name, "") for name in names}
+    whole: dict[str, Any] = {**texts, **days(form, "due_on")}
+    return NewTask(by_id=key(form, "by"), area_id=key(form, "area"), **whole)

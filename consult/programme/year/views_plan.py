@@ -1,0 +1,95 @@
+"""The yearly plan of a programme: its tasks, each adjusted where it stands, and agreed to by both parties."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.errors import Invalid, Refused
+from consult.policy import Action
+from consult.programme import bodies, heads
+from consult.programme.head_models import Programme
+from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.year import forms, task_list, tasks, typed
+from consult.programme.year.shown import YEAR_PLAN
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("plans", __name__)
+BASE = "/phoi-hop/chuong-trinh/<slug>/<int:year>/"
+
+
+@blueprint.get(BASE)
+@access(Action.USE_PROGRAMME)
+def plan(slug: str, year: int) -> ResponseReturnValue:
+    """All tasks of a year, with the form for another one."""
+    return _page(slug, year)
+
+
+@blueprint.post(BASE)
+@access(Action.USE_PROGRAMME, alone="a new task of the plan")
+def add(slug: str, year: int) -> ResponseReturnValue:
+    """One more task."""
+    try:
+        tasks.add(context.session(), _own(slug), year, forms.task(request.form), context.actor(), now())
+    except (Invalid, Refused) as wrong:
+        return _page(slug, year, wrong=wrong)
+    return _to(slug, year, "programme.plan_saved")
+
+
+@blueprint.get(f"{BASE}<int:number>/")
+@access(Action.USE_PROGRAMME)
+def task(slug: str, year: int, number: int) -> ResponseReturnValue:
+    """One task, to be adjusted."""
+    return _page(slug, year, number)
+
+
+@blueprint.post(f"{BASE}<int:number>/")
+@access(Action.USE_PROGRAMME, acts_on=YEAR_PLAN)
+def change(slug: str, year: int, number: int) -> ResponseReturnValue:
+    """Adjusts a task or takes it out, as the button says."""
+    session, found, actor = context.session(), _own(slug), context.actor()
+    try:
+        if request.form.get("do") == "remove":
+            tasks.remove(session, found, year, number, request.form.get("reason", ""), actor, now())
+        else:
+            tasks.change(session, found, year, number, forms.task(request.form), actor, now())
+    except (Invalid, Refused) as wrong:
+        return _page(slug, year, number, wrong)
+    return _to(slug, year, "programme.plan_saved")
+
+
+@blueprint.post(f"{BASE}thong-nhat/")
+@access(Action.USE_PROGRAMME, acts_on=YEAR_PLAN)
+def agree(slug: str, year: int) -> ResponseReturnValue:
+    """One party agrees to the plan as it stands."""
+    try:
+        public = tasks.agree(context.session(), _own(slug), year, context.actor(), now())
+    except Refused as wrong:
+        return _page(slug, year, wrong=wrong)
+    return _to(slug, year, "programme.plan_public" if public else "programme.agreed")
+
+
+def _own(slug: str) -> Programme:
+    found = heads.found(context.session(), slug)
+    heads.require_party(found, context.actor())
+    return found
+
+
+def _to(slug: str, year: int, told: str) -> ResponseReturnValue:
+    return to("programmes.plans.plan", told, slug=slug, year=year)
+
+
+def _page(slug: str, year: int, number: int | None = None, wrong: Wrong = None) -> ResponseReturnValue:
+    forget(wrong)
+    session, found = context.session(), _own(slug)
+    plan = task_list.plan_of(session, found, year)
+    chosen = task_list.task_of(session, plan, number) if number is not None else None
+    values: dict[str, Any] = {
+        "programme": found, "year": year, "plan": plan, "tasks": task_list.tasks_of(session, plan), "chosen": chosen,
+        "changes": task_list.changes_of(session, plan), "today": today(),
+        "owing": bodies.of_kinds(session, bodies.OWES, today(), found.parties),
+        "communes": bodies.communes(session, today()),
+        "sentences": [(one["label"], f"{one['label']}: {one['text']}") for one in found.sentences if one["label"]],
+    }  # fmt: skip
+    return page("programme/year/plan.html", wrong, typed.task(chosen), "task", **values)

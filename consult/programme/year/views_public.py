@@ -1,0 +1,65 @@
+"""Programmes and their yearly plans for anybody."""
+
+from flask import Blueprint, Response, render_template, request
+
+from consult.errors import NotFound
+from consult.programme import heads
+from consult.programme.rounds import planning
+from consult.programme.views_frame import fresh, today
+from consult.programme.year import programmes, task_list
+from consult.web import context
+from consult.web.files import downloads
+from consult.web.guard import public
+
+blueprint = Blueprint("public_programmes", __name__)
+BASE = "/chuong-trinh/"
+PAGE_SIZE = 50
+
+
+@blueprint.get(BASE)
+@public(asks=("trang",))
+def index() -> Response:
+    """Every public programme."""
+    typed = request.args.get("trang", "1")
+    number = int(typed) if typed.isascii() and typed.isdigit() else 1
+    found = heads.all_public(context.session(), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+    return fresh(render_template("programme/year/public_index.html", programmes=found[:PAGE_SIZE], number=number,
+                                 more=len(found) > PAGE_SIZE, today=today()))  # fmt: skip
+
+
+@blueprint.get(f"{BASE}<slug>/")
+@public()
+def show(slug: str) -> Response:
+    """One programme: the parties, what they signed, its plans and rounds, and the programmes below it."""
+    session, found = context.session(), heads.public(context.session(), slug)
+    page = render_template(
+        "programme/year/public.html", programme=found, plans=task_list.public_plans(session, found),
+        rounds=planning.rounds_of(session, found), below=programmes.below(session, found),
+        without=programmes.without(session, found, today()), today=today(),
+    )  # fmt: skip
+    return fresh(page)
+
+
+@blueprint.get(f"{BASE}<slug>/van-ban/")
+@public()
+def file(slug: str) -> Response:
+    """The paper as it was signed, to be saved."""
+    found = heads.public(context.session(), slug)
+    if not found.file_hash:
+        raise NotFound
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
+
+
+@blueprint.get(f"{BASE}<slug>/<int:year>/")
+@public()
+def plan(slug: str, year: int) -> Response:
+    """The plan of a year, with what was adjusted since and why."""
+    session, found = context.session(), heads.public(context.session(), slug)
+    plan = task_list.plan_of(session, found, year)
+    if plan is None or plan.public_at is None:
+        raise NotFound
+    page = render_template(
+        "programme/year/public_plan.html", programme=found, plan=plan, tasks=task_list.tasks_of(session, plan),
+        changes=task_list.changes_of(session, plan), today=today(),
+    )  # fmt: skip
+    return fresh(page)

@@ -1,0 +1,136 @@
+"""A coordination programme against its log: what both parties agreed to, promises with all that was said, and steps."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.command_line.words import say
+from consult.files.store import DamagedFile, FileStore
+from consult.ledger.programme_entries import hash_of
+from consult.ledger.service import Signer
+from consult.programme import facts
+from consult.programme.head_models import Programme
+from consult.programme.promise_models import Promise
+from consult.programme.rounds import recommendations, steps
+from consult.programme.rounds.models import Recommendation, Round
+from consult.programme.words import Ending, PromiseActKind
+from consult.programme.year import task_list
+from consult.programme.year.models import Task, TaskChange, YearPlan
+from consult.transparency.replay import Entry, Log
+from consult.transparency.row_reading import Tampered, Told, check_readable, require, rows_of
+from consult.transparency.verification import epochs
+from consult.transparency.verification import log as verifying_log
+
+
+def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
+    """A sentence for each thing that was checked and holds. Raises Tampered at the first that does not."""
+    own_id = programme.consultation_id
+    entries = verifying_log.entries(session, own_id)
+    nodes = verifying_log.check_nodes(session, own_id)
+    yield say("verified.entries", entries=len(entries), nodes=len(nodes))
+    origins = epochs.origins_of(session, own_id, entries, signer)
+    given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
+    yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
+    rows, log = check_readable(session, own_id), Log(entries)
+    _check_agreed(session, programme, log)
+    _check_file(files, programme.file_hash)
+    yield say("verified.promises", promises=_check_promises(session, programme, log))
+    yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
+
+
+def _check_agreed(session: Session, programme: Programme, log: Log) -> None:
+    told = [(one["title"], one["hash"], one["file"]) for one in log.all("programme_agreed")]
+    stored = (programme.matter.title, hash_of(facts.of_programme(programme)), programme.file_hash or None)
+    require(told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
+    plans = rows_of(session, YearPlan, programme.consultation_id, YearPlan.year)
+    public = {plan.year for plan in plans if plan.public_at is not None}
+    require(public == {one["year"] for one in log.all("plan_agreed")}, Told("tampered.plans_are_not_those_of_the_log"))
+
+
+def _check_promises(session: Session, programme: Programme, log: Log) -> int:
+    """Each public promise as it was made and changed, its days and its end; gives how many."""
+    own_id = programme.consultation_id
+    told = _details(session, programme)
+    rows = [one for one in rows_of(session, Promise, own_id, Promise.number) if one.public_at is not None]
+    logged = _logged(log)
+    require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
+    reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
+    for promise in rows:
+        wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
+        require(_stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
+        require(_said(promise, reasons.get(promise.id, "")) == sorted(logged[promise.number]["said"]), wrong)
+    return len(rows)
+
+
+def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]]:
+    own_id = programme.consultation_id
+    rounds = {one.id: one for one in rows_of(session, Round, own_id)}
+    found = {one.id: task_list.details(one) for one in rows_of(session, Task, own_id)}
+    return found | {
+        one.id: recommendations.details(rounds[one.round_id]) for one in rows_of(session, Recommendation, own_id)
+    }
+
+
+def _logged(log: Log) -> dict[int, dict[str, Any]]:
+    """By the number of a promise: first day, day now and the newest hash; and every entry of what was said since."""
+    found: dict[int, dict[str, Any]] = {}
+    for entry in log.entries:
+        if entry["kind"] == "promise_made":
+            made = {"first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"]}
+            found[entry["promise"]] = {"made": made, "said": []}
+        elif entry["kind"] in SAID:
+            own = found[entry["promise"]]
+            _take(own, entry)
+    return found
+
+
+SAID = frozenset({"promise_changed", "promise_said", "promise_moved", "promise_ended"})
+
+
+def _take(own: dict[str, Any], entry: Entry) -> None:
+    if entry["kind"] == "promise_changed":
+        own["made"]["hash"] = entry["hash"]
+        return
+    if entry["kind"] == "promise_moved":
+        own["made"]["due"] = entry["due"]
+    own["said"].append(entry["hash"])
+
+
+def _stored(promise: Promise, details: dict[str, str]) -> dict[str, str]:
+    return {
+        "first": facts.day(promise.first_due_on), "due": facts.day(promise.due_on), "kind": promise.kind.value,
+        "hash": hash_of(facts.of_promise(promise, details)),
+    }  # fmt: skip
+
+
+def _said(promise: Promise, reason: str) -> list[str]:
+    """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said."""
+    released = [act for act in promise.acts if act.released_at is not None]
+    said = [hash_of(facts.of_act(promise, act)) for act in released]
+    done = [act for act in released if act.kind is PromiseActKind.DONE]
+    if promise.ending is Ending.WITHDRAWN:
+        said.append(hash_of(facts.of_withdrawal(promise, reason)))
+    ended = (promise.ending is Ending.DONE) == bool(done) and (not done or promise.ended_on == done[-1].day)
+    return sorted(said) if ended else []
+
+
+def _check_steps(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
+    """Every public step with its file and pictures; gives how many."""
+    stored = {}
+    for one in rows_of(session, Round, programme.consultation_id, Round.number):
+        for step in (step for step in one.steps if step.released_at is not None):
+            stored[one.number, step.number] = hash_of(steps.told_step(one, step))
+            for kept in (step.file_hash, *(picture.file_hash for picture in step.pictures)):
+                _check_file(files, kept)
+    told = {(entry["round"], entry["step"]): entry["hash"] for entry in log.all("round_step")}
+    require(stored == told, Told("tampered.round_steps_are_not_those_of_the_log"))
+    return len(told)
+
+
+def _check_file(files: FileStore, file_hash: str) -> None:
+    try:
+        if file_hash:
+            files.opened(file_hash).close()
+    except DamagedFile as damaged:
+        raise Tampered(Told("tampered.file_of_programme_is_not_kept", hash=file_hash)) from damaged

@@ -1,0 +1,32 @@
+"""What the pages of logs share: a log with its checkpoint, and which page is asked for."""
+
+from uuid import UUID
+
+from flask import request
+
+from consult.errors import NotFound
+from consult.ledger import service
+from consult.ledger.guard import NotSigning
+from consult.ledger.log import Log
+from consult.ledger.service import SignedLog
+from consult.web import context
+
+PAGE_SIZE = 25
+
+
+def signed(consultation_id: UUID) -> tuple[SignedLog, str]:
+    """The log with its checkpoint; or without one, and the reason why the site may not sign it."""
+    session, signer = context.session(), context.signer()
+    try:
+        return service.signed(session, consultation_id, context.arrived_at(), signer), ""
+    except NotSigning as refusal:
+        log = Log(session, consultation_id)
+        return SignedLog(log.size, signer.origin(consultation_id, log.epoch), ""), refusal.reason
+
+
+def page_number() -> int:
+    """The page that the query asks for, from 1; raises NotFound for what is no number of one."""
+    given = request.args.get("trang", "1")
+    if not (given.isascii() and given.isdigit() and 0 < int(given[:7]) < 1_000_000 and len(given) < 8):
+        raise NotFound
+    return int(given)

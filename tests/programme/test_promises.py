@@ -1,0 +1,129 @@
+"""What is promised: who says what of it, that another person makes it public, and that both days stay."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger.models import LedgerEntry
+from consult.policy import Actor
+from consult.programme import promises
+from consult.programme.promise_models import Promise
+from consult.programme.words import Ending, PromiseActKind
+from tests.builders import NOW
+from tests.programme.scene import TODAY, Parties, make_parties
+
+LATER = TODAY + timedelta(days=60)
+
+
+@pytest.fixture
+def parties(session: Session) -> Parties:
+    """Both parties, and a commune that owes something."""
+    return make_parties(session)
+
+
+@pytest.fixture
+def owed(parties: Parties) -> Promise:
+    """A public recommendation to the commune."""
+    return parties.recommended(parties.round(parties.programme()))
+
+
+def kinds(session: Session) -> list[str]:
+    """The kinds of what the log has, in its order."""
+    return list(session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.index)))
+
+
+def test_an_answer_is_public_once_another_person_of_the_body_released_it(
+    session: Session, parties: Parties, owed: Promise
+) -> None:
+    promises.say(session, owed, "answer", "Sẽ làm trong tháng này.", None, parties.of_commune, NOW)
+    with pytest.raises(Refused, match="not_sender"):
+        promises.release(session, owed, 1, parties.of_commune, NOW)
+    promises.release(session, owed, 1, parties.head_of_commune, NOW)
+    assert owed.acts[0].released_at == NOW
+    assert owed.ended_on is None
+    assert kinds(session)[-1] == "promise_said"
+
+
+def test_nobody_releases_their_own_words(session: Session, parties: Parties, owed: Promise) -> None:
+    promises.say(session, owed, "follow", "Đã đến kiểm tra.", None, parties.signer, NOW)
+    with pytest.raises(Refused, match="own_words"):
+        promises.release(session, owed, 1, parties.signer, NOW)
+    assert owed.acts[0].released_at is None
+
+
+def test_a_later_day_holds_once_who_follows_agreed_and_both_days_stay(
+    session: Session, parties: Parties, owed: Promise
+) -> None:
+    first = owed.due_on
+    promises.say(session, owed, "move", "Mưa lũ.", LATER, parties.of_commune, NOW)
+    with pytest.raises(Refused, match="not_sender"):
+        promises.release(session, owed, 1, parties.head_of_commune, NOW)
+    assert owed.due_on == first
+    promises.release(session, owed, 1, parties.signer, NOW)
+    assert (owed.first_due_on, owed.due_on, owed.acts[0].was) == (first, LATER, first)
+    assert kinds(session)[-1] == "promise_moved"
+
+
+def test_it_ends_once_who_follows_says_that_it_is_done(session: Session, parties: Parties, owed: Promise) -> None:
+    promises.say(session, owed, "done", "Đã mua hai xe.", TODAY, parties.of_commune, NOW)
+    promises.release(session, owed, 1, parties.signer, NOW)
+    assert (owed.ended_on, owed.ending) == (TODAY, Ending.DONE)
+    with pytest.raises(Refused, match="promise_ended"):
+        promises.say(session, owed, "answer", "Thêm.", None, parties.of_commune, NOW)
+
+
+def test_what_is_refused_is_sent_back_with_the_reason(session: Session, parties: Parties, owed: Promise) -> None:
+    promises.say(session, owed, "done", "Đã xong.", TODAY, parties.of_commune, NOW)
+    with pytest.raises(Invalid, match="required"):
+        promises.refuse(session, owed, 1, " ", parties.signer, NOW)
+    promises.refuse(session, owed, 1, "Chưa thấy xe.", parties.signer, NOW)
+    assert (owed.ended_on, owed.acts[0].refused_reason) == (None, "Chưa thấy xe.")
+    with pytest.raises(Refused, match="already_decided"):
+        promises.release(session, owed, 1, parties.signer, NOW)
+    promises.say(session, owed, "done", "Có biên bản.", TODAY, parties.of_commune, NOW)
+
+
+def test_one_day_or_end_is_decided_at_a_time(session: Session, parties: Parties, owed: Promise) -> None:
+    promises.say(session, owed, "move", "Mưa lũ.", LATER, parties.of_commune, NOW)
+    with pytest.raises(Refused, match="promise_waits"):
+        promises.say(session, owed, "done", "Đã xong.", TODAY, parties.of_commune, NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "days", "errors"),
+    [
+        ("", "x", None, {"kind": "required"}),
+        ("party", "x", None, {"kind": "not_a_choice"}),
+        ("answer", " ", None, {"text": "required"}),
+        ("answer", "x" * 20_001, None, {"text": "too_long"}),
+        ("move", "x", None, {"day": "required"}),
+        ("move", "x", 30, {"day": "not_later"}),
+        ("move", "x", 4000, {"day": "not_later"}),
+        ("done", "x", None, {"day": "required"}),
+        ("done", "x", 1, {"day": "in_the_future"}),
+    ],
+)
+def test_what_is_said_needs_its_parts(
+    session: Session, parties: Parties, owed: Promise, kind: str, text: str, days: int | None, errors: dict
+) -> None:
+    day = TODAY + timedelta(days=days) if days is not None else None
+    with pytest.raises(Invalid) as wrong:
+        promises.say(session, owed, kind, text, day, parties.of_commune, NOW)
+    assert wrong.value.errors == errors
+    assert promises.promise_of(session, owed.consultation_id, owed.number).acts == []
+
+
+@pytest.mark.parametrize(("kind", "who"), [("answer", "writer"), ("follow", "of_commune"), ("answer", "officer")])
+def test_each_side_says_its_own(session: Session, parties: Parties, owed: Promise, kind: str, who: str) -> None:
+    actor: Actor = getattr(parties, who)
+    with pytest.raises(NotFound):
+        promises.say(session, owed, kind, "Lời.", None, actor, NOW)
+
+
+def test_nothing_is_said_of_what_is_not_public(session: Session, parties: Parties) -> None:
+    hidden = parties.recommended(parties.round(parties.programme()), public=False)
+    with pytest.raises(NotFound):
+        promises.say(session, hidden, PromiseActKind.ANSWER, "Lời.", None, parties.of_commune, NOW)

@@ -1,0 +1,83 @@
+"""A programme against its log: what services write holds, for the site and an outsider; what is changed is named."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.files.store import FileStore
+from consult.programme import promises
+from consult.programme.head_models import Programme
+from consult.programme.year import tasks
+from consult.transparency.commands import group
+from consult.transparency.row_reading import Tampered
+from consult.transparency.verification.programmes import verify_programme
+from tests.api.test_reading import verified
+from tests.live import served
+from tests.programme.scene import Parties, make_parties
+from tests.responses.desk_builder import SIGNER
+
+
+def lived(parties: Parties) -> Programme:
+    """A programme with every kind of public act."""
+    session, now, year = parties.session, parties.now, parties.today.year
+    one = parties.programme()
+    task = parties.task(one)
+    other = parties.task(one, public=False, reason="Mới có kinh phí")
+    number = task.promise.number
+    new = parties.new_task(output="3 lớp", reason="Thêm người")
+    tasks.change(session, one, year, number, new, parties.writer, now)
+    tasks.remove(session, one, year, other.promise.number, "Chuyển năm sau", parties.writer, now)
+    owed = parties.recommended(parties.round(one))
+    later = parties.today + timedelta(days=60)
+    for kind, day, who, by in (
+        ("answer", None, parties.of_commune, parties.head_of_commune),
+        ("move", later, parties.of_commune, parties.signer),
+        ("follow", None, parties.writer, parties.signer),
+        ("done", parties.today, parties.of_commune, parties.signer),
+    ):
+        said = promises.say(session, owed, kind, f"Lời {kind}", day, who, now)
+        promises.release(session, owed, said.number, by, now)
+    return one
+
+
+def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, app_session: Session) -> None:
+    slug = lived(make_parties(app_session, clock.now())).matter.slug
+    said = app.test_cli_runner().invoke(group, ["verify", slug])
+    assert said.exit_code == 0, said.output
+    assert "3 cam kết công khai đúng như nhật ký" in said.output
+    assert app.test_cli_runner().invoke(group, ["verify", "--all"]).output.endswith("(số đợt đã kiểm tra: 1).\n")
+    with served(app) as address:
+        told = verified(address, slug, "--programme")
+    assert "3 promises made, 2 ended, 1 steps of supervision" in told.stdout, told.stdout + told.stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE promise SET text = 'Khác' WHERE number = 1",
+        "UPDATE promise SET due_on = '2030-01-01' WHERE number = 1",
+        "UPDATE promise SET ended_on = NULL, ending = NULL WHERE number = 3",
+        "UPDATE promise SET public_at = NULL WHERE number = 1",
+        "UPDATE promise_act SET text = 'Khác' WHERE number = 1",
+        "UPDATE promise_act SET released_at = NULL WHERE number = 3",
+        "UPDATE task SET money = 'Khác'",
+        "UPDATE task_change SET reason = 'Khác'",
+        "UPDATE round_step SET text = 'Khác'",
+        "UPDATE supervision_round SET subject = 'Khác'",
+        "UPDATE programme SET number = 'Khác'",
+        "UPDATE consultation SET title = 'Khác'",
+        "UPDATE year_plan SET public_at = NULL",
+    ],
+)
+def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
+    one, files = lived(make_parties(session)), FileStore(tmp_path)
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 4
+    session.execute(text(change))
+    session.expire_all()
+    with pytest.raises(Tampered):
+        list(verify_programme(session, one, files, SIGNER))
