@@ -33,8 +33,8 @@ from consult.submissions.words import SubmissionKind
 
 @dataclass(frozen=True)
 class LetterPoint:
-    """A comment of the letter on a clause: the clause as it stood, and the proposed wording against it; `stood` at which
-    places, if it was moved."""
+    """A comment of the letter on a clause: the clause as it stood, and the proposed wording against it; at which
+    places it `stood`, if it was moved."""
 
     row: PublicCommentRow
     quoted: str
