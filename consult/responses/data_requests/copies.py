@@ -1,5 +1,6 @@
 """A copy of everything a sender left in one submission, as data: for them alone, by both codes or at the desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from consult.consultations.models import Consultation
 from consult.people.models import Correction
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.questions.service import questions_to
-from consult.submissions.comments import comment_state, transcripts
+from consult.submissions.comments import comment_state, places, transcripts
+from consult.submissions.comments.places import PlaceStep
 from consult.submissions.comments.visible import own_outcome_code, told_visibility
 from consult.submissions.models import Submission
 from consult.submissions.sender import own_submission
@@ -24,13 +26,14 @@ def copy_of(session: Session, consultation: Consultation, submission: Submission
     states = comment_state.read(session, consultation.id, [one.comment.number for one in comments])
     heard = transcripts.checked_of(session, consultation.id, [one.comment.id for one in comments])
     asked = questions_to(session, submission)
+    stood = places.steps_of(session, consultation.id, places.ever_moved(act for one in states for act in one.acts))
     return {
         "made_at": now.isoformat(),
         "matter": consultation.title,
         "submission": submission.number,
         "sender": _sender(submission),
         "comments": [
-            _comment(one, heard.get(one.comment.id))
+            _comment(one, heard.get(one.comment.id), stood.get(one.comment.id, ()))
             | {
                 "outcome": own_outcome_code(state.outcome),
                 "visibility": told_visibility(state.outcome, state.visibility),
@@ -62,10 +65,13 @@ def _sender(submission: Submission) -> dict[str, Any]:
     }
 
 
-def _comment(one: OwnComment, spoken: transcripts.PublicTranscript | None) -> dict[str, Any]:
+def _comment(
+    one: OwnComment, spoken: transcripts.PublicTranscript | None, stood: Sequence[PlaceStep]
+) -> dict[str, Any]:
     return {
         "number": one.comment.number,
-        "path": one.comment.path,
+        "path": stood[0].path if stood else one.comment.path,
+        "moved_to": [{"path": step.path, "reason": step.reason} for step in stood[1:]],
         "quote": one.comment.quote,
         "written_down": spoken.words if spoken else "",
         "versions": [
