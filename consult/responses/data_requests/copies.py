@@ -17,7 +17,8 @@ from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.tellings import told_of
 from consult.responses.questions.models import SenderQuestion
 from consult.responses.questions.service import questions_to
-from consult.submissions.comments import comment_state, transcripts, visible
+from consult.submissions.comments import comment_state, places, transcripts, visible
+from consult.submissions.comments.places import PlaceStep
 from consult.submissions.comments.visible import own_outcome_code, told_visibility
 from consult.submissions.models import CommentAct, Submission
 from consult.submissions.sender import own_submission
@@ -77,8 +78,9 @@ def _comments(session: Session, consultation: Consultation, submission: Submissi
     ids = [one.comment.id for one in comments]
     heard, asked = transcripts.checked_of(session, consultation.id, ids), questions_to(session, submission)
     decided, answers = _decisions(session, consultation, ids), published_answers(session, consultation, ids, True)
+    stood = places.steps_of(session, consultation.id, places.ever_moved(act for one in states for act in one.acts))
     return [
-        _comment(one, heard.get(one.comment.id))
+        _comment(one, heard.get(one.comment.id), stood.get(one.comment.id, ()))
         | {
             "outcome": own_outcome_code(state.outcome),
             "visibility": told_visibility(state.outcome, visible.outside_visibility(state.visibility)),
@@ -90,10 +92,13 @@ def _comments(session: Session, consultation: Consultation, submission: Submissi
     ]
 
 
-def _comment(one: OwnComment, spoken: transcripts.PublicTranscript | None) -> dict[str, Any]:
+def _comment(
+    one: OwnComment, spoken: transcripts.PublicTranscript | None, stood: Sequence[PlaceStep]
+) -> dict[str, Any]:
     return {
         "number": one.comment.number,
-        "path": one.comment.path,
+        "path": stood[0].path if stood else one.comment.path,
+        "moved_to": [{"path": step.path, "reason": step.reason} for step in stood[1:]],
         "quote": one.comment.quote,
         "written_down": spoken.words if spoken else "",
         "versions": [

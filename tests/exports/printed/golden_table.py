@@ -51,7 +51,8 @@ def lines(form: str) -> list[TableLine]:
         line(90, "d3", place="Điều 3", visibility="redacted", visibility_reason="personal_data", answer=None,
              change=None, handed_over=True),
         line(91, "d3", place="Điều 3", letter_number="12/STC", letter_on=date(2026, 11, 2), outcome="open",
-             response=None, disposition="", answer=""),
+             response=None, disposition="", answer="", sent_place="toàn bộ dự thảo", moved_on=date(2026, 11, 5),
+             moved_why="=Nói về Điều 3."),
     ]  # fmt: skip
 
 
