@@ -24,7 +24,9 @@ def refuse_what_postgresql_refuses() -> None:
 def _look(_connection: Any, _cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
     if context is None or context.dialect.name != "sqlite":
         return
-    if any(_perhaps(row) for row in (parameters if many else [parameters])):
+    # Rows inserted together are one statement with the values of all of them.
+    of_many = many and all(isinstance(row, tuple | list | Mapping) for row in parameters)
+    if any(_perhaps(row) for row in (parameters if of_many else [parameters])):
         _refuse(statement, context)
 
 
