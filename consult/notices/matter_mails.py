@@ -17,7 +17,8 @@ from consult.notices.addressees import Addressee
 from consult.notices.requests import MailRequest, request
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_is
+from consult.submissions.comments.outcome import Outcome, author_left_expression
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, Joiner, Submission
 
 AT_ONCE = 200

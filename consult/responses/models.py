@@ -39,6 +39,7 @@ class Assignment(Numbered, Base):
     unit: Mapped[Unit | None] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
     comment: Mapped[Comment] = belongs_to("Assignment.comment_id", "Comment")
+    of_comment: Mapped[list["Assignment"]] = beside("Assignment.comment_id", "Assignment.comment_id")
 
 
 class Response(Numbered, Base):

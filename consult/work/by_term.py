@@ -21,7 +21,8 @@ from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.desk.listing.filters import in_hands, not_done, of_step, of_term
 from consult.responses.models import Assignment
 from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, Submission
 from consult.work.waits import Counted, UnitLate, Waiting, comments, counted, handed, handler, ids, lines
 from consult.work.words import Queue

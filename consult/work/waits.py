@@ -16,7 +16,8 @@ from consult.relationships import along
 from consult.responses.desk.listing.case_filters import Handler
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment
 from consult.work.words import Queue
 

@@ -12,7 +12,8 @@ from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.second_words.waiting import waiting
 from consult.submissions.comments import transcripts, visible
 from consult.submissions.comments.act_rules import GONE
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.models import Attachment, Transcript

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, false, func, literal, select
 from sqlalchemy.orm import aliased
 
 from consult.relationships import along
-from consult.responses.models import ResponseApproval, ResponseVersion
+from consult.responses.models import ResponseApproval, ResponseTarget, ResponseVersion
 from consult.responses.words import AnswerState
 
 _Other = aliased(ResponseVersion)
@@ -35,7 +35,8 @@ def of_matters(consultation_ids: Collection[UUID], *first: ColumnElement[bool]) 
         ResponseVersion.consultation_id.in_(consultation_ids),
         *first,
         ResponseVersion.version == newest,
-        exists().where(along(ResponseVersion.targets)),
+        # Asked of each: where PostgreSQL takes it for a join of its own, it holds every answer against every comment.
+        _any_target().is_not(None),
     )
 
 
@@ -43,6 +44,17 @@ def once_sent_back(consultation_ids: Collection[UUID]) -> ColumnElement[bool]:
     """Whether a leader ever sent the answer back, in a statement on ResponseVersion."""
     said = (ResponseApproval.consultation_id.in_(consultation_ids), ResponseApproval.approved == false())
     return ResponseVersion.response_id.in_(select(ResponseApproval.response_id).where(*said))
+
+
+@cache
+def _any_target() -> Any:
+    return (
+        select(ResponseTarget.comment_id)
+        .where(along(ResponseVersion.targets))
+        .limit(1)
+        .correlate(ResponseVersion)
+        .scalar_subquery()
+    )
 
 
 @cache

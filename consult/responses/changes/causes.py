@@ -17,7 +17,8 @@ from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
 from consult.responses.answers.published import all_published
 from consult.responses.changes.confirmed import confirmed
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment
 
 DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body"})

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.models import Consultation
 from consult.relationships import along
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_is
+from consult.submissions.comments.outcome import Outcome, author_left_expression
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
 

@@ -16,7 +16,8 @@ from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression, public_contributor_expression
 from consult.responses.statistics.dispositions import answered_at_expression, published_until
 from consult.responses.statistics.local_days import LocalDay
-from consult.submissions.comments.outcome import ENDS, Outcome, outcome_is, stands_expression
+from consult.submissions.comments.outcome import ENDS, Outcome, stands_expression
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
 
 Terms = Mapping[UUID, AnswerTerm]

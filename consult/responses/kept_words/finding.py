@@ -55,6 +55,8 @@ def wanted(typed: str) -> Wanted:
 def holding(session: Session, consultation_id: UUID, asked: Wanted, senders: bool) -> Found:
     """What of a matter has all the words; with `senders` also among the names that its senders are shown by. Three
     statements, however many comments there are."""
+    # In this order: what the worker comes to meanwhile is read once more, and never found by what it said before.
+    changed = _changed(session, consultation_id)
     kept = _kept(session, consultation_id, asked, senders)
     everything = found = bits.up_to(highest(session, consultation_id))
     for word in asked.words:
@@ -64,7 +66,7 @@ def holding(session: Session, consultation_id: UUID, asked: Wanted, senders: boo
         written = _either(kept, ACCENTED + accent, senders)
         further = [0, *(one & written for one in layers)]
         layers = [one | more for one, more in zip([*layers, 0], further, strict=True)]
-    unread = everything & ~kept.get(KNOWN, 0) | _changed(session, consultation_id)
+    unread = everything & ~kept.get(KNOWN, 0) | changed
     return Found(layers, unread)
 
 

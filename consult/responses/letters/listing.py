@@ -15,7 +15,8 @@ from consult.relationships import along
 from consult.responses.second_words.waiting import letter_waits_expression
 from consult.responses.second_words.waiting import waiting as second_words_waiting
 from consult.responses.statistics.letters import LETTERS
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression, outcome_is
+from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, Submission
 from consult.text import one_line
 

@@ -21,7 +21,8 @@ from consult.relationships import along
 from consult.responses.majority.models import MajorityDecision
 from consult.responses.majority.service import decisions
 from consult.submissions.anchors import MAIN, NamedPlace
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.comments.visible import readable_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind

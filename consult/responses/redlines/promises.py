@@ -15,8 +15,9 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.followed import PROMISING
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.places import is_worded_here
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentVersion
 

@@ -15,7 +15,8 @@ from consult.relationships import along
 from consult.responses.second_words.models import AnswerRemark
 from consult.responses.second_words.told import SecondWord, answered_expression, second_words
 from consult.responses.second_words.words import Verdict
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, Submission
 
 

@@ -11,7 +11,8 @@ from consult.consultations.models import Consultation
 from consult.relationships import along
 from consult.responses.answers.answer_state import Answer
 from consult.submissions.comments import act_rules, comment_state, visible
-from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_is
+from consult.submissions.comments.outcome import Outcome, author_left_expression
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind

@@ -20,7 +20,7 @@ from consult.responses.desk.listing.joins import latest_version
 from consult.responses.models import ResponseTarget
 from consult.responses.words import NEEDS_REASON, AnswerState
 from consult.submissions.comments.act_rules import GONE
-from consult.submissions.comments.outcome import outcome_is
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 

@@ -20,7 +20,8 @@ from consult.responses.answers.due_state import overdue_expression
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import MOST_MATTERS
 from consult.responses.statistics.publish_times import published_late
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.words import CommentActKind
 

@@ -24,7 +24,8 @@ from consult.responses.statistics.dispositions import disposition_expression
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
 

@@ -17,7 +17,8 @@ from consult.consultations.revisions.lineages import Lineages, drafts_expression
 from consult.relationships import along
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome, Visibility, outcome_is, visibility_expression
+from consult.submissions.comments.outcome import Outcome, Visibility, visibility_expression
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 

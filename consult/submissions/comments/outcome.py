@@ -4,7 +4,7 @@ The rules are those by which docs/ledger.md counts the two public sums, so that 
 anybody computes from the log agree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -125,8 +125,8 @@ def visibility_expression() -> ColumnElement[str]:
     latest = (
         select(CommentAct.kind)
         .where(
-            _of_this_comment(),
-            _kind_among(SHOWS),
+            of_this_comment(),
+            kind_among(SHOWS),
             CommentAct.effective_at >= changed_at_expression(),
         )
         .order_by(CommentAct.effective_at.desc(), CommentAct.id.desc())
@@ -135,30 +135,7 @@ def visibility_expression() -> ColumnElement[str]:
         .scalar_subquery()
     )
     shown = case({kind: literal(seen.value) for kind, seen in SHOWS.items()}, value=latest, else_=literal("in_check"))
-    return case((_has(CommentActKind.WITHDRAWN), literal(Visibility.WITHHELD.value)), else_=shown)
-
-
-@cache
-def in_check_expression() -> ColumnElement[bool]:
-    """Whether `visibility_of` is that nobody decided anything yet, in a statement on Comment: one look at its acts."""
-    decided = exists(ANYTHING).where(
-        _of_this_comment(), _kind_among(SHOWS), CommentAct.effective_at >= changed_at_expression()
-    )
-    return and_(~decided, ~_has(CommentActKind.WITHDRAWN))
-
-
-@cache
-def quarantined_expression() -> ColumnElement[bool]:
-    """Whether `visibility_of` is that it is set apart: asked of those alone that once were, which are few."""
-    ever = exists(ANYTHING).where(_of_this_comment(), CommentAct.kind == CommentActKind.QUARANTINED)
-    return and_(ever, visibility_expression() == Visibility.QUARANTINED.value)
-
-
-@cache
-def visibility_is(wanted: Visibility) -> ColumnElement[bool]:
-    """Whether `visibility_of` is that, in a statement on Comment."""
-    asked = {Visibility.IN_CHECK: in_check_expression, Visibility.QUARANTINED: quarantined_expression}
-    return asked[wanted]() if wanted in asked else visibility_expression() == wanted.value
+    return case((has_act(CommentActKind.WITHDRAWN), literal(Visibility.WITHHELD.value)), else_=shown)
 
 
 @cache
@@ -167,46 +144,12 @@ def outcome_expression() -> ColumnElement[str]:
     places = {kind: place for place, kind in enumerate(ENDS)}
     first = (
         select(func.min(case(places, value=CommentAct.kind)))
-        .where(_of_this_comment(), CommentAct.effective_at.is_not(None), _kind_among(ENDS), stands_expression())
+        .where(of_this_comment(), CommentAct.effective_at.is_not(None), kind_among(ENDS), stands_expression())
         .correlate(Comment)
         .scalar_subquery()
     )
     told = {place: literal(ENDS[kind].value) for kind, place in places.items()}
     return case(told, value=first, else_=literal(Outcome.AWAITING.value))
-
-
-@cache
-def outcome_is(*wanted: Outcome) -> ColumnElement[bool]:
-    """Whether `outcome_of` is one of these, in a statement on Comment: the acts that end a comment are asked for once,
-    which is what counting a hundred thousand of them costs."""
-    order, ends = list(Outcome), list(ENDS)
-    places = sorted({order.index(one) for one in wanted})
-    if places == list(range(len(places))) and len(places) < len(order):
-        return _ended_by(ends[: len(places)])
-    if places == list(range(places[0], len(order))) and places[0]:
-        return ~_ended_by(ends[: places[0]])
-    return or_(*(_ended_as(order[place]) for place in places))
-
-
-def _ended_as(wanted: Outcome) -> ColumnElement[bool]:
-    ends = list(ENDS)
-    if wanted is Outcome.AWAITING:
-        return ~_ended_by(ends)
-    place = list(ENDS.values()).index(wanted)
-    own = _ended_by(ends[place : place + 1])
-    return and_(own, ~_ended_by(ends[:place])) if place else own
-
-
-def _kind_among(kinds: Iterable[CommentActKind]) -> ColumnElement[bool]:
-    """In the words of an index of such acts (`partial_indexes.py`): the kinds stand in the statement as they are."""
-    return CommentAct.kind.in_(bindparam(None, list(kinds), CommentAct.kind.type, expanding=True, literal_execute=True))
-
-
-def _ended_by(kinds: Sequence[CommentActKind]) -> ColumnElement[bool]:
-    ending = (CommentAct.effective_at.is_not(None), _kind_among(ENDS))
-    own = [stands_expression()] if CommentActKind.INVALID in kinds else []
-    of_kind = [CommentAct.kind.in_(kinds)] if len(kinds) < len(ENDS) else []
-    return exists(ANYTHING).where(_of_this_comment(), *ending, *of_kind, *own)
 
 
 @cache
@@ -223,7 +166,7 @@ def author_left(acts: Iterable[ActFacts]) -> bool:
 @cache
 def author_left_expression() -> ColumnElement[bool]:
     """`author_left` as a column of a statement on Comment."""
-    return _has(CommentActKind.AUTHOR_LEFT)
+    return has_act(CommentActKind.AUTHOR_LEFT)
 
 
 @cache
@@ -242,13 +185,20 @@ def stands_expression() -> ColumnElement[bool]:
 
 
 @cache
-def _has(kind: CommentActKind) -> ColumnElement[bool]:
+def has_act(kind: CommentActKind) -> ColumnElement[bool]:
+    """Whether a Comment has such an act that counts."""
     stands = [stands_expression()] if kind is CommentActKind.INVALID else []
     return exists(ANYTHING).where(
-        _of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None), *stands
+        of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None), *stands
     )
 
 
 @cache
-def _of_this_comment() -> ColumnElement[bool]:
+def of_this_comment() -> ColumnElement[bool]:
+    """Whether a CommentAct is on the Comment beside it."""
     return along(Comment.acts)
+
+
+def kind_among(kinds: Iterable[CommentActKind]) -> ColumnElement[bool]:
+    """In the words of an index of such acts (`partial_indexes.py`): the kinds stand in the statement as they are."""
+    return CommentAct.kind.in_(bindparam(None, list(kinds), CommentAct.kind.type, expanding=True, literal_execute=True))

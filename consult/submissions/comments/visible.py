@@ -17,12 +17,10 @@ from consult.submissions.comments.outcome import (
     VALIDITY,
     Outcome,
     Visibility,
-    in_check_expression,
     invalid_act,
-    outcome_is,
-    quarantined_expression,
     visibility_expression,
 )
+from consult.submissions.comments.standing import outcome_is, quarantined_expression, unseen_expression
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 
@@ -62,7 +60,7 @@ def waits_for_check(outcome: Outcome | str, visibility: Visibility | str) -> boo
 @cache
 def waits_for_check_expression() -> ColumnElement[bool]:
     """`waits_for_check` in a statement on Comment."""
-    return and_(or_(in_check_expression(), quarantined_expression()), ~outcome_is(*NEVER_CHECKED))
+    return and_(unseen_expression(), ~outcome_is(*NEVER_CHECKED))
 
 
 def told_visibility(outcome: Outcome | str, visibility: Visibility | str) -> str:

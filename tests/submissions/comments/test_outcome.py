@@ -15,12 +15,11 @@ from consult.submissions.comments.outcome import (
     Outcome,
     Visibility,
     outcome_expression,
-    outcome_is,
     outcome_of,
     visibility_expression,
-    visibility_is,
     visibility_of,
 )
+from consult.submissions.comments.standing import outcome_is, visibility_is
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind

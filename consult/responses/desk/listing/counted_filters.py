@@ -27,7 +27,8 @@ from consult.responses.statistics.dispositions import LateAnswers, disposition_e
 from consult.similar.theme_models import Theme, ThemeMember
 from consult.submissions import anchors
 from consult.submissions.comments import visible
-from consult.submissions.comments.outcome import Outcome, outcome_is
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment, CommentVersion
 
 NO_STANCE = "none"

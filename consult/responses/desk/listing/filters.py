@@ -22,13 +22,8 @@ from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.triage_models import CommentTag, Tag
 from consult.responses.words import AnswerState
 from consult.submissions.comments import joiner_counts, transcripts, visible
-from consult.submissions.comments.outcome import (
-    Outcome,
-    Visibility,
-    outcome_is,
-    visibility_expression,
-    visibility_is,
-)
+from consult.submissions.comments.outcome import Outcome, Visibility, visibility_expression
+from consult.submissions.comments.standing import outcome_is, visibility_is
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment, Submission
 

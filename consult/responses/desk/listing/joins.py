@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
 
 from consult.relationships import along
 from consult.responses.models import Assignment
@@ -13,8 +14,8 @@ from consult.submissions.models import Comment, CommentAct, CommentVersion
 @cache
 def latest_assignment() -> ColumnElement[bool]:
     """Whether the assignment joined is the latest one of the comment."""
-    latest = select(func.max(Assignment.at)).where(along(Assignment.comment)).correlate(Comment).scalar_subquery()
-    return Assignment.at == latest
+    later = aliased(Assignment)
+    return ~exists().where(along(Assignment.of_comment.of_type(later)), later.at > Assignment.at)
 
 
 @cache

@@ -33,14 +33,14 @@ def saying(
 ) -> list[int]:  # fmt: skip
     """The numbers of those of `chosen` whose text or sender has all the words, whatever their accents: with most of the
     accents that were typed first, otherwise in the order of `chosen`, which holds `everything` by number or less.
-    Seven statements at most.
+    Nothing is found by signs alone. Seven statements at most.
 
     What somebody may not read they cannot find by what it says either, nor by the name of a sender who left or is not
     for them to know. Nobody finds what is set apart by what it says: whoever reads it opens it, which is recorded.
     """
     asked, nameless = wanted(words), investor_answers(consultation) and not handler.senders
     if not asked.words:
-        return list(session.scalars(chosen))
+        return []
     found = holding(session, consultation.id, asked, not nameless)
     unread = found.unread | (_decided(session, consultation) if nameless else 0)
     scores = dict(_kept(found, unread | _set_apart(session, consultation)))
