@@ -610,6 +610,7 @@ class Replay:
     set_aside: dict[int, int] = field(default_factory=dict)
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
+    referrals: dict[int, int | None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
