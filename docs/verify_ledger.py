@@ -649,6 +649,7 @@ class Replay:
     promises: dict[int, str] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
     steps: set[tuple[int, int]] = field(default_factory=set)
+    referrals: dict[int, int | None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""

@@ -1,6 +1,5 @@
 """Who takes proposals, and what came of them: for the public page, read and never written."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,6 @@ from consult.programme.proposals.opening import year_of
 from consult.responses.statistics.answer_times import AnswerTimes, kept_times
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage, stage_of
-from consult.text import searched
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,10 @@ class Taking:
         return self.stage is Stage.OPEN
 
 
-def of_all(session: Session, now: datetime, words: str = "") -> list[Taking]:
-    """Every year of proposals that is public at the instant `now`, those that are open first, by the name of the body;
-    with `words` only of bodies whose name, or whose title, has all of them. What is counted of each is kept for the
-    version of its content."""
-    matters = session.scalars(
+def of_all(session: Session, now: datetime) -> list[Taking]:
+    """Every year of proposals that is public at the instant `now`, those that are open first, by the name of the body.
+    What is counted of each is kept for the version of its content."""
+    wanted = session.scalars(
         select(Consultation)
         .where(
             Consultation.kind == Kind.PROPOSALS,
@@ -47,15 +44,9 @@ def of_all(session: Session, now: datetime, words: str = "") -> list[Taking]:
         )
         .options(joinedload(Consultation.answering))
     ).all()
-    wanted = [one for one in matters if _about(one, searched(words).split())]
     times = kept_times.of(session, wanted, clock.local_day(now))
     found = [
         Taking(one, year_of(one), stage_of(one, now), kept_counts.sums(session, one)[0], times[one.id])
         for one in wanted
     ]
     return sorted(found, key=lambda one: (not one.open, -one.year, one.matter.answering.folded_name))
-
-
-def _about(matter: Consultation, words: Sequence[str]) -> bool:
-    said = searched(f"{matter.full_name} {matter.answering.name} {matter.summary}")
-    return all(word in said for word in words)

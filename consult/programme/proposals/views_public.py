@@ -1,6 +1,6 @@
 """The page of proposals: who takes them this year, and what came of those of every year."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from consult.programme.proposals import taking
 from consult.web import context
@@ -12,10 +12,8 @@ _FRESH = {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/kien-nghi/")
-@public(asks=("co-quan",))
+@public()
 def index() -> Response:
     """Every body that takes proposals, the open ones first."""
-    now, words = context.arrived_at(), request.args.get("co-quan", "")[:100]
-    found = taking.of_all(context.session(), now, words)
-    page = render_template("programme/proposals/index.html", found=found, words=words, now=now)
-    return Response(page, headers=_FRESH)
+    found = taking.of_all(context.session(), context.arrived_at())
+    return Response(render_template("programme/proposals/index.html", found=found), headers=_FRESH)

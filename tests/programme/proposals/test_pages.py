@@ -8,15 +8,22 @@ from sqlalchemy.orm import Session
 from consult.clock import local_day, now
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import publication
+from consult.consultations.words import Kind
 from consult.people.words import OrganisationKind, Role
 from consult.programme.proposals import opening
 from consult.programme.proposals.opening import Opened
+from consult.stages import Stage
 from consult.submissions.models import CommentVersion
+from consult.submissions.words import SubmissionKind
+from consult.workspace import drafts
 from tests.application import sign_in
 from tests.builders import make_actor, make_organisation, make_rules, make_user
+from tests.html_rules import words_of
 from tests.pages import Browser
+from tests.responses.desk_builder import comment, make_desk
 
 YEAR = "Năm"
+LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
 
 
 @pytest.fixture
@@ -86,3 +93,20 @@ def test_nobody_critiques_what_is_not_drafted(browser: Browser, app_session: Ses
     sign_in(browser, make_user(app_session, front, [Role.DRAFTER, Role.SENDER]))
     page = browser.get(f"/to-chuc/{matter.slug}/soan/")
     assert "Trang kiến nghị không có dự thảo" in page.text
+
+
+def test_a_journalist_sees_what_came_of_them(app_session: Session, browser: Browser) -> None:
+    desk = make_desk(app_session, Stage.OPEN, text=None, kind=Kind.PROPOSALS, now=now(), opened_before=60, days=90)
+    for text in ("Một.", "Hai."):
+        desk.receive(comment(text, ""))
+    desk.release(1, 2)
+    desk.answer(1)
+    row = [words_of(cell) for cell in browser.get("/kien-nghi/").find("//table//tbody/tr/td")]
+    assert row[2:] == ["2", "1 Sở Nông nghiệp và Môi trường " + row[1], "1", "1"], "both came 59 days ago"
+
+
+def test_an_organisation_proposes_by_letter(app_session: Session, matter: Consultation) -> None:
+    union = make_organisation(app_session, OrganisationKind.SOCIO_POLITICAL)
+    writer = make_actor(app_session, union, Role.DRAFTER)
+    why = [drafts.why_not_start(app_session, matter, union.id, one, writer, now()) for one in LETTERS]
+    assert why == [None, "nothing_drafted"]

@@ -8,6 +8,10 @@ from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.responses.taken_up import service
 from consult.stages import Stage
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Tampered
+from consult.transparency.verification import log as verifying_log
+from consult.transparency.verification import referrals as verifying
 from tests.builders import NOW, make_consultation
 from tests.responses.desk_builder import comment, make_desk
 
@@ -58,3 +62,12 @@ def test_only_from_a_matter_of_proposals_into_a_draft(session, desk, draft):
     assert wrong.value.errors == {"proposals": "not_a_choice"}
     with pytest.raises(Refused, match="nothing_drafted"):
         service.take_up(session, desk.matter, desk.matter.id, 1, desk.officer, NOW)
+
+
+def test_another_proposal_than_the_log_has_is_found(session, desk, draft):
+    made = service.take_up(session, draft, desk.matter.id, 1, desk.officer, NOW)
+    log = Log(verifying_log.entries(session, draft.id))
+    assert verifying.check_taken_up(session, draft.id, log) == 1
+    made.number = 2
+    with pytest.raises(Tampered):
+        verifying.check_taken_up(session, draft.id, log)
