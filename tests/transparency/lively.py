@@ -19,9 +19,13 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.responses.answers.conclusion import seal
 from consult.responses.dialogues import service as dialogues
 from consult.responses.dialogues.service import Minutes, NewDialogue
+from consult.responses.remarks import papers
 from consult.responses.remarks import service as remarks
+from consult.responses.remarks.papers import NewPaper
+from consult.responses.remarks.said import Said
 from consult.responses.second_words.terms import SecondWordTerms
 from consult.submissions.acts import moving
+from consult.responses.second_words.words import Verdict
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.joining.service import NewJoining, join, leave
@@ -110,7 +114,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk.answer(first[0], first[1], text="Tiếp thu ý kiến.", change="Sửa khoản 1 Điều 2")
     desk.answer(hidden[0], disposition="not_accepted", text="Câu trả lời chỉ gửi người góp ý.")
     desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
-    _second_words(session, desk, critique)
+    _second_words(session, desk, critique, files)
     joined = _joinings(session, desk, later)
     _voice(session, desk, files)
     _parts_of_what_nobody_reads(session, desk)
@@ -146,8 +150,8 @@ def _critique(session: Session, desk: Desk) -> list[int]:
     )  # fmt: skip
 
 
-def _second_words(session: Session, desk: Desk, critique: list[int]) -> None:
-    """Two answers do not satisfy: a dialogue is held over one."""
+def _second_words(session: Session, desk: Desk, critique: list[int], files: FileStore) -> None:
+    """Two answers do not satisfy: a dialogue is held over one. What is said of a third came on paper."""
     number = critique[0]
     letter = session.scalars(
         select(Submission).join(Comment, Comment.submission_id == Submission.id).where(Comment.number == number)
@@ -164,6 +168,10 @@ def _second_words(session: Session, desk: Desk, critique: list[int]) -> None:
     minutes = KeptFile("f" * 64, "bien-ban.pdf", "application/pdf", 9)
     said = Minutes("Bà Hà Thị Ký", {number: (False, "Chưa thống nhất về lộ trình.")}, minutes)
     dialogues.record(session, desk.matter, held.number, said, desk.officer, NOW + timedelta(hours=2))
+    scan = KeptFile(files.put(SCAN), "cong-van.pdf", "application/pdf", len(SCAN))
+    unsatisfied = {critique[2]: Said(Verdict.UNSATISFIED, "Chưa rõ kinh phí.")}
+    paper = NewPaper("9/MTTQ", TODAY, "Hà Thị Ký", TODAY, "Dấu công văn đến", unsatisfied, None, scan)
+    papers.record(session, desk.matter, letter, paper, TERMS, desk.officer, NOW + timedelta(hours=2))
 
 
 def _two_pairs_of_eyes(session: Session, desk: Desk, redacted: int, hidden: list[int]) -> None:

@@ -61,6 +61,10 @@ OUTSIDE = {
     "response_publication": {"id", "by_id"},
     "critique": {"divided_at"},
     "answer_remark": {"written_by_ids", "written_at", "signed_by_id", "on_whole"},
+    "second_word_paper": {
+        "letter_number", "letter_on", "signatory", "received_reason", "recorded_by_id", "scan_name", "scan_type",
+        "scan_size",
+    },
     "dialogue": {
         "called_by_id", "recorded_by_id", "invited", "attendees", "minutes_name", "minutes_type", "minutes_size",
     },

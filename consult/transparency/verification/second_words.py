@@ -12,6 +12,7 @@ from consult import clock
 from consult.files.store import DamagedFile, FileStore
 from consult.ledger.commitment import dialogue_hash, minutes_hash, remark_hash, second_word_hash
 from consult.ledger.entries import moment
+from consult.responses.intake.service import received_moment
 from consult.responses.second_words.models import AnswerRemark, Dialogue, SecondWordPaper
 from consult.submissions.models import Comment
 from consult.transparency.replay import Log
@@ -53,6 +54,9 @@ def check_papers(
         entry = told.pop(row.number, {})
         holds = _paper(row, numbers) == {name: entry.get(name) for name in _paper(row, numbers)}
         holds = holds and {sent.get(one.comment_id) for one in row.remarks} == {row.submission_id}
+        # The log has the day: the moment is that of the entry, or the one that stands for an earlier day.
+        received = received_moment(clock.local_day(row.received_at), row.recorded_at) or row.recorded_at
+        holds = holds and row.received_at == received
         require(holds, Told("tampered.paper_is_not_as_the_log_says", number=row.number))
         try:
             files.opened(row.scan_hash).close()
