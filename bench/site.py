@@ -58,7 +58,7 @@ def served(given: dict[str, str], application: str = "bench.application:measured
         server.wait(timeout=40)
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], port: int, seconds: float = 40) -> None:
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int, seconds: float = 120) -> None:
     ended = os.pidfd_open(server.pid)
     try:
         until = time.monotonic() + seconds

@@ -29,6 +29,7 @@ from consult.official_papers.wordml import (
 from consult.responses.redlines.accepted import Accepted, AcceptedWording
 from consult.responses.redlines.clauses import Clauses
 from consult.submissions.anchors import label_of
+from consult.submissions.receiving import clause_wording
 
 NARROW, WIDE = TEXT_WIDTH * 14 // 100, TEXT_WIDTH * 30 // 100
 WIDTHS = (NARROW, WIDE, WIDE, TEXT_WIDTH - NARROW - 2 * WIDE)
@@ -108,7 +109,7 @@ def _row(one: AcceptedWording, clauses: Clauses, say: Say) -> str:
 def _sides(one: AcceptedWording, clauses: Clauses) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
     """What the draft says (of a page, the words that were quoted) and what was accepted; what only one of them has is
     bold."""
-    words = clauses.words(one.path) if one.path else one.comment.quote
+    words = clause_wording.without_number(clauses.words(one.path)) if one.path else one.comment.quote
     pieces = clauses.redline(one) if one.path else ()
     if not pieces:
         return [[Words(words)]] if words else [], [[Words(one.proposed)]]
