@@ -18,6 +18,7 @@ LOADERS = ("src", "poster", "data", "srcset", "background")
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
 LATIN_WORD = re.compile("[a-z]{4}")
 VIETNAMESE = re.compile("[\u00c0-\u1ef9]")
+CODE = re.compile(r"(?:error|reason|outcome|shown|shown_field|shown_kind|stance|tag)\.[a-z0-9_]+")
 FORM_PROTECTION = {"csrf_token", "ticket"}
 
 
@@ -43,6 +44,7 @@ def problems_in(root: Any, said: list[str]) -> list[str]:
         _nothing_foreign,
         _pictures,
         _languages,
+        _codes,
     )
     return [*said, *(problem for rule in rules for problem in rule(root))]
 
@@ -103,6 +105,12 @@ def _languages(root: Any) -> Iterator[str]:
         for words in (" ".join(text.split()) for text in said if text):
             if LATIN_WORD.search(words) and not VIETNAMESE.search(words) and _english().fullmatch(words):
                 yield f"<{element.tag}> says {words!r}, which is English, as if it were Vietnamese"
+
+
+def _codes(root: Any) -> Iterator[str]:
+    for words in root.xpath("//body//text()[not(ancestor::script)]"):
+        if CODE.fullmatch(words.strip()):
+            yield f"the code {words.strip()!r} stands there, for which no catalogue has a sentence"
 
 
 @cache

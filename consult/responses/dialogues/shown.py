@@ -20,7 +20,7 @@ def _letter(about: About) -> Sequence[Shown]:
         raise NotFound
     waits = [one.number for one in waiting(about.session, about.matter.id, submission_id=letter.id)]
     held = [(one.number, one.recorded_at) for one in service.dialogues_of(about.session, letter)]
-    return [Shown(str(number), {"waits": digest(waits, held)})]
+    return [Shown(str(number), {"waits": digest(waits, held)}, {"numbers": ", ".join(map(str, waits))})]
 
 
 def _dialogue(about: About) -> Sequence[Shown]:

@@ -16,7 +16,8 @@ def _group(about: About) -> Sequence[Shown]:
     senders = decide(about.actor, Action.SEE_SENDERS, about.matter, about.now) is None
     found = opened(about.session, about.matter, number, page, clock.local_day(about.now), senders)
     told = [found.sample.text, [one.said for one in found.texts]] if found else []
-    return [Shown(str(number), {"texts": digest(told)})]
+    texts = {"text": found.sample.text, "number_of_comments": str(found.group.size)} if found else {}
+    return [Shown(str(number), {"texts": digest(told)}, texts)]
 
 
 def _answered(about: About) -> Sequence[Shown]:

@@ -48,6 +48,7 @@ def test_a_good_page_has_no_problems() -> None:
         ("<main>", "<main><a href='#nowhere'>x</a>", "nowhere"),
         ("<main>", f"<main><section {NAMED}><div role=region {NAMED}><h2 id='two'>x</h2></div></section>", "2 regions"),
         ("<main>", "<main><a href='/'></a>", "says nothing"),
+        ("<h1>Góp ý</h1>", "<h1>Góp ý</h1><p>shown_field.last_day</p>", "no catalogue"),
         ('<label for="area">Xã</label>', "", "no label"),
         ('<label for="text">', '<label for="txt">', "no id"),
         ('type="file"', 'type="file" capture', "choosing a file"),

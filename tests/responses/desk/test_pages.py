@@ -218,3 +218,10 @@ def test_concluding_shows_what_is_in_the_way(desk: Desk, enter: Enter) -> None:
     page = enter("publisher").get(_at(desk, "ket-thuc/"))
     assert "Còn 1 ý kiến chờ trả lời" in page.text
     assert page.link(str(number)).endswith(f"/y-kien/{number}/")
+
+
+def test_who_is_told_no_at_the_desk_gets_back_to_their_work(desk: Desk, enter: Enter) -> None:
+    officer = enter("officer")
+    missing = officer.get(f"/xu-ly/{desk.matter.slug}/nhom/99/", status=404)
+    assert missing.click("Việc của tôi").heading == "Việc của tôi"
+    assert not officer.get("/khong-co-trang-nay/", status=404).words("//main//a[normalize-space() = 'Việc của tôi']")

@@ -124,3 +124,10 @@ def test_a_theme_that_is_not_there_is_told_and_the_reason_kept(themed: Desk, ent
     wrong = page.submit({"into": into, "reason": "Cùng nói về camera."}, "Gộp chủ đề")
     assert wrong.status == 422 and wrong.errors()[0].startswith("Gộp vào chủ đề số: ")
     assert wrong.words("//textarea[@name = 'reason']") == ["Cùng nói về camera."]
+
+
+def test_two_who_name_one_theme_see_both_names(themed: Desk, enter: Enter) -> None:
+    one, other = (theme_with(enter(who).get(at(themed)), "lắp camera") for who in ("officer", "second_officer"))
+    one.submit({"Tên chủ đề": "Camera ở thôn"}, "Lưu tên")
+    told = other.submit({"Tên chủ đề": "Lắp camera"}, "Lưu tên")
+    assert told.status == 409 and "Camera ở thôn" in told.text and "Lắp camera" in told.text
