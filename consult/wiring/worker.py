@@ -155,7 +155,7 @@ def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Ha
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
         "data_erased": (ErasedFiles(app.extensions["consult.files"]).handle, indexing.erased, *again),
-        "comment_changed": (*grouped, partial(recipients.after_comment_changed, most=most), *again),
+        "comment_changed": (*grouped, rules.after_moved, partial(recipients.after_comment_changed, most=most), *again),
     }
 
 

@@ -21,6 +21,7 @@ from consult.submissions import anchors
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import outcome_expression
+from consult.submissions.comments.places import Steps, steps_of
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment
 
@@ -32,6 +33,7 @@ Row = dict[str, Any]
 COLUMNS = (
     "number", "received_on", "channel", "submission_kind", "place", "sender", "by_body", "area", "stance", "text",
     "proposed", "reason", "visibility", "outcome", "joiners", "response", "disposition", "answer", "answered_on",
+    "sent_place",
 )  # fmt: skip
 
 
@@ -64,9 +66,10 @@ def _read(making: Making, numbers: Sequence[int], taker: Taker, say: Say) -> Ite
     session, consultation = making.session, making.consultation
     found = readable.lines(session, consultation, numbers, clock.local_day(making.now), taker)
     answers = published_answers(session, consultation, [one.id for one in found if not one.closed], to_sender=True)
+    stood = steps_of(session, consultation.id, [line.id for line in found])
     for line in found:
         yield {
-            **_common(line, say),
+            **_common(line, stood.get(line.id, ()), say),
             "channel": line.channel,
             "submission_kind": line.kind,
             "sender": None if line.nameless else line.sender or None,
@@ -88,9 +91,10 @@ def _public(making: Making, numbers: Sequence[int], say: Say) -> Iterator[Row]:
     outcomes = {number: outcome for number, outcome in session.execute(
         select(Comment.number, outcome_expression()).where(*own)
     )}  # fmt: skip
+    stood = steps_of(session, consultation.id, [one.id for one in found])
     for one in sorted(found, key=lambda comment: comment.number):
         yield {
-            **_common(one, say),
+            **_common(one, stood.get(one.id, ()), say),
             "channel": one.channel.value,
             "submission_kind": one.kind.value,
             "sender": one.organisation or one.sender or None,
@@ -103,11 +107,13 @@ def _public(making: Making, numbers: Sequence[int], say: Say) -> Iterator[Row]:
         }
 
 
-def _common(one: CaseLine | PublicComment, say: Say) -> Row:
+def _common(one: CaseLine | PublicComment, stood: Steps, say: Say) -> Row:
+    """What both tell; `sent_place` is where it was received with, if it was ever moved."""
     return {
         "number": one.number,
         "received_on": clock.local_day(one.received_at).isoformat(),
         "place": anchors.label_of(one, say),
+        "sent_place": anchors.label_of(stood[0], say) if stood else None,
         "area": one.area or None,
         "text": one.text,
         "reason": one.reason,

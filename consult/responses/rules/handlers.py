@@ -21,3 +21,9 @@ def after_received(session: Session, messages: Sequence[OutboxMessage], now: dat
         if matter is not None and service.rules_of(session, matter.id):
             with writing(session, matter.id):
                 service.apply(session, matter, named, None, now)
+
+
+def after_moved(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """After comment_changed: those that stand at another place go where the rules for that say, as far as nobody was
+    ever given them; commits."""
+    after_received(session, [one for one in messages if one.payload.get("change") == "moved"], now)

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.errors import Invalid, Refused
+from consult.outbox.models import OutboxMessage
 from consult.responses.desk.assignment import assign
 from consult.responses.models import Assignment
-from consult.responses.rules import service
+from consult.responses.rules import handlers, service
 from consult.responses.rules.matching import NewRule
 from consult.responses.tags import reading
 from consult.responses.tags import service as tags
+from consult.submissions.acts.moving import move
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
 from tests.builders import DRAFT, NOW, make_unit
@@ -129,3 +131,15 @@ def test_a_rule_follows_its_clause_into_the_next_draft(session: Session) -> None
     there = comment("Ở chỗ cũ", "d3.k1"), comment("Ở chỗ mới", "d2")
     desk.receive(*(replace(one, anchor=replace(one.anchor, revision=2)) for one in there))  # type: ignore[type-var]
     assert service.carry_out(session, desk.matter, desk.officer, NOW).given == [1]
+
+
+def test_what_is_moved_goes_where_the_rules_for_its_place_say(session: Session) -> None:
+    desk = make_desk(session)
+    save(desk, place=CLAUSE)
+    desk.receive(comment("Một", ""), comment("Hai", "d1"))
+    assign(session, desk.matter, [2], desk.unit.id, None, desk.officer, NOW)
+    move(session, desk.matter, [1, 2], CLAUSE, "Nói về Điều 2.", desk.officer, NOW)
+    moved = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "comment_changed")).all()
+    handlers.after_moved(session, moved, NOW)
+    # What somebody has stays with them.
+    assert given(desk) == {1: True, 2: False}

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from consult.similar.arriving.following import rebuild
 from consult.similar.models import SimilarGroup, SimilarMember, SimilarPrint
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import CommentInput
+from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.words import CommentActKind, Stance
 from tests.builders import NOW
 from tests.responses.desk_builder import Desk, comment, make_desk
@@ -64,6 +65,15 @@ def test_what_most_say_is_the_sample(desk: Desk) -> None:
 def test_the_same_words_about_another_clause_are_told(desk: Desk) -> None:
     sent(desk, comment(SAMPLE, "d2.k1"), comment(SAMPLE, "d1"))
     followed(desk)
+    assert places(desk) == {1: (1, "identical"), 2: (1, "other_place")}
+
+
+def test_what_was_moved_to_another_clause_is_looked_at_again(desk: Desk) -> None:
+    sent(desk, comment(SAMPLE, "d2.k1"), comment(SAMPLE, "d2.k1"))
+    followed(desk)
+    assert places(desk) == {1: (1, "identical"), 2: (1, "identical")}
+    moving.move(desk.session, desk.matter, [2], AnchorInput(path="d1"), "Nói về Điều 1.", desk.officer, NOW)
+    followed(desk, 2)
     assert places(desk) == {1: (1, "identical"), 2: (1, "other_place")}
 
 
