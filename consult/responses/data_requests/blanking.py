@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult.people.models import Correction
 from consult.responses.data_requests.models import DataRequest
+from consult.responses.kept_words import keeping
 from consult.responses.questions.models import SenderQuestion
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving.models import Attachment, Transcript
@@ -69,6 +70,12 @@ def words(session: Session, submission: Submission, comments: Sequence[Comment])
     submission.body_hash = secrets.token_hex(32)
     _requests(session, submission)
     return _files(session, submission)
+
+
+def kept_words(session: Session, submission: Submission, comments: Sequence[Comment]) -> None:
+    """By which words the desk finds these comments: those that are left, once the others are blanked."""
+    session.flush()
+    keeping.put(session, submission.consultation_id, [one.number for one in comments])
 
 
 def _act(act: CommentAct) -> None:

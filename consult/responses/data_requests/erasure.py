@@ -24,7 +24,6 @@ from consult.responses.data_requests.models import DataRequest, DataRequestAct
 from consult.responses.data_requests.service import add_act, open_one
 from consult.responses.data_requests.standing import latest
 from consult.responses.data_requests.words import RequestActKind, RequestKind, Scope
-from consult.responses.kept_words import keeping
 from consult.submissions.comments import act_rules, comment_state, following, joiner_counts
 from consult.submissions.comments.act_recording import add_act as add_comment_act
 from consult.submissions.comments.act_recording import tell
@@ -88,8 +87,7 @@ def confirm(session: Session, consultation: Consultation, number: int, actor: Ac
             files = blanking.words(session, submission, [one.comment for one in found])
         if Scope.SENDER in scope:
             blanking.sender(session, submission)
-        session.flush()
-        keeping.put(session, consultation.id, [one.comment.number for one in found])
+        blanking.kept_words(session, submission, [one.comment for one in found])
         add_act(session, request, RequestActKind.ERASED, actor, now, scope=scope)
         _tell(session, consultation, found, files, now)
         session.flush()
