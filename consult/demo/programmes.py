@@ -1,7 +1,9 @@
 """Two programmes, a plan of the year under each, and one round of supervision with what it recommends."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -26,6 +28,7 @@ from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
 
 Row = dict[str, Any]
+Timed = tuple[datetime, Callable[[], Any]]
 
 
 class ProgrammeScene:
@@ -38,15 +41,15 @@ class ProgrammeScene:
         self.files = files
 
     def play(self) -> None:
-        """All of them, those of the province first."""
+        """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None
             one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))
-            own = self._plan(one, row)
-            self._say(own, row["said"], "task")
-            if row["round"]:
-                self._round(one, row["round"])
+            own, acts = self._plan(one, row)
+            acts += [*self._said(own, row["said"], "task"), *self._round(one, row["round"])]
+            for _moment, act in sorted(acts, key=lambda timed: timed[0]):
+                act()
 
     def _new(self, row: Row) -> NewProgramme:
         first = self.calendar.day(row["signed"])
@@ -63,17 +66,20 @@ class ProgrammeScene:
             programmes.agree(self.session, made, self.people.actors[row[signer]], self.calendar.at(row["agreed"]))
         return made
 
-    def _plan(self, one: Programme, row: Row) -> list[Promise]:
+    def _plan(self, one: Programme, row: Row) -> tuple[list[Promise], list[Timed]]:
+        """The tasks of a public plan, and what is done to them later."""
         plan, writer, year = row["plan"], self.people.actors[row["writer"]], self.calendar.today.year
         typed = [self._task(task) for task in plan["tasks"]]
         made = [tasks.add(self.session, one, year, task, writer, self.calendar.at(plan["written"])) for task in typed]
         for signer in ("first_signer", "second_signer"):
             tasks.agree(self.session, one, year, self.people.actors[row[signer]], self.calendar.at(plan["agreed"]))
-        if changed := plan["changed"]:
-            task = replace(typed[changed["task"]], output=changed["output"], reason=changed["reason"])
-            number = made[changed["task"]].promise.number
-            tasks.change(self.session, one, year, number, task, writer, self.calendar.at(changed["day"]))
-        return [task.promise for task in made]
+        own, changed = [task.promise for task in made], plan["changed"]
+        if not changed:
+            return own, []
+        task = replace(typed[changed["task"]], output=changed["output"], reason=changed["reason"])
+        at = self.calendar.at(changed["day"])
+        number = own[changed["task"]].number
+        return own, [(at, partial(tasks.change, self.session, one, year, number, task, writer, at))]
 
     def _task(self, row: Row) -> NewTask:
         # Whatever the day of today, what a plan of a year asks for is due within it.
@@ -82,34 +88,44 @@ class ProgrammeScene:
         details = {name: row[name] for name in task_list.DETAILS}
         return NewTask(row["text"], self._body(row["by"]), due, **details)
 
-    def _say(self, own: list[Promise], rows: list[Row], kind: str) -> None:
+    def _said(self, own: list[Promise], rows: list[Row], kind: str) -> Iterator[Timed]:
+        """What is said of promises, and what is decided about that; `own` may be filled by then."""
         for row in rows:
-            promise, writer, by = own[row[kind]], self.people.actors[row["writer"]], self.people.actors[row["by"]]
-            dated = row["kind"] in ("move", "done")
-            day = self.calendar.day(row["day"]) if dated else None
             at = self.calendar.at(row["at"] if "at" in row else row["day"])
-            said = promises.say(self.session, promise, row["kind"], row["text"], day, writer, at)
-            if "refused" in row:
-                at = self.calendar.at(row["refused"])
-                promises.refuse(self.session, promise, said.number, row["reason"], by, at)
-            elif row["decided"] is not None:
-                promises.release(self.session, promise, said.number, by, self.calendar.at(row["decided"]))
+            yield at, partial(self._say, own, row, kind, at)
 
-    def _round(self, programme: Programme, row: Row) -> None:
-        writer, signer = (self.people.actors[row[name]] for name in ("writer", "signer"))
+    def _say(self, own: list[Promise], row: Row, kind: str, at: datetime) -> None:
+        promise, writer, by = own[row[kind]], self.people.actors[row["writer"]], self.people.actors[row["by"]]
+        day = self.calendar.day(row["day"]) if row["kind"] in ("move", "done") else None
+        said = promises.say(self.session, promise, row["kind"], row["text"], day, writer, at)
+        if "refused" in row:
+            refused = self.calendar.at(row["refused"])
+            promises.refuse(self.session, promise, said.number, row["reason"], by, refused)
+        elif row["decided"] is not None:
+            promises.release(self.session, promise, said.number, by, self.calendar.at(row["decided"]))
+
+    def _round(self, programme: Programme, row: Row | None) -> Iterator[Timed]:
+        """A round of supervision step by step, and what becomes of what it recommends."""
+        if not row:
+            return
         new = NewRound(
             row["subject"], self._body(row["lead"]), self._body(row["supervised"]), self.calendar.day(row["starts"]),
             self.calendar.day(row["ends"]), row["content"], row["members"], self.people.areas[tuple(row["area"])],
         )  # fmt: skip
-        planned = self.calendar.at(row["planned"])
-        one = planning.begin(self.session, programme, new, RoundTerms(), writer, planned)
         recommended: list[Promise] = []
+        planned, writer = self.calendar.at(row["planned"]), self.people.actors[row["writer"]]
+        yield planned, partial(planning.begin, self.session, programme, new, RoundTerms(), writer, planned)
         for step in row["steps"]:
-            if step["kind"] == "report":
-                recommended = self._recommend(one, row)
-            made = steps.record(self.session, one, self._step(step), writer, self.calendar.at(step["day"]))
-            steps.release(self.session, one, made.number, signer, self.calendar.at(step["day"], "15:00"))
-        self._say(recommended, row["said"], "recommendation")
+            yield self.calendar.at(step["day"]), partial(self._record, programme, row, step, recommended)
+        yield from self._said(recommended, row["said"], "recommendation")
+
+    def _record(self, programme: Programme, row: Row, step: Row, recommended: list[Promise]) -> None:
+        one = planning.rounds_of(self.session, programme, public=False)[0]
+        if step["kind"] == "report":
+            recommended += self._recommend(one, row)
+        writer, signer = (self.people.actors[row[name]] for name in ("writer", "signer"))
+        made = steps.record(self.session, one, self._step(step), writer, self.calendar.at(step["day"]))
+        steps.release(self.session, one, made.number, signer, self.calendar.at(step["day"], "15:00"))
 
     def _recommend(self, one: Round, row: Row) -> list[Promise]:
         writer, now = self.people.actors[row["writer"]], self.calendar.at(row["steps"][-1]["day"], "08:00")

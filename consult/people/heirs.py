@@ -23,6 +23,16 @@ def heirs(session: Session, ids: Iterable[UUID]) -> dict[UUID, Organisation]:
     return {own: by_id[now] for own, now in found.items()}
 
 
+def with_predecessors(session: Session, organisation_id: UUID) -> set[UUID]:
+    """The body and every one that it took over from, in any number of steps; one statement for each step."""
+    step, reached, new = OrganisationSuccession, {organisation_id}, {organisation_id}
+    while new:
+        before = select(step.predecessor_id).where(step.successor_id.in_(new))
+        new = set(session.scalars(before)) - reached
+        reached |= new
+    return reached
+
+
 def _only_heirs(session: Session, ids: set[UUID]) -> dict[UUID, UUID]:
     step = OrganisationSuccession
     rows = session.execute(select(step.predecessor_id, step.successor_id).where(step.predecessor_id.in_(ids))).all()

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.consultations.models import Consultation
-from consult.db import Base, OfConsultation, key_of_consultation
+from consult.db import Base, OfConsultation, key_of_consultation, new_id
 from consult.people.models import Organisation
 
 
@@ -30,6 +30,8 @@ class Programme(AgreedByBoth, OfConsultation, Base):
     __tablename__ = "programme"
     __table_args__ = (key_of_consultation(), Index(None, "parent_id"), Index(None, "public_at"))
 
+    id: Mapped[UUID] = mapped_column(default=new_id)
+    """When it was made, as of every row that names a body: what is newer than a change of that body stands on it."""
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consultation.id"))
     first_party_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     second_party_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

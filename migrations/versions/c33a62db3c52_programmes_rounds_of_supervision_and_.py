@@ -16,6 +16,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('programme',
     sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('parent_id', sa.Uuid(), nullable=True),
     sa.Column('first_party_id', sa.Uuid(), nullable=False),
     sa.Column('second_party_id', sa.Uuid(), nullable=False),

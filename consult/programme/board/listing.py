@@ -1,17 +1,18 @@
 """Every public promise, narrowed by body, commune, kind and how it stands: late ones first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.people.models import Organisation
+from consult.people.heirs import heirs, with_predecessors
 from consult.people.territory import areas_within
 from consult.programme.promise_models import Promise
 from consult.programme.words import PromiseKind
+from consult.text import folded
 
 PAGE_SIZE = 50
 MOST_BODIES = 100
@@ -27,8 +28,8 @@ _ORDER = (Promise.due_on, Promise.consultation_id, Promise.number)
 
 @dataclass(frozen=True)
 class BoardFilters:
-    """What a reader narrows the board by: how it stands (`open`, `late`, `ended`), who owes it, within which area
-    (under all its names, before and after), which kind."""
+    """What a reader narrows the board by: how it stands (`open`, `late`, `ended`), who owes it (with all that this
+    body took over from), within which area (under all its names, before and after), which kind."""
 
     state: str = "open"
     by_id: UUID | None = None
@@ -53,7 +54,7 @@ def conditions(session: Session, asked: BoardFilters, today: date) -> Columns:
     if asked.state == "late":
         found.append(Promise.due_on < today)
     if asked.by_id is not None:
-        found.append(Promise.by_id == asked.by_id)
+        found.append(Promise.by_id.in_(with_predecessors(session, asked.by_id)))
     if asked.area_id is not None:
         found.append(Promise.area_id.in_(areas_within(session, asked.area_id)))
     if asked.kind is not None:
@@ -86,20 +87,15 @@ def sums(session: Session, today: date) -> tuple[int, int, int]:
 
 
 def by_body(session: Session, today: date) -> list[BodyLine]:
-    """The bodies that owe something, those with the most that is late first. One statement."""
-    counted = (
-        select(
-            Promise.by_id.label("by_id"), func.count().label("open"),
-            func.count().filter(Promise.due_on < today).label("late"),
-        )
-        .where(Promise.public_at.is_not(None), Promise.ended_on.is_(None))
-        .group_by(Promise.by_id)
-        .subquery()
-    )  # fmt: skip
-    wanted = (
-        select(Organisation.id, Organisation.name, counted.c.open, counted.c.late)
-        .join(counted, counted.c.by_id == Organisation.id)
-        .order_by(counted.c.late.desc(), counted.c.open.desc(), Organisation.folded_name)
-        .limit(MOST_BODIES)
-    )
-    return [BodyLine(*row) for row in session.execute(wanted)]
+    """The bodies of today that owe something, those with the most that is late first; what a body owed that another
+    one took over from counts there. Two statements, and two for each step from one body to the next."""
+    late = func.count().filter(Promise.due_on < today)
+    owing = select(Promise.by_id, func.count(), late).where(Promise.public_at.is_not(None), Promise.ended_on.is_(None))
+    counted = session.execute(owing.group_by(Promise.by_id)).all()
+    today_is = heirs(session, [by_id for by_id, _open, _late in counted])
+    lines: dict[UUID, BodyLine] = {}
+    for by_id, open_, late_ in counted:
+        body = today_is[by_id]
+        before = lines.get(body.id, BodyLine(body.id, body.name, 0, 0))
+        lines[body.id] = replace(before, open=before.open + open_, late=before.late + late_)
+    return sorted(lines.values(), key=lambda one: (-one.late, -one.open, folded(one.name)))[:MOST_BODIES]

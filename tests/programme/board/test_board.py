@@ -8,12 +8,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.people.models import AreaSuccession
+from consult.people.models import AreaSuccession, OrganisationSuccession
 from consult.programme.board import listing
 from consult.programme.board.listing import BoardFilters
 from consult.programme.promise_models import Promise
 from consult.programme.words import PromiseKind, StepKind
-from tests.builders import make_area
+from tests.builders import make_area, make_organisation
 from tests.pages import Browser
 from tests.programme.scene import TODAY, Parties, make_parties
 from tests.statements import statements_of
@@ -62,6 +62,15 @@ def test_narrowed_by_body_kind_and_a_commune_under_all_its_names(session: Sessio
     assert shown(session, by_id=parties.department.id) == [task.promise.text]
     assert shown(session, kind=PromiseKind.RECOMMENDATION) == ["Việc 1"]
     assert shown(session, area_id=after.id) == shown(session, area_id=before.id) == ["Việc 1"]
+
+
+def test_what_a_body_owed_counts_at_the_one_that_took_over(session: Session, parties: Parties) -> None:
+    many(parties, [-3, 4])
+    heir = make_organisation(session, name="Ủy ban nhân dân xã Mới")
+    session.add(OrganisationSuccession(predecessor_id=parties.commune.id, successor_id=heir.id, on=TODAY))
+    session.commit()
+    assert [(line.name, line.open, line.late) for line in listing.by_body(session, TODAY)] == [(heir.name, 2, 1)]
+    assert shown(session, by_id=heir.id) == ["Việc -3", "Việc 4"]
 
 
 def test_page_feed_and_file_tell_the_same(app: Flask, app_session: Session, browser: Browser) -> None:
