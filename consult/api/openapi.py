@@ -6,7 +6,8 @@ from flask import Response, jsonify
 
 from consult.api import views_comments, views_figures, views_ledger, views_matters, views_submissions
 from consult.api.routes import OPERATIONS, Operation, Parameter, blueprint, get
-from consult.api.schemas import COMPONENTS, Schema
+from consult.api.schema_parts import Schema
+from consult.api.schemas import COMPONENTS
 from consult.web.guard import public
 
 __all__ = ["blueprint", "views_comments", "views_figures", "views_ledger", "views_matters", "views_submissions"]

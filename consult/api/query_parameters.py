@@ -5,7 +5,7 @@ import re
 from flask import request
 
 from consult.api.routes import HIGHEST, Parameter
-from consult.api.schemas import whole
+from consult.api.schema_parts import whole
 from consult.errors import Invalid
 
 CURSOR = Parameter("cursor", {"type": "string", "pattern": "^[0-9]{1,15}$"}, "the `next` of the page before")

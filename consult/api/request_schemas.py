@@ -1,6 +1,6 @@
 """The schemas of what a program sends: what is not required may be null, which is the same as leaving it out."""
 
-from consult.api.schemas import SOMETHING, TEXT, Schema, listed, or_null, whole, words
+from consult.api.schema_parts import SOMETHING, TEXT, Schema, listed, or_null, whole, words
 from consult.submissions.inputs import COMMENT_LIMIT, CONSENT_VERSION
 from consult.submissions.words import Stance, Topic
 

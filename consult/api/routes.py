@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from consult.api.schemas import QUARTER, SLUG, Schema, named, whole
+from consult.api.schema_parts import Schema, named, whole
+from consult.api.schemas import QUARTER, SLUG
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 

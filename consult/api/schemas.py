@@ -1,10 +1,24 @@
 """JSON Schemas (2020-12, as OpenAPI 3.1 takes them) of everything the API gives and takes, written next to one another
 so that one word means one thing."""
 
-from collections.abc import Iterable
-from enum import StrEnum
-from typing import Any
-
+from consult.api.schema_parts import (
+    BY_REASON,
+    CODE,
+    DAY,
+    FLAG,
+    HASH,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Schema,
+    listed,
+    named,
+    or_null,
+    record,
+    said,
+    whole,
+    words,
+)
 from consult.consultations.words import (
     OPEN_TO_COMMENT,
     Audience,
@@ -21,56 +35,6 @@ from consult.responses.words import Disposition
 from consult.stages import Stage
 from consult.submissions.words import Channel, CritiqueForm, CritiquePart, Stance, SubmissionKind, Topic, VoiceLanguage
 
-Schema = dict[str, Any]
-
-LARGEST = 2**53 - 1
-SOMETHING = r"\S"
-"""The pattern of a text that says something."""
-
-
-def record(**members: Schema) -> Schema:
-    """An object with exactly these members."""
-    return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
-
-
-def listed(items: Schema, **limits: int) -> Schema:
-    """An array."""
-    return {"type": "array", "items": items, **limits}
-
-
-def or_null(schema: Schema) -> Schema:
-    """The same, or null."""
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def named(name: str) -> Schema:
-    """One of the components below."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def words(of: Iterable[StrEnum]) -> Schema:
-    """A code out of a fixed set."""
-    return {"type": "string", "enum": [word.value for word in of]}
-
-
-def whole(least: int = 0, most: int = LARGEST) -> Schema:
-    """A whole number."""
-    return {"type": "integer", "minimum": least, "maximum": most}
-
-
-def said(schema: Schema, description: str) -> Schema:
-    """The same with a sentence on what it is."""
-    return {**schema, "description": description}
-
-
-TEXT: Schema = {"type": "string"}
-CODE: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
-HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-MOMENT: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
-DAY: Schema = {"type": "string", "format": "date"}
-FLAG: Schema = {"type": "boolean"}
-NUMBER = whole(1)
-BY_REASON: Schema = {"type": "object", "additionalProperties": NUMBER}
 SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
 QUARTER: Schema = {"type": "string", "pattern": r"^\d{4}-q[1-4]$"}
 BODY = record(id=TEXT, name=TEXT)

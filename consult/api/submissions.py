@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from consult.api.request_schemas import AREA, COMMENT, HIGHEST, IN_TEXT, KEY_PATTERN, SUBMISSION
-from consult.api.schemas import Schema
+from consult.api.schema_parts import Schema
 from consult.api.strict_json import parsed
 from consult.errors import Invalid
 from consult.submissions.inputs import COMMENT_LIMIT, AnchorInput, CommentInput

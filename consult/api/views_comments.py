@@ -7,6 +7,7 @@ from flask import Response, jsonify
 from consult import clock
 from consult.api import comments, critiques, query_parameters, schemas
 from consult.api.routes import get
+from consult.api.schema_parts import TEXT, listed, named, or_null, record
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
@@ -22,8 +23,9 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
 
-COMMENTS = schemas.record(
-    comments=schemas.listed(schemas.named("Comment"), maxItems=comments.PAGE_SIZE), next=schemas.or_null(schemas.TEXT)
+COMMENTS = record(
+    comments=listed(named("Comment"), maxItems=comments.PAGE_SIZE),
+    next=or_null(TEXT),
 )
 
 
@@ -36,8 +38,8 @@ def listing(consultation: Consultation) -> Response:
     return jsonify(comments=found, next=query_parameters.cursor(found[-1]["number"]) if full else None)
 
 
-CRITIQUES = schemas.record(
-    critiques=schemas.listed(schemas.named("Critique")), next=schemas.or_null(schemas.TEXT)
+CRITIQUES = record(
+    critiques=listed(named("Critique")), next=or_null(TEXT)
 )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def sums(consultation: Consultation) -> Response:
     "/status/<code>",
     "How a submission or a joining stands, by its look-up code: states and public answers",
     schemas.STATUS,
-    also={429: schemas.named("Reason")},
+    also={429: named("Reason")},
 )
 @public()
 def by_code(code: str) -> Response:

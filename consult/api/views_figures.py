@@ -7,6 +7,7 @@ from flask import Response, jsonify
 
 from consult.api import schemas
 from consult.api.routes import get
+from consult.api.schema_parts import DAY, TEXT, Schema, listed, record, said, whole
 from consult.responses.figures import public_quarters, span
 from consult.responses.figures.period import Figures, PeriodFigures, UnitTimes
 from consult.responses.statistics import bodies
@@ -14,30 +15,30 @@ from consult.responses.words import Disposition
 from consult.web import context
 from consult.web.guard import public
 
-COUNTS: schemas.Schema = {"type": "object", "additionalProperties": schemas.whole(1)}
-FIGURES = schemas.record(
-    consultations=schemas.record(published=schemas.whole(), closed=schemas.whole(), concluded=schemas.whole()),
-    opinions=schemas.said(
-        schemas.record(total=schemas.whole(), by_sender=COUNTS),
+COUNTS: Schema = {"type": "object", "additionalProperties": whole(1)}
+FIGURES = record(
+    consultations=record(published=whole(), closed=whole(), concluded=whole()),
+    opinions=said(
+        record(total=whole(), by_sender=COUNTS),
         "comments, never people; by `citizen`, `level.kind` of a body, `unlisted`, `undisclosed`, which add up",
     ),
-    letters=schemas.whole(), critiques=schemas.whole(), joiners=schemas.whole(),
-    answers=schemas.record(
-        total=schemas.whole(), by_disposition=schemas.record(**{one.value: schemas.whole() for one in Disposition})
+    letters=whole(), critiques=whole(), joiners=whole(),
+    answers=record(
+        total=whole(), by_disposition=record(**{one.value: whole() for one in Disposition})
     ),
-    terms=schemas.record(**{one.name: schemas.whole() for one in fields(UnitTimes)}),
+    terms=record(**{one.name: whole() for one in fields(UnitTimes)}),
 )  # fmt: skip
-QUARTERS = schemas.record(quarters=schemas.listed(schemas.QUARTER))
-IN_FULL = schemas.record(
-    quarter=schemas.QUARTER, since=schemas.DAY, until=schemas.DAY,
-    as_of=schemas.said(schemas.DAY, "the last day that is counted: `until`, or today while the quarter lasts"),
+QUARTERS = record(quarters=listed(schemas.QUARTER))
+IN_FULL = record(
+    quarter=schemas.QUARTER, since=DAY, until=DAY,
+    as_of=said(DAY, "the last day that is counted: `until`, or today while the quarter lasts"),
     total=FIGURES,
-    bodies=schemas.said(
-        schemas.listed(schemas.record(body=schemas.BODY, figures=FIGURES)),
+    bodies=said(
+        listed(record(body=schemas.BODY, figures=FIGURES)),
         "by the body of today that answers; they add up to `total`",
     ),
-    consultations=schemas.said(
-        schemas.listed(schemas.record(slug=schemas.SLUG, title=schemas.TEXT, figures=FIGURES)),
+    consultations=said(
+        listed(record(slug=schemas.SLUG, title=TEXT, figures=FIGURES)),
         "those of which there is anything to tell; they add up to `total`",
     ),
 )  # fmt: skip

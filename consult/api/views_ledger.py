@@ -6,6 +6,7 @@ from flask import Response, jsonify
 
 from consult.api import query_parameters, schemas
 from consult.api.routes import get
+from consult.api.schema_parts import LARGEST
 from consult.api.views_matters import matter, require_slug
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
@@ -18,7 +19,7 @@ from consult.web import context
 from consult.web.guard import public
 
 BATCH = 500
-MOST = schemas.LARGEST // 16
+MOST = LARGEST // 16
 
 START = query_parameters.number("start", "index of the first entry; 0 when left out", 0, MOST, required=False)
 COUNT = query_parameters.number("count", "how many; 500 when left out", 1, BATCH, required=False)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.api import matches as matched
 from consult.api import matters, query_parameters, schemas
 from consult.api.routes import get
+from consult.api.schema_parts import TEXT, listed, named, or_null, record
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -33,7 +34,7 @@ def require_slug(slug: str) -> None:
         raise NotFound
 
 
-MATTERS = schemas.record(consultations=schemas.listed(schemas.named("Matter")), next=schemas.or_null(schemas.TEXT))
+MATTERS = record(consultations=listed(named("Matter")), next=or_null(TEXT))
 
 
 @get("/consultations", "Published consultations, the oldest first", MATTERS, (query_parameters.CURSOR,))
@@ -52,7 +53,7 @@ def consultation(consultation: Consultation) -> Response:
     return jsonify(matters.in_full(context.session(), consultation, context.arrived_at()))
 
 
-FACTS = schemas.record(facts={"type": "object", "additionalProperties": schemas.TEXT})
+FACTS = record(facts={"type": "object", "additionalProperties": TEXT})
 
 
 @get("/consultations/<slug>/facts", "The facts whose hash the ledger's `published` entries bear", FACTS)
@@ -76,8 +77,8 @@ def revision(consultation: Consultation, document: int, number: int) -> Response
     return jsonify({**matters.revision_name(*found), **ledger_facts.outline_value(session, found[1])})
 
 
-@get("/consultations/<slug>/revisions/<document>/<number>/pages", "The pages of a PDF revision", schemas.record(
-    pages=schemas.listed(schemas.named("Page")), next=schemas.or_null(schemas.TEXT)
+@get("/consultations/<slug>/revisions/<document>/<number>/pages", "The pages of a PDF revision", record(
+    pages=listed(named("Page")), next=or_null(TEXT)
 ), (query_parameters.CURSOR,))  # fmt: skip
 @public(Action.READ_MATTER, of=matter)
 def pages(consultation: Consultation, document: int, number: int) -> Response:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from consult import clock
 from consult.api import request_schemas, schemas, submissions
 from consult.api.routes import Parameter, get, post
+from consult.api.schema_parts import NUMBER, SOMETHING, TEXT, listed, named, record
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
@@ -41,13 +42,13 @@ AGAIN = Parameter(
     "counts from when it came the first time.",
     place="header",
 )
-TAKEN = schemas.record(
-    code=schemas.TEXT,
-    secret=schemas.TEXT,
-    comments=schemas.listed(schemas.NUMBER),
+TAKEN = record(
+    code=TEXT,
+    secret=TEXT,
+    comments=listed(NUMBER),
     ledger={"type": "object", "description": "the receipt of docs/ledger.md; what was sent is in it: keep it"},
 )
-REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
+REASON, ERRORS = named("Reason"), named("Errors")
 
 
 @post(
@@ -78,8 +79,8 @@ def send(consultation: Consultation) -> tuple[Response, int]:
 @get(
     "/areas",
     "Communes by their present or a former name, with or without accents",
-    schemas.record(areas=schemas.listed(schemas.AREA, maxItems=MOST_AREAS)),
-    (Parameter("q", {"type": "string", "maxLength": 80, "pattern": schemas.SOMETHING}, "the name", required=True),),
+    record(areas=listed(schemas.AREA, maxItems=MOST_AREAS)),
+    (Parameter("q", {"type": "string", "maxLength": 80, "pattern": SOMETHING}, "the name", required=True),),
 )
 @public()
 def areas() -> Response:
@@ -96,7 +97,7 @@ def areas() -> Response:
 @get(
     "/consent",
     "The text on personal data that a submission consents to, and its version",
-    schemas.record(version=schemas.TEXT, html=schemas.TEXT),
+    record(version=TEXT, html=TEXT),
 )
 @public()
 def consent() -> Response:

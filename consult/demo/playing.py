@@ -16,8 +16,6 @@ from consult.demo import (
     joined,
     letters,
     matters,
-    plans,
-    proposals,
     questions,
     results,
     revisions,
@@ -30,7 +28,8 @@ from consult.demo import (
 )
 from consult.demo.content import Calendar
 from consult.demo.matters import Scene
-from consult.demo.programmes import ProgrammeScene
+from consult.demo.programme import plans, proposals
+from consult.demo.programme.programmes import ProgrammeScene
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.outbox.worker import Worker

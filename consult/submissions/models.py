@@ -92,11 +92,7 @@ class Comment(Numbered, Base):
     __tablename__ = "comment"
     __table_args__ = (
         key_of_consultation(),
-        key_to("submission", "submission_id"),
-        key_to("document", "document_id"),
-        key_to("revision", "revision_id"),
-        key_to("provision", "provision_id"),
-        key_to("page", "page_id"),
+        *(key_to(one, f"{one}_id") for one in ("submission", "document", "revision", "provision", "page")),
         UniqueConstraint("consultation_id", "number"),
         Index(None, "consultation_id", "submission_id"),
         Index(None, "consultation_id", "provision_id"),

@@ -29,7 +29,6 @@ from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.sender import calls
-from consult.submissions.words import CommentActKind
 from consult.work import by_term, letters, promises
 from consult.work.by_term import Terms
 from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
@@ -172,9 +171,7 @@ def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
 
 def _set_apart(session: Session, matters: Sequence[Consultation]) -> Counted:
     """What was set apart until it is decided what it is."""
-    once = select(CommentAct.comment_id).where(
-        CommentAct.consultation_id.in_(ids(matters)), CommentAct.kind == CommentActKind.QUARANTINED
-    )
+    once = visible.once_set_apart(ids(matters))
     statement = (
         select(Comment.consultation_id, func.count())
         .where(Comment.consultation_id.in_(ids(matters)), Comment.id.in_(once), *visible.set_aside())

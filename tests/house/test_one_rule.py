@@ -15,6 +15,7 @@ ASKED = {
         {
             "submissions/comments/visible.py",
             "submissions/comments/outcome.py",
+            "submissions/comments/standing.py",
             "submissions/disclosure.py",
         },
     ),
@@ -24,6 +25,7 @@ ASKED = {
         # The last two by what each writes into the log, and checks there.
         {
             "submissions/comments/outcome.py",
+            "submissions/comments/standing.py",
             "submissions/comments/visible.py",
             "submissions/acts/decisions.py",
             "transparency/verification/acts.py",

@@ -24,8 +24,8 @@ from consult.responses.remarks import service as remarks
 from consult.responses.remarks.papers import NewPaper
 from consult.responses.remarks.said import Said
 from consult.responses.second_words.terms import SecondWordTerms
-from consult.submissions.acts import moving
 from consult.responses.second_words.words import Verdict
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.joining.service import NewJoining, join, leave

@@ -3,8 +3,9 @@
 Where lists need a rule in SQL it stands here beside the one in Python; tests hold the two against each other.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -84,6 +85,13 @@ def set_apart_expression() -> ColumnElement[bool]:
 def set_aside() -> tuple[ColumnElement[bool], ...]:
     """The conditions for what is in quarantine and still to be dealt with, in a statement on Comment."""
     return quarantined_expression(), ~outcome_is(*NEVER_CHECKED)
+
+
+def once_set_apart(consultation_ids: Sequence[UUID]) -> Select[Any]:
+    """The comments of these matters that were ever in quarantine: few, and found by the index of such acts."""
+    return select(CommentAct.comment_id).where(
+        CommentAct.consultation_id.in_(consultation_ids), CommentAct.kind == CommentActKind.QUARANTINED
+    )
 
 
 def outside_outcome(outcome: Outcome | str) -> Outcome:
