@@ -67,7 +67,7 @@ def many(consultation: Consultation) -> ResponseReturnValue:
         if act == "answer":
             return to("answers.new", consultation, comment=chosen, tu=forms_place.query_of(request.args))
         if act in PAGES:
-            return to(PAGES[act], consultation, comment=chosen)
+            return to(PAGES[act], consultation, comment=chosen, tu=forms_place.query_of(request.args) or None)
         tell_taken(views_list_acts.do(consultation, act, chosen), f"done_{act}")
     except (Invalid, Refused) as wrong:
         return views_page.show(consultation, wrong)

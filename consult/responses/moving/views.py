@@ -1,6 +1,6 @@
 """Having comments stand at another place than they were attached to: one, or many that were ticked on the list."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
@@ -8,7 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.responses.desk import forms
-from consult.responses.desk.listing import list_rows
+from consult.responses.desk.listing import forms_place, list_rows
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.moving.own_places import OwnPlaces, own_places
 from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
@@ -48,7 +48,15 @@ def move(consultation: Consultation) -> ResponseReturnValue:
         session.rollback()
         return _form(consultation, _found(consultation, numbers), wrong)
     tell_taken(taken, "done_move")
-    return to("comment", consultation, number=numbers[0]) if len(numbers) == 1 else to("index", consultation)
+    if len(numbers) == 1:
+        return to("comment", consultation, number=numbers[0])
+    return redirect(_list(consultation), 303)
+
+
+def _list(consultation: Consultation) -> str:
+    """The list from which the form was reached, as it was narrowed there."""
+    address, query = url_for("desk.index", slug=consultation.slug), forms_place.query_kept(request.args)
+    return f"{address}?{query}" if query else address
 
 
 def _found(consultation: Consultation, numbers: list[int]) -> list[CommentState]:
@@ -71,5 +79,6 @@ def _form(
     return page(
         "moving", consultation, status_of(wrong), lines=lines, numbers=numbers, known=known,
         form=request.form.to_dict() or {"document": str(lines[0].document or min(known.drafts, default=0))},
+        list_address=_list(consultation),
         stood=places.steps_of(session, consultation.id, moved), **told(wrong),
     )  # fmt: skip

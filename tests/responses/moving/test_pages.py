@@ -82,6 +82,14 @@ def test_many_are_ticked_and_the_rest_is_named(desk: Desk, enter: Enter) -> None
     assert [tuple(row) for row in rows] == [(first, "d3"), (second, "d3"), (third, "d3")]
 
 
+def test_the_way_back_leads_to_the_same_list(desk: Desk, enter: Enter) -> None:
+    first, second = desk.receive("Một.", "Hai.")
+    listed = enter("officer").get(at(desk, "?kind=comment"))
+    page = listed.submit({"comment": [str(first), str(second)]}, "Xếp lại nơi góp ý")
+    done = page.submit({"place": "Điều 3", "reason": WHY}, SAVE)
+    assert "kind=comment" in done.address
+
+
 def test_what_is_wrong_stays_typed(desk: Desk, enter: Enter) -> None:
     (number,) = desk.receive("Một.")
     for typed, error in (

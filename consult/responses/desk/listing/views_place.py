@@ -11,7 +11,7 @@ from consult.responses.desk.listing.forms_place import FIELD
 from consult.responses.views_frame import handler, term, today
 from consult.web import context
 
-OF_ONE_COMMENT = ("desk.comment", "desk.acts.", "desk.answers.", "desk.voices.", "desk.questions.")
+OF_ONE_COMMENT = ("desk.comment", "desk.acts.", "desk.answers.", "desk.voices.", "desk.questions.", "desk.moving.")
 
 
 @dataclass(frozen=True)
