@@ -833,7 +833,9 @@ class Replay:
 
     def take_referral_answered(self, entry: dict[str, Any]) -> None:
         if self.referrals.get(entry["referral"]) != entry["comment"]:
-            raise BadEntry(entry["index"], f"referral {entry['referral']} is not of this comment, or was answered before")
+            raise BadEntry(
+                entry["index"], f"referral {entry['referral']} is not of this comment, or was answered before"
+            )
         self.referrals[entry["referral"]] = None
 
     def take_question_asked(self, entry: dict[str, Any]) -> None:

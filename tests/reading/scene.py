@@ -36,7 +36,8 @@ class Scene:
     @property
     def sent_at(self) -> datetime:
         """A moment while the public period lasts."""
-        return clock.now() - timedelta(hours=2)
+        now = clock.now()
+        return max(now - timedelta(hours=2), clock.start_of_day(clock.local_day(now)))
 
     def send(self, text: str = "Đề nghị giữ nguyên ba nhóm.", path: str = "d2.k1", **given: Any) -> int:
         """One comment by a citizen who keeps the name to themselves; its number."""

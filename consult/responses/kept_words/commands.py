@@ -33,5 +33,5 @@ def desk_words(slug: str, rebuild: bool) -> None:
     wrong = keeping.differing(session, matter.id)
     if wrong:
         named = ", ".join(str(number) for number in wrong[:MOST_NAMED])
-        raise failed("desk_words.differ", count=len(wrong), numbers=named)
+        raise failed("desk_words.differ", count=len(wrong), which=named)
     click.echo(say("desk_words.right"))
