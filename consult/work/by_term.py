@@ -122,6 +122,9 @@ def _line_with(line: Waiting, units: Sequence[UnitLate]) -> Waiting:
     return replace(line, longest=longest, units=() if line.mine else ordered)
 
 
+_LATE = (Comment.consultation_id, Unit.name, Submission.kind)
+
+
 def _late(matters: Sequence[Consultation], mine: Handler | None, terms: Terms, today: date) -> Any:
     """How much is late by matter, unit and kind, and when the first of each came."""
     paused = [
@@ -132,7 +135,7 @@ def _late(matters: Sequence[Consultation], mine: Handler | None, terms: Terms, t
     first = case((or_(*paused), None), else_=Comment.received_at) if paused else Comment.received_at
     late = or_(*_of_each(matters, CaseFilters(overdue=True), terms, today))
     statement = (
-        handed(select(Comment.consultation_id, Unit.name, Submission.kind, func.count(), func.min(first)))
+        handed(select(*_LATE, func.count(), func.min(first)).select_from(Comment))
         .join(Comment.submission)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .where(Comment.consultation_id.in_(ids(matters)), outcome_is(Outcome.AWAITING), late)

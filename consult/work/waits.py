@@ -68,6 +68,7 @@ def comments(matters: Iterable[Consultation], *first: ColumnElement[bool]) -> An
     of few."""
     return (
         select(Comment.consultation_id, func.count())
+        .select_from(Comment)
         .where(Comment.consultation_id.in_(ids(matters)), *first, outcome_is(Outcome.AWAITING))
         .group_by(Comment.consultation_id)
     )
