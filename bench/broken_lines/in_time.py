@@ -101,10 +101,13 @@ LINES = (
         "consult/responses/answers/blockers.py",
         "tests/responses/answers/test_conclusion.py tests/responses/answers/test_sealing.py",
         ("CommentAct.effective_at.is_(None), CommentAct.refused_at.is_(None)", "CommentAct.effective_at.is_(None),"),
-        ("awaiting=numbers(here, outcome == Outcome.AWAITING.value)", "awaiting=()"),
-        ("unheard=numbers(to_be_heard, transcripts.spoken_expression(), never_heard)", "unheard=()"),
-        ("in_transcription=numbers(to_be_heard, _is_in_transcription())", "in_transcription=()"),
-        ("if answer.publications and answer.state is not AnswerState.PUBLISHED", "if False"),
+        ("awaiting=numbers(outcome_is(Outcome.AWAITING))", "awaiting=()"),
+        ("unheard=numbers(*_never_heard(consultation_id), to_be_heard)", "unheard=()"),
+        (
+            "in_transcription=numbers(Comment.id.in_(_in_transcription(consultation_id)), to_be_heard)",
+            "in_transcription=()",
+        ),
+        ("unpublished=tuple(sorted(session.scalars(_unpublished(consultation_id))))", "unpublished=()"),
     ),
     *broken(
         "consult/responses/answers/conclusion.py",

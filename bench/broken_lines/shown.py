@@ -33,7 +33,7 @@ LINES = (
         "tests/responses/desk/test_set_apart.py",
         ("return visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON", "return False"),
         ("visibility == Visibility.QUARANTINED or outcome", "outcome"),
-        ("or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)", "passed_on"),
+        ("or_(quarantined_expression(), outcome_is(Outcome.PASSED_ON))", "outcome_is(Outcome.PASSED_ON)"),
     ),
     *broken(
         "consult/submissions/comments/outcome.py",
@@ -58,8 +58,9 @@ LINES = (
     *broken(
         "consult/responses/desk/listing/word_search.py",
         "tests/responses/desk/test_investor.py tests/responses/desk/test_word_search.py",
-        ("if investor_answers(consultation) and not handler.senders:", "if False:"),
-        ("    if as_typed:\n", "    if False:\n"),
+        ("wanted(words), investor_answers(consultation) and not handler.senders", "wanted(words), False"),
+        ("key=lambda one: -scores[one])", "key=lambda one: 0)"),
+        ("unread | _set_apart(session, consultation)))", "unread))"),
     ),
     *broken(
         "consult/responses/desk/proposals.py",

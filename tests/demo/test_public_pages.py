@@ -93,6 +93,7 @@ PAGES = (
     "/lien-he/",
     "/ke-hoach-phan-bien/",
     "/cam-ket/",
+    "/kien-nghi/",
     "/en/cam-ket/",
     "/chuong-trinh/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/",

@@ -23,7 +23,7 @@ def _open(session: Session) -> Desk:
 
 
 def _said(app: Flask, desk: Desk) -> str:
-    due = present_day(desk.session, desk.matter)
+    due = present_day(desk.session, desk.matter, clock.local_day(clock.now()))
     left = (due - clock.local_day(clock.now())).days if due else 0
     with app.test_request_context():
         return f"Phải trả lời chậm nhất là ngày {day(due)} (còn {left} ngày)."
@@ -55,7 +55,7 @@ def test_the_same_day_on_every_page_from_the_form_to_the_comment(
 def test_an_extension_shows_both_days_and_its_reason(app: Flask, app_session: Session, browser: Browser) -> None:
     desk = _open(app_session)
     (number,) = desk.receive("Một.")
-    before = present_day(app_session, desk.matter)
+    before = present_day(app_session, desk.matter, clock.local_day(clock.now()))
     assert before is not None
     at = f"/lay-y-kien/{desk.matter.slug}/y-kien/{number}/"
     browser.get(at)
@@ -104,7 +104,7 @@ def test_bodies_and_a_feed_of_what_became_late(app_session: Session, browser: Br
 
 def test_the_desk_gives_more_time(app: Flask, app_session: Session, browser: Browser) -> None:
     desk = _open(app_session)
-    before = present_day(app_session, desk.matter)
+    before = present_day(app_session, desk.matter, clock.local_day(clock.now()))
     assert before is not None
     app_session.commit()
     sign_in(browser, desk.people["publisher"])
@@ -114,4 +114,4 @@ def test_the_desk_gives_more_time(app: Flask, app_session: Session, browser: Bro
     later = before + timedelta(days=7)
     done = page.submit({"last_day": later.isoformat(), "reason": "Cần khảo sát thêm."}, "Gia hạn trả lời")
     assert "Đã gia hạn trả lời." in done.text
-    assert present_day(app_session, desk.matter) == later
+    assert present_day(app_session, desk.matter, clock.local_day(clock.now())) == later

@@ -81,6 +81,18 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "api.proof": {"index": ("0",), "size": ("1",)},
     "api.consistency": {"first": ("1",), "second": ("1",)},
     "api.areas": {"q": ("lang son",)},
+    "api.programme_entries": {"start": ("0", "99999999"), "count": ("500", "501")},
+    "api.programme_proof": {"index": ("0",), "size": ("1",)},
+    "api.programme_consistency": {"first": ("1",), "second": ("1",)},
+    "programme_logs.show": {"trang": PAGES},
+    "public_programmes.index": {"trang": PAGES},
+    "promise_board.index": {
+        "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task", "x"), "tinh-trang": ("late", "x"),
+        "trang": PAGES,
+    },
+    "promise_board.table": {
+        "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task",), "tinh-trang": ("late",),
+    },
 }  # fmt: skip
 """The parameters of every route that takes any, each with what strangers may write there."""
 

@@ -53,6 +53,8 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
         "status.own_sheet": own.click("Tải phiếu (PDF)"),
         **printed(app, app_session),
     }
+    asked = {"data_kind": "correction", "said": "Sửa tên 😀.", "ma_bi_mat": secret}
+    own.submit(asked, button="Gửi yêu cầu")
     made = {endpoint: page.body for endpoint, page in found.items()} | _papers(app, app_session, scene)
     return made | _of_the_end(app, app_session, scene, f"{area.code}/{area.valid_from}")
 
@@ -87,6 +89,7 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
     typed = {"subject": "Nước 😀 ﷺ", "form": "written", "ground": "member"}
     signer.get(plan).submit(typed, button="Lưu").submit(button="Công khai kế hoạch")
     slug = scene.url.strip("/").split("/")[-1]
+    inside = f"/xu-ly/{slug}/noi-bo/"
     begun = signer.get(f"/to-chuc/{slug}/soan/").submit(button="Soạn văn bản phản biện xã hội")
     draft = begun.submit({"conclusion": "Đề nghị 😀"}, button="Lưu").address.split("?")[0].split("#")[0]
     return {
@@ -96,6 +99,9 @@ def _papers(app: Flask, session: Session, scene: Scene) -> dict[str, bytes]:
         "plans.taken_away": signer.get(f"{plan}ke-hoach.pdf").body,
         "public_plans.taken_away": signer.get(f"/ke-hoach-phan-bien/2027/{front.id}/ke-hoach.pdf").body,
         "desk_papers.replies.paper": officer.get(f"/xu-ly/{slug}/van-ban/{letter}/bao-cao.pdf").body,
+        "internal_tables.with_names": officer.get(f"{inside}co-ten-nguoi-gui.pdf").body,
+        "internal_tables.with_drafts": officer.get(f"{inside}ban-lam-viec.pdf").body,
+        "desk.data_requests.copy": officer.get(f"/xu-ly/{slug}/du-lieu-ca-nhan/1/ban-sao.pdf").body,
         "desk_papers.paper": officer.get(f"/xu-ly/{slug}/van-ban-di/xac-nhan-dang-tai.pdf").body,
     }
 

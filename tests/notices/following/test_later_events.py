@@ -61,7 +61,7 @@ def test_more_time_for_answers_is_told(app_session: Session, news: News) -> None
     desk.receive("Một.", sender=Sender(contact_kind=ContactKind.MAIL, contact=HOA))
     _follow(desk)
     news()
-    before = present_day(app_session, desk.matter)
+    before = present_day(app_session, desk.matter, TODAY)
     assert before is not None
     extend_answers(app_session, desk.matter, before + 9 * DAY, "Phải đo lại.", desk.publisher, NOW)
     mails = news()

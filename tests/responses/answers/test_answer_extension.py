@@ -31,11 +31,11 @@ def desk(session: Session) -> Desk:
 
 
 def test_a_later_day_is_kept_with_the_day_before_and_stands_in_the_log(desk: Desk) -> None:
-    before = present_day(desk.session, desk.matter)
+    before = present_day(desk.session, desk.matter, TODAY)
     assert before is not None and before >= TODAY
     later = before + 10 * DAYS
     extend_answers(desk.session, desk.matter, later, "Phải khảo sát thêm.", desk.publisher, NOW)
-    assert present_day(desk.session, desk.matter) == later
+    assert present_day(desk.session, desk.matter, TODAY) == later
     found = due_sums.sum_of(desk.session, desk.matter, SubmissionKind.COMMENT, desk.matter.opens_at or NOW)
     assert found is not None and found.due == later
     (move,) = found.moves
@@ -51,7 +51,7 @@ def test_a_later_day_is_kept_with_the_day_before_and_stands_in_the_log(desk: Des
 
 def test_nothing_is_overdue_between_the_two_days(desk: Desk) -> None:
     (number,) = desk.receive("Một.")
-    before = present_day(desk.session, desk.matter)
+    before = present_day(desk.session, desk.matter, TODAY)
     assert before is not None
     extend_answers(desk.session, desk.matter, before + 10 * DAYS, "Lý do.", desk.publisher, NOW)
     term = term_of(desk.session, desk.matter)
@@ -63,18 +63,18 @@ def test_nothing_is_overdue_between_the_two_days(desk: Desk) -> None:
 
 
 def test_a_day_that_is_over_is_not_moved(desk: Desk) -> None:
-    before = present_day(desk.session, desk.matter)
+    before = present_day(desk.session, desk.matter, TODAY)
     assert before is not None
     after_it = calendar.end_of(before) + timedelta(hours=1)
     with pytest.raises(Refused) as refused:
         extend_answers(desk.session, desk.matter, before + 30 * DAYS, "Lý do.", desk.publisher, after_it)
     assert refused.value.reason == "answer_term_over"
-    assert present_day(desk.session, desk.matter) == before
+    assert present_day(desk.session, desk.matter, TODAY) == before
 
 
 def test_a_critique_that_was_late_stays_late(desk: Desk) -> None:
     """Its own day was over when the others' was moved."""
-    before = present_day(desk.session, desk.matter)
+    before = present_day(desk.session, desk.matter, TODAY)
     assert before is not None
     extend_answers(desk.session, desk.matter, before + 10 * DAYS, "Lý do.", desk.publisher, NOW)
     term = term_of(desk.session, desk.matter)
@@ -86,7 +86,7 @@ def test_a_critique_that_was_late_stays_late(desk: Desk) -> None:
 
 
 def test_no_earlier_day_no_empty_reason_and_nobody_else(desk: Desk) -> None:
-    before = present_day(desk.session, desk.matter)
+    before = present_day(desk.session, desk.matter, TODAY)
     assert before is not None
     with pytest.raises(Invalid) as wrong:
         extend_answers(desk.session, desk.matter, before, "Lý do.", desk.publisher, NOW)
@@ -95,12 +95,12 @@ def test_no_earlier_day_no_empty_reason_and_nobody_else(desk: Desk) -> None:
         extend_answers(desk.session, desk.matter, before + DAYS, " … ", desk.publisher, NOW)
     with pytest.raises(NotFound):
         extend_answers(desk.session, desk.matter, before + DAYS, "Lý do.", desk.officer, NOW)
-    assert present_day(desk.session, desk.matter) == before
+    assert present_day(desk.session, desk.matter, TODAY) == before
 
 
 def test_a_longer_period_moves_the_day_and_both_are_told(session: Session) -> None:
     desk = make_desk(session, Stage.OPEN)
-    before = present_day(session, desk.matter)
+    before = present_day(session, desk.matter, TODAY)
     period = period_of(session, desk.matter, Audience.PUBLIC)
     assert before is not None and period.closes_at is not None
     last = calendar.last_day_of(period.closes_at) + 14 * DAYS
