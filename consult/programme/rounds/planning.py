@@ -105,6 +105,13 @@ def rounds_of(session: Session, programme: Programme, public: bool = True) -> Se
     return session.scalars(own.options(*bodies).order_by(Round.number.desc())).all()
 
 
+def listed_for(session: Session, programme: Programme, actor: Actor) -> Sequence[Round]:
+    """The rounds under a programme that somebody of a party may know of: those of the committees they work for, and of
+    others what is public. The other party may be the one that is supervised."""
+    own, public = heads.bodies_of(actor), {one.id for one in rounds_of(session, programme)}
+    return [one for one in rounds_of(session, programme, public=False) if one.lead_id in own or one.id in public]
+
+
 def is_public(one: Round) -> bool:
     """Whether a step of it is public."""
     return any(step.released_at is not None for step in one.steps)
@@ -127,6 +134,14 @@ def require_reader(one: Round, actor: Actor) -> None:
     own = heads.bodies_of(actor)
     if one.lead_id not in own and not (one.supervised_id in own and is_public(one)):
         raise NotFound
+
+
+def readable_steps(one: Round, actor: Actor) -> Sequence[RoundStep]:
+    """The steps that somebody may read: all for the committee that leads it; for the body that is supervised what is
+    public, and its own report."""
+    if one.lead_id in heads.bodies_of(actor):
+        return one.steps
+    return [step for step in one.steps if step.released_at is not None or step.kind is StepKind.OWN_REPORT]
 
 
 def of_supervised(session: Session, bodies: frozenset[UUID], limit: int = 20) -> Sequence[Round]:

@@ -7,6 +7,7 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.files.signed_files import KeptFile
 from consult.people.words import Role
 from consult.programme.words import StepKind
 from tests.application import sign_in
@@ -71,3 +72,34 @@ def test_who_has_no_part_in_it_finds_nothing(app: Flask, app_session: Session) -
     assert "Báo cáo của cơ quan được giám sát" in supervised.get(address).text
     other.get(address, status=404)
     supervised.get(f"/phoi-hop/chuong-trinh/{one.matter.slug}/", status=404)
+
+
+def test_the_supervised_body_reads_its_own_report_and_what_is_public_alone(app: Flask, app_session: Session) -> None:
+    parties = make_parties(app_session, clock.now())
+    one = parties.programme()
+    found = parties.round(one)
+    parties.step(found, StepKind.PLAN)
+    paper = KeptFile(app.extensions["consult.files"].put(made.pdf()), "bao-cao.pdf", "application/pdf", 1)
+    hidden = parties.step(found, StepKind.REPORT, released=False, text="Dự thảo báo cáo.", file=paper)
+    parties.step(found, StepKind.OWN_REPORT, released=False, text="Báo cáo của xã.")
+    parties.recommended(found, public=False, text="Đóng bãi rác.")
+    leading, supervised = Browser(app), Browser(app)
+    sign_in(leading, make_user(app_session, parties.front, [Role.DRAFTER]))
+    sign_in(supervised, make_user(app_session, parties.commune, [Role.OFFICER]))
+    address = f"/phoi-hop/giam-sat/{one.matter.slug}/{found.number}/"
+    for browser, reads, status in ((leading, True, 200), (supervised, False, 404)):
+        page = browser.get(address).text
+        assert ["Dự thảo báo cáo." in page, "Đóng bãi rác." in page, "Báo cáo của xã." in page] == [reads, reads, True]
+        browser.get(f"{address}buoc/{hidden}/tep/", status=status)
+
+
+def test_the_other_party_knows_of_a_round_once_it_is_public(app: Flask, app_session: Session) -> None:
+    parties = make_parties(app_session, clock.now())
+    one = parties.programme()
+    found = parties.round(one, supervised_id=parties.department.id, subject="Cấp phép khai thác")
+    officer = Browser(app)
+    sign_in(officer, make_user(app_session, parties.department, [Role.OFFICER]))
+    address = f"/phoi-hop/giam-sat/{one.matter.slug}/"
+    assert "Cấp phép khai thác" not in officer.get(address).text
+    parties.step(found, StepKind.PLAN)
+    assert "Cấp phép khai thác" in officer.get(address).text
