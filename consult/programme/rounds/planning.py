@@ -73,6 +73,7 @@ def change(session: Session, one: Round, new: NewRound, actor: Actor, now: datet
             raise Refused("round_public")
         _check(session, new)
         _fill(one, new)
+        one.recorded_by_id = heads.person(actor)
         require_lead(one, actor)
 
 
