@@ -73,11 +73,15 @@ def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]
 
 
 def _logged(log: Log) -> dict[int, dict[str, Any]]:
-    """By the number of a promise: first day, day now and the newest hash; and every entry of what was said since."""
+    """By the number of a promise: first day, day now, each move, the end and the newest hash; and every entry of what
+    was said since."""
     found: dict[int, dict[str, Any]] = {}
     for entry in log.entries:
         if entry["kind"] == "promise_made":
-            made = {"first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"]}
+            made = {
+                "first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"],
+                "moves": [], "end": ("", ""),
+            }  # fmt: skip
             found[entry["promise"]] = {"made": made, "said": []}
         elif entry["kind"] in SAID:
             own = found[entry["promise"]]
@@ -94,13 +98,19 @@ def _take(own: dict[str, Any], entry: Entry) -> None:
         return
     if entry["kind"] == "promise_moved":
         own["made"]["due"] = entry["due"]
+        own["made"]["moves"].append((entry["was"], entry["due"]))
+    if entry["kind"] == "promise_ended":
+        own["made"]["end"] = (entry["ending"], entry["day"])
     own["said"].append(entry["hash"])
 
 
-def _stored(promise: Promise, details: dict[str, str]) -> dict[str, str]:
+def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
+    moves = [act for act in promise.acts if act.kind is PromiseActKind.MOVE and act.released_at is not None]
     return {
         "first": facts.day(promise.first_due_on), "due": facts.day(promise.due_on), "kind": promise.kind.value,
         "hash": hash_of(facts.of_promise(promise, details)),
+        "moves": [(facts.day(act.was), facts.day(act.day)) for act in moves],
+        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)),
     }  # fmt: skip
 
 
