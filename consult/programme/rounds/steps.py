@@ -78,8 +78,8 @@ def discard(session: Session, one: Round, number: int, actor: Actor, now: dateti
 
 def release(session: Session, one: Round, number: int, actor: Actor, now: datetime) -> None:
     """Makes a step public, by a person who signs for the committee that leads and wrote nothing of what becomes public
-    with it: with the first step the facts of the round, with the report everything that the round recommends. Raises NotFound, Refused: `not_sender`, `own_words`, `already_public`. A round may recommend
-    nothing."""
+    with it: with the first step the facts of the round, with the report everything that the round recommends. Raises
+    NotFound, Refused: `not_sender`, `own_words`, `already_public`. A round may recommend nothing."""
     with writing(session, one.consultation_id):
         session.refresh(one)
         step = step_of(one, number)

@@ -83,6 +83,7 @@ def change(
             _note(session, task, before, new.reason, actor, now)
             entry = entries.promise_changed(number, _hash(task), stored(new.reason))
             _log(session, programme, [entry], now)
+            _hand_over(session, task.promise, before, now)
 
 
 def remove(
@@ -138,6 +139,13 @@ def _publish(session: Session, programme: Programme, own: Sequence[Task], now: d
         promises.have_told(session, programme.consultation_id, "made", body, numbers, now)
 
 
+def _hand_over(session: Session, promise: Promise, before: dict[str, str], now: datetime) -> None:
+    """Who owes it from now on is told as who owed it first was, and reminded anew."""
+    if before["by_id"] != str(promise.by_id):
+        promise.reminded_on = None
+        promises.have_told(session, promise.consultation_id, "made", promise.by_id, [promise.number], now)
+
+
 def _log(session: Session, programme: Programme, acts: Sequence[Act], now: datetime) -> None:
     ledger.append(session, programme.consultation_id, acts, now)
     session.get_one(Consultation, programme.consultation_id).touch()
@@ -154,7 +162,7 @@ def _opened(session: Session, programme: Programme, year: int) -> YearPlan:
 
 def _made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, actor: Actor, now: datetime) -> Task:
     assert new.by_id is not None and new.due_on is not None
-    keeper = _keeper(programme, new.by_id)
+    keeper = programme.keeper_of(new.by_id)
     promise = promises.make(
         session, programme.consultation_id,
         NewPromise(PromiseKind.TASK, new.text, new.by_id, keeper, new.due_on, new.area_id), actor, now,
@@ -165,15 +173,10 @@ def _made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, 
     return task
 
 
-def _keeper(programme: Programme, by_id: UUID) -> UUID:
-    """Each party follows what the other owes; what a third body owes, the Front does."""
-    return programme.second_party_id if by_id == programme.first_party_id else programme.first_party_id
-
-
 def _fill(programme: Programme, task: Task, promise: Promise, new: NewTask) -> None:
     assert new.by_id is not None
     promise.text, promise.by_id, promise.area_id = stored(new.text), new.by_id, new.area_id
-    promise.keeper_id = _keeper(programme, new.by_id)
+    promise.keeper_id = programme.keeper_of(new.by_id)
     for name in task_list.DETAILS:
         setattr(task, name, one_line(getattr(new, name)))
 
