@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import size_limits
 from consult.consultations.matter.public_numbers import next_number
@@ -17,7 +17,8 @@ from consult.people.words import OrganisationKind
 from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.head_models import Programme
-from consult.programme.rounds.models import Round, RoundStep
+from consult.programme.promise_models import Promise
+from consult.programme.rounds.models import Recommendation, Round, RoundStep
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.words import StepKind
 from consult.relationships import along
@@ -26,6 +27,14 @@ from consult.text import one_line, stored
 MOST_MEMBERS = 50
 LONGEST = 366
 """Days of one round, both ends counted."""
+_WHOLE = (
+    joinedload(Round.lead),
+    joinedload(Round.supervised),
+    selectinload(Round.steps).selectinload(RoundStep.pictures),
+    selectinload(Round.recommendations)
+    .joinedload(Recommendation.promise)
+    .options(joinedload(Promise.by), joinedload(Promise.area)),
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +87,10 @@ def change(session: Session, one: Round, new: NewRound, actor: Actor, now: datet
 
 
 def round_of(session: Session, programme: Programme, number: int) -> Round:
-    """The round of this number. Raises NotFound."""
+    """The round of this number, with its steps and what it recommends, in statements that do not grow with them.
+    Raises NotFound."""
     named = (Round.consultation_id == programme.consultation_id, Round.number == number)
-    found = session.scalar(select(Round).where(*named))
+    found = session.scalar(select(Round).where(*named).options(*_WHOLE))
     if found is None:
         raise NotFound
     return found

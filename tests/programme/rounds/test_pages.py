@@ -1,5 +1,6 @@
 """Pages of rounds: pictures are painted anew, a form that comes back loses nothing, and only who may sees what."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from flask import Flask
@@ -15,6 +16,7 @@ from tests.builders import make_user
 from tests.files import made
 from tests.pages import Browser
 from tests.programme.scene import make_parties
+from tests.statements import statements_of
 
 
 def test_pictures_of_a_visit_are_painted_anew_and_public_once_released(
@@ -91,6 +93,25 @@ def test_the_supervised_body_reads_its_own_report_and_what_is_public_alone(app: 
         page = browser.get(address).text
         assert ["Dự thảo báo cáo." in page, "Đóng bãi rác." in page, "Báo cáo của xã." in page] == [reads, reads, True]
         browser.get(f"{address}buoc/{hidden}/tep/", status=status)
+
+
+def test_the_statements_of_a_round_do_not_grow(app: Flask, app_session: Session, browser: Browser) -> None:
+    parties = make_parties(app_session, clock.now())
+    one, counts = parties.programme(), set()
+    writer = Browser(app)
+    sign_in(writer, make_user(app_session, parties.front, [Role.DRAFTER]))
+    for many in (2, 7):
+        found = parties.round(one, ends_on=parties.today - timedelta(days=9))
+        for _ in range(many):
+            parties.recommended(found, public=False)
+            parties.step(found, StepKind.VISIT, day=found.starts_on)
+        with statements_of(app_session) as at_work:
+            writer.get(f"/phoi-hop/giam-sat/{one.matter.slug}/{found.number}/")
+        parties.step(found, StepKind.REPORT, day=parties.today)
+        with statements_of(app_session) as public:
+            browser.get(f"/chuong-trinh/{one.matter.slug}/giam-sat/{found.number}/")
+        counts.add((len(at_work), len(public)))
+    assert len(counts) == 1, counts
 
 
 def test_the_other_party_knows_of_a_round_once_it_is_public(app: Flask, app_session: Session) -> None:
