@@ -67,7 +67,8 @@ def change(
     session: Session, programme: Programme, year: int, number: int, new: NewTask, actor: Actor, now: datetime
 ) -> None:
     """A task as it is to be from now on. Of a public one what stood there is kept with the reason, and its day is moved
-    where it is followed, not here. Raises Invalid, NotFound, Refused("promise_ended")."""
+    where it is followed, not here; another body owes it where the one that follows it says so. Raises Invalid,
+    NotFound, Refused("promise_ended" | "keeper_decides")."""
     with writing(session, programme.consultation_id):
         heads.require_party(programme, actor)
         plan = task_list.plan_of(session, programme, year)
@@ -75,6 +76,8 @@ def change(
         before = task_list.told(task)
         _check(session, new, task.plan, task)
         _require_open(task)
+        if new.by_id != task.promise.by_id:
+            _require_keeper(task, actor)
         _fill(programme, task, task.promise, new)
         if task.plan.public_at is None:
             task.promise.due_on = task.promise.first_due_on = new.due_on or task.promise.due_on
@@ -89,8 +92,8 @@ def change(
 def remove(
     session: Session, programme: Programme, year: int, number: int, reason: str, actor: Actor, now: datetime
 ) -> None:
-    """Takes a task out; out of a public plan with a reason, and it stays to be read there as taken out. Raises Invalid,
-    NotFound, Refused("promise_ended")."""
+    """Takes a task out; out of a public plan with a reason, by who follows it, and it stays to be read there as taken
+    out. Raises Invalid, NotFound, Refused("promise_ended" | "keeper_decides")."""
     with writing(session, programme.consultation_id):
         heads.require_party(programme, actor)
         plan = task_list.plan_of(session, programme, year)
@@ -105,6 +108,7 @@ def remove(
             return
         if errors := _reason(reason):
             raise Invalid(errors)
+        _require_keeper(task, actor)
         _note(session, task, task_list.told(task), reason, actor, now)
         _log(session, programme, [promises.withdraw(task.promise, stored(reason), now)], now)
 
@@ -184,6 +188,13 @@ def _fill(programme: Programme, task: Task, promise: Promise, new: NewTask) -> N
 def _require_open(task: Task) -> None:
     if task.promise.ended_on is not None:
         raise Refused("promise_ended")
+
+
+def _require_keeper(task: Task, actor: Actor) -> None:
+    """What is public ends, or passes to another body, by who follows it and never by who owes it, as everywhere
+    (`promises.decides`)."""
+    if task.promise.public_at is not None and task.promise.keeper_id not in heads.bodies_of(actor):
+        raise Refused("keeper_decides")
 
 
 def _check(session: Session, new: NewTask, plan: YearPlan, task: Task | None) -> None:

@@ -188,6 +188,18 @@ def test_a_public_plan_is_adjusted_with_a_reason_that_is_kept(session: Session, 
     assert kinds(session)[-2:] == ["promise_changed", "promise_ended"]
 
 
+def test_who_owes_a_public_task_neither_takes_it_out_nor_hands_it_over(session: Session, parties: Parties) -> None:
+    one, year = parties.programme(), TODAY.year
+    task = parties.task(one)
+    number = task.promise.number
+    with pytest.raises(Refused, match="keeper_decides"):
+        tasks.remove(session, one, year, number, "Không làm nữa", parties.officer, NOW)
+    other = parties.new_task(by_id=parties.commune.id, reason="Giao cho xã")
+    with pytest.raises(Refused, match="keeper_decides"):
+        tasks.change(session, one, year, number, other, parties.officer, NOW)
+    assert (task.promise.ended_on, task.promise.by_id) == (None, parties.department.id)
+
+
 def test_who_owes_a_task_from_now_on_is_told(session: Session, parties: Parties) -> None:
     one, year = parties.programme(), TODAY.year
     task = parties.task(one)
