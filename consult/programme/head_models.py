@@ -59,3 +59,7 @@ class Programme(AgreedByBoth, OfConsultation, Base):
     def parties(self) -> tuple[UUID, UUID]:
         """Both bodies, the one of the Front first."""
         return self.first_party_id, self.second_party_id
+
+    def keeper_of(self, by_id: UUID) -> UUID:
+        """Who follows what a body owes: each party what the other owes; what a third body owes, the Front."""
+        return self.second_party_id if by_id == self.first_party_id else self.first_party_id

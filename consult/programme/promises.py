@@ -101,7 +101,7 @@ def release(session: Session, promise: Promise, number: int, actor: Actor, now: 
     with writing(session, promise.consultation_id):
         session.refresh(promise)
         act = waiting_act(promise, number)
-        heads.require_other_eyes(actor, act.by_id, decides(promise, act))
+        _require_other_eyes(promise, act, actor)
         _require_open(promise, but=act)
         act.released_at, act.released_by_id = now, heads.person(actor)
         ledger.append(session, promise.consultation_id, [_done(promise, act)], now)
@@ -114,10 +114,19 @@ def refuse(session: Session, promise: Promise, number: int, reason: str, actor: 
     with writing(session, promise.consultation_id):
         session.refresh(promise)
         act = waiting_act(promise, number)
-        heads.require_other_eyes(actor, act.by_id, decides(promise, act))
+        _require_other_eyes(promise, act, actor)
         if not said or len(said) > size_limits.TEXT:
             raise Invalid({"reason": "too_long" if said else "required"})
         act.refused_at, act.refused_by_id, act.refused_reason = now, heads.person(actor), said
+
+
+def _require_other_eyes(promise: Promise, act: PromiseAct, actor: Actor) -> None:
+    """As `heads.require_other_eyes`; but that a body is so small that its writer sends holds for its own words alone,
+    never for what somebody who works for both bodies asks of the other one."""
+    body = decides(promise, act)
+    heads.require_other_eyes(actor, act.by_id, body)
+    if act.for_id != body and act.by_id == heads.person(actor):
+        raise Refused("own_words")
 
 
 def have_told(

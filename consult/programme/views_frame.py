@@ -8,7 +8,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile, keep_file
 from consult.web import context
 
@@ -46,6 +46,14 @@ def page(
     )  # fmt: skip
     status = 200 if wrong is None else UNPROCESSABLE if errors else CONFLICT
     return html, status, {"Cache-Control": "no-store"}
+
+
+def page_number() -> int:
+    """The page that the query asks for, from 1. Raises NotFound for what is no number of one."""
+    typed = request.args.get("trang", "1")
+    if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 and int(typed)):
+        raise NotFound
+    return int(typed)
 
 
 def fresh(page: str, media_type: str = "text/html") -> Response:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.matter import answer_terms
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
@@ -25,7 +26,8 @@ from consult.tracking.service import CommentStatus
 @dataclass(frozen=True)
 class ReceiptFacts:
     """A receipt. `secret` is empty where it is not to be shown; `due` and `changes_until` are None where there is no
-    such day; `joined` is whether it is of somebody who joined a comment; `amended` are a letter's later versions."""
+    such day; `due_from_receipt` is whether its days are counted from the receipt, not from the end of the period;
+    `joined` is whether it is of somebody who joined a comment; `amended` are a letter's later versions."""
 
     consultation: Consultation
     code: str
@@ -41,6 +43,7 @@ class ReceiptFacts:
     due: date | None
     due_days: int
     due_unit: str
+    due_from_receipt: bool
     changes_until: datetime | None
     joined: bool
     amended: tuple[LetterVersion, ...]
@@ -84,6 +87,7 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
         due=term.due(kind, at) if term else None,
         due_days=term.days if term else 0,
         due_unit=term.unit.value if term else "",
+        due_from_receipt=term is not None and term.start(kind, clock.local_day(at)) == clock.local_day(at),
         changes_until=consultation.closes_at,
         joined=isinstance(found, Joiner),
         amended=() if isinstance(found, Joiner) else tuple(versions_of(session, found)[1:]),

@@ -1,5 +1,6 @@
 """What is promised: who says what of it, that another person makes it public, and that both days stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,20 @@ def test_nobody_releases_their_own_words(session: Session, parties: Parties, owe
     with pytest.raises(Refused, match="own_words"):
         promises.release(session, owed, 1, parties.signer, NOW)
     assert owed.acts[0].released_at is None
+
+
+def test_who_works_for_both_bodies_does_not_grant_what_they_asked_for(
+    session: Session, parties: Parties, owed: Promise
+) -> None:
+    """Not even where the body that follows is so small that its writer sends."""
+    seats = (*parties.of_commune.seats, *(replace(seat, writer_sends=True) for seat in parties.signer.seats))
+    both = replace(parties.of_commune, seats=seats)
+    promises.say(session, owed, "done", "Đã xong.", TODAY, both, NOW)
+    with pytest.raises(Refused, match="own_words"):
+        promises.release(session, owed, 1, both, NOW)
+    assert owed.ended_on is None
+    promises.say(session, owed, "follow", "Đã đến xem.", None, both, NOW)
+    promises.release(session, owed, 2, both, NOW)
 
 
 def test_a_later_day_holds_once_who_follows_agreed_and_both_days_stay(

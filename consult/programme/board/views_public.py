@@ -16,7 +16,7 @@ from consult.programme.board import listing
 from consult.programme.board.listing import BoardFilters
 from consult.programme.facts import day
 from consult.programme.promise_models import Promise
-from consult.programme.views_frame import fresh, now, today
+from consult.programme.views_frame import fresh, now, page_number, today
 from consult.programme.words import PromiseKind
 from consult.text import one_line
 from consult.web import context
@@ -37,7 +37,7 @@ COLUMNS = (
 @public(asks=(*FILTERS, "trang"))
 def index() -> Response:
     """The board."""
-    session, asked, number = context.session(), _asked(), _page_number()
+    session, asked, number = context.session(), _asked(), page_number()
     found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     by_body = listing.by_body(session, today())
     chosen = session.get(Organisation, asked.by_id) if asked.by_id else None
@@ -111,10 +111,3 @@ def _key(typed: str) -> UUID | None:
         return UUID(typed)
     except ValueError:
         return None
-
-
-def _page_number() -> int:
-    typed = request.args.get("trang", "1")
-    if not (typed.isascii() and typed.isdigit() and 0 < len(typed) < 7 and int(typed)):
-        raise NotFound
-    return int(typed)

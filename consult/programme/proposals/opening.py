@@ -17,6 +17,7 @@ from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience, Kind, Procedure
 from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound, Refused
+from consult.people.heirs import heirs
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.policy import Action, Actor, require
@@ -43,7 +44,7 @@ def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Con
     published as any other is. It begins today, or with its year.
 
     Raises Invalid({"body" | "year" | "title" | …: code}), Refused("year_is_open", matter=its slug) when the body takes
-    proposals of that year already, and the policy's reason.
+    proposals of that year already, Refused("organisation_ended") when it is no more by then, and the policy's reason.
     """
     person(actor)
     today = clock.local_day(now)
@@ -52,24 +53,27 @@ def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Con
         raise Invalid({"body": "unknown_organisation"})
     if not today.year <= new.year <= today.year + FARTHEST:
         raise Invalid({"year": "not_this_or_next_year"})
+    first_day = max(today, date(new.year, 1, 1))
     with writing(session, Lock.MATTERS):
         require(actor, Action.PREPARE_MATTER, None, now)
+        if body.valid_to is not None and body.valid_to <= first_day:
+            raise Refused("organisation_ended")
         if of_year(session, body.id, new.year) is not None:
             raise Refused("year_is_open")
         made = preparation.create(session, replace(_facts(new, body), slug=_slug(session, new, body)), actor, now)
-        first_day = max(today, date(new.year, 1, 1))
         preparation.schedule(session, made, first_day, {Audience.PUBLIC: date(new.year, 12, 31)}, actor, now)
     return made
 
 
 def open_next(session: Session, matter: Consultation, actor: Actor, now: datetime) -> Consultation:
-    """The matter of the year after this one, with the same body, words and rules; the old one stays where it is.
-    Raises as `open_year`, and NotFound of a matter that takes no proposals."""
+    """The matter of the year after this one, with the same body (or the one that took over from it), words and rules;
+    the old one stays where it is. Raises as `open_year`, and NotFound of a matter that takes no proposals."""
     if matter.kind is not Kind.PROPOSALS or matter.opens_at is None:
         raise NotFound
     year = max(year_of(matter) + 1, clock.local_day(now).year)
-    title = matter.title.replace(str(year_of(matter)), str(year))
-    return open_year(session, Opened(matter.lead_id, year, title, matter.summary), actor, now)
+    body = heirs(session, [matter.lead_id])[matter.lead_id]
+    title = matter.title.replace(str(year_of(matter)), str(year)) if body.id == matter.lead_id else ""
+    return open_year(session, Opened(body.id, year, title, matter.summary), actor, now)
 
 
 def year_of(matter: Consultation) -> int:

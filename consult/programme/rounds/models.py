@@ -18,7 +18,7 @@ from consult.relationships import belongs_to, has_many
 class Round(Numbered, Base):
     """A round of supervision: who leads it, who is supervised, about what, on which days, by which members (`name` and
     `office`). `terms` are the days between its steps as they were in force when it was planned. It is public with the
-    first of its steps."""
+    first of its steps. `recorded_by` is who wrote its facts last."""
 
     __tablename__ = "supervision_round"
     __table_args__ = (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import size_limits
 from consult.consultations.matter.public_numbers import next_number
@@ -17,7 +17,8 @@ from consult.people.words import OrganisationKind
 from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.head_models import Programme
-from consult.programme.rounds.models import Round, RoundStep
+from consult.programme.promise_models import Promise
+from consult.programme.rounds.models import Recommendation, Round, RoundStep
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.words import StepKind
 from consult.relationships import along
@@ -26,6 +27,14 @@ from consult.text import one_line, stored
 MOST_MEMBERS = 50
 LONGEST = 366
 """Days of one round, both ends counted."""
+_WHOLE = (
+    joinedload(Round.lead),
+    joinedload(Round.supervised),
+    selectinload(Round.steps).selectinload(RoundStep.pictures),
+    selectinload(Round.recommendations)
+    .joinedload(Recommendation.promise)
+    .options(joinedload(Promise.by), joinedload(Promise.area)),
+)
 
 
 @dataclass(frozen=True)
@@ -73,13 +82,15 @@ def change(session: Session, one: Round, new: NewRound, actor: Actor, now: datet
             raise Refused("round_public")
         _check(session, new)
         _fill(one, new)
+        one.recorded_by_id = heads.person(actor)
         require_lead(one, actor)
 
 
 def round_of(session: Session, programme: Programme, number: int) -> Round:
-    """The round of this number. Raises NotFound."""
+    """The round of this number, with its steps and what it recommends, in statements that do not grow with them.
+    Raises NotFound."""
     named = (Round.consultation_id == programme.consultation_id, Round.number == number)
-    found = session.scalar(select(Round).where(*named))
+    found = session.scalar(select(Round).where(*named).options(*_WHOLE))
     if found is None:
         raise NotFound
     return found
@@ -105,6 +116,13 @@ def rounds_of(session: Session, programme: Programme, public: bool = True) -> Se
     return session.scalars(own.options(*bodies).order_by(Round.number.desc())).all()
 
 
+def listed_for(session: Session, programme: Programme, actor: Actor) -> Sequence[Round]:
+    """The rounds under a programme that somebody of a party may know of: those of the committees they work for, and of
+    others what is public. The other party may be the one that is supervised."""
+    own, public = heads.bodies_of(actor), {one.id for one in rounds_of(session, programme)}
+    return [one for one in rounds_of(session, programme, public=False) if one.lead_id in own or one.id in public]
+
+
 def is_public(one: Round) -> bool:
     """Whether a step of it is public."""
     return any(step.released_at is not None for step in one.steps)
@@ -127,6 +145,14 @@ def require_reader(one: Round, actor: Actor) -> None:
     own = heads.bodies_of(actor)
     if one.lead_id not in own and not (one.supervised_id in own and is_public(one)):
         raise NotFound
+
+
+def readable_steps(one: Round, actor: Actor) -> Sequence[RoundStep]:
+    """The steps that somebody may read: all for the committee that leads it; for the body that is supervised what is
+    public, and its own report."""
+    if one.lead_id in heads.bodies_of(actor):
+        return one.steps
+    return [step for step in one.steps if step.released_at is not None or step.kind is StepKind.OWN_REPORT]
 
 
 def of_supervised(session: Session, bodies: frozenset[UUID], limit: int = 20) -> Sequence[Round]:

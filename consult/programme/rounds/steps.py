@@ -77,17 +77,18 @@ def discard(session: Session, one: Round, number: int, actor: Actor, now: dateti
 
 
 def release(session: Session, one: Round, number: int, actor: Actor, now: datetime) -> None:
-    """Makes a step public, by another person who signs for the committee that leads; with the report everything that
-    the round recommends. Raises NotFound, Refused: `not_sender`, `own_words`, `already_public`. A round may recommend
-    nothing."""
+    """Makes a step public, by a person who signs for the committee that leads and wrote nothing of what becomes public
+    with it: with the first step the facts of the round, with the report everything that the round recommends. Raises
+    NotFound, Refused: `not_sender`, `own_words`, `already_public`. A round may recommend nothing."""
     with writing(session, one.consultation_id):
         session.refresh(one)
         step = step_of(one, number)
         planning.require_lead(one, actor)
         if step.released_at is not None:
             raise Refused("already_public")
-        heads.require_other_eyes(actor, step.recorded_by_id, one.lead_id)
         first = step.kind is StepKind.REPORT and not planning.reported(one)
+        for wrote in _writers(one, step, first):
+            heads.require_other_eyes(actor, wrote, one.lead_id)
         step.released_at, step.released_by_id = now, heads.person(actor)
         told = entries.hash_of(told_step(one, step))
         acts = [entries.round_step(one.number, step.number, step.kind, step.day, told)]
@@ -142,6 +143,14 @@ def _pictures(step: RoundStep, new: NewStep) -> Sequence[RoundPicture]:
         )
         for number, (file, caption) in enumerate(new.pictures, 1)
     ]  # fmt: skip
+
+
+def _writers(one: Round, step: RoundStep, with_recommendations: bool) -> set[UUID]:
+    """Who wrote what becomes public with a step: the step, with the first one the facts of the round, and with the
+    report what the round recommends."""
+    facts_of_round = set() if planning.is_public(one) else {one.recorded_by_id}
+    recommended = {each.promise.recorded_by_id for each in one.recommendations} if with_recommendations else set()
+    return {step.recorded_by_id} | facts_of_round | recommended
 
 
 def _require_writer(one: Round, kind: str, actor: Actor) -> None:

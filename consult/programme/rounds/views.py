@@ -79,7 +79,7 @@ def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     session, found = context.session(), _own(slug)
     own = heads.bodies_of(context.actor())
     values: dict[str, Any] = {
-        "programme": found, "rounds": planning.rounds_of(session, found, public=False), "terms": site_terms(),
+        "programme": found, "rounds": planning.listed_for(session, found, context.actor()), "terms": site_terms(),
         "leads": bodies.of_kinds(session, bodies.FRONTS, today(), own),
         "supervised": bodies.of_kinds(session, bodies.OWES, today()), "communes": bodies.communes(session, today()),
     }  # fmt: skip

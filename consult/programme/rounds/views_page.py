@@ -19,7 +19,10 @@ def round_page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> R
     planning.require_reader(found, context.actor())
     own = heads.bodies_of(context.actor())
     values: dict[str, Any] = {
-        "programme": programme, "round": found, "leads_it": found.lead_id in own, "public": planning.is_public(found),
+        "programme": programme, "round": found, "leads_it": found.lead_id in own,
+        "recorded": planning.readable_steps(found, context.actor()),
+        "recommended": [one for one in found.recommendations if found.lead_id in own or one.promise.public_at],
+        "public": planning.is_public(found),
         "reported": planning.reported(found), "terms": terms.terms_of(found, today()), "today": today(),
         "owing": bodies.of_kinds(session, bodies.OWES, today(), {found.supervised_id}),
         "facts": request.form if form == "facts" and wrong is not None else typed.round_(found),

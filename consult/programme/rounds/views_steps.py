@@ -10,7 +10,7 @@ from consult.files.signed_files import KeptFile
 from consult.policy import Action
 from consult.programme import heads
 from consult.programme.rounds import forms, planning, recommendations, steps
-from consult.programme.rounds.models import Round
+from consult.programme.rounds.models import Round, RoundStep
 from consult.programme.rounds.shown import ROUND
 from consult.programme.rounds.views_page import round_page
 from consult.programme.views_frame import letter_file, now, to
@@ -77,7 +77,7 @@ def take_back(slug: str, number: int, promise: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def file(slug: str, number: int, step: int) -> Response:
     """The file of a step, to be saved."""
-    found = steps.step_of(_found(slug, number), step)
+    found = _readable(slug, number, step)
     if not found.file_hash:
         raise NotFound
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
@@ -87,7 +87,7 @@ def file(slug: str, number: int, step: int) -> Response:
 @access(Action.USE_PROGRAMME)
 def picture(slug: str, number: int, step: int, picture: int) -> Response:
     """A picture of a visit, as it was painted anew."""
-    kept = steps.picture_of(context.session(), steps.step_of(_found(slug, number), step), picture)
+    kept = steps.picture_of(context.session(), _readable(slug, number, step), picture)
     return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
 
 
@@ -95,6 +95,14 @@ def _found(slug: str, number: int) -> Round:
     session = context.session()
     found = planning.round_of(session, heads.found(session, slug), number)
     planning.require_reader(found, context.actor())
+    return found
+
+
+def _readable(slug: str, number: int, step: int) -> RoundStep:
+    one = _found(slug, number)
+    found = steps.step_of(one, step)
+    if found not in planning.readable_steps(one, context.actor()):
+        raise NotFound
     return found
 
 

@@ -23,6 +23,7 @@ from consult.people.words import Level, OrganisationKind
 from consult.policy import Actor
 from consult.programme import facts, heads
 from consult.programme.head_models import Programme
+from consult.programme.promise_models import Promise
 from consult.text import one_line, stored
 
 MOST_SENTENCES = 200
@@ -77,6 +78,7 @@ def change(session: Session, programme: Programme, new: NewProgramme, actor: Act
         _fill(programme, new)
         heads.require_party(programme, actor)
         heads.disagree(programme)
+        _follow_anew(session, programme)
 
 
 def agree(session: Session, programme: Programme, actor: Actor, now: datetime) -> bool:
@@ -170,6 +172,12 @@ def _check(session: Session, new: NewProgramme, today: date, own_id: UUID | None
             errors["parent"] = "not_a_choice"
     if errors:
         raise Invalid(errors)
+
+
+def _follow_anew(session: Session, programme: Programme) -> None:
+    """Tasks may be written before both parties agreed to the programme; who follows them is a party of today's."""
+    for promise in session.scalars(select(Promise).where(Promise.consultation_id == programme.consultation_id)):
+        promise.keeper_id = programme.keeper_of(promise.by_id)
 
 
 def _texts(new: NewProgramme) -> dict[str, str]:

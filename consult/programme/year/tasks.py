@@ -67,7 +67,8 @@ def change(
     session: Session, programme: Programme, year: int, number: int, new: NewTask, actor: Actor, now: datetime
 ) -> None:
     """A task as it is to be from now on. Of a public one what stood there is kept with the reason, and its day is moved
-    where it is followed, not here. Raises Invalid, NotFound, Refused("promise_ended")."""
+    where it is followed, not here; another body owes it where the one that follows it says so. Raises Invalid,
+    NotFound, Refused("promise_ended" | "keeper_decides")."""
     with writing(session, programme.consultation_id):
         heads.require_party(programme, actor)
         plan = task_list.plan_of(session, programme, year)
@@ -75,6 +76,8 @@ def change(
         before = task_list.told(task)
         _check(session, new, task.plan, task)
         _require_open(task)
+        if new.by_id != task.promise.by_id:
+            _require_keeper(task, actor)
         _fill(programme, task, task.promise, new)
         if task.plan.public_at is None:
             task.promise.due_on = task.promise.first_due_on = new.due_on or task.promise.due_on
@@ -83,13 +86,14 @@ def change(
             _note(session, task, before, new.reason, actor, now)
             entry = entries.promise_changed(number, _hash(task), stored(new.reason))
             _log(session, programme, [entry], now)
+            _hand_over(session, task.promise, before, now)
 
 
 def remove(
     session: Session, programme: Programme, year: int, number: int, reason: str, actor: Actor, now: datetime
 ) -> None:
-    """Takes a task out; out of a public plan with a reason, and it stays to be read there as taken out. Raises Invalid,
-    NotFound, Refused("promise_ended")."""
+    """Takes a task out; out of a public plan with a reason, by who follows it, and it stays to be read there as taken
+    out. Raises Invalid, NotFound, Refused("promise_ended" | "keeper_decides")."""
     with writing(session, programme.consultation_id):
         heads.require_party(programme, actor)
         plan = task_list.plan_of(session, programme, year)
@@ -104,6 +108,7 @@ def remove(
             return
         if errors := _reason(reason):
             raise Invalid(errors)
+        _require_keeper(task, actor)
         _note(session, task, task_list.told(task), reason, actor, now)
         _log(session, programme, [promises.withdraw(task.promise, stored(reason), now)], now)
 
@@ -138,6 +143,13 @@ def _publish(session: Session, programme: Programme, own: Sequence[Task], now: d
         promises.have_told(session, programme.consultation_id, "made", body, numbers, now)
 
 
+def _hand_over(session: Session, promise: Promise, before: dict[str, str], now: datetime) -> None:
+    """Who owes it from now on is told as who owed it first was, and reminded anew."""
+    if before["by_id"] != str(promise.by_id):
+        promise.reminded_on = None
+        promises.have_told(session, promise.consultation_id, "made", promise.by_id, [promise.number], now)
+
+
 def _log(session: Session, programme: Programme, acts: Sequence[Act], now: datetime) -> None:
     ledger.append(session, programme.consultation_id, acts, now)
     session.get_one(Consultation, programme.consultation_id).touch()
@@ -154,7 +166,7 @@ def _opened(session: Session, programme: Programme, year: int) -> YearPlan:
 
 def _made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, actor: Actor, now: datetime) -> Task:
     assert new.by_id is not None and new.due_on is not None
-    keeper = _keeper(programme, new.by_id)
+    keeper = programme.keeper_of(new.by_id)
     promise = promises.make(
         session, programme.consultation_id,
         NewPromise(PromiseKind.TASK, new.text, new.by_id, keeper, new.due_on, new.area_id), actor, now,
@@ -165,15 +177,10 @@ def _made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, 
     return task
 
 
-def _keeper(programme: Programme, by_id: UUID) -> UUID:
-    """Each party follows what the other owes; what a third body owes, the Front does."""
-    return programme.second_party_id if by_id == programme.first_party_id else programme.first_party_id
-
-
 def _fill(programme: Programme, task: Task, promise: Promise, new: NewTask) -> None:
     assert new.by_id is not None
     promise.text, promise.by_id, promise.area_id = stored(new.text), new.by_id, new.area_id
-    promise.keeper_id = _keeper(programme, new.by_id)
+    promise.keeper_id = programme.keeper_of(new.by_id)
     for name in task_list.DETAILS:
         setattr(task, name, one_line(getattr(new, name)))
 
@@ -181,6 +188,13 @@ def _fill(programme: Programme, task: Task, promise: Promise, new: NewTask) -> N
 def _require_open(task: Task) -> None:
     if task.promise.ended_on is not None:
         raise Refused("promise_ended")
+
+
+def _require_keeper(task: Task, actor: Actor) -> None:
+    """What is public ends, or passes to another body, by who follows it and never by who owes it, as everywhere
+    (`promises.decides`)."""
+    if task.promise.public_at is not None and task.promise.keeper_id not in heads.bodies_of(actor):
+        raise Refused("keeper_decides")
 
 
 def _check(session: Session, new: NewTask, plan: YearPlan, task: Task | None) -> None:

@@ -1,11 +1,11 @@
 """Programmes and their yearly plans for anybody."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from consult.errors import NotFound
 from consult.programme import heads
 from consult.programme.rounds import planning
-from consult.programme.views_frame import fresh, today
+from consult.programme.views_frame import fresh, page_number, today
 from consult.programme.year import programmes, task_list
 from consult.web import context
 from consult.web.files import downloads
@@ -20,8 +20,7 @@ PAGE_SIZE = 50
 @public(asks=("trang",))
 def index() -> Response:
     """Every public programme."""
-    typed = request.args.get("trang", "1")
-    number = int(typed) if typed.isascii() and typed.isdigit() else 1
+    number = page_number()
     found = heads.all_public(context.session(), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
     return fresh(render_template("programme/year/public_index.html", programmes=found[:PAGE_SIZE], number=number,
                                  more=len(found) > PAGE_SIZE, today=today()))  # fmt: skip

@@ -10,7 +10,7 @@ from consult.files.store import DamagedFile, FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
-from consult.programme.head_models import Programme
+from consult.programme.head_models import AgreedByBoth, Programme
 from consult.programme.promise_models import Promise
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
@@ -42,10 +42,18 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
 def _check_agreed(session: Session, programme: Programme, log: Log) -> None:
     told = [(one["title"], one["hash"], one["file"]) for one in log.all("programme_agreed")]
     stored = (programme.matter.title, hash_of(facts.of_programme(programme)), programme.file_hash or None)
-    require(told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
+    by_two = programme.public_at is not None and _by_two(programme)
+    require(by_two and told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
     plans = rows_of(session, YearPlan, programme.consultation_id, YearPlan.year)
-    public = {plan.year for plan in plans if plan.public_at is not None}
-    require(public == {one["year"] for one in log.all("plan_agreed")}, Told("tampered.plans_are_not_those_of_the_log"))
+    public = [plan for plan in plans if plan.public_at is not None]
+    holds = sorted(plan.year for plan in public) == sorted(one["year"] for one in log.all("plan_agreed"))
+    require(holds and all(map(_by_two, public)), Told("tampered.plans_are_not_those_of_the_log"))
+
+
+def _by_two(thing: AgreedByBoth) -> bool:
+    """Whether two persons agreed, one for each party."""
+    persons = {thing.first_agreed_by_id, thing.second_agreed_by_id}
+    return None not in persons and len(persons) == 2
 
 
 def _check_promises(session: Session, programme: Programme, log: Log) -> int:
@@ -73,11 +81,15 @@ def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]
 
 
 def _logged(log: Log) -> dict[int, dict[str, Any]]:
-    """By the number of a promise: first day, day now and the newest hash; and every entry of what was said since."""
+    """By the number of a promise: first day, day now, each move, the end and the newest hash; and every entry of what
+    was said since."""
     found: dict[int, dict[str, Any]] = {}
     for entry in log.entries:
         if entry["kind"] == "promise_made":
-            made = {"first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"]}
+            made = {
+                "first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"],
+                "moves": [], "end": ("", ""),
+            }  # fmt: skip
             found[entry["promise"]] = {"made": made, "said": []}
         elif entry["kind"] in SAID:
             own = found[entry["promise"]]
@@ -94,13 +106,19 @@ def _take(own: dict[str, Any], entry: Entry) -> None:
         return
     if entry["kind"] == "promise_moved":
         own["made"]["due"] = entry["due"]
+        own["made"]["moves"].append((entry["was"], entry["due"]))
+    if entry["kind"] == "promise_ended":
+        own["made"]["end"] = (entry["ending"], entry["day"])
     own["said"].append(entry["hash"])
 
 
-def _stored(promise: Promise, details: dict[str, str]) -> dict[str, str]:
+def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
+    moves = [act for act in promise.acts if act.kind is PromiseActKind.MOVE and act.released_at is not None]
     return {
         "first": facts.day(promise.first_due_on), "due": facts.day(promise.due_on), "kind": promise.kind.value,
         "hash": hash_of(facts.of_promise(promise, details)),
+        "moves": [(facts.day(act.was), facts.day(act.day)) for act in moves],
+        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)),
     }  # fmt: skip
 
 

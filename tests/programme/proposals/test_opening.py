@@ -1,5 +1,6 @@
 """A year of proposals: opened for a body, public until the end of the year, each proposal with a day of its own."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from consult.consultations.preparation import documents, publication, readiness
 from consult.consultations.revisions import next_revision
 from consult.consultations.words import DocumentRole, Kind, Procedure
 from consult.errors import Invalid, Refused
+from consult.people.models import OrganisationSuccession
 from consult.people.words import OrganisationKind, Role
 from consult.programme.proposals import opening
 from consult.programme.proposals.opening import Opened
@@ -64,6 +66,20 @@ def test_the_next_year_begins_with_it_and_the_old_one_stays(session, body, publi
     after = opening.open_next(session, made, publisher, NOW)
     assert after.slug != made.slug and after.summary == "Về môi trường." and after.title.endswith("năm 2027")
     assert clock.local_day(after.opens_at) == date(2027, 1, 1)
+
+
+def test_the_next_year_is_of_the_body_that_took_over_and_none_of_one_that_is_no_more(session, body, publisher):
+    made = opening.open_year(session, Opened(body.id, 2026, summary="Về môi trường."), publisher, NOW)
+    heir = make_organisation(session, name="Sở Môi trường và Đất đai")
+    session.add(OrganisationSuccession(predecessor_id=body.id, successor_id=heir.id, on=TODAY))
+    body.valid_to = TODAY
+    session.commit()
+    both = replace(publisher, seats=publisher.seats + make_actor(session, heir, Role.OFFICER, Role.PUBLISHER).seats)
+    with pytest.raises(Refused, match="organisation_ended"):
+        opening.open_year(session, Opened(body.id, 2027), both, NOW)
+    after = opening.open_next(session, made, both, NOW)
+    assert (after.lead_id, after.answering_id) == (heir.id, heir.id)
+    assert after.title == "Kiến nghị, đề xuất gửi Sở Môi trường và Đất đai năm 2027"
 
 
 def test_each_proposal_is_due_so_many_working_days_after_its_receipt(session, body, publisher):

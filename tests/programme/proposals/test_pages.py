@@ -79,7 +79,8 @@ def test_a_citizen_proposes_and_looks_it_up(browser: Browser, app_session: Sessi
     checked = form.walk(told, button="Xem lại trước khi gửi")
     assert "Mức hỗ trợ thu gom rác" in checked.text and "Xe rác không vào được thôn." in checked.text
     sent = checked.submit(button="Gửi")
-    assert sent.heading == "Đã tiếp nhận ý kiến" and "Phải trả lời trước hết ngày" in sent.text
+    assert sent.heading == "Đã tiếp nhận ý kiến" and "Phải trả lời chậm nhất là ngày" in sent.text
+    assert "sau ngày nhận, theo quy chế phối hợp" in sent.text and "hết thời hạn lấy ý kiến" not in sent.text
     app_session.rollback()
     text = app_session.scalars(select(CommentVersion.text)).one()
     assert text == (

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
+from consult.people.words import Role
 from consult.programme.promise_models import Promise
 from consult.programme.rounds import planning, recommendations, steps, terms
 from consult.programme.rounds.models import Round, RoundStep
 from consult.programme.rounds.steps import NewStep
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.words import StepKind
-from tests.builders import NOW
+from tests.builders import NOW, make_actor
 from tests.programme.scene import TODAY, Parties, make_parties
 
 
@@ -141,6 +142,27 @@ def test_what_is_recommended_is_public_with_the_report_and_the_body_is_told(sess
         parties.recommended(one, public=False)
     with pytest.raises(Refused, match="round_reported"):
         recommendations.take_back(session, one, promise.number, parties.writer, NOW)
+
+
+def test_who_wrote_a_recommendation_does_not_make_it_public_with_the_report(session: Session, parties: Parties) -> None:
+    one = parties.round(parties.programme())
+    parties.step(one, StepKind.PLAN)
+    due = TODAY + timedelta(days=30)
+    recommendations.recommend(session, one, "Dời bãi rác", parties.commune.id, due, None, parties.signer, NOW)
+    with pytest.raises(Refused, match="own_words"):
+        parties.step(one, StepKind.REPORT, day=TODAY)
+    another = make_actor(session, parties.front, Role.SENDER)
+    steps.release(session, one, 2, another, NOW)
+    assert planning.reported(one)
+
+
+def test_who_changed_a_round_does_not_make_it_public(session: Session, parties: Parties) -> None:
+    one = parties.round(parties.programme())
+    number = parties.step(one, StepKind.PLAN, released=False)
+    planning.change(session, one, parties.new_round(members="Lê Văn C"), parties.signer, NOW)
+    with pytest.raises(Refused, match="own_words"):
+        steps.release(session, one, number, parties.signer, NOW)
+    assert not planning.is_public(one)
 
 
 def test_a_recommendation_is_taken_out_before_the_report(session: Session, parties: Parties) -> None:

@@ -1,5 +1,6 @@
 """Pages of programmes: what is typed comes back when something is missing, and is corrected until both sides agreed."""
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,11 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(app: Flask, app_sessi
     )
     assert page.status == 422
     assert "Chương trình <b>mới</b>" in page.text and "I | Làm" in page.text
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "1" * 30, "9" * 5000, "x"])
+def test_a_page_of_programmes_that_is_none_is_not_found(app: Flask, app_session: Session, asked: str) -> None:
+    Browser(app).get(f"/chuong-trinh/?trang={asked}", status=404)
 
 
 def test_it_is_corrected_until_both_sides_agreed(app: Flask, app_session: Session, browser: Browser) -> None:

@@ -10,6 +10,7 @@ from consult.consultations.matter import overview, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
 from consult.people.words import Level, OrganisationKind, Role
 from consult.programme import heads
 from consult.programme.head_models import Programme
@@ -185,6 +186,41 @@ def test_a_public_plan_is_adjusted_with_a_reason_that_is_kept(session: Session, 
         ("2 lớp", "Thêm người đăng ký"), ("3 lớp", "Chuyển sang năm sau"),
     }  # fmt: skip
     assert kinds(session)[-2:] == ["promise_changed", "promise_ended"]
+
+
+def test_who_owes_a_public_task_neither_takes_it_out_nor_hands_it_over(session: Session, parties: Parties) -> None:
+    one, year = parties.programme(), TODAY.year
+    task = parties.task(one)
+    number = task.promise.number
+    with pytest.raises(Refused, match="keeper_decides"):
+        tasks.remove(session, one, year, number, "Không làm nữa", parties.officer, NOW)
+    other = parties.new_task(by_id=parties.commune.id, reason="Giao cho xã")
+    with pytest.raises(Refused, match="keeper_decides"):
+        tasks.change(session, one, year, number, other, parties.officer, NOW)
+    assert (task.promise.ended_on, task.promise.by_id) == (None, parties.department.id)
+
+
+def test_who_owes_a_task_from_now_on_is_told(session: Session, parties: Parties) -> None:
+    one, year = parties.programme(), TODAY.year
+    task = parties.task(one)
+    task.promise.reminded_on = TODAY
+    session.commit()
+    new = parties.new_task(by_id=parties.commune.id, reason="Giao cho xã")
+    tasks.change(session, one, year, task.promise.number, new, parties.writer, NOW)
+    told = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.event == "promises_told").order_by(OutboxMessage.id)
+    )
+    assert [one.payload["organisation"] for one in told] == [str(parties.department.id), str(parties.commune.id)]
+    assert task.promise.reminded_on is None
+
+
+def test_the_parties_of_today_follow_tasks_that_were_written_before_they_changed(
+    session: Session, parties: Parties
+) -> None:
+    one = parties.programme(public=False)
+    task = parties.task(one, public=False, by_id=parties.front.id)
+    programmes.change(session, one, parties.new(second_party_id=parties.commune.id), parties.writer, NOW)
+    assert task.promise.keeper_id == parties.commune.id
 
 
 def test_what_is_not_public_yet_is_taken_out_without_a_word(session: Session, parties: Parties) -> None:
