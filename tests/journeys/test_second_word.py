@@ -63,7 +63,7 @@ def test_not_satisfied_dialogue_final_answer_public(
     page.get_by_role("link", name="Văn bản góp ý số 12/MTTQ-BTT").click()
     page.get_by_role("link", name="Mời đối thoại").click()
     officer.check()
-    page.get_by_label("Ngày", exact=True).fill((clock.local_day(desk.now) + timedelta(days=3)).strftime("%d/%m/%Y"))
+    page.get_by_label("Ngày", exact=True).fill((clock.local_day(desk.now) + timedelta(days=3)).isoformat())
     page.get_by_label("Giờ", exact=True).fill("14:00")
     page.get_by_label("Địa điểm").fill(PLACE)
     page.get_by_label("Người dự, người được mời").fill("Ông Lò Văn Ký, Chủ tịch Ủy ban Mặt trận tỉnh")
