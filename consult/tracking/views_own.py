@@ -5,11 +5,13 @@ from typing import Any
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY
 from consult.responses.answers import handing_over
 from consult.responses.data_requests import standing
+from consult.responses.referrals import found as referrals
 from consult.responses.words import HandedOver
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
@@ -151,6 +153,7 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
         "own", consultation, submission, code, comments, status_code,
         files=own_submission.files_of(context.session(), submission),
         data_asked=standing.of_submission(context.session(), consultation.id, submission.id, days),
+        went_to=referrals.told_to_sender(context.session(), submission), today=clock.local_day(context.arrived_at()),
         typing=forms_typing.of(submission, scan, place_words),
         check_address=url_for("status.check_typing", code=code), secret=given_pass,
         open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,

@@ -7,7 +7,7 @@ from pathlib import Path
 from consult.text import one_line
 
 # What one field for a long text takes at a time.
-LINES = 25
+LINES = 32
 
 
 class Suite:

@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.responses.referrals import service as referrals
+from consult.responses.referrals.service import Passing, Reply
 from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
 from consult.submissions.comments.outcome import Outcome, Visibility
@@ -16,7 +18,7 @@ from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
-from tests.builders import NOW
+from tests.builders import NOW, TODAY
 from tests.pages import Browser, Page
 from tests.responses.desk_builder import Desk, comment, make_desk
 
@@ -124,3 +126,23 @@ def test_the_look_up_says_where_a_comment_was_moved_to(app: Flask, app_session: 
         assert "Người gửi chọn: khoản 1 Điều 2." in page.text and "cơ quan xử lý xếp vào: Điều 3." in page.text
     # Nobody may read the text yet, and why it was moved may tell of it.
     assert why in own.text and why not in alone.text
+
+
+def test_what_another_body_answers_to_a_text_that_is_not_public_is_for_its_sender_alone(
+    app: Flask, app_session: Session
+) -> None:
+    desk, said = make_desk(app_session), "Đã sửa nhà ông Xuân."
+
+    def bring(desk: Desk) -> None:
+        desk.by_two(1, CommentActKind.WITHHELD, "personal_data")
+        desk.answer(1, disposition="referred", text="Thuộc Sở Y tế.")
+        made = referrals.pass_on(desk.session, desk.matter, 1, Passing("Sở Y tế", "", TODAY), desk.officer, NOW)
+        referrals.record_reply(desk.session, desk.matter, made, Reply(said, "9/SYT", TODAY), desk.officer, NOW)
+        referrals.release_reply(desk.session, desk.matter, made, desk.publisher, NOW)
+
+    alone, own = looked_up(app, desk, bring)
+    assert said in own.text and "9/SYT" in own.text
+    here = f"/lay-y-kien/{desk.matter.slug}"
+    public = [Browser(app).get(f"{here}/{page}").text for page in ("y-kien/1/", "tong-hop/")]
+    assert "Ý kiến số 1" in public[0] and "chuyển cơ quan" in public[1].lower()
+    assert not [page for page in (alone.text, *public) if said in page or "9/SYT" in page]

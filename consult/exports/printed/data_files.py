@@ -79,6 +79,9 @@ def _above(head: TableHead, say: Say) -> dict[str, Any]:
         "notice": head.notice or None,
         "counted_at": _counted_at(head),
         "counts": cell_texts.counts(head, say),
+        "breakdown": cell_texts.breakdown(head, say) or None,
+        "silent": list(head.silent),
+        "taken_up": list(head.taken_up),
         "majority": cell_texts.majority(head, say),
         "columns": [
             {"code": code, "name": name} for code, name in zip(head.columns, _names(head), strict=True)

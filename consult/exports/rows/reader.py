@@ -81,7 +81,7 @@ class _Reader:
         private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
         reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
         words = self._words(entries, comments)
-        passed = self._passed_on([key for key, one in answers.items() if one.disposition is Disposition.REFERRED])
+        passed = self._passed_on(answers)
         letters = self._letters([one.id for one in comments.values() if one.organisation or one.sender])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
@@ -137,8 +137,11 @@ class _Reader:
         found = second_words(self.session, self.consultation.id, ids) if ids else {}
         return {comment_id: facts.word(word) for comment_id, word in found.items()}
 
-    def _passed_on(self, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
-        """Where comments went for which another body is responsible, and what came back; in Vietnamese."""
+    def _passed_on(self, answers: Mapping[UUID, PublishedAnswer]) -> dict[UUID, tuple[str, ...]]:
+        """Where comments went for which another body is responsible, and what came back; in Vietnamese. Nothing of one
+        whose answer is for its sender alone."""
+        public = {key: one for key, one in answers.items() if one.text is not None}
+        ids = [key for key, one in public.items() if one.disposition is Disposition.REFERRED]
         found = referrals.told_of(self.session, self.consultation.id, ids) if ids else {}
         return {key: tuple(words for one in rows for words in facts.way(one)) for key, rows in found.items()}
 

@@ -118,8 +118,10 @@ def comment_part(consultation: Consultation, number: int) -> Response:
 
 
 def _passed_on(consultation: Consultation, one: OneComment) -> list[Referral]:
-    """Where a comment went whose answer says that another body is responsible."""
-    if one.answer is None or one.answer.disposition is not Disposition.REFERRED:
+    """Where a comment went whose answer says that another body is responsible; nothing of one whose answer is for its
+    sender alone, since what that body answers speaks of the same."""
+    answer = one.answer
+    if answer is None or answer.text is None or answer.disposition is not Disposition.REFERRED:
         return []
     found = referrals.told_of(context.session(), consultation.id, [one.comment.id])
     return found.get(one.comment.id, [])

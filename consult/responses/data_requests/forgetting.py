@@ -17,7 +17,7 @@ from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.receiving.models import Transcript
 from consult.text import one_line
 
-FILE_COLUMNS = frozenset({"file_hash", "picture_hash", "audio_hash", "sound_hash"})
+FILE_COLUMNS = frozenset({"file_hash", "picture_hash", "audio_hash", "sound_hash", "scan_hash", "minutes_hash"})
 """The columns by which rows name a file of the store."""
 LEAST = 12
 """Words shorter than so many letters are found in any page, and tell nothing."""

@@ -14,7 +14,7 @@ from consult.responses.models import ResponseTarget
 from consult.responses.referrals.models import Referral
 from consult.responses.statistics.dispositions import disposition_expression
 from consult.responses.words import Disposition
-from consult.submissions.models import Comment
+from consult.submissions.models import Comment, Submission
 
 PAGE_SIZE = 50
 
@@ -86,6 +86,18 @@ def told_of(session: Session, consultation_id: UUID, comment_ids: Iterable[UUID]
     own = (Referral.consultation_id == consultation_id, Referral.comment_id.in_(list(comment_ids)))
     for row in session.scalars(select(Referral).where(*own).order_by(Referral.number)):
         found.setdefault(row.comment_id, []).append(row)
+    return found
+
+
+def told_to_sender(session: Session, submission: Submission) -> dict[int, list[Referral]]:
+    """The same of every comment of a submission, by their numbers. One statement."""
+    found: dict[int, list[Referral]] = {}
+    own = (Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
+    rows = session.execute(
+        select(Comment.number, Referral).join(Referral.comment).where(*own).order_by(Referral.number)
+    )
+    for number, row in rows:
+        found.setdefault(number, []).append(row)
     return found
 
 

@@ -113,13 +113,20 @@ def _chosen(
         raise NotFound
     for number in new.by_point:
         keeping.refuse_closed(points[number], received_at)
-    said = {number: new.by_point.get(number) or new.whole for number in points}
+    # Of what was not answered yet when it came, a letter as a whole says nothing.
+    known = {number for number, one in points.items() if _answered_by(one, new.received_on)} or set(points)
+    said = {number: new.by_point.get(number) or (new.whole if number in known else None) for number in points}
     found = [(one, words) for number, one in points.items() if (words := said[number]) and one.open(received_at)]
     if new.whole is not None and points and not found:
         keeping.refuse_closed(min(points.values(), key=lambda one: one.signed), received_at)
     if not found:
         raise Refused("nothing_chosen")
     return found
+
+
+def _answered_by(point: AnsweredPoint, day: date) -> bool:
+    """Whether the answer was public on that local day."""
+    return clock.local_day(point.answer.first_at) <= day
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ def _checked(new: NewPaper, points: Sequence[AnsweredPoint], now: datetime) -> _
     today, errors = clock.local_day(now), {}
     if new.received_on > today:
         errors["received_on"] = "in_the_future"
-    elif any(new.received_on < clock.local_day(one.answer.first_at) for one in points):
+    elif not all(_answered_by(one, new.received_on) for one in points):
         errors["received_on"] = "before_the_answer"
     if new.letter_on is not None and new.letter_on > today:
         errors["letter_on"] = "in_the_future"

@@ -50,6 +50,7 @@ WHAT_STANDS = {
     "role_proposal.organisation_id": "what waits is refused when it is confirmed: `organisation_ended`",
     "coordination_request.organisation_id": "it stays asked, and the people of the heir reply",
     "passage.organisation_id": "they are offered in the matters of the body as before; the heir begins its own",
+    "referral.organisation_id": "it went there under that name, and what comes back is written down whoever answers",
     "body_change.organisation_id": "it is the record of the change",
     "organisation_succession.predecessor_id": "it is the step itself",
     "organisation_succession.successor_id": "the same",

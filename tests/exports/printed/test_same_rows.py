@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consult.exports import cell_texts
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.official_language import official
 from consult.exports.page_sections import sections
@@ -152,3 +154,10 @@ def test_a_pdf_of_too_many_rows_is_refused_before_anything_is_set() -> None:
     with pytest.raises(table_pdf.TooLong):
         table_pdf.write(file, head(), many, official)
     assert not file.getvalue()
+
+
+def test_the_json_says_what_stands_above_the_rows_on_paper() -> None:
+    above = replace(head("mau_10"), silent=("Sở Y tế",), taken_up=("kiến nghị số 1",), joiners=3)
+    told = json.loads(made(above, [], Format.PRINTED_JSON))
+    assert (told["silent"], told["taken_up"]) == (["Sở Y tế"], ["kiến nghị số 1"])
+    assert told["breakdown"] == cell_texts.breakdown(above, official) != ""

@@ -13,6 +13,7 @@ from consult import clock
 from consult.db import new_id
 from consult.models import metadata
 from consult.responses.questions import service as questions
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AttachmentInput, Sender
 from consult.submissions.models import Submission
@@ -36,7 +37,7 @@ WORDS = ("xoá", "xoa ", "giayxoa", "0977 313 13", "0977313", "Khuổi")
 
 @pytest.fixture
 def numbers(app: Flask, desk: Desk) -> list[int]:
-    """Public and answered; redacted and answered; waiting, with a question and its reply; split in two."""
+    """Public and answered; redacted and answered; waiting, moved, with a question and its reply; split in two."""
     app.extensions["consult.signer"] = SIGNER
     files = app.extensions["consult.files"]
     files.put(DRAFT.encode())
@@ -52,6 +53,7 @@ def numbers(app: Flask, desk: Desk) -> list[int]:
     desk.answer(found[0], found[1], text="Tiếp thu.")
     acts.split(desk.session, desk.matter, found[3], [comment("Phần rấtxoá một"), comment("Phần rấtxoá hai")],
                desk.officer, desk.now)  # fmt: skip
+    moving.move(desk.session, desk.matter, [found[2]], None, "Bãi rấtxoá ở cả xóm.", desk.officer, desk.now)
     questions.ask(desk.session, desk.matter, found[2], "Bãi rấtxoá nào?", 5, desk.officer, desk.now)
     questions.reply(desk.session, desk.matter, found[2], "Bãi rấtxoá ấy.", None, desk.now)
     _of_the_sender(desk)

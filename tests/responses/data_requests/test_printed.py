@@ -13,6 +13,7 @@ from consult import clock
 from consult.outbox.models import OutboxMessage
 from consult.responses.data_requests import copies, views_copy
 from consult.responses.questions import service as questions
+from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.words import CommentActKind, ContactKind
@@ -62,6 +63,7 @@ def test_what_was_decided_answered_asked_and_told_stands_in_it(
     (number,) = desk.receive("Nhà tôi ở ngõ Kín.", sender=SENDER)
     (other,) = desk.receive("Ý người khác.", sender=OTHER)
     now = clock.now()
+    moving.move(desk.session, desk.matter, [number], None, "Nói về cả dự thảo.", desk.officer, now)
     questions.ask(desk.session, desk.matter, number, "Ngõ nào?", 10, desk.officer, now)
     questions.reply(desk.session, desk.matter, number, "Ngõ gần chợ.", None, now)
     act = acts.propose(
@@ -69,13 +71,14 @@ def test_what_was_decided_answered_asked_and_told_stands_in_it(
         {"note": "Ghi chú nội bộ"},
     )  # fmt: skip
     acts.confirm(desk.session, desk.matter, act.id, desk.second_officer, now)
+    desk.now = clock.now()
     desk.answer(number, text="Tiếp thu:\n\n- **lộ trình**")
     desk.session.commit()
     news(clock.now())
     told = words_in(handed_over(desk, enter))
     for words in (
-        "Nhà tôi ở ngõ Kín.", "Ngõ nào?", "Ngõ gần chợ.", "Không công khai", "Tiếp thu:", "lộ trình", "thư điện tử:",
-        "đã gửi lúc",
+        "Nhà tôi ở ngõ Kín.", "Nói về cả dự thảo.", "Ngõ nào?", "Ngõ gần chợ.", "Không công khai", "Tiếp thu:",
+        "lộ trình", "thư điện tử:", "đã gửi lúc",
     ):  # fmt: skip
         assert words.lower() in told.lower(), words
     for words in ("Ý người khác.", "Lý Văn Khác", "khac@example.test", "Ghi chú nội bộ", "**"):

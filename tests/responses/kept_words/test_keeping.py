@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.outbox.models import OutboxMessage
+from consult.people import corrections
 from consult.responses.desk.listing import case_list
 from consult.responses.desk.listing.case_filters import CaseFilters, Handler
 from consult.responses.kept_words import bits, handlers, keeping
@@ -15,7 +16,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CommentInput, Sender
 from consult.submissions.models import Submission
 from consult.submissions.sender.amendment import amend
-from tests.builders import TODAY
+from tests.builders import TODAY, make_organisation
 from tests.responses.desk_builder import Desk, make_desk
 from tests.statements import statements_of
 
@@ -93,6 +94,16 @@ def test_a_comment_that_says_something_else_is_found_by_that_alone(desk: Desk) -
         assert (found(desk, "ồn"), found(desk, "rác")) == ([], [2])
         worked(desk)
     assert keeping.differing(desk.session, desk.matter.id) == []
+
+
+def test_a_body_whose_name_was_put_right_is_found_by_the_right_one_alone(desk: Desk) -> None:
+    body = make_organisation(desk.session, name="Hội Nông dưn")
+    [number] = desk.receive("Giữ nguyên.", sender=Sender(organisation_id=body.id))
+    worked(desk)
+    seen = corrections.of_organisation(body)
+    new = seen | {"name": "Hội Nông dân"}
+    corrections.correct_organisation(desk.session, body.id, seen, new, "Gõ nhầm", None, desk.now)
+    assert (found(desk, "hội nông dân"), found(desk, "nông dưn")) == ([number], [])
 
 
 def test_what_says_the_same_is_not_read_again(desk: Desk) -> None:

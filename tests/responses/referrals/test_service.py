@@ -150,3 +150,14 @@ def test_another_text_than_the_log_fixes_is_found(referred):
     made.reply = "Không sửa."
     with pytest.raises(Tampered):
         verifying.check_referrals(referred.session, referred.matter.id, log, numbers)
+
+
+@pytest.mark.parametrize("by", ["nobody", "who wrote it down"])
+def test_what_no_second_person_released_is_found(referred, by):
+    made = passed(referred)
+    replied(referred, made)
+    service.release_reply(referred.session, referred.matter, made, referred.publisher, NOW)
+    made.released_by_id = None if by == "nobody" else made.recorded_by_id
+    log, numbers = Log(verifying_log.entries(referred.session, referred.matter.id)), {made.comment_id: 1}
+    with pytest.raises(Tampered):
+        verifying.check_referrals(referred.session, referred.matter.id, log, numbers)

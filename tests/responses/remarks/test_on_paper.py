@@ -16,6 +16,8 @@ from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.ledger.commitment import second_word_hash
 from consult.policy import Actor
+from consult.responses.data_requests import forgetting
+from consult.responses.models import ResponsePublication
 from consult.responses.remarks import papers
 from consult.responses.remarks import service as remarks
 from consult.responses.remarks.papers import NewPaper
@@ -242,3 +244,21 @@ def _typed(form: Page, typed: dict[str, str]) -> Page:
 
 def _id(answered: Answered, number: int) -> object:
     return answered.session.query(Comment.id).filter_by(number=number).scalar()
+
+
+def test_its_scan_stays_whoever_else_has_the_same_file_erased(session: Session) -> None:
+    answered = make_answered(session)
+    assert not forgetting.named(session, FILE.hash)
+    record(answered, paper(answered, {answered.numbers[0]: NOT}), answered.later(hours=1))
+    assert forgetting.named(session, FILE.hash)
+
+
+def test_the_whole_speaks_of_what_was_answered_when_it_came(session: Session) -> None:
+    answered = make_answered(session)
+    one, two = answered.numbers
+    later = answered.later(days=3)
+    session.query(ResponsePublication).filter_by(response_id=answered.responses[1].id).update({"at": later})
+    session.commit()
+    record(answered, paper(answered, {}, days=1, whole=NOT), answered.later(days=4))
+    assert answered.word(one).waits
+    assert session.get(AnswerRemark, (answered.desk.matter.id, _id(answered, two))) is None

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.people.models import Organisation
+from consult.people.models import Correction, Organisation
 from consult.policy import investor_answers
 from consult.responses.desk.listing import investor_view
 from consult.responses.desk.listing.case_filters import Handler
@@ -42,7 +42,7 @@ def saying(
     if not asked.words:
         return []
     found = holding(session, consultation.id, asked, not nameless)
-    unread = found.unread | (_decided(session, consultation) if nameless else 0)
+    unread = found.unread | (_decided if nameless else _renamed)(session, consultation)
     scores = dict(_kept(found, unread | _set_apart(session, consultation)))
     scores.update(_read(session, consultation, chosen, asked, unread, nameless))
     left = sorted(scores) if everything else _among(session, chosen, scores)
@@ -76,6 +76,13 @@ def _decided(session: Session, consultation: Consultation) -> int:
     kinds = tuple(investor_view.DECIDED.values())
     own = (Comment.consultation_id == consultation.id, Comment.id.in_(_acted_on(consultation, kinds)))
     return bits.of(session.scalars(select(Comment.number).where(*own)))
+
+
+def _renamed(session: Session, consultation: Consultation) -> int:
+    """What came from bodies whose name was put right, of which the one that was wrong may still be kept."""
+    bodies = select(Correction.subject_id).where(Correction.field == "name")
+    own = (Comment.consultation_id == consultation.id, Submission.organisation_id.in_(bodies))
+    return bits.of(session.scalars(select(Comment.number).join(Comment.submission).where(*own)))
 
 
 def _acted_on(consultation: Consultation, kinds: Sequence[CommentActKind]) -> Select[Any]:
