@@ -91,6 +91,8 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "file": (UUID(int=0),),
         "organisation_id": (UUID(int=0),),
         "year": (2026,),
+        "step": (1,),
+        "picture": (1,),
         "quarter": (span.code(*span.quarter_of(local_day(now()))),),
     }
     areas = session.execute(select(Area.code, Area.valid_from)).all()

@@ -150,7 +150,7 @@ def _check_counters(session: Session, consultation: Consultation, log: Log) -> N
     responses = max((row.number for row in rows_of(session, Response, consultation.id)), default=0)
     given = {"comment": len(log.comments), "submission": submissions, "response": responses}
     given |= {"joiner": len(log.all("joined")), "dialogue": len(log.all("dialogue_called"))}
-    given["second_word_paper"] = len(log.all("second_word_paper"))
+    given |= {"second_word_paper": len(log.all("second_word_paper")), "referral": len(log.all("referred"))}
     for name, last in given.items():
         require(rows.pop(name, 0) == last, Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name))
     for name, table in _WITHIN.items():

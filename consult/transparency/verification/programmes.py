@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from consult.command_line.words import say
+from consult.consultations.models import Counter
 from consult.files.store import DamagedFile, FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
@@ -22,6 +24,8 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 
+_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round}
+
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
     """A sentence for each thing that was checked and holds. Raises Tampered at the first that does not."""
@@ -33,10 +37,21 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
     yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
     rows, log = check_readable(session, own_id), Log(entries)
+    _check_counters(session, own_id)
     _check_agreed(session, programme, log)
     _check_file(files, programme.file_hash)
     yield say("verified.promises", promises=_check_promises(session, programme, log))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
+
+
+def _check_counters(session: Session, own_id: UUID) -> None:
+    """No number is given twice; what nobody agreed to may be gone again."""
+    rows = {row.name: row.value for row in rows_of(session, Counter, own_id)}
+    for name, table in _COUNTED.items():
+        last = max((row.number for row in rows_of(session, table, own_id)), default=0)
+        told = Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name)
+        require(rows.pop(name, 0) >= last, told)
+    require(not rows, Told("tampered.counter_nothing_is_counted_by_it", value=next(iter(rows), "")))
 
 
 def _check_agreed(session: Session, programme: Programme, log: Log) -> None:
