@@ -13,8 +13,11 @@ from consult.ledger.kinds import KINDS, OUTCOMES
 Entry = dict[str, Any]
 JOINING = frozenset({"joined", "joining_withdrawn"})
 """Entries of people who are of one opinion with a comment: they change neither sum."""
-ASKING = frozenset({"question_asked", "question_replied", "remarked", "second_word"})
-"""Entries of a question to the sender, and of a remark on the answer: they change neither sum, and show nothing."""
+ASKING = frozenset(
+    {"question_asked", "question_replied", "remarked", "second_word", "referred", "referral_answered"}
+)
+"""Entries of a question to the sender, of a remark on the answer, and of another body that was asked: they change
+neither sum, and show nothing."""
 
 
 @dataclass

@@ -14,7 +14,8 @@ from consult.ledger.entries import Act, written
 from consult.ledger.kinds import KINDS, OUTCOMES, wrong_fields
 from consult.ledger.models import LedgerEntry
 from consult.submissions.receiving.service import receive
-from consult.transparency.replay import Log
+from consult.submissions.words import CommentActKind
+from consult.transparency.replay import Log, LoggedComment
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import log as verifying_log
 from tests.house.rooms import CHECKOUT
@@ -136,3 +137,15 @@ def test_the_site_names_what_it_did_not_write_itself(session: Session) -> None:
 def test_why_fields_are_wrong_is_said_whole() -> None:
     assert wrong_fields("released", frozenset({"v", "index", "kind", "at", "comment"})) == ""
     assert wrong_fields("released", frozenset({"v", "index", "kind", "why"})).endswith("at, comment, why")
+
+
+def test_what_is_no_act_on_a_comment_is_read_beside_its_acts() -> None:
+    """Whatever is among the acts of a comment needs an act of the desk or of its sender, or the matter is called
+    tampered."""
+    acts = {kind.value for kind in CommentActKind}
+    for kind, one in KINDS.items():
+        if "comment" not in one.fields or kind in {"received", "answered", "amended"}:
+            continue
+        told = LoggedComment({})
+        told.take(dict.fromkeys(one.fields, 1) | {"kind": kind})
+        assert not told.acts or kind in acts, kind

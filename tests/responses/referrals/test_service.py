@@ -6,6 +6,7 @@ import pytest
 
 from consult.consultations.words import Kind
 from consult.errors import Invalid, Refused
+from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.responses.referrals import found, service
@@ -15,8 +16,9 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import referrals as verifying
+from consult.transparency.verification.service import verify
 from tests.builders import NOW, TODAY, make_organisation
-from tests.responses.desk_builder import Desk, comment, make_desk
+from tests.responses.desk_builder import SIGNER, Desk, comment, make_desk
 
 HEALTH = "Sở Y tế"
 
@@ -150,6 +152,14 @@ def test_another_text_than_the_log_fixes_is_found(referred):
     made.reply = "Không sửa."
     with pytest.raises(Tampered):
         verifying.check_referrals(referred.session, referred.matter.id, log, numbers)
+
+
+def test_the_rows_of_the_whole_matter_agree_with_its_log(referred, tmp_path):
+    made = passed(referred)
+    replied(referred, made)
+    service.release_reply(referred.session, referred.matter, made, referred.publisher, NOW)
+    referred.session.commit()
+    assert list(verify(referred.session, referred.matter, FileStore(tmp_path), SIGNER))
 
 
 @pytest.mark.parametrize("by", ["nobody", "who wrote it down"])
