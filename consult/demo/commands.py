@@ -13,7 +13,7 @@ from consult.administration.site.installation import made_by_demo, mark_as_demo
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.consultations.models import Consultation
-from consult.consultations.words import Kind
+from consult.consultations.words import DRAFTS
 from consult.demo import playing, telling
 from consult.demo.content import Calendar
 from consult.keys import ring
@@ -38,7 +38,7 @@ def demo() -> None:
     if not made:
         _make(config)
     with context.database().session() as session:
-        matters = session.scalar(select(func.count()).where(Consultation.kind != Kind.PROPOSALS))
+        matters = session.scalar(select(func.count()).where(Consultation.kind.in_(DRAFTS)))
         click.echo(say("demo.kept" if made else "demo.made", matters=matters))
         click.echo(say("demo.who_can_sign_in"))
         for line in telling.who_can_sign_in(session):
