@@ -13,9 +13,7 @@ from consult.ledger.kinds import KINDS, OUTCOMES
 Entry = dict[str, Any]
 JOINING = frozenset({"joined", "joining_withdrawn"})
 """Entries of people who are of one opinion with a comment: they change neither sum."""
-ASKING = frozenset(
-    {"question_asked", "question_replied", "remarked", "second_word", "referred", "referral_answered"}
-)
+ASKING = frozenset({"question_asked", "question_replied", "remarked", "second_word", "referred", "referral_answered"})
 """Entries of a question to the sender, of a remark on the answer, and of another body that was asked: they change
 neither sum, and show nothing."""
 
