@@ -3,6 +3,7 @@ and must be answered, how one will be told, and whom to turn to."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -84,14 +85,22 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
         cosigned=() if isinstance(found, Joiner) else tuple(map(Cosigned.read, found.cosigned)),
         comments=comments,
         files=files,
-        due=term.due(kind, at) if term else None,
-        due_days=term.days if term else 0,
-        due_unit=term.unit.value if term else "",
-        due_from_receipt=term is not None and term.start(kind, clock.local_day(at)) == clock.local_day(at),
+        **_due(term, kind, at),
         changes_until=consultation.closes_at,
         joined=isinstance(found, Joiner),
         amended=() if isinstance(found, Joiner) else tuple(versions_of(session, found)[1:]),
     )
+
+
+def _due(term: answer_terms.AnswerTerm | None, kind: SubmissionKind, at: datetime) -> dict[str, Any]:
+    """Until when what was received at this instant is to be answered, and from where that is counted."""
+    if term is None:
+        return {"due": None, "due_days": 0, "due_unit": "", "due_from_receipt": False}
+    received = clock.local_day(at)
+    from_receipt = term.start(kind, received) == received
+    return {
+        "due": term.due(kind, at), "due_days": term.days, "due_unit": term.unit.value, "due_from_receipt": from_receipt,
+    }  # fmt: skip
 
 
 def with_mail_link(found: Submission | Joiner) -> bool:

@@ -36,6 +36,7 @@ CHECKED = "there once somebody has both codes of a slip: tests/collections/paper
 NO_FIELD = "a button without a field: there is nothing to type"
 BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
 ELSEWHERE = {
+    "year_of_proposals.next_year": NO_FIELD,
     "status.hide_name": "there while a name is public: tests/tracking/test_pages.py presses it",
     "branch.answers.done": NO_FIELD,
     "branch.copying.save": "there once minutes were photographed: tests/collections/paper/test_copying.py types it",
