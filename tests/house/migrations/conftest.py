@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.database import Databases
-from tests.house.migrations.revisions import NAMES, Filled, FilledDatabases, Upgraded
+from tests.house.migrations.revisions import Filled, FilledDatabases, Journey
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +28,9 @@ def filled(filled_databases: FilledDatabases) -> Iterator[Filled]:
         filled_databases.databases.drop(url)
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def upgraded(request: pytest.FixtureRequest, filled_databases: FilledDatabases) -> Iterator[Upgraded]:
-    """A database from each revision in turn, brought to the newest: the tests of a file look at the same one. (Of
-    two fixtures of one scope pytest would go through the kinds of databases for every revision.)"""
-    found = filled_databases.upgraded(request.param)
+@pytest.fixture(scope="module")
+def journey(filled_databases: FilledDatabases) -> Iterator[Journey]:
+    """A database that went from the first revision to the newest: the tests of a file look at the same one."""
+    found = filled_databases.journey()
     yield found
     filled_databases.databases.drop(found.url)

@@ -1,12 +1,14 @@
 """Rows for every table of a database at any revision, made from what the schema itself says."""
 
 import json
+import re
 import uuid
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import CHAR, Column, Connection, MetaData, Table, insert, select, text, types
+from sqlalchemy import CHAR, Column, Connection, MetaData, Row, Table, insert, select, text, types
 
 from consult.models import metadata
 
@@ -23,7 +25,7 @@ Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 
 
 SCHEMA = {
-    "sqlite": "SELECT name, sql FROM sqlite_master ORDER BY name, sql",
+    "sqlite": "SELECT tbl_name, type, name, sql FROM sqlite_master ORDER BY tbl_name, type, name, sql",
     "postgresql": (
         "SELECT table_name, column_name, data_type, is_nullable, character_maximum_length::text,"
         " (SELECT string_agg(conname || pg_get_constraintdef(oid), ' ' ORDER BY conname) FROM pg_constraint"
@@ -31,35 +33,51 @@ SCHEMA = {
         " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
     ),
 }
-_reflected: dict[tuple[str, str], dict[str, Table]] = {}
+"""What a database says of each of its tables, the table's name first."""
+_reflected: dict[tuple[str, str], Table] = {}
 
 
 def reflected(connection: Connection) -> dict[str, Table]:
-    """The tables as they are in this database: looked at once for all databases of the same schema."""
+    """The tables as they are in this database: each looked at once for all databases where it is the same."""
     kind = connection.dialect.name
-    key = kind, repr(connection.exec_driver_sql(SCHEMA[kind]).all())
-    if key not in _reflected:
+    said = defaultdict(list)
+    for row in connection.exec_driver_sql(SCHEMA[kind]):
+        said[row[0]].append(lines_of(row))
+    keys = {name: (kind, repr(rows)) for name, rows in said.items() if name != OWN_TABLE}
+    if unknown := [name for name, key in keys.items() if key not in _reflected]:
         found = MetaData()
-        found.reflect(connection)
-        _reflected[key] = {name: table for name, table in found.tables.items() if name != OWN_TABLE}
-    return _reflected[key]
+        found.reflect(connection, only=unknown, resolve_fks=False)
+        _reflected.update((keys[name], table) for name, table in found.tables.items())
+    return {name: _reflected[key] for name, key in keys.items()}
 
 
-def fill(connection: Connection) -> None:
-    """Puts rows into every table, in one transaction whose keys are looked at in the end."""
+def lines_of(row: Row[Any]) -> list[list[str]]:
+    """What a database says in a row, whatever order the lines of it stand in: a table made anew has its keys in any."""
+    return [sorted(re.split(r",?\s*\n\s*", str(said))) for said in row]
+
+
+def fill(connection: Connection, first: int = 0) -> Rows:
+    """Puts rows into every table, in one transaction whose keys are looked at in the end, and gives them. They are
+    numbered from `first`, a multiple of ROWS: what has other numbers may be there already."""
     if connection.dialect.name == "sqlite":
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
     tables = reflected(connection)
+    made = {name: list(_made(tables, table, first)) for name, table in tables.items()}
     connection.rollback()
     with connection.begin():
         if connection.dialect.name == "postgresql":
             # What names each other in a circle is put in as it comes; the checks return before the commit.
             connection.execute(text("SET session_replication_role = replica"))
-        for table in tables.values():
-            for number in range(ROWS_WITHIN if once(table) and within(table) else ROWS):
-                connection.execute(insert(table).values(row_of(tables, table, number)))
+        for name, rows in made.items():
+            connection.execute(insert(tables[name]), rows)
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET session_replication_role = origin"))
+    return {name: {(place,): row for place, row in enumerate(rows)} for name, rows in made.items()}
+
+
+def _made(tables: dict[str, Table], table: Table, first: int) -> Iterator[dict[str, Any]]:
+    for place in range(ROWS_WITHIN if once(table) and within(table) else ROWS):
+        yield row_of(tables, table, first + place)
 
 
 def row_of(tables: dict[str, Table], table: Table, number: int) -> dict[str, Any]:
@@ -70,22 +88,24 @@ def row_of(tables: dict[str, Table], table: Table, number: int) -> dict[str, Any
 
 def value_of(tables: dict[str, Table], column: Column[Any], number: int) -> Any:
     """One value: of a key the value it names, otherwise something of the column's type that no other row has."""
-    if column.nullable and number == ROWS - 1:
+    place = number % ROWS
+    first = number - place
+    if column.nullable and place == ROWS - 1:
         return None
-    named = {key.column.table.name: key.column.name for key in column.foreign_keys}
+    named = dict(key.target_fullname.split(".") for key in column.foreign_keys)
     if "consultation" in named:
-        of = number if once(column.table) else number // 2
+        of = number if once(column.table) else first + place // 2
         return value_of(tables, tables["consultation"].c[named["consultation"]], of)
     for table, name in named.items():
         first_of_matter = once(column.table) and column.name in within(column.table)
-        return value_of(tables, tables[table].c[name], number * 2 if first_of_matter else number)
+        return value_of(tables, tables[table].c[name], first + place * 2 if first_of_matter else number)
     return plain(column, number)
 
 
 def once(table: Table) -> bool:
     """Whether a matter has one row of it at most: then each row is of another matter."""
     (key, *more) = table.primary_key.columns
-    return not more and any(one.column.table.name == "consultation" for one in key.foreign_keys)
+    return not more and any(one.target_fullname.startswith("consultation.") for one in key.foreign_keys)
 
 
 def within(table: Table) -> set[str]:
@@ -108,7 +128,7 @@ def plain(column: Column[Any], number: int) -> Any:
         (types.Boolean, number % 2 == 0),
         (types.DateTime, BEGIN + timedelta(days=number)),
         (types.Date, date(2026, 11, 23) + timedelta(days=number)),
-        (types.Time, time(number)),
+        (types.Time, time(number % 24)),
         (types.LargeBinary, seed.encode()),
         (types.Float, number + 0.5),
         (types.Integer, number + 1),
@@ -126,13 +146,24 @@ def codes_of(column: Column[Any]) -> list[str]:
     return list(kind.enums) if isinstance(kind, types.Enum) else []
 
 
-def held(connection: Connection) -> Rows:
-    """Everything a database holds."""
-    return {name: dict(rows_of(connection, table)) for name, table in reflected(connection).items()}
+def held(connection: Connection, like: Rows | None = None) -> Rows:
+    """Everything a database holds; or, of the tables of `like`, the rows whose key begins like one of these."""
+    tables = reflected(connection)
+    return {
+        name: dict(rows_of(connection, table, None if like is None else like[name].values()))
+        for name, table in tables.items()
+        if like is None or name in like
+    }
 
 
-def rows_of(connection: Connection, table: Table) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+def rows_of(
+    connection: Connection, table: Table, like: Iterable[dict[str, Any]] | None = None
+) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """The rows of a table, each with its key."""
-    for row in connection.execute(select(table)):
+    asked = select(table)
+    if like is not None:
+        first = next(iter(table.primary_key.columns))
+        asked = asked.where(first.in_([row[first.name] for row in like]))
+    for row in connection.execute(asked):
         values = dict(zip(table.columns.keys(), row, strict=True))
         yield tuple(values[column.name] for column in table.primary_key.columns), values

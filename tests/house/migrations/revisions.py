@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alembic import command
 from alembic.script import Script, ScriptDirectory
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from consult.db import connect
 from tests.database import Databases, check_deferred_keys
-from tests.house.migrations.filled import Rows, fill, held
+from tests.house.migrations.filled import ROWS, Rows, fill, held
 from tests.house.migrations.test_migrations import configuration
 
 SCRIPTS: list[Script] = list(ScriptDirectory.from_config(configuration("")).walk_revisions())[::-1]
@@ -33,17 +33,25 @@ Leaves = list[tuple[object, ...]]
 
 
 @dataclass(frozen=True)
-class Upgraded:
-    """What a database full of rows held where it began, at the revision number `start`, after the next migration
-    (`step`; the same where there is none) and at the newest, where it stands now, at `url`."""
+class Step:
+    """What rows a database was given at the revision number `start`, what they were after the next migration (the same
+    where there is none), and the logs at the first of these moments."""
 
     start: int
-    url: str
     before: Rows
-    step: Rows
     after: Rows
-    leaves_before: Leaves
-    leaves_after: Leaves
+    leaves: Leaves
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One database on its way from the first revision to the newest, where it stands now, at `url`: at each revision it
+    was given rows as that one knows them, and kept all that it had."""
+
+    url: str
+    steps: list[Step]
+    after: Rows
+    leaves: Leaves
 
 
 def leaves(connection: Connection) -> Leaves:
@@ -67,11 +75,11 @@ def opened(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
-def held_at(url: str) -> Rows:
-    """What is in the database at `url`, where every row names rows that are there."""
+def held_at(url: str, like: Rows | None = None) -> Rows:
+    """What is in the database at `url` (like these rows), where every row names rows that are there."""
     with opened(url) as connection:
         check_deferred_keys(connection)
-        return held(connection)
+        return held(connection, like)
 
 
 class FilledDatabases:
@@ -90,19 +98,19 @@ class FilledDatabases:
                 fill(connection)
         return self.databases.copy(self.full[revision])
 
-    def upgraded(self, revision: str) -> Upgraded:
-        """A copy at this revision on its way to the newest."""
-        start, url = NAMES.index(revision), self.at(revision)
-        with opened(url) as connection:
-            _write_bodies(connection)
-            leaves_before = leaves(connection)
-        before = step = held_at(url)
-        for script in SCRIPTS[start + 1 :][:1]:
+    def journey(self) -> Journey:
+        """A database that goes from the first revision to the newest, and is filled at each."""
+        url, steps = self.databases.bare(), list[Step]()
+        for start, script in enumerate(SCRIPTS):
             command.upgrade(configuration(url), script.revision)
-            step = held_at(url)
-        command.upgrade(configuration(url), "head")
-        with opened(url) as connection:
-            return Upgraded(start, url, before, step, held_at(url), leaves_before, leaves(connection))
+            steps[-1:] = [replace(step, after=held_at(url, step.before)) for step in steps[-1:]]
+            with opened(url) as connection:
+                given = fill(connection, start * ROWS)
+                _write_bodies(connection)
+                there = leaves(connection)
+            before = held_at(url, given)
+            steps.append(Step(start, before, before, there))
+        return Journey(url, steps, held_at(url), there)
 
     def _empty(self, place: int) -> str:
         while len(self.empty) <= place:
@@ -113,7 +121,10 @@ class FilledDatabases:
 
 
 def _write_bodies(connection: Connection) -> None:
-    keys = connection.execute(text('SELECT consultation_id, "index" FROM ledger_entry')).all()
+    """Bodies for the entries that have none of these yet."""
+    keys = connection.execute(
+        text("SELECT consultation_id, \"index\" FROM ledger_entry WHERE body LIKE '%ledger_entry%'")
+    ).all()
     assert len(keys) >= len(BODIES)
     said = text('UPDATE ledger_entry SET body = :body WHERE consultation_id = :own AND "index" = :index')
     for place, (own, index) in enumerate(keys):

@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 from consult.db import connect
 from consult.models import metadata
 from tests.database import Databases
+from tests.house.migrations.filled import lines_of
 from tests.house.rooms import CHECKOUT
 
 
@@ -44,7 +45,8 @@ def differences(url: str) -> list[Any]:
     the same shape."""
     engine = connect(url)
     with engine.connect() as connection:
-        shape = repr([connection.exec_driver_sql(one).all() for one in SHAPE[connection.dialect.name]])
+        asked = SHAPE[connection.dialect.name]
+        shape = repr([[lines_of(row) for row in connection.exec_driver_sql(one)] for one in asked])
         if shape not in _found:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             _found[shape] = compare_metadata(context, metadata)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from consult.db import Base
 from tests.database import Databases
 from tests.house.migrations.filled import ROWS, ROWS_WITHIN, Rows, held
-from tests.house.migrations.revisions import NAMES, SCRIPTS, Filled, FilledDatabases, Upgraded, held_at, opened
+from tests.house.migrations.revisions import NAMES, SCRIPTS, Filled, FilledDatabases, Journey, held_at, opened
 from tests.house.migrations.test_migrations import configuration, differences
 
 _GONE = object()
@@ -37,23 +37,34 @@ def changed(before: Rows, after: Rows) -> set[str]:
     }
 
 
-def test_what_a_database_holds_goes_on_to_the_newest_revision(upgraded: Upgraded) -> None:
-    """The next migration changes what it says; all of them together lose nothing else of what was there."""
-    before, later = upgraded.before, SCRIPTS[upgraded.start + 1 :]
-    assert all(len(rows) in {ROWS, ROWS_WITHIN} for rows in before.values())
-    for script in later[:1]:
-        assert changed(before, upgraded.step) == forgotten(script), f"after {script.revision}"
-    assert changed(before, upgraded.after) <= set().union(*map(forgotten, later))
-    assert differences(upgraded.url) == []
-    with opened(upgraded.url) as connection, Session(connection) as session:
+def test_what_a_database_holds_goes_on_to_the_newest_revision(journey: Journey) -> None:
+    """From each revision the next migration changes what it says, and all of them together lose nothing else of what
+    was there."""
+    for step, script in zip(journey.steps, [*SCRIPTS[1:], None], strict=True):
+        said = forgotten(script) if script else set()
+        assert changed(step.before, step.after) == said, f"after {NAMES[step.start]}"
+        later = set().union(*map(forgotten, SCRIPTS[step.start + 1 :]))
+        assert changed(step.before, journey.after) <= later, f"from {NAMES[step.start]}"
+    assert differences(journey.url) == []
+
+
+def test_every_revision_gives_its_rows_to_the_journey(journey: Journey) -> None:
+    for step in journey.steps:
+        assert step.before.keys() > {"comment", "consultation", "ledger_entry"}
+        assert {len(rows) for rows in step.before.values()} <= {ROWS, ROWS_WITHIN}, NAMES[step.start]
+
+
+def test_the_models_read_every_row_that_came_from_an_older_revision(journey: Journey) -> None:
+    with opened(journey.url) as connection, Session(connection) as session:
         for mapper in Base.registry.mappers:
             loaded = session.scalars(select(mapper.class_)).unique().all()
             assert len(loaded) == session.scalar(select(func.count()).select_from(mapper.local_table)), mapper.class_
 
 
-def test_every_leaf_is_what_it_was(upgraded: Upgraded) -> None:
+def test_every_leaf_is_what_it_was(journey: Journey) -> None:
     """The log's, byte for byte, from whatever release a database comes."""
-    assert upgraded.leaves_before and upgraded.leaves_after == upgraded.leaves_before
+    for step in journey.steps:
+        assert step.leaves and set(step.leaves) <= set(journey.leaves), f"from {NAMES[step.start]}"
 
 
 def test_no_migration_says_that_it_changes_a_log() -> None:
