@@ -43,8 +43,8 @@ def _of(text: object, nearest: str) -> str:
 
 
 def pages(site: Flask, browser: Browser) -> list[Page]:
-    """Some pages of each kind that links lead to."""
-    waiting, seen, kinds, found = deque(STARTS), set(), Counter[str](), []
+    """Some pages of each kind that links lead to; of what gives files, some files are looked at for a page."""
+    waiting, seen, kinds, files, found = deque(STARTS), set(), Counter[str](), Counter[str](), []
     addresses = site.url_map.bind("localhost")
     while waiting:
         address = waiting.popleft()
@@ -56,10 +56,11 @@ def pages(site: Flask, browser: Browser) -> list[Page]:
             kind = addresses.match(path.removeprefix("/en"))[0]
         except HTTPException:
             kind = path
-        if kinds[kind] == OF_EACH_KIND:
+        if OF_EACH_KIND in {kinds[kind], files[kind]}:
             continue
         page = browser.get(address, status=None)
         if not page.is_html:
+            files[kind] += 1
             continue
         kinds[kind] += 1
         found.append(page)

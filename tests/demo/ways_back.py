@@ -1,6 +1,6 @@
 """Whether one gets from a page of the desk to the list that it belongs to, without the browser's own button."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
@@ -18,12 +18,26 @@ MATTER = ("dot/", "chuan-bi/", "tham-dinh/")
 def dead_ends(site: Flask, browser: Browser, pages: Sequence[Page]) -> list[str]:
     """The pages of the desk among these from which no link leads up, each with where it should lead: the nearest
     address above that this person may open."""
+    opens = _Opens(browser, {page.address: page.status == 200 for page in pages})
     found = []
     for page in pages:
-        above = _above(site, browser, urlsplit(page.address).path)
+        above = _above(site, opens, urlsplit(page.address).path)
         if above and page.status == 200 and not _leads(page, above):
             found.append(f"{page.address} has no link to {above}")
     return found
+
+
+class _Opens:
+    """Which addresses a person may open: each is asked for once, and none that was opened already."""
+
+    def __init__(self, browser: Browser, known: dict[str, bool]) -> None:
+        self.browser = browser
+        self.known = known
+
+    def __call__(self, path: str) -> bool:
+        if path not in self.known:
+            self.known[path] = self.browser.get(path, None).status == 200
+        return self.known[path]
 
 
 def _leads(page: Page, above: str) -> bool:
@@ -32,11 +46,11 @@ def _leads(page: Page, above: str) -> bool:
     return bool(linked & {above, *(f"{above}{end}" for end in MATTER if of_matter)})
 
 
-def _above(site: Flask, browser: Browser, path: str) -> str:
+def _above(site: Flask, opens: Callable[[str], bool], path: str) -> str:
     """The nearest address above one that a person may open; nothing for what is no page of a matter."""
     while path.startswith(DESK) and path.count("/") > DESK.count("/") + 1:
         path = path.rstrip("/").rpartition("/")[0] + "/"
-        if _is_list(site, path) and browser.get(path, None).status == 200:
+        if _is_list(site, path) and opens(path):
             return path
     return ""
 

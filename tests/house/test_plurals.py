@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from consult.catalogues import sentence
-from tests.house.rooms import CHECKOUT, HOUSE
-from tests.house.texts import OPTIONS, templates
+from tests.house.rooms import HOUSE
+from tests.house.texts import extracted, templates
 
 # Something that is filled in, and soon after it a word that looks like more than one of a thing.
 MANY = re.compile(r"%\((\w+)\)[sd] (?:[a-z-]+ ){0,2}?([a-z]+s|people|children)\b")
@@ -48,12 +47,7 @@ def test_what_counts_has_a_form_for_one_and_a_form_for_more() -> None:
 
 
 def test_whatever_a_template_counts_by_itself_is_counted_in_english() -> None:
-    wrong = []
-    for path in templates():
-        with path.open("rb") as file:
-            for line, message, _comments, _context in extract("jinja2.ext:babel_extract", file, options=OPTIONS):
-                if isinstance(message, tuple | list) and message[0] not in COUNTED:
-                    wrong.append(f"{path.relative_to(CHECKOUT)}:{line}: {message[0]}")
+    wrong = [f"{place}: {one}" for place, (one, *more) in extracted() if more and one not in COUNTED]
     assert not wrong, "\n".join(wrong)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,13 +38,19 @@ NAMED = re.compile(
 STANCES = ("support", "support_with_changes", "oppose", "question", "other")
 
 
-def said() -> Iterator[tuple[str, str]]:
+@cache
+def said() -> list[tuple[str, str]]:
     """Place and words of everything the site says, as far as it stands in templates and catalogues."""
+    return list(_said())
+
+
+def _said() -> Iterator[tuple[str, str]]:
     yield from template_messages()
     # Mails are written whole in each language.
     for path in templates():
+        place = path.relative_to(CHECKOUT)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            yield f"{path.relative_to(CHECKOUT)}:{number}", line.strip()
+            yield f"{place}:{number}", line.strip()
     for path in sorted((HOUSE / "translations").rglob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file):

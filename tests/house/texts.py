@@ -36,13 +36,22 @@ def catalogue(language: str) -> dict[str, str]:
     return sentences
 
 
-def template_messages() -> Iterator[tuple[str, str]]:
-    """Place and Vietnamese source text of every `_('…')` and `{% trans %}` of the templates."""
+@cache
+def extracted() -> list[tuple[str, tuple[str, ...]]]:
+    """Place and Vietnamese source text of every `_('…')` and `{% trans %}` of the templates; of what counts something
+    also the text of many."""
+    found = []
     for path in templates():
         with path.open("rb") as file:
             for line, message, _comments, _context in extract("jinja2.ext:babel_extract", file, options=OPTIONS):
-                first = message[0] if isinstance(message, tuple | list) else message
-                yield f"{path.relative_to(CHECKOUT)}:{line}", first
+                texts = tuple(message) if isinstance(message, tuple | list) else (message,)
+                found.append((f"{path.relative_to(CHECKOUT)}:{line}", texts))
+    return found
+
+
+def template_messages() -> Iterator[tuple[str, str]]:
+    """Place and Vietnamese source text of everything that templates say."""
+    yield from ((place, texts[0]) for place, texts in extracted())
 
 
 def codes() -> Iterator[tuple[str, str]]:
