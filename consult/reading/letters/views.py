@@ -2,6 +2,7 @@
 
 from flask import render_template, url_for
 
+from consult import clock
 from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
@@ -66,4 +67,5 @@ def _letter_page(consultation: Consultation, kind: SubmissionKind, number: int) 
         place_of=place_of,
         place_url=lambda comment: url_of(consultation, comment),
         now=context.arrived_at(),
+        today=clock.local_day(context.arrived_at()),
     )

@@ -37,6 +37,7 @@ def show(consultation: Consultation, number: int) -> ResponseReturnValue:
     return page(
         "letters/letter", consultation, one=found, public_url=_public_url(consultation, found),
         answers=not investor_answers(consultation),
+        today=today(),
     )  # fmt: skip
 
 
