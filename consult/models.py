@@ -42,6 +42,7 @@ from consult.similar import models as similar
 from consult.similar import theme_models as themes
 from consult.submissions import letter_models, place_models
 from consult.submissions import models as submissions
+from consult.submissions.bundles import models as bundles
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
 from consult.submissions.sender import models as sender
@@ -82,6 +83,7 @@ __all__ = [
     "questions",
     "ratings",
     "recordings",
+    "bundles",
     "referrals",
     "second_words",
     "responses",

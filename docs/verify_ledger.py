@@ -503,6 +503,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "referred": {"comment": is_number, "referral": is_number, "body": is_text, "day": is_day, "until": is_day},
     "referral_answered": {"comment": is_number, "referral": is_number, "day": is_day, "hash": is_hash},
     "taken_up": {"proposals": is_text, "proposal": is_number},
+    "proposals_bundled": {"submission": is_number, "proposals": items(members(matter=is_text, proposal=is_number))},
     "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},

@@ -71,6 +71,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "referred": _kind("comment referral body day until"),
         "referral_answered": _kind("comment referral day hash"),
         "taken_up": _kind("proposals proposal"),
+        "proposals_bundled": _kind("submission proposals"),
         "question_asked": _kind("comment until text"),
         "question_replied": _kind("comment text"),
         "scan_set_aside": _kind("submission scans"),

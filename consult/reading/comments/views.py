@@ -28,6 +28,7 @@ from consult.responses.referrals import found as referrals
 from consult.responses.taken_up import service as taken_up
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
+from consult.submissions.bundles.told import letters_of
 from consult.submissions.comments import listing, page_view
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.words import SubmissionKind, Topic
@@ -94,6 +95,7 @@ def comment(consultation: Consultation, number: int) -> str:
         word=word,
         passed_on=went_to.get(one.comment.id, ()),
         today=clock.local_day(context.arrived_at()),
+        letters=letters_of(session, consultation, [number]).get(number, ()) if consultation.kind.standing else (),
         drafts=taken_up.drafts_of(session, consultation, number) if consultation.kind.standing else [],
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
