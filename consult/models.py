@@ -17,6 +17,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.inspections import models as inspections
 from consult.programme.rounds import models as rounds
 from consult.programme.year import models as year
 from consult.responses import models as responses
@@ -87,6 +88,7 @@ __all__ = [
     "referrals",
     "second_words",
     "responses",
+    "inspections",
     "rounds",
     "sender",
     "sign_in",
