@@ -4,6 +4,7 @@ a programme."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -83,6 +84,7 @@ def published_at(one: InspectionVersion) -> datetime:
     return one.released_at
 
 
+@cache
 def _public() -> Select[InspectionVersion]:
     return (
         select(InspectionVersion)
@@ -117,6 +119,7 @@ def _conditions(session: Session, asked: Asked, today: date) -> list[ColumnEleme
     return found
 
 
+@cache
 def _owed() -> tuple[ColumnElement[bool], ...]:
     return Promise.public_at.is_not(None), Promise.ended_on.is_(None)
 

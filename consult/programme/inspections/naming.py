@@ -27,4 +27,4 @@ def nameless(kind: InspectedKind, area: Area | None) -> str:
     """Who is not named: "Một cá nhân tại xã Yên Thịnh"."""
     say = translations("vi").gettext
     sentence: str = say(f"inspected.{kind.value}_at") if area else say(f"inspected.{kind.value}_somewhere")
-    return sentence % {"area": area.name} if area else sentence
+    return sentence % {"area": area.name[:1].lower() + area.name[1:]} if area else sentence

@@ -71,9 +71,9 @@ def test_a_person_is_told_by_the_commune_alone(session: Session, parties: Partie
         recorded(parties, programme, kind="individual", inspected_name="", area_id=area.id, file=paper)
     assert wrong.value.errors == {"file": "paper_names_person"}
     one = recorded(parties, programme, kind="individual", inspected_name="", area_id=area.id)
-    assert told_name(one.versions[0]) == "Một cá nhân tại Xã Yên Thịnh"
+    assert told_name(one.versions[0]) == "Một cá nhân tại xã Yên Thịnh"
     session.refresh(one)
-    assert one.promise is not None and one.promise.text.startswith("Một cá nhân tại Xã Yên Thịnh: ")
+    assert one.promise is not None and one.promise.text.startswith("Một cá nhân tại xã Yên Thịnh: ")
 
 
 def test_a_household_is_named_where_the_province_says_so(session: Session, parties: Parties) -> None:

@@ -93,11 +93,11 @@ def test_a_person_is_named_nowhere(app: Flask, parties: Parties, programme: Prog
         wrong.errors()
     )
     right = wrong.submit({"inspected_name": "", "area": str(area.id)}, "Lưu")
-    assert "Một cá nhân tại Xã Yên Thịnh" in right.text
+    assert "Một cá nhân tại xã Yên Thịnh" in right.text
     leader.get(f"{base}1/").submit(button="Công khai", form="Công khai")
     pages = ("/thanh-tra/", "/cam-ket/", "/thanh-tra/thanh-tra.csv", "/thanh-tra/tin.atom")
     bodies = [browser.get(address).body.decode() for address in pages]
-    assert all("Một cá nhân tại Xã Yên Thịnh" in body and "Nguyễn Văn Tí" not in body for body in bodies)
+    assert all("Một cá nhân tại xã Yên Thịnh" in body and "Nguyễn Văn Tí" not in body for body in bodies)
 
 
 def test_the_front_and_strangers_find_no_working_page(app: Flask, parties: Parties, programme: Programme) -> None:
