@@ -98,6 +98,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PLAN_REMINDER_DAYS": number(given, "CONSULT_PLAN_REMINDER_DAYS", 15, most=90),
         "PLAN_AFTER_DAYS": number(given, "CONSULT_PLAN_AFTER_DAYS", 7, most=90),
         "PROMISE_REMINDER_DAYS": number(given, "CONSULT_PROMISE_REMINDER_DAYS", 7, most=90),
+        "INSPECTION_NAMES_HOUSEHOLDS": given.get("CONSULT_INSPECTION_NAMES_HOUSEHOLDS", "0") == "1",
         "ROUND_OWN_REPORT_DAYS": number(given, "CONSULT_ROUND_OWN_REPORT_DAYS", 7, most=90),
         "ROUND_PLAN_DAYS": number(given, "CONSULT_ROUND_PLAN_DAYS", 15, most=90),
         "ROUND_REPORT_DAYS": number(given, "CONSULT_ROUND_REPORT_DAYS", 15, most=90),

@@ -17,6 +17,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.inspections import models as inspections
 from consult.programme.rounds import models as rounds
 from consult.programme.year import models as year
 from consult.responses import models as responses
@@ -42,6 +43,7 @@ from consult.similar import models as similar
 from consult.similar import theme_models as themes
 from consult.submissions import letter_models, place_models
 from consult.submissions import models as submissions
+from consult.submissions.bundles import models as bundles
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
 from consult.submissions.sender import models as sender
@@ -82,9 +84,11 @@ __all__ = [
     "questions",
     "ratings",
     "recordings",
+    "bundles",
     "referrals",
     "second_words",
     "responses",
+    "inspections",
     "rounds",
     "sender",
     "sign_in",

@@ -503,6 +503,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "referred": {"comment": is_number, "referral": is_number, "body": is_text, "day": is_day, "until": is_day},
     "referral_answered": {"comment": is_number, "referral": is_number, "day": is_day, "hash": is_hash},
     "taken_up": {"proposals": is_text, "proposal": is_number},
+    "proposals_bundled": {"submission": is_number, "proposals": items(members(matter=is_text, proposal=is_number))},
     "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
@@ -513,7 +514,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "plan_agreed": {"year": is_number, "promises": ascending},
     "promise_made": {
         "promise": is_number,
-        "promise_kind": one_of("recommendation", "task"),
+        "promise_kind": one_of("recommendation", "task", "remedy"),
         "due": is_day,
         "hash": is_hash,
     },
@@ -532,6 +533,13 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "step_kind": one_of("plan", "own_report", "visit", "report"),
         "day": is_day,
         "hash": is_hash,
+    },
+    "inspection_published": {
+        "inspection": is_number,
+        "version": is_number,
+        "day": is_day,
+        "hash": is_hash,
+        "reason": maybe(is_text),
     },
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
@@ -649,6 +657,7 @@ class Replay:
     promises: dict[int, str] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
     steps: set[tuple[int, int]] = field(default_factory=set)
+    inspections: dict[int, int] = field(default_factory=dict)
     referrals: dict[int, int | None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
@@ -918,6 +927,12 @@ class Replay:
         if number in self.ended:
             raise BadEntry(entry["index"], f"promise {number} had ended before")
         self.ended.add(number)
+
+    def take_inspection_published(self, entry: dict[str, Any]) -> None:
+        number, version = entry["inspection"], entry["version"]
+        if version != self.inspections.get(number, 0) + 1:
+            raise BadEntry(entry["index"], f"version {version} of inspection {number} does not follow the one before")
+        self.inspections[number] = version
 
     def take_round_step(self, entry: dict[str, Any]) -> None:
         step = (entry["round"], entry["step"])

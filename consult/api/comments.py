@@ -1,6 +1,6 @@
 """Comments as programs get them: the fields that docs/ledger.md names, from the rows, and nothing that is private."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
 from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.responses.referrals import found as referrals
+from consult.responses.referrals.models import Referral
 from consult.responses.second_words.told import PointTold, SecondWord, second_words
 from consult.submissions import anchors
 from consult.submissions.anchors import Placed
@@ -33,11 +35,12 @@ def page(session: Session, consultation: Consultation, after: int, say: Say) -> 
     rows = _rows(session, consultation.id, ids)
     reasons = visible.reasons_of_invalid(session, consultation.id, ids)
     answers = published_answers(session, consultation, ids)
+    went_to = referrals.public_ways(session, consultation.id, answers)
     stood = places.steps_of(session, consultation.id, ids)
     words = second_words(session, consultation.id, [one.id for one in found if one.visibility in READABLE])
     return [
         {
-            **_value(one, rows[one.id], reasons.get(one.id), answers.get(one.id), say),
+            **_value(one, rows[one.id], reasons.get(one.id), _told(one.id, answers, went_to), say),
             **_places(one, rows[one.id], stood.get(one.id, ()), say),
             "second_word": _second_word(words[one.id]) if one.id in words and not one.left else None,
         }
@@ -60,7 +63,7 @@ def _rows(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[
 
 
 def _value(
-    one: PublicComment, row: Any, invalid: str | None, answer: PublishedAnswer | None, say: Say
+    one: PublicComment, row: Any, invalid: str | None, answer: dict[str, Any] | None, say: Say
 ) -> dict[str, Any]:
     outcome, readable = Outcome(row.outcome), one.visibility in READABLE
     return {
@@ -83,7 +86,7 @@ def _value(
         "text": _text(one) if readable else None,
         "transcript": _transcript(one.spoken) if one.spoken else None,
         "text_salt": one.text_salt if readable else None,
-        "answer": _answer(answer) if answer else None,
+        "answer": answer,
     }
 
 
@@ -134,6 +137,28 @@ def _transcript(spoken: PublicTranscript) -> dict[str, Any]:
     """What was written down of a voice: `value` is what the log commits to, beside those who did it."""
     value = {"language": spoken.language, "transcript": spoken.transcript, "translation": spoken.translation}
     return {"value": value, "salt": spoken.salt, "written_by": spoken.written_by, "checked_by": spoken.checked_by}
+
+
+def _told(
+    comment_id: UUID, answers: Mapping[UUID, PublishedAnswer], went_to: Mapping[UUID, Sequence[Referral]]
+) -> dict[str, Any] | None:
+    answer = answers.get(comment_id)
+    if answer is None:
+        return None
+    return {**_answer(answer), "referrals": [_referral(one) for one in went_to.get(comment_id, ())]}
+
+
+def _referral(one: Referral) -> dict[str, Any]:
+    """What the body answered is null and empty until it is public."""
+    return {
+        "body": one.body_name,
+        "letter_number": one.letter_number,
+        "sent_on": one.sent_on.isoformat(),
+        "due_on": one.due_on.isoformat(),
+        "replied_on": one.replied_on.isoformat() if one.told and one.replied_on else None,
+        "reply_letter": one.reply_letter if one.told else "",
+        "reply": one.reply if one.told else "",
+    }
 
 
 def _answer(answer: PublishedAnswer) -> dict[str, Any]:

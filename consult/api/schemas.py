@@ -52,9 +52,13 @@ TRANSCRIPT = record(
     value=record(language=words(VoiceLanguage), transcript=TEXT, translation=TEXT), salt=or_null(HASH), written_by=TEXT,
     checked_by=TEXT,
 )  # fmt: skip
+REFERRAL = record(
+    body=TEXT, letter_number=TEXT, sent_on=DAY, due_on=DAY, replied_on=or_null(DAY), reply_letter=TEXT, reply=TEXT,
+)  # fmt: skip
 ANSWER = record(
     response=NUMBER, version=NUMBER, disposition=words(Disposition), comments=listed(NUMBER), text=or_null(TEXT),
     change=or_null(TEXT), published_at=MOMENT,
+    referrals=said(listed(REFERRAL), "bodies that it was passed on to, the first first"),
 )  # fmt: skip
 DIALOGUE = record(
     dialogue=NUMBER, starts_at=MOMENT, place=TEXT, moved=FLAG, agreed=or_null(FLAG), outcome=or_null(TEXT)

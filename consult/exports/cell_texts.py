@@ -139,7 +139,11 @@ def history(line: TableLine, say: Say) -> list[str]:
         text = f": {line.second_word_text}" if line.second_word_text else "."
         told.append(say("exports.second_word", number=line.number, day=f"{line.second_word_on:%d/%m/%Y}",
                         verdict=verdict) + text)  # fmt: skip
-    return [*told, *(met(one, say) for one in line.dialogues), *line.passed_on]
+    return [
+        *told,
+        *(met(one, say) for one in line.dialogues),
+        *(words for one in line.passed_on for words in one.words),
+    ]
 
 
 def met(one: Met, say: Say) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from consult.exports.official_language import official
 from consult.submissions.comments.outcome import READABLE
 
 
@@ -81,6 +82,30 @@ class Met:
 
 
 @dataclass(frozen=True)
+class WentTo:
+    """A body that an opinion was passed on to: by which letter, on which local day, until when an answer is asked for;
+    and what it answered, where that is public."""
+
+    body: str
+    letter_number: str
+    sent_on: date
+    due_on: date
+    replied_on: date | None = None
+    reply_letter: str = ""
+    reply: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """The same as it is printed, in Vietnamese."""
+        days = {"sent": f"{self.sent_on:%d/%m/%Y}", "due": f"{self.due_on:%d/%m/%Y}"}
+        told = [official("exports.referred", body=self.body, **days)]
+        if self.replied_on is not None:
+            answered = {"body": self.body, "day": f"{self.replied_on:%d/%m/%Y}"}
+            told.append(official("exports.referral_answered", **answered) + self.reply)
+        return told
+
+
+@dataclass(frozen=True)
 class TableLine:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
@@ -152,11 +177,16 @@ class TableLine:
     second_word_on: date | None = None
     second_word_text: str = ""
     dialogues: tuple[Met, ...] = ()
-    passed_on: tuple[str, ...] = ()
+    passed_on: tuple[WentTo, ...] = ()
     final_answer: bool = False
     answer_state: str = ""
     copy: str = ""
     copies: tuple[Copy, ...] = ()
+
+    @property
+    def last_way(self) -> WentTo | None:
+        """Where it went last, of one that another body is responsible for."""
+        return self.passed_on[-1] if self.passed_on else None
 
     @property
     def readable(self) -> bool:

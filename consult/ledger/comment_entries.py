@@ -187,6 +187,13 @@ def taken_up(proposals: str, proposal: int) -> Act:
     return Act("taken_up", {"proposals": proposals, "proposal": proposal})
 
 
+def proposals_bundled(submission: int, proposals: Sequence[tuple[str, int]]) -> Act:
+    """A letter of the Front puts proposals before the body: each by the address of its matter and its public number,
+    in the order of the letter."""
+    named = [{"matter": matter, "proposal": number} for matter, number in proposals]
+    return Act("proposals_bundled", {"submission": submission, "proposals": named})
+
+
 def question_asked(comment: int, until: date, text: str) -> Act:
     """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
     return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)

@@ -71,6 +71,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "referred": _kind("comment referral body day until"),
         "referral_answered": _kind("comment referral day hash"),
         "taken_up": _kind("proposals proposal"),
+        "proposals_bundled": _kind("submission proposals"),
         "question_asked": _kind("comment until text"),
         "question_replied": _kind("comment text"),
         "scan_set_aside": _kind("submission scans"),
@@ -85,6 +86,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "promise_moved": _kind("promise act was due hash"),
         "promise_ended": _kind("promise ending day hash"),
         "round_step": _kind("round step step_kind day hash"),
+        "inspection_published": _kind("inspection version day hash reason"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -55,6 +55,13 @@ def promise_ended(number: int, ending: str, day: date, hash_of_words: str) -> Ac
     return Act("promise_ended", fields)
 
 
+def inspection_published(number: int, version: int, day: date, hash_of_version: str, reason: str) -> Act:
+    """The result of an inspection, decided on a local day, is public; a version after the first corrects the one
+    before, for a public reason."""
+    fields = {"inspection": number, "version": version, "day": day.isoformat(), "hash": hash_of_version}
+    return Act("inspection_published", {**fields, "reason": reason or None})
+
+
 def round_step(number: int, step: int, kind: str, day: date, hash_of_step: str) -> Act:
     """A step of a round of supervision is public from now on."""
     fields = {"round": number, "step": step, "step_kind": code(kind), "day": day.isoformat(), "hash": hash_of_step}

@@ -53,7 +53,7 @@ def after_answered(
                 request_for(session, asked, to, most, notice="joined_answered", comments=own)
 
 
-NO_ACTS = frozenset({"referred", "referral_answered", "taken_up"})
+NO_ACTS = frozenset({"referred", "referral_answered", "taken_up", "bundled"})
 """What is told of comments without an act on them."""
 
 

@@ -41,6 +41,7 @@ class Action(StrEnum):
     RECORD_PAPER = "record_paper"
     BRING_BACK = "bring_back"
     DRAFT_ANSWER = "draft_answer"
+    PASS_ON = "pass_on"
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
     EXTEND_ANSWERS = "extend_answers"
@@ -61,7 +62,7 @@ _WORK = frozenset({
     Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.TAKE_NAMES, Action.TRIAGE, Action.ASSIGN, Action.CONFIRM_ACT,
     Action.TRANSCRIBE, Action.CARE_FOR_DATA,
     Action.CHECK_TRANSCRIPT, Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER,
-    Action.PUBLISH_ANSWERS, Action.ASK_SENDER, Action.HOLD_DIALOGUE,
+    Action.PUBLISH_ANSWERS, Action.PASS_ON, Action.ASK_SENDER, Action.HOLD_DIALOGUE,
 }) | _APPRAISAL  # fmt: skip
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})

@@ -135,6 +135,9 @@ RULES: dict[Action, Rule] = {
     Action.CHECK_TRANSCRIPT: _judging(Role.OFFICER, Role.LEADER),
     Action.RECORD_PAPER: _judging(Role.OFFICER),
     Action.DRAFT_ANSWER: _answering(Role.OFFICER, Role.LEADER),
+    # What it says of another body is public at once: an investor writes its answer, and the body that posts says where
+    # it went.
+    Action.PASS_ON: _impartial(_unless_investor(_answering(Role.OFFICER, Role.LEADER), Role.OFFICER, Role.LEADER)),
     Action.APPROVE_ANSWER: _answering(Role.LEADER),
     Action.PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
     Action.EXTEND_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),

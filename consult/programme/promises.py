@@ -178,10 +178,17 @@ def _done(promise: Promise, act: PromiseAct) -> Act:
 def _speaks(promise: Promise, kind: str, actor: Actor) -> UUID:
     if kind not in set(PromiseActKind):
         raise Invalid({"kind": "not_a_choice" if kind else "required"})
-    body = promise.keeper_id if kind == PromiseActKind.FOLLOW else promise.by_id
+    body = speaker(promise, PromiseActKind(kind))
     if promise.public_at is None or body not in heads.bodies_of(actor):
         raise NotFound
     return body
+
+
+def speaker(promise: Promise, kind: PromiseActKind) -> UUID:
+    """The body that says something of this kind: who owes it, or who follows it; that a remedy was carried out or is
+    due later says the body that decided on it."""
+    by_keeper = kind is PromiseActKind.FOLLOW or (promise.kind is PromiseKind.REMEDY and kind in DECISIVE)
+    return promise.keeper_id if by_keeper else promise.by_id
 
 
 def _require_open(promise: Promise, but: PromiseAct | None = None) -> None:

@@ -16,10 +16,20 @@ QUARTERS = (1, 2, 3, 4)
 
 
 class PromiseKind(StrEnum):
-    """What is promised: what a round of supervision recommends, or a task of a yearly plan."""
+    """What is promised: what a round of supervision recommends, a task of a yearly plan, or the remedy that a decision
+    after an inspection asks for."""
 
     RECOMMENDATION = "recommendation"
     TASK = "task"
+    REMEDY = "remedy"
+
+
+class InspectedKind(StrEnum):
+    """Who was inspected: a body or an enterprise, a household that does business, or a person."""
+
+    ORGANISATION = "organisation"
+    HOUSEHOLD = "household"
+    INDIVIDUAL = "individual"
 
 
 class Ending(StrEnum):

@@ -39,6 +39,8 @@ from consult.notices.undelivered import views_to_body as views_undelivered_to_bo
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
 from consult.programme.board import views_public as views_board
+from consult.programme.inspections import views as views_inspections
+from consult.programme.inspections import views_public as views_public_inspections
 from consult.programme.promised import views as views_promised
 from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
@@ -90,10 +92,12 @@ OF_THE_PROGRAMME = (
     views_public_programmes,
     views_rounds,
     views_public_rounds,
+    views_inspections,
+    views_public_inspections,
     views_promised,
     views_board,
 )
-"""Plans, programmes, rounds of supervision, and what is promised in them."""
+"""Plans, programmes, rounds of supervision, results of inspections, and what is promised in them."""
 
 
 OUTLETS = (

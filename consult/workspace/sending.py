@@ -27,6 +27,7 @@ from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as organisation_content
 from consult.workspace import submission_input
+from consult.workspace.bundles import service as bundles
 from consult.workspace.cosigning import cosigners
 from consult.workspace.draft_scans import attachments_of
 from consult.workspace.drafts import find, person, to_be_changed
@@ -123,7 +124,9 @@ def send(
         except Invalid as invalid:
             content = organisation_content.read(draft.content)
             raise Invalid(submission_input.as_typed(content, invalid.errors)) from invalid
-        draft.submission_id = draft.submission_id or _sent(session, consultation.id, receipt.submission_number)
+        if draft.submission_id is None:
+            draft.submission_id = _sent(session, consultation.id, receipt.submission_number)
+            bundles.sent(session, consultation, draft, draft.submission_id, now)
     return receipt
 
 

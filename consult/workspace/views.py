@@ -24,6 +24,7 @@ from consult.workspace import (
     views_sending,
 )
 from consult.workspace import overview as workspace
+from consult.workspace.bundles import views as views_of_bundles
 from consult.workspace.cosigning import cosigners
 from consult.workspace.cosigning import views as views_cosigning
 from consult.workspace.papers import views as views_of_papers
@@ -42,6 +43,7 @@ blueprint.register_blueprint(views_versions.blueprint)
 blueprint.register_blueprint(views_reviewing.blueprint)
 blueprint.register_blueprint(views_amending.blueprint)
 blueprint.register_blueprint(views_cosigning.blueprint)
+blueprint.register_blueprint(views_of_bundles.blueprint)
 
 
 @blueprint.get("/to-chuc/")

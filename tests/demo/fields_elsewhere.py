@@ -62,6 +62,7 @@ ELSEWHERE = {
     "programmes.agree": NO_FIELD,
     "programmes.plans.agree": NO_FIELD,
     "rounds.steps.decide": NO_FIELD,
+    "inspections.decide": NO_FIELD,
     "rounds.steps.take_back": NO_FIELD,
     "programmes.change": "there until a programme is public: tests/programme/year/test_pages.py types it",
     "rounds.change": "there until a plan is public: tests/programme/rounds/test_pages.py types it",

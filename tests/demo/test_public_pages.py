@@ -94,6 +94,9 @@ PAGES = (
     "/ke-hoach-phan-bien/",
     "/cam-ket/",
     "/kien-nghi/",
+    "/thanh-tra/",
+    "/en/thanh-tra/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/thanh-tra/3/",
     "/en/cam-ket/",
     "/chuong-trinh/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/",
@@ -108,7 +111,7 @@ ELSEWHERE = {
     "following.works", "submissions.voice",  # by a mail, by a ticket
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
-    "public_rounds.file", "public_rounds.picture",  # files
+    "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",

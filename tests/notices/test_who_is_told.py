@@ -19,9 +19,9 @@ OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
 OF_PROGRAMMES = {
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
-    "promise_ended", "round_step",
+    "promise_ended", "round_step", "inspection_published",
 }  # fmt: skip
-WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
+WITHOUT_EVENT = {"brought_back", "epoch", "proposals_bundled", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -119,7 +119,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
         "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
         "majority_answered", "signed_copy", "signed_copy_set_aside",
-        "erased", *OF_PROGRAMMES,
+        "erased", "proposals_bundled", *OF_PROGRAMMES,
     }  # fmt: skip
 
 

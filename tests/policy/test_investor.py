@@ -127,3 +127,10 @@ def test_every_action_of_a_desk_is_told_here() -> None:
         Action.PREPARE_MATTER,
         Action.TAKE_PACKAGE,
     }
+
+
+def test_an_investor_names_no_other_body_by_itself() -> None:
+    """To whom something was passed on is public at once: an investor says in its answer that another body is
+    responsible, and where it went says the body that posts."""
+    assert may(INVESTORS, Action.PASS_ON, MATTERS) == set()
+    assert may(POSTING, Action.PASS_ON, MATTERS) == {"officer", "leader"}

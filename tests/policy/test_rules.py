@@ -101,6 +101,7 @@ MAY: dict[Action, set[str]] = {
     Action.SEE_MAILS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     # Answers are given, approved and published by the body that owes them, and by nobody in its place.
     Action.DRAFT_ANSWER: {"answering officer", "answering leader"},
+    Action.PASS_ON: {"answering officer", "answering leader"},
     Action.APPROVE_ANSWER: {"answering leader"},
     Action.PUBLISH_ANSWERS: {"answering publisher"},
     # Nobody gives more time for answers but who owes them.

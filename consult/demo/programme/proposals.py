@@ -2,10 +2,11 @@
 which one waits longer than asked for and the answer to the other waits to be released."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
@@ -29,6 +30,12 @@ from consult.submissions.acts import service as acts
 from consult.submissions.form import proposal_text
 from consult.submissions.inputs import Codes, CommentInput, NewSubmission, Sender
 from consult.submissions.receiving.service import receive
+from consult.workspace import content as contents
+from consult.workspace import sending
+from consult.workspace.bundles import service as bundles
+from consult.workspace.versions import saving
+
+LETTER = ("letter_number", "signing_line", "signatory_office", "signatory_name")
 
 
 @dataclass
@@ -71,6 +78,22 @@ def play(
             taken_up.take_up(
                 session, draft, year.matter.id, number, year.actor("officers", 0), calendar.at(-1, "15:00")
             )
+    _bundle(year, row["bundled"], signer, codes)
+
+
+def _bundle(year: Year, row: dict[str, Any], signer: Signer, codes: Codes) -> None:
+    """The Front puts some of them into one letter, which another of its people sends the next day."""
+    session, matter, body = year.session, year.matter, year.cast.organisations[row["organisation"]]
+    writer, sender = (year.cast.actors[row[name]] for name in ("drafter", "sender"))
+    written, sent = year.at(row["day"]), year.at(row["day"] + 1)
+    site = current_app.config["SITE_URL"]
+    draft = bundles.put(session, matter, body, matter, row["numbers"], row["covering"], None, site, writer, written)
+    letter = {name: row[name] for name in LETTER} | {"letter_on": year.calendar.iso(row["day"] + year.shift)}
+    content = replace(contents.read(draft.content), **letter)
+    saved = saving.save(session, matter, draft.id, content, draft.version, writer, written).draft
+    sending.hand_over(session, matter, draft.id, writer, written)
+    receipt = sending.send(session, matter, draft.id, saved.version, sender, sent, signer, codes)
+    acts.release(session, matter, receipt.comment_numbers, year.actor("officers", 0), sent + timedelta(hours=14))
 
 
 def _opened(session: Session, row: dict[str, Any], people: Cast, calendar: Calendar) -> Year:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from consult import clock
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
+from consult.exports.plain.table_csv import WAY, way
 from consult.submissions.words import SubmissionKind
 
 COLUMNS = (
     "slug", "title", "number", "submission_kind", "channel", "received_on", "document_title", "revision", "place",
     "path", "page", "organisation", "letter_number", "letter_on", "sender", "area", "joiners", "visibility",
     "visibility_reason", "stance", "quote", "text", "proposed", "reason", "outcome", "outcome_reason", "disposition",
-    "answer", "change", "answered_on", "second_word", "second_word_on", "second_word_text",
+    "answer", "change", "answered_on", "second_word", "second_word_on", "second_word_text", *WAY,
     "sent_place", "moved_on", "moved_why", "counted_at", "notice",
 )  # fmt: skip
 
@@ -35,6 +36,7 @@ def values(head: TableHead, line: TableLine, say: Say) -> Iterator[str | int]:
     """A line as its cells, in the order of the columns; numbers are numbers."""
     above = {"slug": head.slug, "title": head.title, "notice": head.notice}
     above["counted_at"] = head.counted_at.astimezone(clock.LOCAL_ZONE).isoformat(timespec="minutes")
+    above.update((name, str(said or "")) for name, said in zip(WAY, way(line), strict=True))
     for name in COLUMNS:
         value = above[name] if name in above else getattr(line, OWN_NAMES.get(name, name))
         if name in SAID and value:

@@ -96,6 +96,7 @@ def _answer(line: TableLine) -> dict[str, Any] | None:
         "change_place": line.change_place or None,
         "published_on": line.answered_on,
         "first_published_on": line.first_answered_on,
+        "referrals": [vars(one) for one in line.passed_on],
         "second_word": _second_word(line),
     }
 

@@ -1,10 +1,10 @@
 """What a line of the table says of a comment, its letter, its answer, its way to another body and its second word."""
 
+from dataclasses import replace
 from typing import Any
 
 from consult import clock
-from consult.exports.lines import Met
-from consult.exports.official_language import official
+from consult.exports.lines import Met, WentTo
 from consult.responses.answers.published import PublishedAnswer
 from consult.responses.referrals.models import Referral
 from consult.responses.second_words.told import SecondWord
@@ -54,15 +54,13 @@ def answered(answer: PublishedAnswer) -> dict[str, Any]:
     }
 
 
-def way(one: Referral) -> list[str]:
-    """Where a comment was passed on to and until when an answer is asked for, and what came back; in Vietnamese."""
-    days = {"sent": f"{one.sent_on:%d/%m/%Y}", "due": f"{one.due_on:%d/%m/%Y}"}
-    told = [official("exports.referred", body=one.body_name, **days)]
-    if one.told and one.replied_on is not None:
-        told.append(
-            official("exports.referral_answered", body=one.body_name, day=f"{one.replied_on:%d/%m/%Y}") + one.reply
-        )
-    return told
+def way(one: Referral) -> WentTo:
+    """Where a comment was passed on to and until when an answer is asked for, and what came back once that is
+    public."""
+    sent = WentTo(one.body_name, one.letter_number, one.sent_on, one.due_on)
+    if not one.told:
+        return sent
+    return replace(sent, replied_on=one.replied_on, reply_letter=one.reply_letter, reply=one.reply)
 
 
 def word(word: SecondWord) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.responses.referrals import found as referrals
 from consult.responses.second_words.told import second_words
-from consult.responses.words import Disposition
 from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
@@ -81,7 +80,7 @@ class _Reader:
         private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
         reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
         words = self._words(entries, comments)
-        passed = self._passed_on(answers)
+        passed = referrals.public_ways(self.session, self.consultation.id, answers)
         letters = self._letters([one.id for one in comments.values() if one.organisation or one.sender])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
@@ -92,8 +91,8 @@ class _Reader:
             revision, place = changed.get(line.response or 0, NOWHERE)
             yield replace(
                 line, handed_over=entry.id in reached, change_revision=revision, change_place=place,
-                passed_on=passed.get(entry.id, ()), **letters.get(entry.id, {}), **words.get(entry.id, {}),
-                **moved.get(entry.id, {}),
+                passed_on=tuple(map(facts.way, passed.get(entry.id, ()))), **letters.get(entry.id, {}),
+                **words.get(entry.id, {}), **moved.get(entry.id, {}),
             )  # fmt: skip
 
     def _line(
@@ -136,14 +135,6 @@ class _Reader:
         ]
         found = second_words(self.session, self.consultation.id, ids) if ids else {}
         return {comment_id: facts.word(word) for comment_id, word in found.items()}
-
-    def _passed_on(self, answers: Mapping[UUID, PublishedAnswer]) -> dict[UUID, tuple[str, ...]]:
-        """Where comments went for which another body is responsible, and what came back; in Vietnamese. Nothing of one
-        whose answer is for its sender alone."""
-        public = {key: one for key, one in answers.items() if one.text is not None}
-        ids = [key for key, one in public.items() if one.disposition is Disposition.REFERRED]
-        found = referrals.told_of(self.session, self.consultation.id, ids) if ids else {}
-        return {key: tuple(words for one in rows for words in facts.way(one)) for key, rows in found.items()}
 
     def _moved(self, comments: Mapping[UUID, PublicComment]) -> dict[UUID, dict[str, Any]]:
         """Where those were received with another place than the one at which they stand; no statement for nobody."""

@@ -15,6 +15,7 @@ from consult.programme.promised.mine import Narrowed
 from consult.programme.promised.shown import PROMISE
 from consult.programme.rounds import planning
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.words import PromiseActKind
 from consult.web import context
 from consult.web.guard import access
 
@@ -98,6 +99,7 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     waits = next((one for one in found.acts if one.released_at is None and one.refused_at is None), None)
     values: dict[str, Any] = {
         "promise": found, "programme": found.programme, "owes": found.by_id in own, "keeps": found.keeper_id in own,
+        "kinds": [kind.value for kind in PromiseActKind if promises.speaker(found, kind) in own],
         "deciding": [one.number for one in found.acts if promises.decides(found, one) in own], "waits": waits,
         "today": today(),
     }  # fmt: skip

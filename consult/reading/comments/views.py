@@ -25,11 +25,10 @@ from consult.responses.changes.followed import PROMISING
 from consult.responses.changes.kept_place import kept_place
 from consult.responses.changes.named_change import Changed, changed
 from consult.responses.referrals import found as referrals
-from consult.responses.referrals.models import Referral
 from consult.responses.taken_up import service as taken_up
-from consult.responses.words import Disposition
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
+from consult.submissions.bundles.told import letters_of
 from consult.submissions.comments import listing, page_view
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.words import SubmissionKind, Topic
@@ -82,6 +81,7 @@ def comment(consultation: Consultation, number: int) -> str:
     one = one_comment(session, consultation, number, context.arrived_at())
     word = second_word(session, consultation.id, one)
     way = [*one.steps, *word_steps(word, one.answer, context.arrived_at())]
+    went_to = referrals.public_ways(session, consultation.id, {one.comment.id: one.answer})
     return render_template(
         "reading/comments/comment.html",
         consultation=consultation,
@@ -93,8 +93,9 @@ def comment(consultation: Consultation, number: int) -> str:
         kept=kept(consultation, one),
         earlier=earlier_answers(session, consultation.id, one.comment.id, one.way, one.answer),
         word=word,
-        passed_on=_passed_on(consultation, one),
+        passed_on=went_to.get(one.comment.id, ()),
         today=clock.local_day(context.arrived_at()),
+        letters=letters_of(session, consultation, [number]).get(number, ()) if consultation.kind.standing else (),
         drafts=taken_up.drafts_of(session, consultation, number) if consultation.kind.standing else [],
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
@@ -115,16 +116,6 @@ def comment_part(consultation: Consultation, number: int) -> Response:
         raise NotFound
     shown = page_view.of_comment(context.session(), consultation.id, about.id)
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
-
-
-def _passed_on(consultation: Consultation, one: OneComment) -> list[Referral]:
-    """Where a comment went whose answer says that another body is responsible; nothing of one whose answer is for its
-    sender alone, since what that body answers speaks of the same."""
-    answer = one.answer
-    if answer is None or answer.text is None or answer.disposition is not Disposition.REFERRED:
-        return []
-    found = referrals.told_of(context.session(), consultation.id, [one.comment.id])
-    return found.get(one.comment.id, [])
 
 
 def _joining_now(consultation: Consultation) -> bool:

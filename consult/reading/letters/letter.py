@@ -18,6 +18,8 @@ from consult.reading.comments.critique_contents import CritiqueContents, content
 from consult.reading.comments.earlier_answers import EarlierAnswer, earlier_of
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
+from consult.responses.referrals import found as referrals
+from consult.responses.referrals.models import Referral
 from consult.responses.second_words.told import SecondWord, second_words
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
@@ -45,9 +47,9 @@ class LetterPoint:
 @dataclass(frozen=True)
 class PublicLetter:
     """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
-    not public; `words` are what the body says of the answers, and `earlier` what these said before they
-    were corrected, by comment; `cosigned` the bodies that confirmed it as it was sent; `versions` all of a letter that
-    its sender amended."""
+    not public; `words` are what the body says of the answers, `went_to` the bodies to which comments were passed on,
+    and `earlier` what the answers said before they were corrected, by comment; `cosigned` the bodies that confirmed it
+    as it was sent; `versions` all of a letter that its sender amended."""
 
     line: LetterLine
     signed_by: str
@@ -57,13 +59,14 @@ class PublicLetter:
     points: list[LetterPoint]
     hidden: int
     words: Mapping[UUID, SecondWord]
+    went_to: Mapping[UUID, Sequence[Referral]]
     earlier: Mapping[UUID, Sequence[EarlierAnswer]]
     versions: Sequence[LetterVersion]
     cosigned: Sequence[Cosigned]
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in eight statements at most, and
+    """The letter `number` of its kind, in nine statements at most, and
     one more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
     letters = kept_counts.letters(session, consultation)
@@ -102,6 +105,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         versions=versions_of(session, sent),
         cosigned=[Cosigned.read(one) for one in sent.cosigned],
         words=second_words(session, consultation.id, [one.comment.id for one in readable]),
+        went_to=referrals.public_ways(session, consultation.id, {one.comment.id: one.answer for one in readable}),
         earlier=earlier_of(session, consultation.id, [(one.comment.id, one.way, one.answer) for one in readable]),
     )
 

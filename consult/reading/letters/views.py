@@ -2,15 +2,17 @@
 
 from flask import render_template, url_for
 
+from consult import clock
 from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading.letters import asked
-from consult.reading.letters.letter import letter
+from consult.reading.letters.letter import PublicLetter, letter
 from consult.reading.views_frame import blueprint, place_of, url_of
 from consult.responses.second_words.sums import sums
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
+from consult.submissions.bundles.told import ProposalNamed, proposals_of
 from consult.submissions.words import SubmissionKind
 from consult.web import context
 from consult.web.guard import public
@@ -57,13 +59,23 @@ def url_of_letter(consultation: Consultation, line: LetterLine) -> str:
 
 
 def _letter_page(consultation: Consultation, kind: SubmissionKind, number: int) -> str:
+    found = letter(context.session(), consultation, kind, number)
     return render_template(
         "reading/letters/letter.html",
         consultation=consultation,
         kind=kind,
         number=number,
-        one=letter(context.session(), consultation, kind, number),
+        one=found,
         place_of=place_of,
         place_url=lambda comment: url_of(consultation, comment),
         now=context.arrived_at(),
+        named=_named(consultation, found),
+        today=clock.local_day(context.arrived_at()),
     )
+
+
+def _named(consultation: Consultation, one: PublicLetter | None) -> list[ProposalNamed]:
+    """The proposals that a public letter names; none where nothing is taken all year."""
+    if one is None or not consultation.kind.standing:
+        return []
+    return proposals_of(context.session(), consultation.id, one.line.submission_id)

@@ -15,6 +15,8 @@ from consult.errors import NotFound
 from consult.outline.grammar.conclusions import says_something
 from consult.responses.desk.listing.list_rows import CaseLine, lines
 from consult.responses.dialogues.service import dialogues_of
+from consult.responses.referrals import found as referrals
+from consult.responses.referrals.models import Referral
 from consult.responses.remarks.papers import papers_of
 from consult.responses.second_words.models import Dialogue, SecondWordPaper
 from consult.responses.second_words.told import SecondWord, second_words
@@ -39,8 +41,9 @@ AT_THE_END = (CritiquePart.CONCLUSION, CritiquePart.DIFFERING)
 class LetterCase:
     """A letter with its points in its order: the general ones, those by clause, the conclusion with recommendations.
     `due` is the day of the letter, `own_days` of the points whose day is another; `unowed` is what a critique says that
-    is owed no answer; `versions` are there once it was amended; `words` is what its sender says
-    of the answers, by comment, `papers` those on which it said that, `dialogues` those held over it."""
+    is owed no answer; `versions` are there once it was amended; `words` is what its sender says of the answers and
+    `went_to` the bodies to which points were passed on, by comment; `papers` those on which it said that, `dialogues`
+    those held over it."""
 
     submission: Submission
     critique: Critique | None
@@ -54,6 +57,7 @@ class LetterCase:
     attachments: Sequence[Attachment]
     versions: Sequence[LetterVersion]
     words: Mapping[UUID, SecondWord]
+    went_to: Mapping[UUID, Sequence[Referral]]
     dialogues: Sequence[Dialogue]
     papers: Sequence[SecondWordPaper]
 
@@ -157,6 +161,7 @@ def letter_case(
         attachments=own_submission.attachments_of(session, found),
         versions=versions_of(session, found),
         words=second_words(session, consultation.id, [one.id for one in points if not one.closed]),
+        went_to=referrals.told_of(session, consultation.id, [one.id for one in points if not one.closed]),
         dialogues=dialogues_of(session, found),
         papers=papers_of(session, found),
     )

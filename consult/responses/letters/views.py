@@ -10,6 +10,7 @@ from consult.responses.letters import listing
 from consult.responses.letters.case import LetterCase, letter_case
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.views_frame import page, term, today
+from consult.submissions.bundles.told import proposals_of
 from consult.submissions.words import SubmissionKind
 from consult.web import context
 from consult.web.guard import access
@@ -37,6 +38,7 @@ def show(consultation: Consultation, number: int) -> ResponseReturnValue:
     return page(
         "letters/letter", consultation, one=found, public_url=_public_url(consultation, found),
         answers=not investor_answers(consultation),
+        today=today(), named=proposals_of(context.session(), consultation.id, found.submission.id),
     )  # fmt: skip
 
 

@@ -22,10 +22,8 @@ from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import referral_hash
 from consult.policy import Action, Actor, require
-from consult.relationships import along
-from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.referrals import found
 from consult.responses.referrals.models import Referral
-from consult.responses.words import Disposition
 from consult.submissions.comments import act_recording
 from consult.submissions.models import Comment
 from consult.text import blank, one_line, stored
@@ -68,9 +66,9 @@ def pass_on(
     """
     by_id, today = person(actor), clock.local_day(now)
     with writing(session, consultation.id):
-        require(actor, Action.DRAFT_ANSWER, consultation, now)
+        require(actor, Action.PASS_ON, consultation, now)
         comment = comment_of(session, consultation, number)
-        if not is_referred(session, comment):
+        if not found.is_passed_on(session, comment):
             raise Refused("not_referred")
         if any(not one.told for one in of_comment(session, comment)):
             raise Refused("referral_waits")
@@ -95,15 +93,15 @@ def record_reply(
 ) -> None:
     """Writes down what the body answered; what was written before it was released is replaced. Not public yet.
 
-    Raises Invalid({"reply" | "reply_letter" | "replied_on": code}); Refused: the policy's reason, `reply_released`.
+    Raises Invalid({"reply" | "reply_letter" | "replied_on": code}); Refused: the policy's reason, `reply_released`,
+    `not_referred` (its comment was withdrawn since, or answered otherwise).
     """
     by_id, today = person(actor), clock.local_day(now)
     words, letter = stored(said.text).strip(), one_line(said.letter)
     with writing(session, consultation.id):
         require(actor, Action.DRAFT_ANSWER, consultation, now)
         session.refresh(referral)
-        if referral.told:
-            raise Refused("reply_released")
+        _require_standing(session, referral)
         errors = _of_reply(referral, words, letter, said.replied_on, today)
         if errors:
             raise Invalid(errors)
@@ -115,13 +113,13 @@ def release_reply(
     session: Session, consultation: Consultation, referral: Referral, actor: Actor, now: datetime
 ) -> None:
     """Makes the answer of that body public, by somebody who did not write it down; told to the sender
-    (`referral_answered`). Raises Refused: the policy's reason, `no_reply_yet`, `reply_released`, `own_reply`."""
+    (`referral_answered`). Raises Refused: the policy's reason, `no_reply_yet`, `reply_released`, `not_referred`,
+    `own_reply`."""
     by_id = person(actor)
     with writing(session, consultation.id):
         require(actor, Action.PUBLISH_ANSWERS, consultation, now)
         session.refresh(referral)
-        if referral.told:
-            raise Refused("reply_released")
+        _require_standing(session, referral)
         if referral.replied_on is None:
             raise Refused("no_reply_yet")
         if referral.recorded_by_id == by_id:
@@ -137,10 +135,10 @@ def release_reply(
 def comment_of(session: Session, consultation: Consultation, number: int) -> Comment:
     """A comment of a matter by its number; raises NotFound."""
     own = (Comment.consultation_id == consultation.id, Comment.number == number)
-    found = session.scalar(select(Comment).where(*own))
-    if found is None:
+    comment = session.scalar(select(Comment).where(*own))
+    if comment is None:
         raise NotFound
-    return found
+    return comment
 
 
 def of_comment(session: Session, comment: Comment) -> list[Referral]:
@@ -149,24 +147,17 @@ def of_comment(session: Session, comment: Comment) -> list[Referral]:
     return list(session.scalars(select(Referral).where(*own).order_by(Referral.number)))
 
 
-def is_referred(session: Session, comment: Comment) -> bool:
-    """Whether the answer that a comment has in public says that another body is responsible."""
-    newest = (
-        select(ResponseVersion.disposition)
-        .select_from(ResponsePublication)
-        .join(ResponsePublication.version)
-        .join(ResponseTarget, along(ResponseTarget.publications))
-        .where(ResponseTarget.consultation_id == comment.consultation_id, ResponseTarget.comment_id == comment.id)
-        .order_by(ResponsePublication.at.desc(), ResponsePublication.id.desc())
-        .limit(1)
-    )
-    return session.scalar(newest) is Disposition.REFERRED
-
-
 def usual_due(consultation: Consultation, sent_on: date) -> date:
     """Until when that body is asked to answer by the rules of the matter, in calendar days."""
     rule = rules_of(consultation).get(RULE)
     return sent_on + timedelta(days=rule["days"] if rule else USUAL_DAYS)
+
+
+def _require_standing(session: Session, referral: Referral) -> None:
+    if referral.told:
+        raise Refused("reply_released")
+    if not found.is_passed_on(session, referral.comment):
+        raise Refused("not_referred")
 
 
 def _checked(consultation: Consultation, new: Passing, comment: Comment, today: date) -> Passing:

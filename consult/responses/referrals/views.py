@@ -38,7 +38,7 @@ def show(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(ONE)
-@access(Action.DRAFT_ANSWER, of=queries.by_slug, acts_on=REFERRAL)
+@access(Action.PASS_ON, of=queries.by_slug, acts_on=REFERRAL)
 def pass_on(consultation: Consultation, number: int) -> ResponseReturnValue:
     """It went to another body."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -95,9 +95,10 @@ def _page(consultation: Consultation, number: int, wrong: Invalid | Refused | No
         session.rollback()
     comment = service.comment_of(session, consultation, number)
     rows = service.of_comment(session, comment)
+    referred = found.is_passed_on(session, comment)
     return page(
         "referrals/one", consultation, status_of(wrong), comment=comment, rows=rows, today=today(),
-        open=rows[-1] if rows and not rows[-1].told else None, referred=service.is_referred(session, comment),
+        open=rows[-1] if rows and referred and not rows[-1].told else None, referred=referred,
         usual=service.usual_due(consultation, today()), form=request.form if wrong else {},
         bodies=[body.name for body in choices.organisations(session, today())], **told(wrong),
     )  # fmt: skip

@@ -13,6 +13,9 @@ from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
 from consult.programme.head_models import AgreedByBoth, Programme
+from consult.programme.inspections import remedies
+from consult.programme.inspections.facts import told_version
+from consult.programme.inspections.models import Inspection
 from consult.programme.promise_models import Promise
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
@@ -24,7 +27,7 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 
-_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round}
+_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round, "inspection": Inspection}
 
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
@@ -41,6 +44,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     _check_agreed(session, programme, log)
     _check_file(files, programme.file_hash)
     yield say("verified.promises", promises=_check_promises(session, programme, log))
+    yield say("verified.inspections", inspections=_check_inspections(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
 
 
@@ -79,6 +83,7 @@ def _check_promises(session: Session, programme: Programme, log: Log) -> int:
     logged = _logged(log)
     require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
     reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
+    reasons |= {one.promise_id: remedies.withdrawn_for(one) for one in rows_of(session, Inspection, own_id)}
     for promise in rows:
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
         require(_stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
@@ -90,6 +95,7 @@ def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]
     own_id = programme.consultation_id
     rounds = {one.id: one for one in rows_of(session, Round, own_id)}
     found = {one.id: task_list.details(one) for one in rows_of(session, Task, own_id)}
+    found |= {one.promise_id: remedies.details(one) for one in rows_of(session, Inspection, own_id) if one.promise_id}
     return found | {
         one.id: recommendations.details(rounds[one.round_id]) for one in rows_of(session, Recommendation, own_id)
     }
@@ -159,6 +165,21 @@ def _check_steps(session: Session, programme: Programme, log: Log, files: FileSt
     told = {(entry["round"], entry["step"]): entry["hash"] for entry in log.all("round_step")}
     require(stored == told, Told("tampered.round_steps_are_not_those_of_the_log"))
     return len(told)
+
+
+def _check_inspections(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
+    """Every public version of each result, published by another person than who wrote it; gives how many results."""
+    stored = {}
+    for one in rows_of(session, Inspection, programme.consultation_id, Inspection.number):
+        public = [version for version in one.versions if version.released_at is not None]
+        for version in public:
+            stored[one.number, version.number] = hash_of(told_version(one, version))
+            _check_file(files, version.file_hash)
+        newest = max((version.number for version in public), default=None)
+        require(newest == one.public_version, Told("tampered.inspections_are_not_those_of_the_log"))
+    told = {(entry["inspection"], entry["version"]): entry["hash"] for entry in log.all("inspection_published")}
+    require(stored == told, Told("tampered.inspections_are_not_those_of_the_log"))
+    return len({number for number, _version in told})
 
 
 def _check_file(files: FileStore, file_hash: str) -> None:

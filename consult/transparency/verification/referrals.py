@@ -1,4 +1,5 @@
-"""Where comments were passed on to, what came back, and which proposals a draft takes up, against their entries."""
+"""Where comments were passed on to, what came back, and which proposals a draft takes up or a letter names, against
+their entries."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.ledger.commitment import referral_hash
 from consult.ledger.entries import moment
+from consult.relationships import along
 from consult.responses.referrals.models import Referral
 from consult.responses.taken_up.models import TakenUp
+from consult.submissions.bundles.models import BundledProposal
+from consult.submissions.models import Submission
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require
 
@@ -49,6 +53,27 @@ def check_taken_up(session: Session, consultation_id: UUID, log: Log) -> int:
     stored = sorted((slug, number, moment(at)) for slug, number, at in rows)
     odd = min(set(told) ^ set(stored), default=("", 0, ""))
     require(told == stored, Told("tampered.taken_up_is_not_as_the_log_says", number=odd[1]))
+    return len(stored)
+
+
+def check_bundled(session: Session, consultation_id: UUID, log: Log) -> int:
+    """Every letter that puts proposals before the body has its entry with these proposals, and every entry its letter;
+    gives how many proposals there are. Raises Tampered."""
+    told = [
+        (entry["submission"], one["matter"], one["proposal"], entry["at"])
+        for entry in log.all("proposals_bundled")
+        for one in entry["proposals"]
+    ]
+    rows = session.execute(
+        select(Submission.number, Consultation.slug, BundledProposal.number, BundledProposal.at)
+        .join(Submission, along(BundledProposal.submission))
+        .join(Consultation, Consultation.id == BundledProposal.proposals_id)
+        .where(BundledProposal.consultation_id == consultation_id)
+        .order_by(BundledProposal.at, Submission.number, BundledProposal.place)
+    )
+    stored = [(letter, slug, number, moment(at)) for letter, slug, number, at in rows]
+    odd = min(set(told) ^ set(stored), default=(0, "", 0, ""))
+    require(told == stored, Told("tampered.bundled_is_not_as_the_log_says", number=odd[0]))
     return len(stored)
 
 

@@ -80,6 +80,7 @@ def _beside_answers(
     yield say("verified.papers", papers=second_words.check_papers(session, own_id, log, numbers, files))
     yield say("verified.dialogues", dialogues=second_words.check_dialogues(session, own_id, log, numbers))
     yield say("verified.referrals", referrals=referrals.check_referrals(session, own_id, log, numbers))
+    yield say("verified.bundled", proposals=referrals.check_bundled(session, own_id, log))
     yield say("verified.taken_up", proposals=referrals.check_taken_up(session, own_id, log))
     yield say("verified.packages", packages=packages.check_packages(session, own_id, log, files))
     yield say("verified.majority", reasons=endings.check_majority(session, own_id, log))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.catalogues import translations
 from consult.consultations.invitation_models import Invitation
 from consult.consultations.models import Consultation
-from consult.consultations.words import Procedure
+from consult.consultations.words import Kind, Procedure
 from consult.official_papers.paper import Letterhead, PaperOpinion
 from consult.people.models import Organisation
 from consult.submissions import anchors
@@ -31,12 +31,15 @@ TEMPLATES = {
     "bien-ban": "minutes",
     "gop-y": "opinion",
     "tra-loi-tham-van": "eia_reply",
+    "kien-nghi": "bundle",
 }
 """Which template makes which paper, by its name in addresses."""
 
 
 def offered(consultation: Consultation, kind: SubmissionKind, form: str) -> tuple[str, ...]:
     """The papers that a draft of this kind and form of critique can be taken away as, by their names in addresses."""
+    if kind is not SubmissionKind.CRITIQUE and consultation.kind is Kind.PROPOSALS:
+        return ("kien-nghi",)
     if kind is not SubmissionKind.CRITIQUE:
         return ("tra-loi-tham-van",) if consultation.procedure is Procedure.EIA_STATUTORY else ("gop-y",)
     met, asked = ("giay-moi", "bien-ban"), ("lay-y-kien",)

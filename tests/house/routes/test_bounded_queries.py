@@ -90,6 +90,13 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task", "x"), "tinh-trang": ("late", "x"),
         "trang": PAGES,
     },
+    "public_inspections.index": {
+        "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "nam": ("2026", "x"), "tinh-trang": ("late", "x"),
+        "trang": PAGES,
+    },
+    "public_inspections.table": {
+        "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "nam": ("0000",), "tinh-trang": ("breach",),
+    },
     "promise_board.table": {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task",), "tinh-trang": ("late",),
     },

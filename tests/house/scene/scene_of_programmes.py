@@ -1,4 +1,4 @@
-"""What the acts on programmes, rounds of supervision and promises touch, for the scene of all acts."""
+"""What the acts on programmes, rounds of supervision, inspections and promises touch, for the scene of all acts."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from consult.people.words import Role
 from consult.programme import promises
 from consult.programme.words import StepKind
 from tests.builders import make_user
+from tests.programme.inspections.scene import recorded
 from tests.programme.scene import make_parties
 
 
@@ -15,6 +16,7 @@ def add_programmes(scene: Any) -> None:
     session, now = scene.session, clock.now()
     parties = make_parties(session, now)
     scene.people["party"] = make_user(session, parties.front, [Role.DRAFTER, Role.SENDER])
+    scene.people["inspecting"] = make_user(session, parties.department, [Role.OFFICER, Role.LEADER])
     year = parties.today.year
     hidden = parties.programme(public=False, title="Chương trình đang soạn")
     for endpoint, form in (("programmes.change", {"title": "Tên khác"}), ("programmes.agree", {})):
@@ -30,6 +32,10 @@ def add_programmes(scene: Any) -> None:
     scene.add("rounds.change", {"subject": "Việc khác"}, **where)
     scene.add("rounds.steps.decide", {"do": "release"}, step=step, **where)
     scene.add("rounds.steps.take_back", {}, promise=asked.number, **where)
+    result = recorded(parties, one, public=False)
+    where = {"slug": slug, "number": result.number}
+    scene.add("inspections.record", {"subject": "Việc khác"}, **where)
+    scene.add("inspections.decide", {"do": "discard"}, **where)
     owed = parties.recommended(parties.round(one))
     said = promises.say(session, owed, "done", "Đã làm.", parties.today, parties.of_commune, now)
     where = {"slug": slug, "number": owed.number}

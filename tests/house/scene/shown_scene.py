@@ -95,6 +95,7 @@ class Scene:
             "own_undelivered": "organisation",
             "plans": "planner",
             **dict.fromkeys(("programmes", "rounds", "promised"), "party"),
+            "inspections": "inspecting",
         }
         return own.get(first, "administrator")
 

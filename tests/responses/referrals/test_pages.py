@@ -6,9 +6,14 @@ from sqlalchemy.orm import Session
 
 from consult.clock import local_day, now
 from consult.consultations.words import Kind
+from consult.people.words import Level, OrganisationKind
+from consult.responses.referrals import service
+from consult.responses.referrals.service import Passing, Reply
 from consult.stages import Stage
+from consult.submissions.inputs import Letter, Sender
+from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
-from tests.builders import make_consultation
+from tests.builders import make_consultation, make_organisation
 from tests.pages import Browser
 from tests.responses.desk_builder import Desk, comment, make_desk
 
@@ -50,6 +55,40 @@ def test_it_is_followed_until_everybody_reads_what_came_back(app: Flask, desk: D
     assert "Đã chuyển đến Sở Y tế" in table and "Sẽ sửa trạm trong năm sau." in table
     log = stranger.get(f"/nhat-ky/{desk.matter.slug}/").text
     assert "Chuyển ý kiến số 1 đến Sở Y tế" in log
+
+
+def test_files_and_programs_are_told_the_same(browser: Browser, desk: Desk) -> None:
+    today = local_day(now())
+    made = service.pass_on(
+        desk.session, desk.matter, 1, Passing("Sở Y tế", "12/SNNMT", today), desk.officer, now()
+    )  # fmt: skip
+    service.record_reply(desk.session, desk.matter, made, Reply("Sẽ sửa trạm.", "", today), desk.officer, now())
+    base, api = f"/lay-y-kien/{desk.matter.slug}/tong-hop", f"/api/v1/consultations/{desk.matter.slug}/comments"
+    before = browser.client.get(api).get_json()["comments"][0]["answer"]["referrals"]
+    assert [(one["body"], one["sent_on"], one["reply"]) for one in before] == [("Sở Y tế", today.isoformat(), "")]
+    service.release_reply(desk.session, desk.matter, made, desk.publisher, now())
+    told = browser.client.get(api).get_json()["comments"][0]["answer"]["referrals"][0]
+    assert told["reply"] == "Sẽ sửa trạm." and told["replied_on"] == today.isoformat()
+    lines = browser.client.get(f"{base}.csv").get_data(as_text=True)
+    assert f"Sở Y tế,{today},{made.due_on},{today},Sẽ sửa trạm." in lines
+    answer = browser.client.get(f"{base}.json").get_json()["comments"][0]["answer"]
+    assert [one["reply"] for one in answer["referrals"]] == ["Sẽ sửa trạm."]
+
+
+def test_the_letter_of_a_body_tells_where_its_points_went(app: Flask, app_session: Session) -> None:
+    made = make_desk(app_session, Stage.OPEN, now=now())
+    front = make_organisation(app_session, OrganisationKind.FRONT_COMMITTEE, Level.PROVINCE, "Ủy ban Mặt trận tỉnh")
+    day = local_day(now())
+    letter = Letter("12/MTTQ-BTT", day, "Lò Văn Ký", "Chủ tịch", "TM.")
+    sender = Sender(organisation_id=front.id)
+    made.receive(comment("Trạm y tế xuống cấp."), kind=SubmissionKind.FORMAL, sender=sender, letter=letter)
+    made.release(1)
+    made.answer(1, disposition="referred", text="Thuộc thẩm quyền Sở Y tế.")
+    service.pass_on(app_session, made.matter, 1, Passing("Sở Y tế", "12/SNNMT", day), made.officer, now())
+    officer = Browser(app)
+    sign_in(officer, made.people["officer"])
+    for address in (f"/lay-y-kien/{made.matter.slug}/van-ban/1/", f"/xu-ly/{made.matter.slug}/van-ban/1/"):
+        assert "Đã chuyển đến Sở Y tế" in officer.get(address).text
 
 
 def test_what_is_wrong_comes_back_with_what_was_typed(browser: Browser, desk: Desk) -> None:

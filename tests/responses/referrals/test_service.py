@@ -5,13 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from consult.consultations.words import Kind
+from consult.db import new_id
 from consult.errors import Invalid, Refused
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
+from consult.responses.answers.drafting import draft_answer
+from consult.responses.answers.publication import publish_answers
+from consult.responses.models import Response
 from consult.responses.referrals import found, service
 from consult.responses.referrals.service import Passing, Reply
 from consult.stages import Stage
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import log as verifying_log
@@ -171,3 +177,44 @@ def test_what_no_second_person_released_is_found(referred, by):
     log, numbers = Log(verifying_log.entries(referred.session, referred.matter.id)), {made.comment_id: 1}
     with pytest.raises(Tampered):
         verifying.check_referrals(referred.session, referred.matter.id, log, numbers)
+
+
+def answered_otherwise(desk):
+    own = desk.session.query(Response).one()
+    changed = draft_answer(
+        desk.session, desk.matter, [1], "accepted", "Tiếp thu.", desk.officer, NOW, own.id, started_from=1
+    )
+    desk.approve(changed)
+    publish_answers(desk.session, desk.matter, [own.id], desk.publisher, NOW + timedelta(minutes=1))
+
+
+def withdrawn(desk):
+    act = CommentAct(
+        id=new_id(), consultation_id=desk.matter.id, comment_id=desk.session.query(Comment).one().id,
+        kind=CommentActKind.WITHDRAWN, at=NOW, effective_at=NOW,
+    )  # fmt: skip
+    desk.session.add(act)
+    desk.session.commit()
+
+
+@pytest.mark.parametrize("gone", [answered_otherwise, withdrawn])
+def test_what_was_withdrawn_or_answered_otherwise_is_owed_no_more(referred, gone):
+    made = passed(referred)
+    gone(referred)
+    session, own, after = referred.session, referred.matter.id, made.due_on + timedelta(days=1)
+    assert found.late_in(session, [own], after) == {} and found.listed(session, own, 1, found.late(after)).total == 0
+    whole = found.listed(session, own, 1)
+    assert whole.total == 1 and not whole.standing and not whole.unsent
+    assert found.told_of(session, own, [made.comment_id]) == {}
+    with pytest.raises(Refused, match="not_referred"):
+        replied(referred, made)
+
+
+def test_a_reply_to_what_was_answered_otherwise_is_not_released(referred):
+    made = passed(referred)
+    replied(referred, made)
+    answered_otherwise(referred)
+    publisher = referred.publisher
+    assert found.to_release_in(referred.session, [referred.matter.id], publisher.user_id) == {}
+    with pytest.raises(Refused, match="not_referred"):
+        service.release_reply(referred.session, referred.matter, made, publisher, NOW)
