@@ -85,6 +85,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "promise_moved": _kind("promise act was due hash"),
         "promise_ended": _kind("promise ending day hash"),
         "round_step": _kind("round step step_kind day hash"),
+        "exchange_agreed": _kind("exchange year quarter day promises hash"),
+        "report_agreed": _kind("report report_kind since until as_of file hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

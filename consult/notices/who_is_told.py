@@ -145,6 +145,8 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "promise_moved",
                 "promise_ended",
                 "round_step",
+                "exchange_agreed",
+                "report_agreed",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),

@@ -16,17 +16,21 @@ QUARTERS = (1, 2, 3, 4)
 
 
 class PromiseKind(StrEnum):
-    """What is promised: what a round of supervision recommends, or a task of a yearly plan."""
+    """What is promised: what a round of supervision recommends, a task of a yearly plan, or what both sides decided in
+    a quarterly exchange."""
 
     RECOMMENDATION = "recommendation"
     TASK = "task"
+    DECISION = "decision"
 
 
 class Ending(StrEnum):
-    """How a promise ended: carried out, or taken out of a public plan with a reason."""
+    """How a promise ended: carried out, taken out of a public plan with a reason, or taken over by the programme that
+    follows."""
 
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    TAKEN_OVER = "taken_over"
 
 
 class PromiseActKind(StrEnum):
@@ -46,3 +50,23 @@ class StepKind(StrEnum):
     OWN_REPORT = "own_report"
     VISIT = "visit"
     REPORT = "report"
+
+
+class AgendaKind(StrEnum):
+    """What an item of an exchange is about: a promise of which something waits for a decision, that is late or open;
+    answers to comments that are late; what was passed on and is late; or what somebody wrote."""
+
+    WAITS = "waits"
+    LATE = "late"
+    ANSWERS = "answers"
+    REFERRAL = "referral"
+    OPEN = "open"
+    OWN = "own"
+
+
+class ReportKind(StrEnum):
+    """Over which days a programme is reported on: the first half of a year, a year, all its years at its end."""
+
+    HALF = "half"
+    YEAR = "year"
+    FINAL = "final"

@@ -12,8 +12,12 @@ from consult.files.store import DamagedFile, FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
+from consult.programme.exchanges import found as exchanges
+from consult.programme.exchanges.models import Decision, Exchange
 from consult.programme.head_models import AgreedByBoth, Programme
 from consult.programme.promise_models import Promise
+from consult.programme.reporting import reports
+from consult.programme.reporting.models import Report
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
 from consult.programme.words import Ending, PromiseActKind
@@ -24,7 +28,7 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 
-_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round}
+_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round, "exchange": Exchange, "report": Report}
 
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
@@ -42,6 +46,8 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     _check_file(files, programme.file_hash)
     yield say("verified.promises", promises=_check_promises(session, programme, log))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
+    met, reported = _check_exchanges(session, own_id, log), _check_reports(session, own_id, log, files)
+    yield say("verified.exchanges", exchanges=met, reports=reported)
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:
@@ -89,7 +95,9 @@ def _check_promises(session: Session, programme: Programme, log: Log) -> int:
 def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]]:
     own_id = programme.consultation_id
     rounds = {one.id: one for one in rows_of(session, Round, own_id)}
+    met = {one.id: one for one in rows_of(session, Exchange, own_id)}
     found = {one.id: task_list.details(one) for one in rows_of(session, Task, own_id)}
+    found |= {one.id: exchanges.details(met[one.exchange_id]) for one in rows_of(session, Decision, own_id)}
     return found | {
         one.id: recommendations.details(rounds[one.round_id]) for one in rows_of(session, Recommendation, own_id)
     }
@@ -159,6 +167,44 @@ def _check_steps(session: Session, programme: Programme, log: Log, files: FileSt
     told = {(entry["round"], entry["step"]): entry["hash"] for entry in log.all("round_step")}
     require(stored == told, Told("tampered.round_steps_are_not_those_of_the_log"))
     return len(told)
+
+
+def _check_exchanges(session: Session, own_id: UUID, log: Log) -> int:
+    """The public minutes with what was decided; gives how many."""
+    public = [one for one in rows_of(session, Exchange, own_id, Exchange.number) if one.public_at is not None]
+    stored = {
+        one.number: (
+            one.year, one.quarter, facts.day(one.held_on), sorted(each.promise.number for each in one.decisions),
+            hash_of(exchanges.told(one)),
+        )
+        for one in public
+    }  # fmt: skip
+    told = {
+        one["exchange"]: (one["year"], one["quarter"], one["day"], one["promises"], one["hash"])
+        for one in log.all("exchange_agreed")
+    }
+    holds = stored == told and all(map(_by_two, public))
+    require(holds, Told("tampered.exchanges_are_not_those_of_the_log"))
+    return len(public)
+
+
+def _check_reports(session: Session, own_id: UUID, log: Log, files: FileStore) -> int:
+    """The public reports with the files of their numbers; gives how many."""
+    public = [one for one in rows_of(session, Report, own_id, Report.number) if one.public_at is not None]
+    stored = {
+        one.number: (
+            one.kind.value, facts.day(one.since), facts.day(one.until), facts.day(one.as_of), one.file_hash,
+            hash_of(reports.told(one)),
+        )
+        for one in public
+    }  # fmt: skip
+    names = ("report_kind", "since", "until", "as_of", "file", "hash")
+    told = {one["report"]: tuple(one[name] for name in names) for one in log.all("report_agreed")}
+    holds = stored == told and all(map(_by_two, public))
+    require(holds, Told("tampered.reports_are_not_those_of_the_log"))
+    for one in public:
+        _check_file(files, one.file_hash)
+    return len(public)
 
 
 def _check_file(files: FileStore, file_hash: str) -> None:
