@@ -49,7 +49,7 @@ def test_from_what_is_late_to_the_minutes_and_the_report(
     assert "Cấp năm thùng rác" in front.get(meeting).submit(decided, button="Thêm quyết định").text
     assert front.get("/phoi-hop/").click("Trao đổi quý").address == meeting
     paper = department.get(meeting).click("Word")
-    assert "Kết luận &lt;b&gt;chung" in ZipFile(BytesIO(paper.data)).read("word/document.xml").decode()
+    assert "Kết luận &lt;b&gt;chung" in ZipFile(BytesIO(paper.body)).read("word/document.xml").decode()
     public = f"/chuong-trinh/{programme.matter.slug}/"
     browser.get(f"{public}trao-doi/1/", status=404)
     signer.get(meeting).submit({}, button="Thống nhất biên bản")
@@ -72,7 +72,7 @@ def test_from_what_is_late_to_the_minutes_and_the_report(
     read = browser.get(public).click(f"Báo cáo năm {today.year}")
     assert "Giám sát <b>đúng</b> hạn." in read.text
     assert "Mua hai xe chở rác" in read.click("1 Kiến nghị quá hạn chưa thực hiện").text
-    assert b'"recommendations_late"' in read.click("JSON").data
-    assert read.click("PDF").data.startswith(b"%PDF")
+    assert b'"recommendations_late"' in read.click("JSON").body
+    assert read.click("PDF").body.startswith(b"%PDF")
     log = browser.get(f"{public}nhat-ky/").text
     assert "Hai bên thống nhất báo cáo" in log and "biên bản trao đổi quý" in log

@@ -65,8 +65,6 @@ class AgendaItem(Numbered, Base):
     path: Mapped[str]
     note: Mapped[str]
 
-    exchange: Mapped[Exchange] = belongs_to("AgendaItem.exchange_id", "Exchange")
-
 
 class Decision(Numbered, Base):
     """What both sides decided; who does what until when, and how it ended, is the promise of the same id."""
@@ -81,5 +79,4 @@ class Decision(Numbered, Base):
 
     exchange_id: Mapped[UUID]
 
-    exchange: Mapped[Exchange] = belongs_to("Decision.exchange_id", "Exchange")
     promise: Mapped[Promise] = belongs_to("Decision.id", "Promise")

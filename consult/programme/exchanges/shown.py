@@ -15,7 +15,7 @@ def _exchange(about: About) -> Sequence[Shown]:
     decided = [[each.promise.number, each.promise.text, str(each.promise.by_id), day(each.promise.due_on)]
                for each in one.decisions]  # fmt: skip
     agreed = [one.first_agreed_at, one.second_agreed_at, one.public_at]
-    texts = {"place": one.place, "minutes": one.minutes}
+    texts = {"minutes": one.minutes}
     return [Shown(str(one.id), {"exchange": digest(found.told(one), decided, agreed)}, texts)]
 
 

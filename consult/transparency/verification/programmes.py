@@ -87,7 +87,7 @@ def _check_promises(session: Session, programme: Programme, log: Log) -> int:
     reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
     for promise in rows:
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
-        require(_stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
+        require(promise.id in told and _stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
         require(_said(promise, reasons.get(promise.id, "")) == sorted(logged[promise.number]["said"]), wrong)
     return len(rows)
 

@@ -1,10 +1,15 @@
 """What the acts on programmes, rounds of supervision and promises touch, for the scene of all acts."""
 
+from datetime import timedelta
 from typing import Any
 
 from consult import clock
 from consult.people.words import Role
 from consult.programme import promises
+from consult.programme.exchanges import decisions, preparing
+from consult.programme.exchanges.preparing import NewMinutes
+from consult.programme.promise_models import Promise
+from consult.programme.reporting import reports
 from consult.programme.words import StepKind
 from tests.builders import make_user
 from tests.programme.scene import make_parties
@@ -14,6 +19,7 @@ def add_programmes(scene: Any) -> None:
     """A programme that is not public, and one with a plan, a round that did not report, and one that did."""
     session, now = scene.session, clock.now()
     parties = make_parties(session, now)
+    later = parties.today + timedelta(days=30)
     scene.people["party"] = make_user(session, parties.front, [Role.DRAFTER, Role.SENDER])
     year = parties.today.year
     hidden = parties.programme(public=False, title="Chương trình đang soạn")
@@ -33,5 +39,17 @@ def add_programmes(scene: Any) -> None:
     owed = parties.recommended(parties.round(one))
     said = promises.say(session, owed, "done", "Đã làm.", parties.today, parties.of_commune, now)
     where = {"slug": slug, "number": owed.number}
+    met = preparing.prepare(session, one, year, 1, parties.writer, now)
+    decided = decisions.decide(session, met, "Cấp xe", parties.department.id, later, None, parties.writer, now)
+    number = session.get_one(Promise, (decided.consultation_id, decided.id)).number
+    scene.add("exchanges.write", {"minutes": "Khác"}, slug=slug, number=met.number)
+    scene.add("exchanges.take_back", {}, promise=number, slug=slug, number=met.number)
+    preparing.write(session, met, NewMinutes(parties.today, "", "A", "B", "", "Kết luận"), parties.writer, now)
+    scene.add("exchanges.agree", {}, slug=slug, number=met.number)
+    report = reports.begin(session, one, "year", year, parties.writer, now)
+    numbers = reports.frozen(session, scene.app.extensions["consult.files"], report, parties.writer, now)
+    reports.write(session, report, {}, parties.writer, now, numbers)
+    scene.add("reports.write", {"text-rounds": "Khác"}, slug=slug, number=report.number)
+    scene.add("reports.agree", {}, slug=slug, number=report.number)
     scene.add("promised.say", {"kind": "follow", "text": "Đã kiểm tra."}, **where)
     scene.add("promised.decide", {"do": "release"}, act=said.number, **where)
