@@ -177,6 +177,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
+        "promises_taken_over": Nobody("whoever owes it is told of the task with which it goes on"),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),

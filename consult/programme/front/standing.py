@@ -28,7 +28,8 @@ class Standing:
 def of_programme(session: Session, programme: Programme, today: date) -> Standing:
     """Of all public promises of a programme, as of a local day. One statement."""
     counted = select(*_columns(today)).where(*_public(programme))
-    return Standing(*session.execute(counted).one())
+    found: Sequence[int] = session.execute(counted).one()
+    return Standing(*found)
 
 
 def by_sentence(session: Session, programme: Programme, today: date) -> Mapping[str, Standing]:

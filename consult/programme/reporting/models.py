@@ -1,13 +1,13 @@
-"""A report of both parties on their programme, and what the next programme took over."""
+"""A report of both parties on their programme."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import Base, Numbered, coded, key_of_consultation, key_to
+from consult.db import Base, Numbered, coded, key_of_consultation
 from consult.programme.head_models import AgreedByBoth, Programme
 from consult.programme.words import ReportKind
 
@@ -38,18 +38,3 @@ class Report(AgreedByBoth, Numbered, Base):
     programme: Mapped[Programme] = relationship(
         primaryjoin="foreign(Report.consultation_id) == Programme.consultation_id", viewonly=True
     )
-
-
-class TakenOver(Numbered, Base):
-    """The task of this id goes on with what the promise `from_number` of an earlier programme left open."""
-
-    __tablename__ = "taken_over"
-    __table_args__ = (
-        key_of_consultation(),
-        key_to("task", "id"),
-        UniqueConstraint("from_id", "from_number"),
-        Index(None, "consultation_id", "from_id"),
-    )
-
-    from_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
-    from_number: Mapped[int]

@@ -1,6 +1,6 @@
 """A coordination programme against its log: what both parties agreed to, promises with all that was said, and steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from consult.programme.reporting.models import Report
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
 from consult.programme.words import Ending, PromiseActKind
-from consult.programme.year import task_list
+from consult.programme.year import taking_over, task_list
 from consult.programme.year.models import Task, TaskChange, YearPlan
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require, rows_of
@@ -85,10 +85,12 @@ def _check_promises(session: Session, programme: Programme, log: Log) -> int:
     logged = _logged(log)
     require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
     reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
+    gone = [one.number for one in rows if one.ending is Ending.TAKEN_OVER]
+    onward = taking_over.told_of(session, own_id, gone) if gone else {}
     for promise in rows:
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
         require(promise.id in told and _stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
-        require(_said(promise, reasons.get(promise.id, "")) == sorted(logged[promise.number]["said"]), wrong)
+        require(_said(promise, reasons.get(promise.id, ""), onward) == sorted(logged[promise.number]["said"]), wrong)
     return len(rows)
 
 
@@ -145,13 +147,15 @@ def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(promise: Promise, reason: str) -> list[str]:
+def _said(promise: Promise, reason: str, onward: Mapping[int, str]) -> list[str]:
     """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said."""
     released = [act for act in promise.acts if act.released_at is not None]
     said = [hash_of(facts.of_act(promise, act)) for act in released]
     done = [act for act in released if act.kind is PromiseActKind.DONE]
     if promise.ending is Ending.WITHDRAWN:
         said.append(hash_of(facts.of_withdrawal(promise, reason)))
+    if promise.ending is Ending.TAKEN_OVER:
+        said.append(onward.get(promise.number, ""))
     ended = (promise.ending is Ending.DONE) == bool(done) and (not done or promise.ended_on == done[-1].day)
     return sorted(said) if ended else []
 

@@ -30,6 +30,7 @@ def add_programmes(scene: Any) -> None:
     task = parties.task(one, public=False)
     scene.add("programmes.plans.change", {"text": "Khác"}, slug=slug, year=year, number=task.promise.number)
     scene.add("programmes.plans.agree", {}, slug=slug, year=year)
+    scene.add("programmes.plans.take_over", {}, slug=slug, year=year)
     open_ = parties.round(one)
     step, asked = parties.step(open_, StepKind.PLAN, released=False), parties.recommended(open_, public=False)
     where = {"slug": slug, "number": open_.number}

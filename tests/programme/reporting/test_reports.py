@@ -158,7 +158,8 @@ def test_it_is_public_once_both_agreed_on_frozen_numbers(session: Session, parti
     with pytest.raises(NotFound):
         reports.public_report(session, one, report.number)
     assert reports.agree(session, report, parties.leader, NOW) is True
-    entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.index.desc())).first()
+    own = select(LedgerEntry).where(LedgerEntry.consultation_id == one.consultation_id)
+    entry = session.scalars(own.order_by(LedgerEntry.index.desc())).first()
     assert entry is not None and report.file_hash in str(entry.body)
     assert entry.kind == "report_agreed"
     with pytest.raises(Refused, match="report_public"):
