@@ -17,7 +17,9 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.exchanges import models as exchanges
 from consult.programme.inspections import models as inspections
+from consult.programme.reporting import models as programme_reports
 from consult.programme.rounds import models as rounds
 from consult.programme.year import models as year
 from consult.responses import models as responses
@@ -64,6 +66,7 @@ __all__ = [
     "data_requests",
     "document_models",
     "ending",
+    "exchanges",
     "head_models",
     "invitation_models",
     "kept_words",
@@ -79,6 +82,7 @@ __all__ = [
     "people",
     "place_models",
     "programme",
+    "programme_reports",
     "programs",
     "promise_models",
     "questions",

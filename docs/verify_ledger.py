@@ -514,7 +514,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "plan_agreed": {"year": is_number, "promises": ascending},
     "promise_made": {
         "promise": is_number,
-        "promise_kind": one_of("recommendation", "task", "remedy"),
+        "promise_kind": one_of("recommendation", "task", "remedy", "decision"),
         "due": is_day,
         "hash": is_hash,
     },
@@ -523,7 +523,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "promise_moved": {"promise": is_number, "act": is_number, "was": is_day, "due": is_day, "hash": is_hash},
     "promise_ended": {
         "promise": is_number,
-        "ending": one_of("done", "withdrawn"),
+        "ending": one_of("done", "withdrawn", "taken_over"),
         "day": is_day,
         "hash": is_hash,
     },
@@ -540,6 +540,23 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "day": is_day,
         "hash": is_hash,
         "reason": maybe(is_text),
+    },
+    "exchange_agreed": {
+        "exchange": is_number,
+        "year": is_number,
+        "quarter": is_number,
+        "day": is_day,
+        "promises": ascending_or_none,
+        "hash": is_hash,
+    },
+    "report_agreed": {
+        "report": is_number,
+        "report_kind": one_of("half", "year", "final"),
+        "since": is_day,
+        "until": is_day,
+        "as_of": is_day,
+        "file": is_hash,
+        "hash": is_hash,
     },
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
@@ -654,6 +671,7 @@ class Replay:
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
     papers: int = 0
+    agreed: set[tuple[str, Any]] = field(default_factory=set)
     promises: dict[int, str] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
     steps: set[tuple[int, int]] = field(default_factory=set)
@@ -939,6 +957,17 @@ class Replay:
         if step in self.steps:
             raise BadEntry(entry["index"], f"step {step[1]} of round {step[0]} was public before")
         self.steps.add(step)
+
+    def take_exchange_agreed(self, entry: dict[str, Any]) -> None:
+        self.once("exchange", (entry["year"], entry["quarter"]), entry)
+
+    def take_report_agreed(self, entry: dict[str, Any]) -> None:
+        self.once("report", entry["report"], entry)
+
+    def once(self, what: str, key: Any, entry: dict[str, Any]) -> None:
+        if (what, key) in self.agreed:
+            raise BadEntry(entry["index"], f"{what} {key} was agreed on before")
+        self.agreed.add((what, key))
 
     def take_epoch(self, entry: dict[str, Any]) -> None:
         if self.epochs and entry["epoch"] <= self.epochs[-1]["epoch"]:

@@ -87,6 +87,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "promise_ended": _kind("promise ending day hash"),
         "round_step": _kind("round step step_kind day hash"),
         "inspection_published": _kind("inspection version day hash reason"),
+        "exchange_agreed": _kind("exchange year quarter day promises hash"),
+        "report_agreed": _kind("report report_kind since until as_of file hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

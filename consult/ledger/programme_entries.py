@@ -66,3 +66,21 @@ def round_step(number: int, step: int, kind: str, day: date, hash_of_step: str) 
     """A step of a round of supervision is public from now on."""
     fields = {"round": number, "step": step, "step_kind": code(kind), "day": day.isoformat(), "hash": hash_of_step}
     return Act("round_step", fields)
+
+
+def exchange_agreed(
+    number: int, quarter: tuple[int, int], day: date, promises: Iterable[int], hash_of_minutes: str
+) -> Act:
+    """Both parties agreed on the minutes of an exchange of a year and quarter, which decided these promises."""
+    when = {"year": quarter[0], "quarter": quarter[1], "day": day.isoformat()}
+    fields = {"exchange": number, **when, "promises": sorted(promises), "hash": hash_of_minutes}
+    return Act("exchange_agreed", fields)
+
+
+def report_agreed(
+    number: int, kind: str, span: tuple[date, date], as_of: date, hash_of_file: str, hash_of_words: str
+) -> Act:
+    """Both parties agreed on a report over a span of days; its numbers and lists are the file of this hash."""
+    days = {"since": span[0].isoformat(), "until": span[1].isoformat(), "as_of": as_of.isoformat()}
+    fields = {"report": number, "report_kind": code(kind), **days, "file": hash_of_file, "hash": hash_of_words}
+    return Act("report_agreed", fields)

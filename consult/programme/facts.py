@@ -42,6 +42,11 @@ def of_withdrawal(promise: Promise, reason: str) -> Told:
     return {"promise": promise.number, "reason": reason}
 
 
+def of_taking_over(promise: Promise, slug: str, number: int) -> Told:
+    """By which programme, at which address, and as which promise of it, what was left open goes on."""
+    return {"promise": promise.number, "programme": slug, "as": number}
+
+
 def day(value: date | None) -> str:
     """A day as the log writes it; empty for none."""
     return value.isoformat() if value is not None else ""

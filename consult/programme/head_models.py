@@ -60,6 +60,11 @@ class Programme(AgreedByBoth, OfConsultation, Base):
         """Both bodies, the one of the Front first."""
         return self.first_party_id, self.second_party_id
 
+    @property
+    def both_names(self) -> str:
+        """Both parties as the head of a joint paper names them."""
+        return f"{self.first_party.name} - {self.second_party.name}"
+
     def keeper_of(self, by_id: UUID) -> UUID:
         """Who follows what a body owes: each party what the other owes; what a third body owes, the Front."""
         return self.second_party_id if by_id == self.first_party_id else self.first_party_id

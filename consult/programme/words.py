@@ -16,12 +16,13 @@ QUARTERS = (1, 2, 3, 4)
 
 
 class PromiseKind(StrEnum):
-    """What is promised: what a round of supervision recommends, a task of a yearly plan, or the remedy that a decision
-    after an inspection asks for."""
+    """What is promised: what a round of supervision recommends, a task of a yearly plan, the remedy that a decision
+    after an inspection asks for, or what both sides decided in a quarterly exchange."""
 
     RECOMMENDATION = "recommendation"
     TASK = "task"
     REMEDY = "remedy"
+    DECISION = "decision"
 
 
 class InspectedKind(StrEnum):
@@ -33,10 +34,12 @@ class InspectedKind(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a promise ended: carried out, or taken out of a public plan with a reason."""
+    """How a promise ended: carried out, taken out of a public plan with a reason, or taken over by the programme that
+    follows."""
 
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    TAKEN_OVER = "taken_over"
 
 
 class PromiseActKind(StrEnum):
@@ -56,3 +59,23 @@ class StepKind(StrEnum):
     OWN_REPORT = "own_report"
     VISIT = "visit"
     REPORT = "report"
+
+
+class AgendaKind(StrEnum):
+    """What an item of an exchange is about: a promise of which something waits for a decision, that is late or open;
+    answers to comments that are late; what was passed on and is late; or what somebody wrote."""
+
+    WAITS = "waits"
+    LATE = "late"
+    ANSWERS = "answers"
+    REFERRAL = "referral"
+    OPEN = "open"
+    OWN = "own"
+
+
+class ReportKind(StrEnum):
+    """Over which days a programme is reported on: the first half of a year, a year, all its years at its end."""
+
+    HALF = "half"
+    YEAR = "year"
+    FINAL = "final"

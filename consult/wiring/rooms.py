@@ -39,15 +39,19 @@ from consult.notices.undelivered import views_to_body as views_undelivered_to_bo
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
 from consult.programme.board import views_public as views_board
+from consult.programme.exchanges import views as views_exchanges
+from consult.programme.exchanges import views_public as views_public_exchanges
+from consult.programme.front import views_public as views_public_programmes
 from consult.programme.inspections import views as views_inspections
 from consult.programme.inspections import views_public as views_public_inspections
 from consult.programme.promised import views as views_promised
 from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
+from consult.programme.reporting import views as views_reports
+from consult.programme.reporting import views_public as views_public_reports
 from consult.programme.rounds import views as views_rounds
 from consult.programme.rounds import views_public as views_public_rounds
 from consult.programme.year import views as views_programmes
-from consult.programme.year import views_public as views_public_programmes
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -94,10 +98,14 @@ OF_THE_PROGRAMME = (
     views_public_rounds,
     views_inspections,
     views_public_inspections,
+    views_exchanges,
+    views_public_exchanges,
+    views_reports,
+    views_public_reports,
     views_promised,
     views_board,
 )
-"""Plans, programmes, rounds of supervision, results of inspections, and what is promised in them."""
+"""Plans, programmes, rounds of supervision, results of inspections, exchanges, reports, and what is promised in them."""
 
 
 OUTLETS = (

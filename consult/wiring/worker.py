@@ -37,6 +37,7 @@ from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
 from consult.outbox.worker import Handler, Worker
+from consult.programme.year import taking_over
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
 from consult.responses.data_requests.forgetting import ErasedFiles
@@ -197,6 +198,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "collected_answered": (collected_mails.after_collected_answered,),
         "plan_due": (plan_mails.after_due,),
         "promises_told": (promise_mails.after_told,),
+        "promises_taken_over": (taking_over.after_agreed,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),

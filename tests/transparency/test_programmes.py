@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.files.store import FileStore
 from consult.programme import promises
+from consult.programme.exchanges import decisions, preparing
+from consult.programme.exchanges.preparing import NewMinutes
 from consult.programme.head_models import Programme
+from consult.programme.reporting import reports
 from consult.programme.year import tasks
 from consult.transparency.commands import group
 from consult.transparency.row_reading import Tampered
@@ -22,7 +25,7 @@ from tests.programme.scene import Parties, make_parties
 from tests.responses.desk_builder import SIGNER
 
 
-def lived(parties: Parties) -> Programme:
+def lived(parties: Parties, files: FileStore) -> Programme:
     """A programme with every kind of public act."""
     session, now, year = parties.session, parties.now, parties.today.year
     one = parties.programme()
@@ -42,18 +45,42 @@ def lived(parties: Parties) -> Programme:
     ):
         said = promises.say(session, owed, kind, f"Lời {kind}", day, who, now)
         promises.release(session, owed, said.number, by, now)
+    meet(parties, one)
+    report(parties, one, files)
     return one
 
 
+def meet(parties: Parties, one: Programme) -> None:
+    """An exchange with a decision, which both sides agreed on."""
+    session, now, today = parties.session, parties.now, parties.today
+    met = preparing.prepare(session, one, today.year, 1, parties.writer, now)
+    due, by_id = today + timedelta(days=20), parties.department.id
+    decisions.decide(session, met, "Cấp xe", by_id, due, None, parties.writer, now)
+    written = NewMinutes(today, "Trụ sở", "Bà A", "Ông B", "", "Thống nhất.", further="Kinh phí")
+    preparing.write(session, met, written, parties.writer, now)
+    for actor in (parties.signer, parties.leader):
+        preparing.agree(session, met, actor, now)
+
+
+def report(parties: Parties, one: Programme, files: FileStore) -> None:
+    """A report that both sides agreed on."""
+    session, now = parties.session, parties.now
+    made = reports.begin(session, one, "year", parties.today.year, parties.writer, now)
+    numbers = reports.frozen(session, files, made, parties.writer, now)
+    reports.write(session, made, {"rounds": "Tốt."}, parties.writer, now, numbers)
+    for actor in (parties.signer, parties.leader):
+        reports.agree(session, made, actor, now)
+
+
 def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, app_session: Session) -> None:
-    slug = lived(make_parties(app_session, clock.now())).matter.slug
+    slug = lived(make_parties(app_session, clock.now()), app.extensions["consult.files"]).matter.slug
     said = app.test_cli_runner().invoke(group, ["verify", slug])
     assert said.exit_code == 0, said.output
-    assert "3 cam kết công khai đúng như nhật ký" in said.output
+    assert "4 cam kết công khai đúng như nhật ký" in said.output
     assert app.test_cli_runner().invoke(group, ["verify", "--all"]).output.endswith("(số đợt đã kiểm tra: 1).\n")
     with served(app) as address:
         told = verified(address, slug, "--programme")
-    assert "3 promises made, 2 ended, 1 steps of supervision" in told.stdout, told.stdout + told.stderr
+    assert "4 promises made, 2 ended, 1 steps of supervision" in told.stdout, told.stdout + told.stderr
 
 
 @pytest.mark.parametrize(
@@ -77,11 +104,18 @@ def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, 
         "UPDATE year_plan SET first_agreed_by_id = second_agreed_by_id",
         "UPDATE consultation SET title = 'Khác'",
         "UPDATE year_plan SET public_at = NULL",
+        "UPDATE exchange SET minutes = 'Khác'",
+        "UPDATE agenda_item SET note = 'Khác'",
+        "UPDATE exchange SET second_agreed_by_id = first_agreed_by_id",
+        "DELETE FROM decision",
+        "UPDATE programme_report SET as_of = '2020-01-01'",
+        "UPDATE programme_report SET public_at = NULL",
     ],
 )
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
-    one, files = lived(make_parties(session)), FileStore(tmp_path)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 5
+    files = FileStore(tmp_path)
+    one = lived(make_parties(session), files)
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 6
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

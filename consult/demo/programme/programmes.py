@@ -14,6 +14,7 @@ from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
 from consult.demo.programme.inspections import InspectionScene
+from consult.demo.programme.meetings import MeetingScene
 from consult.files.signed_files import KeptFile, keep_file
 from consult.files.store import FileStore
 from consult.programme import promises
@@ -50,6 +51,7 @@ class ProgrammeScene:
             own, acts = self._plan(one, row)
             acts += [*self._said(own, row["said"], "task"), *self._round(one, row["round"])]
             acts += InspectionScene(self.session, self.people, self.calendar, self.files).acts(one, row["inspections"])
+            acts += MeetingScene(self.session, self.people, self.calendar, self.files).acts(one, row)
             for _moment, act in sorted(acts, key=lambda timed: timed[0]):
                 act()
 

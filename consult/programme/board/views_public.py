@@ -18,6 +18,7 @@ from consult.programme.facts import day
 from consult.programme.promise_models import Promise
 from consult.programme.views_frame import fresh, now, page_number, today
 from consult.programme.words import PromiseKind
+from consult.programme.year import taking_over
 from consult.text import one_line
 from consult.web import context
 from consult.web.files import downloads
@@ -83,7 +84,11 @@ def show(slug: str, number: int) -> Response:
     found = promises.promise_of(session, programme.consultation_id, number)
     if found.public_at is None:
         raise NotFound
-    return fresh(render_template("programme/board/promise.html", programme=programme, promise=found, today=today()))
+    before, later = taking_over.trace_of(session, found)
+    page = render_template(
+        "programme/board/promise.html", programme=programme, promise=found, before=before, later=later, today=today()
+    )  # fmt: skip
+    return fresh(page)
 
 
 def _line(one: Promise) -> list[str]:

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import heads, promises
+from consult.programme.exchanges import found as exchanges
 from consult.programme.forms import days
 from consult.programme.promise_models import Promise
 from consult.programme.promised import mine
 from consult.programme.promised.mine import Narrowed
 from consult.programme.promised.shown import PROMISE
+from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
 from consult.programme.words import PromiseActKind
@@ -30,12 +32,15 @@ def index() -> ResponseReturnValue:
     session, own, asked = context.session(), heads.bodies_of(context.actor()), request.args.get("xem", "")
     narrowed, number = _narrowed(asked), _page_number()
     owed = [] if asked == "cho" else mine.owed(session, own, narrowed, number)
+    programmes = heads.of_bodies(session, own)
+    ours = [one.consultation_id for one in programmes if one.public_at is not None]
     return page(
         "programme/promised/index.html", owed=owed[: mine.PAGE_SIZE], more=len(owed) > mine.PAGE_SIZE, number=number,
         followed=[] if asked else mine.followed(session, own),
         deciding=mine.to_decide(session, own, narrowed) if asked in ("", "cho") else [], asked=asked,
-        slug=request.args.get("slug", ""), programmes=heads.of_bodies(session, own),
+        slug=request.args.get("slug", ""), programmes=programmes,
         rounds=planning.of_supervised(session, own), today=today(), slug_of=lambda one: one.programme.matter.slug,
+        exchanges=exchanges.waiting(session, ours), reports=reports.waiting(session, ours),
     )  # fmt: skip
 
 

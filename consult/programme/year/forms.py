@@ -1,6 +1,8 @@
 """The forms of a programme and of a task, as plain values."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from consult.files.signed_files import KeptFile
 from consult.programme.forms import Form, days, key
@@ -22,3 +24,10 @@ def task(form: Form) -> NewTask:
     texts = {name: form.get(name, "") for name in names}
     whole: dict[str, Any] = {**texts, **days(form, "due_on")}
     return NewTask(by_id=key(form, "by"), area_id=key(form, "area"), **whole)
+
+
+def taken_over(form: Form) -> tuple[frozenset[UUID], date | None]:
+    """Which open promises go on, and until which day. Raises Invalid for what is no day; what is no id of ours counts
+    as not chosen."""
+    chosen = (key(Form([("chosen", one)]), "chosen") for one in form.getlist("chosen"))
+    return frozenset(one for one in chosen if one is not None), days(form, "taken_due_on")["taken_due_on"]

@@ -59,3 +59,20 @@ class TaskChange(Numbered, Base):
     before: Mapped[dict[str, Any]]
 
     task: Mapped[Task] = belongs_to("TaskChange.task_id", "Task")
+
+
+class TakenOver(Numbered, Base):
+    """The task of this id goes on with what the promise `from_number` of an earlier programme left open."""
+
+    __tablename__ = "taken_over"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("task", "id"),
+        UniqueConstraint("from_id", "from_number"),
+        Index(None, "consultation_id", "from_id"),
+    )
+
+    from_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    from_number: Mapped[int]
+
+    task: Mapped[Task] = belongs_to("TakenOver.id", "Task")

@@ -21,7 +21,7 @@ from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise
 from consult.programme.promises import NewPromise
 from consult.programme.words import PromiseKind
-from consult.programme.year import task_list
+from consult.programme.year import taking_over, task_list
 from consult.programme.year.models import Task, TaskChange, YearPlan
 from consult.text import one_line, stored
 
@@ -49,11 +49,11 @@ def add(session: Session, programme: Programme, year: int, new: NewTask, actor: 
     """One more task; into a public plan with a reason. Raises Invalid, NotFound, Refused("plan_full")."""
     with writing(session, programme.consultation_id):
         heads.require_party(programme, actor)
-        plan = _opened(session, programme, year)
+        plan = opened(session, programme, year)
         _check(session, new, plan, None)
         if len(task_list.tasks_of(session, plan)) >= MOST_TASKS:
             raise Refused("plan_full")
-        task = _made(session, programme, plan, new, actor, now)
+        task = made(session, programme, plan, new, actor, now)
         session.flush()
         if plan.public_at is None:
             heads.disagree(plan)
@@ -102,6 +102,7 @@ def remove(
         if task.plan.public_at is None:
             heads.disagree(task.plan)
             promise = task.promise
+            taking_over.forget(session, task)
             session.delete(task)
             session.flush()
             session.delete(promise)
@@ -129,6 +130,7 @@ def agree(session: Session, programme: Programme, year: int, actor: Actor, now: 
             numbers = [one.promise.number for one in own]
             _log(session, programme, [entries.plan_agreed(year, numbers)], now)
             _publish(session, programme, own, now)
+            taking_over.have_ended(session, plan, now)
     return public
 
 
@@ -155,7 +157,8 @@ def _log(session: Session, programme: Programme, acts: Sequence[Act], now: datet
     session.get_one(Consultation, programme.consultation_id).touch()
 
 
-def _opened(session: Session, programme: Programme, year: int) -> YearPlan:
+def opened(session: Session, programme: Programme, year: int) -> YearPlan:
+    """The plan of a year, begun where there is none; inside `writing`. Raises NotFound."""
     plan = task_list.plan_of(session, programme, year)
     if plan is None:
         plan = YearPlan(id=new_id(), consultation_id=programme.consultation_id, year=year)
@@ -164,7 +167,8 @@ def _opened(session: Session, programme: Programme, year: int) -> YearPlan:
     return plan
 
 
-def _made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, actor: Actor, now: datetime) -> Task:
+def made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, actor: Actor, now: datetime) -> Task:
+    """A task of a plan, which whoever calls has checked; inside `writing`."""
     assert new.by_id is not None and new.due_on is not None
     keeper = programme.keeper_of(new.by_id)
     promise = promises.make(

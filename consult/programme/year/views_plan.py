@@ -1,5 +1,6 @@
 """The yearly plan of a programme: its tasks, each adjusted where it stands, and agreed to by both parties."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -9,8 +10,10 @@ from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import bodies, heads
 from consult.programme.head_models import Programme
+from consult.programme.promise_models import Promise
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
-from consult.programme.year import forms, task_list, tasks, typed
+from consult.programme.year import forms, successions, taking_over, task_list, tasks, typed
+from consult.programme.year.models import YearPlan
 from consult.programme.year.shown import YEAR_PLAN
 from consult.web import context
 from consult.web.guard import access
@@ -59,6 +62,18 @@ def change(slug: str, year: int, number: int) -> ResponseReturnValue:
     return _to(slug, year, "programme.plan_saved")
 
 
+@blueprint.post(f"{BASE}tiep-nhan/")
+@access(Action.USE_PROGRAMME, acts_on=YEAR_PLAN)
+def take_over(slug: str, year: int) -> ResponseReturnValue:
+    """Goes on with what an earlier programme left open."""
+    try:
+        chosen, due_on = forms.taken_over(request.form)
+        successions.take_over(context.session(), _own(slug), year, chosen, due_on, context.actor(), now())
+    except (Invalid, Refused) as wrong:
+        return _page(slug, year, wrong=wrong)
+    return _to(slug, year, "programme.plan_saved")
+
+
 @blueprint.post(f"{BASE}thong-nhat/")
 @access(Action.USE_PROGRAMME, acts_on=YEAR_PLAN)
 def agree(slug: str, year: int) -> ResponseReturnValue:
@@ -87,9 +102,13 @@ def _page(slug: str, year: int, number: int | None = None, wrong: Wrong = None) 
     chosen = task_list.task_of(session, plan, number) if number is not None else None
     values: dict[str, Any] = {
         "programme": found, "year": year, "plan": plan, "tasks": task_list.tasks_of(session, plan), "chosen": chosen,
-        "changes": task_list.changes_of(session, plan), "today": today(),
+        "changes": task_list.changes_of(session, plan), "today": today(), "left_open": _left_open(found, plan),
         "owing": bodies.of_kinds(session, bodies.OWES, today(), found.parties),
         "communes": bodies.communes(session, today()),
         "sentences": [(one["label"], f"{one['label']}: {one['text']}") for one in found.sentences if one["label"]],
     }  # fmt: skip
     return page("programme/year/plan.html", wrong, typed.task(chosen), "task", **values)
+
+
+def _left_open(programme: Programme, plan: YearPlan | None) -> Sequence[Promise]:
+    return [] if plan is not None and plan.public_at else taking_over.left_open(context.session(), programme)

@@ -1,6 +1,6 @@
 """A coordination programme against its log: what both parties agreed to, promises with all that was said, and steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,22 +12,32 @@ from consult.files.store import DamagedFile, FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
+from consult.programme.exchanges import found as exchanges
+from consult.programme.exchanges.models import Decision, Exchange
 from consult.programme.head_models import AgreedByBoth, Programme
 from consult.programme.inspections import remedies
 from consult.programme.inspections.facts import told_version
 from consult.programme.inspections.models import Inspection
 from consult.programme.promise_models import Promise
+from consult.programme.reporting import reports
+from consult.programme.reporting.models import Report
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
 from consult.programme.words import Ending, PromiseActKind
-from consult.programme.year import task_list
+from consult.programme.year import taking_over, task_list
 from consult.programme.year.models import Task, TaskChange, YearPlan
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require, rows_of
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 
-_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round, "inspection": Inspection}
+_COUNTED: dict[str, Any] = {
+    "promise": Promise,
+    "round": Round,
+    "inspection": Inspection,
+    "exchange": Exchange,
+    "report": Report,
+}
 
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
@@ -46,6 +56,8 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     yield say("verified.promises", promises=_check_promises(session, programme, log))
     yield say("verified.inspections", inspections=_check_inspections(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
+    met, reported = _check_exchanges(session, own_id, log), _check_reports(session, own_id, log, files)
+    yield say("verified.exchanges", exchanges=met, reports=reported)
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:
@@ -84,18 +96,22 @@ def _check_promises(session: Session, programme: Programme, log: Log) -> int:
     require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
     reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
     reasons |= {one.promise_id: remedies.withdrawn_for(one) for one in rows_of(session, Inspection, own_id)}
+    gone = [one.number for one in rows if one.ending is Ending.TAKEN_OVER]
+    onward = taking_over.told_of(session, own_id, gone) if gone else {}
     for promise in rows:
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
-        require(_stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
-        require(_said(promise, reasons.get(promise.id, "")) == sorted(logged[promise.number]["said"]), wrong)
+        require(promise.id in told and _stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
+        require(_said(promise, reasons.get(promise.id, ""), onward) == sorted(logged[promise.number]["said"]), wrong)
     return len(rows)
 
 
 def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]]:
     own_id = programme.consultation_id
     rounds = {one.id: one for one in rows_of(session, Round, own_id)}
+    met = {one.id: one for one in rows_of(session, Exchange, own_id)}
     found = {one.id: task_list.details(one) for one in rows_of(session, Task, own_id)}
     found |= {one.promise_id: remedies.details(one) for one in rows_of(session, Inspection, own_id) if one.promise_id}
+    found |= {one.id: exchanges.details(met[one.exchange_id]) for one in rows_of(session, Decision, own_id)}
     return found | {
         one.id: recommendations.details(rounds[one.round_id]) for one in rows_of(session, Recommendation, own_id)
     }
@@ -143,13 +159,15 @@ def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(promise: Promise, reason: str) -> list[str]:
+def _said(promise: Promise, reason: str, onward: Mapping[int, str]) -> list[str]:
     """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said."""
     released = [act for act in promise.acts if act.released_at is not None]
     said = [hash_of(facts.of_act(promise, act)) for act in released]
     done = [act for act in released if act.kind is PromiseActKind.DONE]
     if promise.ending is Ending.WITHDRAWN:
         said.append(hash_of(facts.of_withdrawal(promise, reason)))
+    if promise.ending is Ending.TAKEN_OVER:
+        said.append(onward.get(promise.number, ""))
     ended = (promise.ending is Ending.DONE) == bool(done) and (not done or promise.ended_on == done[-1].day)
     return sorted(said) if ended else []
 
@@ -180,6 +198,44 @@ def _check_inspections(session: Session, programme: Programme, log: Log, files: 
     told = {(entry["inspection"], entry["version"]): entry["hash"] for entry in log.all("inspection_published")}
     require(stored == told, Told("tampered.inspections_are_not_those_of_the_log"))
     return len({number for number, _version in told})
+
+
+def _check_exchanges(session: Session, own_id: UUID, log: Log) -> int:
+    """The public minutes with what was decided; gives how many."""
+    public = [one for one in rows_of(session, Exchange, own_id, Exchange.number) if one.public_at is not None]
+    stored = {
+        one.number: (
+            one.year, one.quarter, facts.day(one.held_on), sorted(each.promise.number for each in one.decisions),
+            hash_of(exchanges.told(one)),
+        )
+        for one in public
+    }  # fmt: skip
+    told = {
+        one["exchange"]: (one["year"], one["quarter"], one["day"], one["promises"], one["hash"])
+        for one in log.all("exchange_agreed")
+    }
+    holds = stored == told and all(map(_by_two, public))
+    require(holds, Told("tampered.exchanges_are_not_those_of_the_log"))
+    return len(public)
+
+
+def _check_reports(session: Session, own_id: UUID, log: Log, files: FileStore) -> int:
+    """The public reports with the files of their numbers; gives how many."""
+    public = [one for one in rows_of(session, Report, own_id, Report.number) if one.public_at is not None]
+    stored = {
+        one.number: (
+            one.kind.value, facts.day(one.since), facts.day(one.until), facts.day(one.as_of), one.file_hash,
+            hash_of(reports.told(one)),
+        )
+        for one in public
+    }  # fmt: skip
+    names = ("report_kind", "since", "until", "as_of", "file", "hash")
+    told = {one["report"]: tuple(one[name] for name in names) for one in log.all("report_agreed")}
+    holds = stored == told and all(map(_by_two, public))
+    require(holds, Told("tampered.reports_are_not_those_of_the_log"))
+    for one in public:
+        _check_file(files, one.file_hash)
+    return len(public)
 
 
 def _check_file(files: FileStore, file_hash: str) -> None:

@@ -1,10 +1,15 @@
 """What the acts on programmes, rounds of supervision, inspections and promises touch, for the scene of all acts."""
 
+from datetime import timedelta
 from typing import Any
 
 from consult import clock
 from consult.people.words import Role
 from consult.programme import promises
+from consult.programme.exchanges import decisions, preparing
+from consult.programme.exchanges.preparing import NewMinutes
+from consult.programme.promise_models import Promise
+from consult.programme.reporting import reports
 from consult.programme.words import StepKind
 from tests.builders import make_user
 from tests.programme.inspections.scene import recorded
@@ -15,6 +20,7 @@ def add_programmes(scene: Any) -> None:
     """A programme that is not public, and one with a plan, a round that did not report, and one that did."""
     session, now = scene.session, clock.now()
     parties = make_parties(session, now)
+    later = parties.today + timedelta(days=30)
     scene.people["party"] = make_user(session, parties.front, [Role.DRAFTER, Role.SENDER])
     scene.people["inspecting"] = make_user(session, parties.department, [Role.OFFICER, Role.LEADER])
     year = parties.today.year
@@ -26,6 +32,7 @@ def add_programmes(scene: Any) -> None:
     task = parties.task(one, public=False)
     scene.add("programmes.plans.change", {"text": "Khác"}, slug=slug, year=year, number=task.promise.number)
     scene.add("programmes.plans.agree", {}, slug=slug, year=year)
+    scene.add("programmes.plans.take_over", {}, slug=slug, year=year)
     open_ = parties.round(one)
     step, asked = parties.step(open_, StepKind.PLAN, released=False), parties.recommended(open_, public=False)
     where = {"slug": slug, "number": open_.number}
@@ -39,5 +46,17 @@ def add_programmes(scene: Any) -> None:
     owed = parties.recommended(parties.round(one))
     said = promises.say(session, owed, "done", "Đã làm.", parties.today, parties.of_commune, now)
     where = {"slug": slug, "number": owed.number}
+    met = preparing.prepare(session, one, year, 1, parties.writer, now)
+    decided = decisions.decide(session, met, "Cấp xe", parties.department.id, later, None, parties.writer, now)
+    number = session.get_one(Promise, (decided.consultation_id, decided.id)).number
+    scene.add("exchanges.write", {"minutes": "Khác"}, slug=slug, number=met.number)
+    scene.add("exchanges.take_back", {}, promise=number, slug=slug, number=met.number)
+    preparing.write(session, met, NewMinutes(parties.today, "", "A", "B", "", "Kết luận"), parties.writer, now)
+    scene.add("exchanges.agree", {}, slug=slug, number=met.number)
+    report = reports.begin(session, one, "year", year, parties.writer, now)
+    numbers = reports.frozen(session, scene.app.extensions["consult.files"], report, parties.writer, now)
+    reports.write(session, report, {}, parties.writer, now, numbers)
+    scene.add("reports.write", {"text-rounds": "Khác"}, slug=slug, number=report.number)
+    scene.add("reports.agree", {}, slug=slug, number=report.number)
     scene.add("promised.say", {"kind": "follow", "text": "Đã kiểm tra."}, **where)
     scene.add("promised.decide", {"do": "release"}, act=said.number, **where)

@@ -4,6 +4,9 @@ from flask import Blueprint, Response, render_template
 
 from consult.errors import NotFound
 from consult.programme import heads
+from consult.programme.exchanges import found as exchanges
+from consult.programme.front import standing
+from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.views_frame import fresh, page_number, today
 from consult.programme.year import programmes, task_list
@@ -22,19 +25,23 @@ def index() -> Response:
     """Every public programme."""
     number = page_number()
     found = heads.all_public(context.session(), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-    return fresh(render_template("programme/year/public_index.html", programmes=found[:PAGE_SIZE], number=number,
+    return fresh(render_template("programme/front/index.html", programmes=found[:PAGE_SIZE], number=number,
                                  more=len(found) > PAGE_SIZE, today=today()))  # fmt: skip
 
 
 @blueprint.get(f"{BASE}<slug>/")
 @public()
 def show(slug: str) -> Response:
-    """One programme: the parties, what they signed, its plans and rounds, and the programmes below it."""
+    """The front page of a programme: what both sides promised, what was done, what is late; its plans, exchanges,
+    reports and rounds, and the programmes below it."""
     session, found = context.session(), heads.public(context.session(), slug)
     page = render_template(
-        "programme/year/public.html", programme=found, plans=task_list.public_plans(session, found),
+        "programme/front/programme.html", programme=found, plans=task_list.public_plans(session, found),
         rounds=planning.rounds_of(session, found), below=programmes.below(session, found),
         without=programmes.without(session, found, today()), today=today(),
+        sums=standing.of_programme(session, found, today()), by_sentence=standing.by_sentence(session, found, today()),
+        late=standing.late(session, found, today()), done=standing.done(session, found),
+        exchanges=exchanges.exchanges_of(session, found), reports=reports.reports_of(session, found),
     )  # fmt: skip
     return fresh(page)
 

@@ -1,0 +1,99 @@
+"""An agenda made from what is open and late: promises, answers to comments, what was passed on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.people.heirs import with_predecessors
+from consult.programme.head_models import Programme
+from consult.programme.promise_models import Promise, PromiseAct
+from consult.programme.words import AgendaKind
+from consult.responses.referrals import found as referrals
+from consult.responses.referrals.models import Referral
+from consult.responses.statistics.answer_times import kept_times
+
+MOST_PROMISES = 100
+MOST_REFERRALS = 50
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One item as the data have it: of which kind, a key by which it is known again, what it is about, the number that
+    its kind explains (days late, how many), and the page that tells more, below the root of the site."""
+
+    kind: AgendaKind
+    key: str
+    text: str
+    count: int
+    path: str
+
+
+def made(session: Session, programme: Programme, now: datetime) -> list[AgendaLine]:
+    """What both sides should speak about at the instant `now`: first what waits for a decision, then what is late, then
+    what is open. Six statements, and those that count the answers of matters that changed."""
+    today, matters = clock.local_day(now), matters_of(session, programme, now)
+    found = [
+        *_promises(session, programme, today),
+        *_answers(session, matters, today),
+        *_referrals(session, matters, today),
+    ]
+    order = list(AgendaKind)
+    return sorted(found, key=lambda one: order.index(one.kind))
+
+
+def matters_of(session: Session, programme: Programme, now: datetime) -> Sequence[Consultation]:
+    """The matters that are public at the instant `now` and are answered by a party of today or a body it took over
+    from: what both sides answer for."""
+    bodies: set[UUID] = set()
+    for party in programme.parties:
+        bodies |= with_predecessors(session, party)
+    public = Consultation.published_at.is_not(None) & (Consultation.published_at <= now)
+    wanted = select(Consultation).where(public, Consultation.answering_id.in_(bodies))
+    return session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
+
+
+def _promises(session: Session, programme: Programme, today: date) -> Iterator[AgendaLine]:
+    own = select(Promise).where(
+        Promise.consultation_id == programme.consultation_id,
+        Promise.public_at.is_not(None),
+        Promise.ended_on.is_(None),
+    )
+    slug, waiting = programme.matter.slug, _waiting(session, programme)
+    ordered = own.options(joinedload(Promise.by)).order_by(Promise.due_on, Promise.number).limit(MOST_PROMISES)
+    for one in session.scalars(ordered):
+        days = (today - one.due_on).days
+        kind = AgendaKind.WAITS if one.id in waiting else AgendaKind.LATE if days > 0 else AgendaKind.OPEN
+        text, path = f"{one.by.name}: {one.text}", f"/chuong-trinh/{slug}/cam-ket/{one.number}/"
+        yield AgendaLine(kind, f"promise:{one.number}", text, abs(days), path)
+
+
+def _waiting(session: Session, programme: Programme) -> set[UUID]:
+    """The promises of which something was said that nobody released or refused yet."""
+    open_ = PromiseAct.released_at.is_(None), PromiseAct.refused_at.is_(None)
+    own = select(PromiseAct.promise_id).where(PromiseAct.consultation_id == programme.consultation_id, *open_)
+    return set(session.scalars(own))
+
+
+def _answers(session: Session, matters: Sequence[Consultation], today: date) -> Iterator[AgendaLine]:
+    times = kept_times.of(session, matters, today) if matters else {}
+    for one in matters:
+        late = times[one.id].overdue.total()
+        if late:
+            yield AgendaLine(AgendaKind.ANSWERS, f"answers:{one.slug}", one.title, late, f"/lay-y-kien/{one.slug}/")
+
+
+def _referrals(session: Session, matters: Sequence[Consultation], today: date) -> Iterator[AgendaLine]:
+    """What another body was asked for by its day and did not answer."""
+    titles = {one.id: one for one in matters}
+    wanted = select(Referral).where(Referral.consultation_id.in_(titles), *referrals.late(today))
+    wanted = wanted.options(joinedload(Referral.comment)).order_by(Referral.due_on, Referral.id).limit(MOST_REFERRALS)
+    for one in session.scalars(wanted) if titles else ():
+        matter, number = titles[one.consultation_id], one.comment.number
+        text, path = f"{one.body_name}: {matter.title}", f"/lay-y-kien/{matter.slug}/"
+        yield AgendaLine(AgendaKind.REFERRAL, f"referral:{matter.slug}:{one.number}", text, number, path)

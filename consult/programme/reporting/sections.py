@@ -1,0 +1,20 @@
+"""The sections of a report in their order: one module for each room that has something to tell, and one line here."""
+
+from collections.abc import Sequence
+
+from consult.programme.reporting import of_consultations, of_end, of_plans, of_proposals, of_rounds
+from consult.programme.reporting.numbers import Section
+from consult.programme.words import ReportKind
+
+SECTIONS: tuple[Section, ...] = (
+    of_plans.SECTION,
+    of_consultations.SECTION,
+    of_proposals.SECTION,
+    of_rounds.SECTION,
+    of_end.SECTION,
+)
+
+
+def of_kind(kind: ReportKind) -> Sequence[Section]:
+    """The sections that a report of this kind has."""
+    return [one for one in SECTIONS if kind in one.kinds]

@@ -1,0 +1,192 @@
+"""Reports: every number is that of the list behind it, sums add up, and what both parties agreed on stays."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.errors import Invalid, NotFound, Refused
+from consult.files.store import FileStore
+from consult.ledger.models import LedgerEntry
+from consult.people.words import Level, OrganisationKind
+from consult.programme import promises
+from consult.programme.head_models import Programme
+from consult.programme.reporting import figures, reports, sections
+from consult.programme.reporting.models import Report
+from consult.programme.reporting.numbers import Scope
+from consult.programme.words import ReportKind
+from consult.programme.year import tasks
+from consult.responses.figures.span import Span
+from consult.submissions.inputs import Sender
+from consult.submissions.words import SubmissionKind
+from tests.builders import NOW, make_organisation
+from tests.programme.scene import TODAY, Parties, make_parties
+from tests.responses.desk_builder import comment, make_desk
+
+YEAR = TODAY.year
+WHOLE = Span(date(YEAR, 1, 1), date(YEAR, 12, 31))
+
+
+@pytest.fixture
+def parties(session: Session) -> Parties:
+    """Both parties and their people."""
+    return make_parties(session)
+
+
+def lived(parties: Parties) -> Programme:
+    """A programme with a matter that came in on, was answered and is overdue, tasks that ended every way, and a round
+    with a late recommendation."""
+    session, one = parties.session, parties.programme()
+    desk = make_desk(session, opened_before=90)
+    commune = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, Level.COMMUNE, "Mặt trận xã")
+    for number in range(3):
+        desk.receive(comment(f"Ý kiến {number}."))
+    desk.receive(comment("Của Mặt trận."), kind=SubmissionKind.FORMAL, sender=Sender(organisation_id=commune.id))
+    desk.release(1, 2, 3, 4)
+    desk.answer(1)
+    desk.answer(2, disposition="not_accepted", text="Luật không cho phép.")
+    desk.matter.answering_id = parties.department.id
+    session.commit()
+    due = [TODAY - timedelta(days=20), TODAY - timedelta(days=5), TODAY + timedelta(days=20), TODAY]
+    owed = [parties.task(one, public=False, due_on=day) for day in due]
+    for actor in (parties.signer, parties.leader):
+        tasks.agree(session, one, YEAR, actor, NOW)
+    for task, day in ((owed[0], TODAY - timedelta(days=10)),):
+        said = promises.say(session, task.promise, "done", "Xong", day, parties.officer, NOW)
+        promises.release(session, task.promise, said.number, parties.signer, NOW)
+    tasks.remove(session, one, YEAR, owed[3].promise.number, "Chuyển năm sau", parties.writer, NOW)
+    late = parties.recommended(parties.round(one))
+    late.due_on = late.first_due_on = TODAY - timedelta(days=3)
+    session.commit()
+    return one
+
+
+def counts(session: Session, one: Programme, span: Span = WHOLE, kind: ReportKind = ReportKind.YEAR) -> dict[str, int]:
+    """Every number by its code."""
+    told = figures.counted(Scope(session, one, span, min(span.until, TODAY)), kind)
+    return {number.code: number.count for section in told.sections for number in section.numbers}
+
+
+def test_every_number_is_that_of_the_list_behind_it(session: Session, parties: Parties) -> None:
+    one = lived(parties)
+    scope, found = Scope(session, one, WHOLE, TODAY), counts(session, one, kind=ReportKind.FINAL)
+    assert len(found) > 40
+    lists = {code: len(figures.rows(scope, ReportKind.FINAL, code)) for code in found}
+    assert lists == found
+    assert sum(count > 0 for count in found.values()) >= 18
+
+
+def test_what_came_in_and_what_became_of_it(session: Session, parties: Parties) -> None:
+    found = counts(session, lived(parties))
+    told = ("matters_published", "letters", "opinions", "opinions_citizen", "opinions_commune", "answers_accepted",
+            "answers_not_accepted", "answers_late", "answers_overdue")  # fmt: skip
+    assert [found[code] for code in told] == [1, 1, 4, 3, 1, 1, 1, 2, 2]
+    assert sum(count for code, count in found.items() if code.startswith("opinions_")) == found["opinions"]
+
+
+def test_every_planned_task_counts_once(session: Session, parties: Parties) -> None:
+    found = counts(session, lived(parties))
+    parts = ("tasks_in_time", "tasks_done_late", "tasks_late", "tasks_open", "tasks_withdrawn", "tasks_taken_over")
+    assert [found[code] for code in parts] == [0, 1, 1, 1, 1, 0]
+    assert sum(found[code] for code in parts) == found["tasks_planned"] == 4
+
+
+def test_what_is_recommended_is_late_as_of_a_day(session: Session, parties: Parties) -> None:
+    one = lived(parties)
+    found = counts(session, one)
+    assert (found["rounds"], found["rounds_reported"], found["recommendations"]) == (1, 1, 1)
+    assert (found["recommendations_done"], found["recommendations_late"]) == (0, 1)
+    assert counts(session, one, Span(date(YEAR - 1, 1, 1), date(YEAR - 1, 12, 31)))["recommendations_late"] == 0
+
+
+def test_the_years_add_up_to_the_whole(session: Session, parties: Parties) -> None:
+    one = lived(parties)
+    told = figures.counted(Scope(session, one, Span(one.valid_from, one.valid_to), TODAY), ReportKind.FINAL)
+    numbers = [number for section in told.sections for number in section.numbers if number.years]
+    assert len(numbers) > 30
+    assert {number.code: sum(number.years.values()) for number in numbers} == {
+        number.code: number.count for number in numbers
+    }
+    assert told.number("left_open").count == 3
+
+
+def test_no_row_tells_who_spoke_or_what_was_said(session: Session, parties: Parties) -> None:
+    one = lived(parties)
+    rows = figures.rows(Scope(session, one, WHOLE, TODAY), ReportKind.YEAR, "opinions")
+    assert not any("Ý kiến 0" in row.text or row.text == "" for row in rows)
+    assert {row.body for row in rows} == {parties.department.name}
+
+
+def begun(parties: Parties, one: Programme) -> Report:
+    """The report of this year."""
+    return reports.begin(parties.session, one, "year", YEAR, parties.writer, NOW)
+
+
+def freeze(parties: Parties, files: FileStore, report: Report) -> None:
+    """Freezes its numbers as of now."""
+    numbers = reports.frozen(parties.session, files, report, parties.officer, NOW)
+    reports.write(parties.session, report, {}, parties.officer, NOW, numbers)
+
+
+def test_frozen_numbers_stay_as_they_were(session: Session, parties: Parties, tmp_path: Path) -> None:
+    files, one = FileStore(tmp_path), lived(parties)
+    report = begun(parties, one)
+    freeze(parties, files, report)
+    before = counts(session, one)
+    parties.task(one, public=False, reason="Mới có kinh phí")
+    kept = figures.kept(files, report)
+    assert {number.code: number.count for section in kept.sections for number in section.numbers} == before
+    assert counts(session, one)["tasks_planned"] == before["tasks_planned"] + 1
+    lists = {code: len(figures.kept_rows(files, report, code)) for code in before}
+    assert lists == before
+    assert json.loads(files.get(report.file_hash))["as_of"] == TODAY.isoformat() == str(report.as_of)
+
+
+def test_it_is_public_once_both_agreed_on_frozen_numbers(session: Session, parties: Parties, tmp_path: Path) -> None:
+    files, one = FileStore(tmp_path), lived(parties)
+    report = begun(parties, one)
+    with pytest.raises(Refused, match="report_not_frozen"):
+        reports.agree(session, report, parties.signer, NOW)
+    freeze(parties, files, report)
+    reports.agree(session, report, parties.signer, NOW)
+    reports.write(session, report, {"rounds": "Giám sát tốt.", "unknown": "x"}, parties.officer, NOW)
+    assert (report.first_agreed_at, report.texts) == (None, {"rounds": "Giám sát tốt."})
+    assert reports.agree(session, report, parties.signer, NOW) is False
+    with pytest.raises(NotFound):
+        reports.public_report(session, one, report.number)
+    assert reports.agree(session, report, parties.leader, NOW) is True
+    own = select(LedgerEntry).where(LedgerEntry.consultation_id == one.consultation_id)
+    entry = session.scalars(own.order_by(LedgerEntry.index.desc())).first()
+    assert entry is not None and report.file_hash in str(entry.body)
+    assert entry.kind == "report_agreed"
+    with pytest.raises(Refused, match="report_public"):
+        reports.write(session, report, {}, parties.writer, NOW)
+    with pytest.raises(Refused, match="report_public"):
+        reports.frozen(session, files, report, parties.writer, NOW)
+
+
+@pytest.mark.parametrize(("kind", "year"), [("quarter", YEAR), ("year", YEAR + 1), ("half", 1999), ("final", YEAR + 9)])
+def test_what_is_no_report(session: Session, parties: Parties, kind: str, year: int) -> None:
+    one = parties.programme()
+    with pytest.raises(Invalid) as wrong:
+        reports.begin(session, one, kind, year, parties.writer, NOW)
+    assert wrong.value.errors == {"report": "not_a_choice"}
+    assert session.scalar(select(func.count()).select_from(Report)) == 0
+
+
+def test_the_same_days_have_one_report(session: Session, parties: Parties) -> None:
+    one = parties.programme()
+    report = begun(parties, one)
+    assert (report.since, report.until) == (WHOLE.since, WHOLE.until)
+    with pytest.raises(Refused, match="report_exists"):
+        begun(parties, one)
+    with pytest.raises(NotFound):
+        reports.begin(session, one, "half", YEAR, parties.of_commune, NOW)
+
+
+def test_sections_have_codes_of_their_own() -> None:
+    names = [one.name for one in sections.SECTIONS]
+    assert len(set(names)) == len(names)
