@@ -105,7 +105,7 @@ OF_THE_PROGRAMME = (
     views_promised,
     views_board,
 )
-"""Plans, programmes, rounds of supervision, results of inspections, exchanges, reports, and what is promised in them."""
+"""Plans, programmes, supervision, results of inspections, exchanges, reports, and what is promised in them."""
 
 
 OUTLETS = (
