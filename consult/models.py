@@ -17,6 +17,8 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.practices import criteria_models
+from consult.programme.practices import models as practices
 from consult.programme.rounds import models as rounds
 from consult.programme.year import models as year
 from consult.responses import models as responses
@@ -57,6 +59,7 @@ __all__ = [
     "comments",
     "consolidated_models",
     "consultations",
+    "criteria_models",
     "coordination",
     "data",
     "data_requests",
@@ -76,6 +79,7 @@ __all__ = [
     "paper",
     "people",
     "place_models",
+    "practices",
     "programme",
     "programs",
     "promise_models",

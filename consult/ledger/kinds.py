@@ -85,6 +85,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "promise_moved": _kind("promise act was due hash"),
         "promise_ended": _kind("promise ending day hash"),
         "round_step": _kind("round step step_kind day hash"),
+        "practice_act": _kind("practice act said hash"),
+        "area_criteria": _kind("year version hash"),
+        "area_scored": _kind("score hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -59,3 +59,18 @@ def round_step(number: int, step: int, kind: str, day: date, hash_of_step: str) 
     """A step of a round of supervision is public from now on."""
     fields = {"round": number, "step": step, "step_kind": code(kind), "day": day.isoformat(), "hash": hash_of_step}
     return Act("round_step", fields)
+
+
+def practice_act(number: int, act: int, said: str, hash_of_act: str) -> Act:
+    """Something recorded of a model is public from now on; with its first facts the model is."""
+    return Act("practice_act", {"practice": number, "act": act, "said": code(said), "hash": hash_of_act})
+
+
+def area_criteria(year: int, version: int, hash_of_criteria: str) -> Act:
+    """By these criteria the Front scores residential areas in a year from now on."""
+    return Act("area_criteria", {"year": year, "version": version, "hash": hash_of_criteria})
+
+
+def area_scored(number: int, hash_of_score: str) -> Act:
+    """The score of a residential area is public from now on."""
+    return Act("area_scored", {"score": number, "hash": hash_of_score})

@@ -32,6 +32,7 @@ class Whom(StrEnum):
     BEHIND = "behind"
     PLANNERS = "planners"
     PROMISERS = "promisers"
+    COPIED = "copied"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -145,6 +146,9 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "promise_moved",
                 "promise_ended",
                 "round_step",
+                "practice_act",
+                "area_criteria",
+                "area_scored",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
@@ -175,6 +179,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
+        "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),

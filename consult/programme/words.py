@@ -46,3 +46,38 @@ class StepKind(StrEnum):
     OWN_REPORT = "own_report"
     VISIT = "visit"
     REPORT = "report"
+
+
+class PracticeSetting(StrEnum):
+    """Where a model lives: among the people of a village or street, at a place of worship, a school, a market or a
+    body."""
+
+    COMMUNITY = "community"
+    PARISH = "parish"
+    SCHOOL = "school"
+    MARKET = "market"
+    BODY = "body"
+
+
+class PracticeKind(StrEnum):
+    """What a model does."""
+
+    SEPARATION = "separation"
+    ROADS = "roads"
+    WATER = "water"
+    PLASTIC = "plastic"
+    TREES = "trees"
+    CUSTOMS = "customs"
+    OTHER = "other"
+
+
+class PracticeActKind(StrEnum):
+    """What is recorded of a model: its facts, how a year went, that it ended or was taken up again, a picture, what
+    helps others to copy it."""
+
+    FACTS = "facts"
+    EVALUATION = "evaluation"
+    ENDED = "ended"
+    RESUMED = "resumed"
+    PICTURE = "picture"
+    MATERIAL = "material"

@@ -39,6 +39,8 @@ from consult.notices.undelivered import views_to_body as views_undelivered_to_bo
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
 from consult.programme.board import views_public as views_board
+from consult.programme.practices import views as views_practices
+from consult.programme.practices import views_public as views_public_practices
 from consult.programme.promised import views as views_promised
 from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
@@ -92,6 +94,8 @@ OF_THE_PROGRAMME = (
     views_public_rounds,
     views_promised,
     views_board,
+    views_practices,
+    views_public_practices,
 )
 """Plans, programmes, rounds of supervision, and what is promised in them."""
 

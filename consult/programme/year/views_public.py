@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from consult.errors import NotFound
 from consult.programme import heads
+from consult.programme.practices import criteria, listing
 from consult.programme.rounds import planning
 from consult.programme.views_frame import fresh, page_number, today
 from consult.programme.year import programmes, task_list
@@ -35,6 +36,7 @@ def show(slug: str) -> Response:
         "programme/year/public.html", programme=found, plans=task_list.public_plans(session, found),
         rounds=planning.rounds_of(session, found), below=programmes.below(session, found),
         without=programmes.without(session, found, today()), today=today(),
+        practices=listing.of_programme(session, found.consultation_id), scored_years=criteria.years(session, found),
     )  # fmt: skip
     return fresh(page)
 

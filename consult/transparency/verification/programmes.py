@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from consult.command_line.words import say
 from consult.consultations.models import Counter
-from consult.files.store import DamagedFile, FileStore
+from consult.files.store import FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
 from consult.programme.head_models import AgreedByBoth, Programme
+from consult.programme.practices.criteria_models import AreaScore
+from consult.programme.practices.models import Practice
 from consult.programme.promise_models import Promise
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
@@ -20,11 +22,13 @@ from consult.programme.words import Ending, PromiseActKind
 from consult.programme.year import task_list
 from consult.programme.year.models import Task, TaskChange, YearPlan
 from consult.transparency.replay import Entry, Log
-from consult.transparency.row_reading import Tampered, Told, check_readable, require, rows_of
+from consult.transparency.row_reading import Told, check_readable, require, rows_of
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
+from consult.transparency.verification.kept_files import check_kept
+from consult.transparency.verification.practices import check_areas, check_practices
 
-_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round}
+_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round, "practice": Practice, "area_score": AreaScore}
 
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
@@ -39,9 +43,11 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     rows, log = check_readable(session, own_id), Log(entries)
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
-    _check_file(files, programme.file_hash)
+    check_kept(files, programme.file_hash)
     yield say("verified.promises", promises=_check_promises(session, programme, log))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
+    check_areas(session, programme, log)
+    yield say("verified.practices", practices=check_practices(session, programme, log, files))
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:
@@ -155,15 +161,7 @@ def _check_steps(session: Session, programme: Programme, log: Log, files: FileSt
         for step in (step for step in one.steps if step.released_at is not None):
             stored[one.number, step.number] = hash_of(steps.told_step(one, step))
             for kept in (step.file_hash, *(picture.file_hash for picture in step.pictures)):
-                _check_file(files, kept)
+                check_kept(files, kept)
     told = {(entry["round"], entry["step"]): entry["hash"] for entry in log.all("round_step")}
     require(stored == told, Told("tampered.round_steps_are_not_those_of_the_log"))
     return len(told)
-
-
-def _check_file(files: FileStore, file_hash: str) -> None:
-    try:
-        if file_hash:
-            files.opened(file_hash).close()
-    except DamagedFile as damaged:
-        raise Tampered(Told("tampered.file_of_programme_is_not_kept", hash=file_hash)) from damaged
