@@ -105,9 +105,9 @@ def _items(typed: str, needed: str, reason: str) -> list[dict[str, object]]:
     lines = [one_line(line).rpartition("|") for line in stored(typed).splitlines() if one_line(line)]
     parts = [(said.strip(), points.strip()) for said, _bar, points in lines]
     good = all(said and number_of(points) for said, points in parts)
-    errors = {} if parts and good else {"items": "items_wrong" if parts else "required"}
+    errors = {} if parts and good else {"checklist": "items_wrong" if parts else "required"}
     if len(parts) > MOST_ITEMS or any(len(said) > size_limits.SHORT for said, _points in parts):
-        errors["items"] = "too_long"
+        errors["checklist"] = "too_long"
     if not errors and not 0 < (number_of(one_line(needed)) or 0) <= sum(int(points) for _said, points in parts):
         errors["needed"] = "not_a_number"
     if not stored(reason) or len(stored(reason)) > size_limits.TEXT:

@@ -23,4 +23,4 @@ def criteria(one: Criteria | None) -> Mapping[str, str]:
     if one is None:
         return {}
     lines = [f"{item['text']} | {item['points']}" for item in one.items]
-    return {"items": "\n".join(lines), "needed": str(one.needed)}
+    return {"checklist": "\n".join(lines), "needed": str(one.needed)}

@@ -36,7 +36,7 @@ def change(slug: str, year: int) -> ResponseReturnValue:
         if releases:
             criteria.release_criteria(session, found, year, actor, now())
         else:
-            said = form.get("items", ""), form.get("needed", ""), form.get("reason", "")
+            said = form.get("checklist", ""), form.get("needed", ""), form.get("reason", "")
             criteria.set_criteria(session, found, year, *said, actor, now())
     except (Invalid, Refused) as wrong:
         return _page(slug, year, wrong, "criteria")

@@ -19,8 +19,8 @@ def models(session: Session) -> Models:
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ("", {"items": "required"}),
-        ("Không có điểm", {"items": "items_wrong"}),
+        ("", {"checklist": "required"}),
+        ("Không có điểm", {"checklist": "items_wrong"}),
         ("Sạch | 20", {"needed": "not_a_number"}),
     ],
 )

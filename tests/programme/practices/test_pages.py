@@ -70,8 +70,8 @@ def test_residential_areas_are_scored_by_a_public_checklist(app: Flask, app_sess
     sign_in(signer, make_user(app_session, parties.front, [Role.SENDER]))
     work = f"/phoi-hop/mo-hinh/{slug}/khu-dan-cu/{year}/"
     public = f"/chuong-trinh/{slug}/khu-dan-cu/{year}/"
-    assert writer.get(work).submit({"items": "Sạch", "needed": "1"}, button="Lưu tiêu chí").status == 422
-    writer.get(work).submit({"items": CRITERIA, "needed": "70"}, button="Lưu tiêu chí")
+    assert writer.get(work).submit({"checklist": "Sạch", "needed": "1"}, button="Lưu tiêu chí").status == 422
+    writer.get(work).submit({"checklist": CRITERIA, "needed": "70"}, button="Lưu tiêu chí")
     browser.get(public, status=404)
     signer.get(work).submit({}, button="Công khai tiêu chí")
     points = {
