@@ -17,6 +17,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.materials import models as materials
 from consult.programme.practices import criteria_models
 from consult.programme.practices import models as practices
 from consult.programme.rounds import models as rounds
@@ -72,6 +73,7 @@ __all__ = [
     "ledger",
     "letter_models",
     "majority",
+    "materials",
     "metadata",
     "notices",
     "outbox",

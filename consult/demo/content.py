@@ -73,6 +73,12 @@ def practices() -> dict[str, Any]:
 
 
 @cache
+def materials() -> dict[str, Any]:
+    """The library of a programme and what was ordered of it."""
+    return _read("materials.json")
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

@@ -88,6 +88,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "practice_act": _kind("practice act said hash"),
         "area_criteria": _kind("year version hash"),
         "area_scored": _kind("score hash"),
+        "material_version": _kind("material version hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -74,3 +74,8 @@ def area_criteria(year: int, version: int, hash_of_criteria: str) -> Act:
 def area_scored(number: int, hash_of_score: str) -> Act:
     """The score of a residential area is public from now on."""
     return Act("area_scored", {"score": number, "hash": hash_of_score})
+
+
+def material_version(number: int, version: int, hash_of_version: str) -> Act:
+    """A version of a publication is in the library from now on."""
+    return Act("material_version", {"material": number, "version": version, "hash": hash_of_version})

@@ -33,6 +33,7 @@ class Whom(StrEnum):
     PLANNERS = "planners"
     PROMISERS = "promisers"
     COPIED = "copied"
+    ORDERERS = "orderers"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -149,6 +150,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "practice_act",
                 "area_criteria",
                 "area_scored",
+                "material_version",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
@@ -179,6 +181,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
+        "order_told": (Told("programme/order", (Whom.ORDERERS,)),),
         "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),

@@ -81,3 +81,55 @@ class PracticeActKind(StrEnum):
     RESUMED = "resumed"
     PICTURE = "picture"
     MATERIAL = "material"
+
+
+class MaterialTopic(StrEnum):
+    """What a publication is about."""
+
+    WASTE = "waste"
+    PLASTIC = "plastic"
+    WATER = "water"
+    LAND = "land"
+    CLIMATE = "climate"
+    CUSTOMS = "customs"
+    LAW = "law"
+
+
+class MaterialForm(StrEnum):
+    """What a publication is: read, heard over a loudspeaker, shown, or a film."""
+
+    LEAFLET = "leaflet"
+    POSTER = "poster"
+    SLIDES = "slides"
+    SOUND = "sound"
+    FILM = "film"
+
+
+class MaterialLanguage(StrEnum):
+    """In which language a publication speaks."""
+
+    VIETNAMESE = "vi"
+    TAY = "tay"
+    NUNG = "nung"
+    DAO = "dao"
+    HMONG = "mong"
+    ENGLISH = "en"
+
+
+class Licence(StrEnum):
+    """What others may do with a publication: anything, anything that names who made it, copy it without change, or
+    nothing without asking."""
+
+    FREE = "free"
+    ATTRIBUTION = "attribution"
+    UNCHANGED = "unchanged"
+    ASK = "ask"
+
+
+class OrderState(StrEnum):
+    """How an order stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    DELIVERED = "delivered"

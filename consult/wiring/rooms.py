@@ -39,6 +39,8 @@ from consult.notices.undelivered import views_to_body as views_undelivered_to_bo
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
 from consult.programme.board import views_public as views_board
+from consult.programme.materials import views as views_materials
+from consult.programme.materials import views_public as views_public_materials
 from consult.programme.practices import views as views_practices
 from consult.programme.practices import views_public as views_public_practices
 from consult.programme.promised import views as views_promised
@@ -96,6 +98,8 @@ OF_THE_PROGRAMME = (
     views_board,
     views_practices,
     views_public_practices,
+    views_materials,
+    views_public_materials,
 )
 """Plans, programmes, rounds of supervision, and what is promised in them."""
 

@@ -61,6 +61,7 @@ ELSEWHERE = {
     "account.revoke_all": NO_FIELD,
     "programmes.agree": NO_FIELD,
     "programmes.plans.agree": NO_FIELD,
+    "materials.decide": NO_FIELD,
     "practices.decide": NO_FIELD,
     "practices.criteria.decide": NO_FIELD,
     "practices.asking.ask": "reached from the page of a model: tests/programme/practices/test_pages.py types it",

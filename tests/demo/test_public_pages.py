@@ -100,6 +100,8 @@ PAGES = (
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/giam-sat/1/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/cam-ket/4/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/mo-hinh/1/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/thu-vien/1/",
+    "/thu-vien/",
     "/mo-hinh/",
     "/mo-hinh/nhan-rong/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/",
@@ -112,6 +114,7 @@ ELSEWHERE = {
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture",  # files
+    "public_materials.file",  # a file
     "public_practices.file", "public_practices.picture",  # files
     "public_practices.areas", "public_practices.areas_table",  # of the year of today
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code

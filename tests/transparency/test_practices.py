@@ -6,17 +6,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.programme.head_models import Programme
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification.programmes import verify_programme
+from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
 from tests.responses.desk_builder import SIGNER
 
 
-def lived(session: Session) -> Programme:
-    """A programme with a model that ended, one that waits, a checklist and a score."""
+def lived(session: Session, files: FileStore) -> Programme:
+    """A programme with a publication, a model that ended, one that waits, a checklist and a score."""
     models = Models(make_parties(session))
     one = models.made()
     models.said(one, "evaluation", year=str(models.parties.today.year))
@@ -24,6 +26,8 @@ def lived(session: Session) -> Programme:
     models.made(public=False)
     models.checklist()
     models.scored("50", "30")
+    file = KeptFile(files.put(b"%PDF-"), "a.pdf", "application/pdf", 5)
+    Library(models.parties, file, models.programme).put_in()
     return models.programme
 
 
@@ -36,11 +40,14 @@ def lived(session: Session) -> Programme:
         "UPDATE practice_act SET text = 'Khác' WHERE kind = 'evaluation'",
         "UPDATE area_criteria SET needed = 1",
         "UPDATE area_score SET note = 'Khác'",
+        "UPDATE material SET title = 'Khác'",
+        "UPDATE material_version SET note = 'Khác'",
     ],
 )
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
-    one, files = lived(session), FileStore(tmp_path)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 5
+    files = FileStore(tmp_path)
+    one = lived(session, files)
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 6
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

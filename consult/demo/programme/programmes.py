@@ -13,6 +13,7 @@ from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.practices import PracticeScene
 from consult.files.signed_files import KeptFile, keep_file
 from consult.files.store import FileStore
@@ -44,13 +45,13 @@ class ProgrammeScene:
     def play(self) -> None:
         """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
-        models = PracticeScene(self.session, self.people, self.calendar, self.files)
+        beside = [kind(self.session, self.people, self.calendar, self.files) for kind in (PracticeScene, LibraryScene)]
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None
             one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))
             own, acts = self._plan(one, row)
             acts += [*self._said(own, row["said"], "task"), *self._round(one, row["round"])]
-            acts += models.acts(one, row["key"])
+            acts += [act for scene in beside for act in scene.acts(one, row["key"])]
             for _moment, act in sorted(acts, key=lambda timed: timed[0]):
                 act()
 

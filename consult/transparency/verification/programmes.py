@@ -13,6 +13,7 @@ from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
 from consult.programme.head_models import AgreedByBoth, Programme
+from consult.programme.materials.models import Material, MaterialOrder
 from consult.programme.practices.criteria_models import AreaScore
 from consult.programme.practices.models import Practice
 from consult.programme.promise_models import Promise
@@ -26,9 +27,17 @@ from consult.transparency.row_reading import Told, check_readable, require, rows
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification.kept_files import check_kept
+from consult.transparency.verification.materials import check_materials
 from consult.transparency.verification.practices import check_areas, check_practices
 
-_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round, "practice": Practice, "area_score": AreaScore}
+_COUNTED: dict[str, Any] = {
+    "promise": Promise,
+    "round": Round,
+    "practice": Practice,
+    "area_score": AreaScore,
+    "material": Material,
+    "material_order": MaterialOrder,
+}
 
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
@@ -48,6 +57,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
     check_areas(session, programme, log)
     yield say("verified.practices", practices=check_practices(session, programme, log, files))
+    yield say("verified.materials", versions=check_materials(session, programme, log, files))
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:

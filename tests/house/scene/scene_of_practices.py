@@ -5,6 +5,7 @@ from typing import Any
 from consult import clock
 from consult.people.words import Role
 from tests.builders import make_user
+from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
 
@@ -22,3 +23,14 @@ def add_practices(scene: Any) -> None:
     score = models.scored("50", "30", public=False)
     scene.add("practices.criteria.change", {"checklist": "Sạch | 90", "reason": "Gọn"}, slug=slug, year=year)
     scene.add("practices.criteria.decide", {"do": "release"}, slug=slug, year=year, number=score.number)
+
+
+def add_library(scene: Any) -> None:
+    """A publication that waits, and an order that nobody answered."""
+    session = scene.session
+    shelf = Library(make_parties(session, clock.now()))
+    slug = shelf.programme.matter.slug
+    scene.people["library"] = make_user(session, shelf.parties.department, [Role.OFFICER, Role.LEADER])
+    waits = shelf.put_in(public=False)
+    scene.add("materials.decide", {"do": "release"}, slug=slug, number=waits.number, version=1)
+    scene.add("materials.orders.decide", {"do": "confirm"}, slug=slug, number=shelf.ordered().number)
