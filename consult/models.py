@@ -19,6 +19,9 @@ from consult.programme import head_models, promise_models
 from consult.programme import models as programme
 from consult.programme.exchanges import models as exchanges
 from consult.programme.inspections import models as inspections
+from consult.programme.materials import models as materials
+from consult.programme.practices import criteria_models
+from consult.programme.practices import models as practices
 from consult.programme.reporting import models as programme_reports
 from consult.programme.rounds import models as rounds
 from consult.programme.year import models as year
@@ -61,6 +64,7 @@ __all__ = [
     "comments",
     "consolidated_models",
     "consultations",
+    "criteria_models",
     "coordination",
     "data",
     "data_requests",
@@ -74,6 +78,7 @@ __all__ = [
     "ledger",
     "letter_models",
     "majority",
+    "materials",
     "metadata",
     "notices",
     "outbox",
@@ -81,6 +86,7 @@ __all__ = [
     "paper",
     "people",
     "place_models",
+    "practices",
     "programme",
     "programme_reports",
     "programs",

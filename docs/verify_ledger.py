@@ -558,6 +558,15 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "file": is_hash,
         "hash": is_hash,
     },
+    "practice_act": {
+        "practice": is_number,
+        "act": is_number,
+        "said": one_of("facts", "evaluation", "ended", "resumed", "picture", "material"),
+        "hash": is_hash,
+    },
+    "area_criteria": {"year": is_number, "version": is_number, "hash": is_hash},
+    "material_version": {"material": is_number, "version": is_number, "hash": is_hash},
+    "area_scored": {"score": is_number, "hash": is_hash},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -676,6 +685,8 @@ class Replay:
     ended: set[int] = field(default_factory=set)
     steps: set[tuple[int, int]] = field(default_factory=set)
     inspections: dict[int, int] = field(default_factory=dict)
+    practices: set[int] = field(default_factory=set)
+    public: set[tuple[Any, ...]] = field(default_factory=set)
     referrals: dict[int, int | None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
@@ -959,15 +970,30 @@ class Replay:
         self.steps.add(step)
 
     def take_exchange_agreed(self, entry: dict[str, Any]) -> None:
-        self.once("exchange", (entry["year"], entry["quarter"]), entry)
+        self.once(entry, entry["year"], entry["quarter"])
 
     def take_report_agreed(self, entry: dict[str, Any]) -> None:
-        self.once("report", entry["report"], entry)
+        self.once(entry, entry["report"])
 
-    def once(self, what: str, key: Any, entry: dict[str, Any]) -> None:
-        if (what, key) in self.agreed:
-            raise BadEntry(entry["index"], f"{what} {key} was agreed on before")
-        self.agreed.add((what, key))
+    def once(self, entry: dict[str, Any], *key: Any) -> None:
+        if (entry["kind"], *key) in self.public:
+            raise BadEntry(entry["index"], f"it makes public again what was public before: {entry['kind']} {key}")
+        self.public.add((entry["kind"], *key))
+
+    def take_practice_act(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["practice"], entry["act"])
+        if entry["said"] != "facts" and entry["practice"] not in self.practices:
+            raise BadEntry(entry["index"], f"practice {entry['practice']} was not public before")
+        self.practices.add(entry["practice"])
+
+    def take_area_criteria(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["year"], entry["version"])
+
+    def take_material_version(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["material"], entry["version"])
+
+    def take_area_scored(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["score"])
 
     def take_epoch(self, entry: dict[str, Any]) -> None:
         if self.epochs and entry["epoch"] <= self.epochs[-1]["epoch"]:

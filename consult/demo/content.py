@@ -67,6 +67,18 @@ def programmes() -> list[dict[str, Any]]:
 
 
 @cache
+def practices() -> dict[str, Any]:
+    """Models under the programmes with what became of them, and the criteria and scores of residential areas."""
+    return _read("practices.json")
+
+
+@cache
+def materials() -> dict[str, Any]:
+    """The library of a programme and what was ordered of it."""
+    return _read("materials.json")
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

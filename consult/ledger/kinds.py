@@ -89,6 +89,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "inspection_published": _kind("inspection version day hash reason"),
         "exchange_agreed": _kind("exchange year quarter day promises hash"),
         "report_agreed": _kind("report report_kind since until as_of file hash"),
+        "practice_act": _kind("practice act said hash"),
+        "area_criteria": _kind("year version hash"),
+        "area_scored": _kind("score hash"),
+        "material_version": _kind("material version hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -84,3 +84,23 @@ def report_agreed(
     days = {"since": span[0].isoformat(), "until": span[1].isoformat(), "as_of": as_of.isoformat()}
     fields = {"report": number, "report_kind": code(kind), **days, "file": hash_of_file, "hash": hash_of_words}
     return Act("report_agreed", fields)
+
+
+def practice_act(number: int, act: int, said: str, hash_of_act: str) -> Act:
+    """Something recorded of a model is public from now on; with its first facts the model is."""
+    return Act("practice_act", {"practice": number, "act": act, "said": code(said), "hash": hash_of_act})
+
+
+def area_criteria(year: int, version: int, hash_of_criteria: str) -> Act:
+    """By these criteria the Front scores residential areas in a year from now on."""
+    return Act("area_criteria", {"year": year, "version": version, "hash": hash_of_criteria})
+
+
+def area_scored(number: int, hash_of_score: str) -> Act:
+    """The score of a residential area is public from now on."""
+    return Act("area_scored", {"score": number, "hash": hash_of_score})
+
+
+def material_version(number: int, version: int, hash_of_version: str) -> Act:
+    """A version of a publication is in the library from now on."""
+    return Act("material_version", {"material": number, "version": version, "hash": hash_of_version})

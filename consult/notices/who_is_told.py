@@ -32,6 +32,8 @@ class Whom(StrEnum):
     BEHIND = "behind"
     PLANNERS = "planners"
     PROMISERS = "promisers"
+    COPIED = "copied"
+    ORDERERS = "orderers"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -150,6 +152,10 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "inspection_published",
                 "exchange_agreed",
                 "report_agreed",
+                "practice_act",
+                "area_criteria",
+                "area_scored",
+                "material_version",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
@@ -181,6 +187,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
         "promises_taken_over": Nobody("whoever owes it is told of the task with which it goes on"),
+        "order_told": (Told("programme/order", (Whom.ORDERERS,)),),
+        "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),

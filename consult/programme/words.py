@@ -79,3 +79,90 @@ class ReportKind(StrEnum):
     HALF = "half"
     YEAR = "year"
     FINAL = "final"
+
+
+class PracticeSetting(StrEnum):
+    """Where a model lives: among the people of a village or street, at a place of worship, a school, a market or a
+    body."""
+
+    COMMUNITY = "community"
+    PARISH = "parish"
+    SCHOOL = "school"
+    MARKET = "market"
+    BODY = "body"
+
+
+class PracticeKind(StrEnum):
+    """What a model does."""
+
+    SEPARATION = "separation"
+    ROADS = "roads"
+    WATER = "water"
+    PLASTIC = "plastic"
+    TREES = "trees"
+    CUSTOMS = "customs"
+    OTHER = "other"
+
+
+class PracticeActKind(StrEnum):
+    """What is recorded of a model: its facts, how a year went, that it ended or was taken up again, a picture, what
+    helps others to copy it."""
+
+    FACTS = "facts"
+    EVALUATION = "evaluation"
+    ENDED = "ended"
+    RESUMED = "resumed"
+    PICTURE = "picture"
+    MATERIAL = "material"
+
+
+class MaterialTopic(StrEnum):
+    """What a publication is about."""
+
+    WASTE = "waste"
+    PLASTIC = "plastic"
+    WATER = "water"
+    LAND = "land"
+    CLIMATE = "climate"
+    CUSTOMS = "customs"
+    LAW = "law"
+
+
+class MaterialForm(StrEnum):
+    """What a publication is: read, heard over a loudspeaker, shown, or a film."""
+
+    LEAFLET = "leaflet"
+    POSTER = "poster"
+    SLIDES = "slides"
+    SOUND = "sound"
+    FILM = "film"
+
+
+class MaterialLanguage(StrEnum):
+    """In which language a publication speaks."""
+
+    VIETNAMESE = "vi"
+    TAY = "tay"
+    NUNG = "nung"
+    DAO = "dao"
+    HMONG = "mong"
+    ENGLISH = "en"
+
+
+class Licence(StrEnum):
+    """What others may do with a publication: anything, anything that names who made it, copy it without change, or
+    nothing without asking."""
+
+    FREE = "free"
+    ATTRIBUTION = "attribution"
+    UNCHANGED = "unchanged"
+    ASK = "ask"
+
+
+class OrderState(StrEnum):
+    """How an order stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    DELIVERED = "delivered"

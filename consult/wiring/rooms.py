@@ -44,6 +44,10 @@ from consult.programme.exchanges import views_public as views_public_exchanges
 from consult.programme.front import views_public as views_public_programmes
 from consult.programme.inspections import views as views_inspections
 from consult.programme.inspections import views_public as views_public_inspections
+from consult.programme.materials import views as views_materials
+from consult.programme.materials import views_public as views_public_materials
+from consult.programme.practices import views as views_practices
+from consult.programme.practices import views_public as views_public_practices
 from consult.programme.promised import views as views_promised
 from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
@@ -104,8 +108,12 @@ OF_THE_PROGRAMME = (
     views_public_reports,
     views_promised,
     views_board,
+    views_practices,
+    views_public_practices,
+    views_materials,
+    views_public_materials,
 )
-"""Plans, programmes, supervision, results of inspections, exchanges, reports, and what is promised in them."""
+"""Plans, programmes, supervision, inspections, exchanges, reports, models, materials, and what is promised in them."""
 
 
 OUTLETS = (

@@ -105,6 +105,11 @@ PAGES = (
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/trao-doi/1/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/bao-cao/1/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/bao-cao/1/so-lieu/tasks_planned/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/mo-hinh/1/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/thu-vien/1/",
+    "/thu-vien/",
+    "/mo-hinh/",
+    "/mo-hinh/nhan-rong/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/0/",
 )
@@ -116,6 +121,9 @@ ELSEWHERE = {
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files
     "public_exchanges.taken_away", "public_reports.taken_away", "public_reports.data",  # files
+    "public_materials.file",  # a file
+    "public_practices.file", "public_practices.picture",  # files
+    "public_practices.areas", "public_practices.areas_table",  # of the year of today
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",

@@ -115,7 +115,7 @@ def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, 
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(make_parties(session), files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 6
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 8
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

@@ -14,7 +14,9 @@ from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
 from consult.demo.programme.inspections import InspectionScene
+from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.meetings import MeetingScene
+from consult.demo.programme.practices import PracticeScene
 from consult.files.signed_files import KeptFile, keep_file
 from consult.files.store import FileStore
 from consult.programme import promises
@@ -45,6 +47,7 @@ class ProgrammeScene:
     def play(self) -> None:
         """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
+        beside = [kind(self.session, self.people, self.calendar, self.files) for kind in (PracticeScene, LibraryScene)]
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None
             one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))
@@ -52,6 +55,7 @@ class ProgrammeScene:
             acts += [*self._said(own, row["said"], "task"), *self._round(one, row["round"])]
             acts += InspectionScene(self.session, self.people, self.calendar, self.files).acts(one, row["inspections"])
             acts += MeetingScene(self.session, self.people, self.calendar, self.files).acts(one, row)
+            acts += [act for scene in beside for act in scene.acts(one, row["key"])]
             for _moment, act in sorted(acts, key=lambda timed: timed[0]):
                 act()
 

@@ -6,6 +6,7 @@ from consult.errors import NotFound
 from consult.programme import heads
 from consult.programme.exchanges import found as exchanges
 from consult.programme.front import standing
+from consult.programme.practices import criteria, listing
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.views_frame import fresh, page_number, today
@@ -42,6 +43,7 @@ def show(slug: str) -> Response:
         sums=standing.of_programme(session, found, today()), by_sentence=standing.by_sentence(session, found, today()),
         late=standing.late(session, found, today()), done=standing.done(session, found),
         exchanges=exchanges.exchanges_of(session, found), reports=reports.reports_of(session, found),
+        practices=listing.of_programme(session, found.consultation_id), scored_years=criteria.years(session, found),
     )  # fmt: skip
     return fresh(page)
 

@@ -1,6 +1,6 @@
 """A coordination programme against its log: what both parties agreed to, promises with all that was said, and steps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,28 +8,32 @@ from sqlalchemy.orm import Session
 
 from consult.command_line.words import say
 from consult.consultations.models import Counter
-from consult.files.store import DamagedFile, FileStore
+from consult.files.store import FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
-from consult.programme.exchanges import found as exchanges
-from consult.programme.exchanges.models import Decision, Exchange
-from consult.programme.head_models import AgreedByBoth, Programme
-from consult.programme.inspections import remedies
-from consult.programme.inspections.facts import told_version
+from consult.programme.exchanges.models import Exchange
+from consult.programme.head_models import Programme
 from consult.programme.inspections.models import Inspection
+from consult.programme.materials.models import Material, MaterialOrder
+from consult.programme.practices.criteria_models import AreaScore
+from consult.programme.practices.models import Practice
 from consult.programme.promise_models import Promise
-from consult.programme.reporting import reports
 from consult.programme.reporting.models import Report
-from consult.programme.rounds import recommendations, steps
-from consult.programme.rounds.models import Recommendation, Round
-from consult.programme.words import Ending, PromiseActKind
-from consult.programme.year import taking_over, task_list
-from consult.programme.year.models import Task, TaskChange, YearPlan
-from consult.transparency.replay import Entry, Log
-from consult.transparency.row_reading import Tampered, Told, check_readable, require, rows_of
+from consult.programme.rounds import steps
+from consult.programme.rounds.models import Round
+from consult.programme.year.models import YearPlan
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Told, check_readable, require, rows_of
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
+from consult.transparency.verification.agreed_by_both import by_two
+from consult.transparency.verification.exchanges import check_exchanges, check_reports
+from consult.transparency.verification.inspections import check_inspections
+from consult.transparency.verification.kept_files import check_kept
+from consult.transparency.verification.materials import check_materials
+from consult.transparency.verification.practices import check_areas, check_practices
+from consult.transparency.verification.promises import check_promises
 
 _COUNTED: dict[str, Any] = {
     "promise": Promise,
@@ -37,6 +41,10 @@ _COUNTED: dict[str, Any] = {
     "inspection": Inspection,
     "exchange": Exchange,
     "report": Report,
+    "practice": Practice,
+    "area_score": AreaScore,
+    "material": Material,
+    "material_order": MaterialOrder,
 }
 
 
@@ -52,12 +60,15 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     rows, log = check_readable(session, own_id), Log(entries)
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
-    _check_file(files, programme.file_hash)
-    yield say("verified.promises", promises=_check_promises(session, programme, log))
-    yield say("verified.inspections", inspections=_check_inspections(session, programme, log, files))
+    check_kept(files, programme.file_hash)
+    yield say("verified.promises", promises=check_promises(session, own_id, log))
+    yield say("verified.inspections", inspections=check_inspections(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
-    met, reported = _check_exchanges(session, own_id, log), _check_reports(session, own_id, log, files)
+    met, reported = check_exchanges(session, own_id, log), check_reports(session, own_id, log, files)
     yield say("verified.exchanges", exchanges=met, reports=reported)
+    check_areas(session, programme, log)
+    yield say("verified.practices", practices=check_practices(session, programme, log, files))
+    yield say("verified.materials", versions=check_materials(session, programme, log, files))
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:
@@ -73,103 +84,12 @@ def _check_counters(session: Session, own_id: UUID) -> None:
 def _check_agreed(session: Session, programme: Programme, log: Log) -> None:
     told = [(one["title"], one["hash"], one["file"]) for one in log.all("programme_agreed")]
     stored = (programme.matter.title, hash_of(facts.of_programme(programme)), programme.file_hash or None)
-    by_two = programme.public_at is not None and _by_two(programme)
+    by_two = programme.public_at is not None and by_two(programme)
     require(by_two and told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
     plans = rows_of(session, YearPlan, programme.consultation_id, YearPlan.year)
     public = [plan for plan in plans if plan.public_at is not None]
     holds = sorted(plan.year for plan in public) == sorted(one["year"] for one in log.all("plan_agreed"))
-    require(holds and all(map(_by_two, public)), Told("tampered.plans_are_not_those_of_the_log"))
-
-
-def _by_two(thing: AgreedByBoth) -> bool:
-    """Whether two persons agreed, one for each party."""
-    persons = {thing.first_agreed_by_id, thing.second_agreed_by_id}
-    return None not in persons and len(persons) == 2
-
-
-def _check_promises(session: Session, programme: Programme, log: Log) -> int:
-    """Each public promise as it was made and changed, its days and its end; gives how many."""
-    own_id = programme.consultation_id
-    told = _details(session, programme)
-    rows = [one for one in rows_of(session, Promise, own_id, Promise.number) if one.public_at is not None]
-    logged = _logged(log)
-    require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
-    reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
-    reasons |= {one.promise_id: remedies.withdrawn_for(one) for one in rows_of(session, Inspection, own_id)}
-    gone = [one.number for one in rows if one.ending is Ending.TAKEN_OVER]
-    onward = taking_over.told_of(session, own_id, gone) if gone else {}
-    for promise in rows:
-        wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
-        require(promise.id in told and _stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
-        require(_said(promise, reasons.get(promise.id, ""), onward) == sorted(logged[promise.number]["said"]), wrong)
-    return len(rows)
-
-
-def _details(session: Session, programme: Programme) -> dict[Any, dict[str, str]]:
-    own_id = programme.consultation_id
-    rounds = {one.id: one for one in rows_of(session, Round, own_id)}
-    met = {one.id: one for one in rows_of(session, Exchange, own_id)}
-    found = {one.id: task_list.details(one) for one in rows_of(session, Task, own_id)}
-    found |= {one.promise_id: remedies.details(one) for one in rows_of(session, Inspection, own_id) if one.promise_id}
-    found |= {one.id: exchanges.details(met[one.exchange_id]) for one in rows_of(session, Decision, own_id)}
-    return found | {
-        one.id: recommendations.details(rounds[one.round_id]) for one in rows_of(session, Recommendation, own_id)
-    }
-
-
-def _logged(log: Log) -> dict[int, dict[str, Any]]:
-    """By the number of a promise: first day, day now, each move, the end and the newest hash; and every entry of what
-    was said since."""
-    found: dict[int, dict[str, Any]] = {}
-    for entry in log.entries:
-        if entry["kind"] == "promise_made":
-            made = {
-                "first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"],
-                "moves": [], "end": ("", ""),
-            }  # fmt: skip
-            found[entry["promise"]] = {"made": made, "said": []}
-        elif entry["kind"] in SAID:
-            own = found[entry["promise"]]
-            _take(own, entry)
-    return found
-
-
-SAID = frozenset({"promise_changed", "promise_said", "promise_moved", "promise_ended"})
-
-
-def _take(own: dict[str, Any], entry: Entry) -> None:
-    if entry["kind"] == "promise_changed":
-        own["made"]["hash"] = entry["hash"]
-        return
-    if entry["kind"] == "promise_moved":
-        own["made"]["due"] = entry["due"]
-        own["made"]["moves"].append((entry["was"], entry["due"]))
-    if entry["kind"] == "promise_ended":
-        own["made"]["end"] = (entry["ending"], entry["day"])
-    own["said"].append(entry["hash"])
-
-
-def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
-    moves = [act for act in promise.acts if act.kind is PromiseActKind.MOVE and act.released_at is not None]
-    return {
-        "first": facts.day(promise.first_due_on), "due": facts.day(promise.due_on), "kind": promise.kind.value,
-        "hash": hash_of(facts.of_promise(promise, details)),
-        "moves": [(facts.day(act.was), facts.day(act.day)) for act in moves],
-        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)),
-    }  # fmt: skip
-
-
-def _said(promise: Promise, reason: str, onward: Mapping[int, str]) -> list[str]:
-    """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said."""
-    released = [act for act in promise.acts if act.released_at is not None]
-    said = [hash_of(facts.of_act(promise, act)) for act in released]
-    done = [act for act in released if act.kind is PromiseActKind.DONE]
-    if promise.ending is Ending.WITHDRAWN:
-        said.append(hash_of(facts.of_withdrawal(promise, reason)))
-    if promise.ending is Ending.TAKEN_OVER:
-        said.append(onward.get(promise.number, ""))
-    ended = (promise.ending is Ending.DONE) == bool(done) and (not done or promise.ended_on == done[-1].day)
-    return sorted(said) if ended else []
+    require(holds and all(map(by_two, public)), Told("tampered.plans_are_not_those_of_the_log"))
 
 
 def _check_steps(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
@@ -179,68 +99,7 @@ def _check_steps(session: Session, programme: Programme, log: Log, files: FileSt
         for step in (step for step in one.steps if step.released_at is not None):
             stored[one.number, step.number] = hash_of(steps.told_step(one, step))
             for kept in (step.file_hash, *(picture.file_hash for picture in step.pictures)):
-                _check_file(files, kept)
+                check_kept(files, kept)
     told = {(entry["round"], entry["step"]): entry["hash"] for entry in log.all("round_step")}
     require(stored == told, Told("tampered.round_steps_are_not_those_of_the_log"))
     return len(told)
-
-
-def _check_inspections(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
-    """Every public version of each result, published by another person than who wrote it; gives how many results."""
-    stored = {}
-    for one in rows_of(session, Inspection, programme.consultation_id, Inspection.number):
-        public = [version for version in one.versions if version.released_at is not None]
-        for version in public:
-            stored[one.number, version.number] = hash_of(told_version(one, version))
-            _check_file(files, version.file_hash)
-        newest = max((version.number for version in public), default=None)
-        require(newest == one.public_version, Told("tampered.inspections_are_not_those_of_the_log"))
-    told = {(entry["inspection"], entry["version"]): entry["hash"] for entry in log.all("inspection_published")}
-    require(stored == told, Told("tampered.inspections_are_not_those_of_the_log"))
-    return len({number for number, _version in told})
-
-
-def _check_exchanges(session: Session, own_id: UUID, log: Log) -> int:
-    """The public minutes with what was decided; gives how many."""
-    public = [one for one in rows_of(session, Exchange, own_id, Exchange.number) if one.public_at is not None]
-    stored = {
-        one.number: (
-            one.year, one.quarter, facts.day(one.held_on), sorted(each.promise.number for each in one.decisions),
-            hash_of(exchanges.told(one)),
-        )
-        for one in public
-    }  # fmt: skip
-    told = {
-        one["exchange"]: (one["year"], one["quarter"], one["day"], one["promises"], one["hash"])
-        for one in log.all("exchange_agreed")
-    }
-    holds = stored == told and all(map(_by_two, public))
-    require(holds, Told("tampered.exchanges_are_not_those_of_the_log"))
-    return len(public)
-
-
-def _check_reports(session: Session, own_id: UUID, log: Log, files: FileStore) -> int:
-    """The public reports with the files of their numbers; gives how many."""
-    public = [one for one in rows_of(session, Report, own_id, Report.number) if one.public_at is not None]
-    stored = {
-        one.number: (
-            one.kind.value, facts.day(one.since), facts.day(one.until), facts.day(one.as_of), one.file_hash,
-            hash_of(reports.told(one)),
-        )
-        for one in public
-    }  # fmt: skip
-    names = ("report_kind", "since", "until", "as_of", "file", "hash")
-    told = {one["report"]: tuple(one[name] for name in names) for one in log.all("report_agreed")}
-    holds = stored == told and all(map(_by_two, public))
-    require(holds, Told("tampered.reports_are_not_those_of_the_log"))
-    for one in public:
-        _check_file(files, one.file_hash)
-    return len(public)
-
-
-def _check_file(files: FileStore, file_hash: str) -> None:
-    try:
-        if file_hash:
-            files.opened(file_hash).close()
-    except DamagedFile as damaged:
-        raise Tampered(Told("tampered.file_of_programme_is_not_kept", hash=file_hash)) from damaged

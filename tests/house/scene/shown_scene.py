@@ -40,6 +40,7 @@ from tests.builders import make_actor, make_consultation, make_organisation, mak
 from tests.consultations import revised
 from tests.house.scene import shown_asked
 from tests.house.scene.scene_of_plans import add_plan
+from tests.house.scene.scene_of_practices import add_library, add_practices
 from tests.house.scene.scene_of_programmes import add_programmes
 from tests.house.scene.shown_bodies import add_bodies
 from tests.house.scene.shown_collections import of_a_collection
@@ -96,6 +97,8 @@ class Scene:
             "plans": "planner",
             **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised"), "party"),
             "inspections": "inspecting",
+            "practices": "practices",
+            "materials": "library",
         }
         return own.get(first, "administrator")
 
@@ -112,6 +115,8 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_administration(scene, desk.body)
     add_plan(scene)
     add_programmes(scene)
+    add_practices(scene)
+    add_library(scene)
     session.commit()
     return scene
 

@@ -1,0 +1,36 @@
+"""What the acts on models, criteria and scores touch, for the scene of all acts."""
+
+from typing import Any
+
+from consult import clock
+from consult.people.words import Role
+from tests.builders import make_user
+from tests.programme.materials.scene import Library
+from tests.programme.practices.scene import Models
+from tests.programme.scene import make_parties
+
+
+def add_practices(scene: Any) -> None:
+    """A model that is public and one that waits, a checklist in force with one that waits, and a score."""
+    session = scene.session
+    models = Models(make_parties(session, clock.now()))
+    parties, slug, year = models.parties, models.programme.matter.slug, models.parties.today.year
+    scene.people["practices"] = make_user(session, parties.front, [Role.DRAFTER, Role.SENDER])
+    known, waits = models.made(), models.made(public=False)
+    scene.add("practices.correct", {"summary": "Khác", "reason": "Đúng hơn"}, slug=slug, number=known.number)
+    scene.add("practices.decide", {"do": "release"}, slug=slug, number=waits.number, act=1)
+    models.checklist()
+    score = models.scored("50", "30", public=False)
+    scene.add("practices.criteria.change", {"checklist": "Sạch | 90", "reason": "Gọn"}, slug=slug, year=year)
+    scene.add("practices.criteria.decide", {"do": "release"}, slug=slug, year=year, number=score.number)
+
+
+def add_library(scene: Any) -> None:
+    """A publication that waits, and an order that nobody answered."""
+    session = scene.session
+    shelf = Library(make_parties(session, clock.now()))
+    slug = shelf.programme.matter.slug
+    scene.people["library"] = make_user(session, shelf.parties.department, [Role.OFFICER, Role.LEADER])
+    waits = shelf.put_in(public=False)
+    scene.add("materials.decide", {"do": "release"}, slug=slug, number=waits.number, version=1)
+    scene.add("materials.orders.decide", {"do": "confirm"}, slug=slug, number=shelf.ordered().number)
