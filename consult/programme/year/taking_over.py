@@ -58,8 +58,11 @@ def trace_of(session: Session, promise: Promise) -> tuple[Promise | None, Promis
 def kept(task: Task, before: Promise) -> TakenOver:
     """The trace from a task to the promise that it goes on with."""
     return TakenOver(
-        id=task.id, consultation_id=task.consultation_id, from_id=Programme.consultation_id, from_number=Programme.number
-    )  # fmt: skip
+        id=task.id,
+        consultation_id=task.consultation_id,
+        from_id=Programme.consultation_id,
+        from_number=Programme.number,
+    )
 
 
 def forget(session: Session, task: Task) -> None:

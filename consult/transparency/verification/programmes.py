@@ -84,8 +84,8 @@ def _check_counters(session: Session, own_id: UUID) -> None:
 def _check_agreed(session: Session, programme: Programme, log: Log) -> None:
     told = [(one["title"], one["hash"], one["file"]) for one in log.all("programme_agreed")]
     stored = (programme.matter.title, hash_of(facts.of_programme(programme)), programme.file_hash or None)
-    by_two = programme.public_at is not None and by_two(programme)
-    require(by_two and told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
+    public_by_two = programme.public_at is not None and by_two(programme)
+    require(public_by_two and told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
     plans = rows_of(session, YearPlan, programme.consultation_id, YearPlan.year)
     public = [plan for plan in plans if plan.public_at is not None]
     holds = sorted(plan.year for plan in public) == sorted(one["year"] for one in log.all("plan_agreed"))
