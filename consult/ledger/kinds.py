@@ -85,6 +85,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "promise_moved": _kind("promise act was due hash"),
         "promise_ended": _kind("promise ending day hash"),
         "round_step": _kind("round step step_kind day hash"),
+        "survey_opened": _kind("survey year starts ends hash"),
+        "survey_published": _kind("survey answers hash table"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -145,6 +145,8 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "promise_moved",
                 "promise_ended",
                 "round_step",
+                "survey_opened",
+                "survey_published",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
