@@ -44,6 +44,9 @@ from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
 from consult.programme.rounds import views as views_rounds
 from consult.programme.rounds import views_public as views_public_rounds
+from consult.programme.surveys import views as views_surveys
+from consult.programme.surveys import views_entry as views_survey_entry
+from consult.programme.surveys import views_public as views_public_surveys
 from consult.programme.year import views as views_programmes
 from consult.programme.year import views_public as views_public_programmes
 from consult.reading import short_addresses
@@ -92,8 +95,11 @@ OF_THE_PROGRAMME = (
     views_public_rounds,
     views_promised,
     views_board,
+    views_surveys,
+    views_survey_entry,
+    views_public_surveys,
 )
-"""Plans, programmes, rounds of supervision, and what is promised in them."""
+"""Plans, programmes, rounds of supervision, what is promised in them, and surveys."""
 
 
 OUTLETS = (

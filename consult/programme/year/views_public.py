@@ -5,6 +5,7 @@ from flask import Blueprint, Response, render_template
 from consult.errors import NotFound
 from consult.programme import heads
 from consult.programme.rounds import planning
+from consult.programme.surveys import surveys
 from consult.programme.views_frame import fresh, page_number, today
 from consult.programme.year import programmes, task_list
 from consult.web import context
@@ -35,6 +36,7 @@ def show(slug: str) -> Response:
         "programme/year/public.html", programme=found, plans=task_list.public_plans(session, found),
         rounds=planning.rounds_of(session, found), below=programmes.below(session, found),
         without=programmes.without(session, found, today()), today=today(),
+        surveys=[one for one in surveys.surveys_of(session, found) if one.opened_at is not None],
     )  # fmt: skip
     return fresh(page)
 

@@ -16,6 +16,8 @@ from consult.programme.head_models import AgreedByBoth, Programme
 from consult.programme.promise_models import Promise
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
+from consult.programme.surveys import opening
+from consult.programme.surveys.models import Survey
 from consult.programme.words import Ending, PromiseActKind
 from consult.programme.year import task_list
 from consult.programme.year.models import Task, TaskChange, YearPlan
@@ -24,7 +26,7 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 
-_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round}
+_COUNTED: dict[str, Any] = {"promise": Promise, "round": Round, "survey": Survey}
 
 
 def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
@@ -41,6 +43,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     _check_agreed(session, programme, log)
     _check_file(files, programme.file_hash)
     yield say("verified.promises", promises=_check_promises(session, programme, log))
+    yield say("verified.surveys", surveys=_check_surveys(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
 
 
@@ -159,6 +162,21 @@ def _check_steps(session: Session, programme: Programme, log: Log, files: FileSt
     told = {(entry["round"], entry["step"]): entry["hash"] for entry in log.all("round_step")}
     require(stored == told, Told("tampered.round_steps_are_not_those_of_the_log"))
     return len(told)
+
+
+def _check_surveys(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
+    """Each open survey as it was opened, and its results with their table where they are public; gives how many."""
+    opened, published = {}, {}
+    for one in rows_of(session, Survey, programme.consultation_id, Survey.number):
+        if one.opened_at is not None:
+            opened[one.number] = hash_of(opening.told(one))
+        if one.released_at is not None:
+            published[one.number] = (hash_of(one.results or {}), one.table_hash)
+            _check_file(files, one.table_hash)
+    told = {entry["survey"]: entry["hash"] for entry in log.all("survey_opened")}
+    results = {entry["survey"]: (entry["hash"], entry["table"]) for entry in log.all("survey_published")}
+    require((opened, published) == (told, results), Told("tampered.surveys_are_not_those_of_the_log"))
+    return len(opened)
 
 
 def _check_file(files: FileStore, file_hash: str) -> None:

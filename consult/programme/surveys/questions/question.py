@@ -53,6 +53,11 @@ class Question:
         return ()
 
     @property
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """What can be ticked, pairs of code and words; nothing where something is typed."""
+        return self.choices or tuple((str(point), str(point)) for point in self.points)
+
+    @property
     def mark(self) -> str:
         """The hex SHA-256 of its wording and scale: two years can be compared where it is the same."""
         wording = [self.kind.value, self.label, [list(one) for one in self.choices], self.low, self.high]
