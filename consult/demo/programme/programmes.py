@@ -13,6 +13,7 @@ from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.programme.surveys import SurveyScene
 from consult.files.signed_files import KeptFile, keep_file
 from consult.files.store import FileStore
 from consult.programme import promises
@@ -48,6 +49,8 @@ class ProgrammeScene:
             one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))
             own, acts = self._plan(one, row)
             acts += [*self._said(own, row["said"], "task"), *self._round(one, row["round"])]
+            for survey in (each for each in content.surveys() if each["programme"] == row["key"]):
+                acts += SurveyScene(self.session, one, survey, self.people, self.calendar).acts(self.files)
             for _moment, act in sorted(acts, key=lambda timed: timed[0]):
                 act()
 

@@ -97,7 +97,7 @@ def draw(slug: str, number: int) -> ResponseReturnValue:
     session, found = context.session(), _found(slug, number)
     try:
         data, _name = upload("sample")
-        drawn, problems = sample.read_sheets(session, spreadsheets.sheets(data), today())
+        drawn, problems = sample.read_sheets(session, spreadsheets.sheets(data), found.starts_on)
         if problems:
             return survey_page(slug, number, Invalid({"file": "sample_wrong"}), "sample", problems)
         sample.keep(session, found, drawn, context.actor())
