@@ -87,7 +87,7 @@ def test_nothing_is_told_of_too_few() -> None:
 
 
 def test_small_groups_of_people_are_told_together() -> None:
-    assert grouped({"nam": 40, "nu": 38, "": 2}, LEAST) == (("nam",), ("", "nu"))
+    assert grouped({"nam": 40, "nu": 38, "": 2}, LEAST) == (("nam",), ("nu", ""))
     assert grouped({"nam": 40, "nu": 3}, LEAST) == ()
     assert grouped({"a": 3, "b": 3, "c": 30}, LEAST) == (("c",), ("a", "b"))
 

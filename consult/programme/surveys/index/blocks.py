@@ -73,7 +73,7 @@ def grouped(counts: dict[str, int], least: int) -> tuple[tuple[str, ...], ...]:
         smallest = min(told, key=lambda name: (answered[name], name))
         told.remove(smallest)
         rest.append(smallest)
-    groups = [(name,) for name in told] + ([tuple(rest)] if rest else [])
+    groups = [(name,) for name in told] + ([tuple(sorted(rest, key=list(counts).index))] if rest else [])
     return tuple(groups) if len(groups) > 1 else ()
 
 

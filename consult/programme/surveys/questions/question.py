@@ -1,13 +1,14 @@
 """A question of a survey: what may be answered, and what an answer counts in the index."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from consult.programme.surveys.words import QuestionKind
-from consult.text import folded, one_line, stored
+from consult.text import folded, one_line, searched, stored
 
 LONGEST_TEXT = 2_000
 LONGEST_NUMBER = 9
@@ -16,6 +17,8 @@ WITH_CHOICES = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE,
 COUNTED = frozenset({QuestionKind.LIKERT, QuestionKind.RANGE})
 SATISFIED = 75
 """From so many of 100 points on somebody is satisfied: 4 and 5 of 5."""
+UNKNOWING = re.compile(r"\b(khong biet|khong ro|khong (?:co )?y kien|khong tra loi|do not know|don.t know|no answer)\b")
+"""Words without accents of a choice that is no point, whatever its code."""
 Said = str | int | list[str]
 
 
@@ -26,8 +29,8 @@ class NotAnswered(ValueError):
 @dataclass(frozen=True)
 class Question:
     """`name` is that of its column; `choices` are pairs of code and words; a range goes from `low` to `high`. The
-    points of a likert question are the codes of its choices that are whole numbers: another choice ("I do not know") is
-    an answer that counts nowhere."""
+    points of a likert question are those codes of its choices that are whole numbers one after another: another choice,
+    such as 99 or one that says "I do not know", is an answer that counts nowhere."""
 
     name: str
     kind: QuestionKind
@@ -48,9 +51,7 @@ class Question:
         """The points of its scale in order; nothing for a question that does not count."""
         if self.kind is QuestionKind.RANGE:
             return tuple(range(self.low, self.high + 1))
-        if self.kind is QuestionKind.LIKERT:
-            return tuple(sorted(int(code) for code, _words in self.choices if _whole(code)))
-        return ()
+        return _run(self.choices) if self.kind is QuestionKind.LIKERT else ()
 
     @property
     def offered(self) -> tuple[tuple[str, str], ...]:
@@ -124,6 +125,12 @@ def questions_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
         Question(**{**row, "kind": QuestionKind(row["kind"]), "choices": tuple((a, b) for a, b in row["choices"])})
         for row in rows
     )
+
+
+def _run(choices: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """The whole numbers among codes, from the lowest to where one is missing: 99 after 5 is no point."""
+    numbers = sorted(int(code) for code, words in choices if _whole(code) and not UNKNOWING.search(searched(words)))
+    return tuple(number for index, number in enumerate(numbers) if number == numbers[0] + index)
 
 
 def _bounded(words: str) -> str:
