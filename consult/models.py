@@ -18,7 +18,6 @@ from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
 from consult.programme.rounds import models as rounds
-from consult.programme.surveys import models as surveys
 from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models

@@ -13,14 +13,14 @@ from consult.demo.content import Calendar
 from consult.files.store import FileStore
 from consult.people.models import Area
 from consult.programme.head_models import Programme
-from consult.programme.surveys import opening, sample, surveys
+from consult.programme.surveys import opening, planning, sample
 from consult.programme.surveys.entering import answers
 from consult.programme.surveys.entering.answers import Paper
 from consult.programme.surveys.models import Survey
+from consult.programme.surveys.planning import NewSurvey
 from consult.programme.surveys.publishing import results
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.sample import DrawnArea
-from consult.programme.surveys.surveys import NewSurvey
 from consult.programme.surveys.words import QuestionKind, Way
 
 Row = dict[str, Any]
@@ -57,8 +57,8 @@ class SurveyScene:
         writer, now, row = self.people.actors[self.row["writer"]], self.calendar.at(self.row["written"]), self.row
         first, last = (self.calendar.day(row[name]) for name in ("starts", "ends"))
         new = NewSurvey(row["title"], self.calendar.today.year, first, last, row["least"])
-        self.made = surveys.begin(self.session, self.programme, new, writer, now)
-        surveys.ask(self.session, self.survey, self.questions, "bo-cau-hoi.xlsx", writer, now)
+        self.made = planning.begin(self.session, self.programme, new, writer, now)
+        planning.ask(self.session, self.survey, self.questions, "bo-cau-hoi.xlsx", writer, now)
         drawn = [
             DrawnArea(self.session.get_one(Area, self.people.areas[tuple(one["area"])]), one["population"], 34)
             for one in row["areas"]

@@ -7,8 +7,8 @@ from consult.programme.facts import day
 from consult.programme.forms import Form, days
 from consult.programme.surveys.entering.answers import Paper
 from consult.programme.surveys.models import Survey
+from consult.programme.surveys.planning import USUAL_LEAST, NewSurvey
 from consult.programme.surveys.questions.question import Question
-from consult.programme.surveys.surveys import USUAL_LEAST, NewSurvey
 from consult.programme.surveys.words import QuestionKind, Way
 from consult.text import one_line
 

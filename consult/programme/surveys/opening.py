@@ -12,7 +12,7 @@ from consult.ledger import survey_entries as entries
 from consult.ledger.programme_entries import hash_of
 from consult.policy import Actor
 from consult.programme import facts, heads
-from consult.programme.surveys import surveys
+from consult.programme.surveys import planning
 from consult.programme.surveys.models import Survey
 
 
@@ -20,7 +20,7 @@ def open_(session: Session, one: Survey, actor: Actor, now: datetime) -> None:
     """Opens it, by a person who signs for the party and wrote neither its facts nor its questions. Raises NotFound,
     Refused: `survey_open`, `no_questions`, `no_sample`, `not_sender`, `own_words`."""
     with writing(session, one.consultation_id):
-        surveys.require_unopened(session, one, actor)
+        planning.require_unopened(session, one, actor)
         if not one.question_sets:
             raise Refused("no_questions")
         if not one.areas:

@@ -10,22 +10,18 @@ from consult.db import new_id, writing
 from consult.errors import Invalid
 from consult.files.spreadsheets import upload
 from consult.files.spreadsheets.sheets import Sheet
-from consult.files.spreadsheets.tables import Column, Record, Table, table
+from consult.files.spreadsheets.tables import Record, Table, table
 from consult.people import areas
 from consult.people.models import Area
 from consult.people.words import Level
 from consult.policy import Actor
-from consult.programme.surveys import surveys
+from consult.programme.surveys import columns, planning
 from consult.programme.surveys.models import Survey, SurveyArea
 from consult.programme.surveys.questions.checking import Problem
 from consult.text import one_line
 
-COLUMNS = (
-    Column("code", ("Mã xã", "Mã đơn vị", "Mã", "code")),
-    Column("name", ("Tên xã", "Xã, phường", "Xã", "Đơn vị", "commune"), needed=True),
-    Column("population", ("Số dân", "Dân số", "Số hộ", "population"), needed=True),
-    Column("planned", ("Số phiếu", "Cỡ mẫu", "n", "planned"), needed=True),
-)
+KEYS = ("code", "commune", "population", "planned")
+NEEDED = frozenset({"commune", "population", "planned"})
 MOST_AREAS = 500
 LARGEST = 10_000_000
 
@@ -47,7 +43,7 @@ def read(session: Session, data: bytes, day: date) -> tuple[list[DrawnArea], lis
 
 def read_sheets(session: Session, sheets: Sequence[Sheet], day: date) -> tuple[list[DrawnArea], list[Problem]]:
     """The same from sheets that were read."""
-    found = table(sheets, COLUMNS)
+    found = table(sheets, columns.columns(KEYS, NEEDED))
     if found.missing:
         raise Invalid({"file": "no_sample_columns"})
     drawn: dict[str, DrawnArea] = {}
@@ -63,7 +59,7 @@ def keep(session: Session, one: Survey, drawn: Sequence[DrawnArea], actor: Actor
     """Puts this plan in the place of the one before. Raises NotFound, Invalid({"file": "empty_spreadsheet"}),
     Refused("survey_open")."""
     with writing(session, one.consultation_id):
-        surveys.require_unopened(session, one, actor)
+        planning.require_unopened(session, one, actor)
         if not drawn:
             raise Invalid({"file": "empty_spreadsheet"})
         for before in one.areas:
@@ -82,7 +78,7 @@ def keep(session: Session, one: Survey, drawn: Sequence[DrawnArea], actor: Actor
 def _take(
     session: Session, found: Table, record: Record, day: date, drawn: dict[str, DrawnArea], problems: list[Problem]
 ) -> None:
-    name = one_line(record.values.get("name", ""))
+    name = one_line(record.values.get("commune", ""))
     area = _area(session, record.values.get("code", ""), name, day)
     counts = [_count(record.values.get(key, "")) for key in ("population", "planned")]
     if area is None:

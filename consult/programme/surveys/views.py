@@ -10,7 +10,7 @@ from consult.files.spreadsheets import upload as spreadsheets
 from consult.policy import Action
 from consult.programme import heads
 from consult.programme.head_models import Programme
-from consult.programme.surveys import forms, opening, sample, surveys
+from consult.programme.surveys import forms, opening, planning, sample
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.publishing import report, results
 from consult.programme.surveys.questions import xlsform_reading, xlsform_writing
@@ -40,7 +40,7 @@ def begin(slug: str) -> ResponseReturnValue:
     """Begins one; nobody outside sees it yet."""
     try:
         new = forms.survey(request.form)
-        made = surveys.begin(context.session(), _programme(slug), new, context.actor(), now())
+        made = planning.begin(context.session(), _programme(slug), new, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _index(slug, wrong)
     return to("surveys.show", "survey.saved", slug=slug, number=made.number)
@@ -58,7 +58,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 def change(slug: str, number: int) -> ResponseReturnValue:
     """Corrects it before it is open."""
     try:
-        surveys.change(context.session(), _found(slug, number), forms.survey(request.form), context.actor(), now())
+        planning.change(context.session(), _found(slug, number), forms.survey(request.form), context.actor(), now())
     except (Invalid, Refused) as wrong:
         return survey_page(slug, number, wrong, "facts")
     return to("surveys.show", "survey.saved", slug=slug, number=number)
@@ -74,7 +74,7 @@ def ask(slug: str, number: int) -> ResponseReturnValue:
         read = xlsform_reading.read(data)
         if read.problems:
             return survey_page(slug, number, Invalid({"file": "questions_wrong"}), "questions", read.problems)
-        surveys.ask(context.session(), found, read.questions, name, context.actor(), now())
+        planning.ask(context.session(), found, read.questions, name, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return survey_page(slug, number, wrong, "questions")
     return to("surveys.show", "survey.asked", slug=slug, number=number)
@@ -85,7 +85,7 @@ def ask(slug: str, number: int) -> ResponseReturnValue:
 def form(slug: str, number: int, version: int) -> Response:
     """A version of the questions as an XLSForm, to be changed, or loaded onto telephones."""
     found = _found(slug, number)
-    questions = surveys.questions_asked(found, version)
+    questions = planning.questions_asked(found, version)
     data = xlsform_writing.write(found.title, f"khao_sat_{number}", version, questions, found.areas)
     return downloads.attached(Response(data, mimetype=XLSX), f"cau-hoi-{found.year}-{version}.xlsx")
 
@@ -155,11 +155,11 @@ def _programme(slug: str) -> Programme:
 
 
 def _found(slug: str, number: int) -> Survey:
-    return surveys.own_survey(context.session(), slug, number, context.actor())
+    return planning.own_survey(context.session(), slug, number, context.actor())
 
 
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
     session, found = context.session(), _programme(slug)
-    values: dict[str, Any] = {"programme": found, "surveys": surveys.surveys_of(session, found), "today": today()}
+    values: dict[str, Any] = {"programme": found, "surveys": planning.surveys_of(session, found), "today": today()}
     return page("programme/surveys/index.html", wrong, {**forms.NEW, "year": str(today().year)}, "facts", **values)

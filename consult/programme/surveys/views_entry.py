@@ -11,7 +11,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.files.spreadsheets import upload as spreadsheets
 from consult.policy import Action
 from consult.programme import heads
-from consult.programme.surveys import forms, surveys
+from consult.programme.surveys import forms, planning
 from consult.programme.surveys.entering import answers, spreadsheet, where
 from consult.programme.surveys.models import Survey, SurveyArea
 from consult.programme.surveys.questions.checking import Problem
@@ -72,7 +72,7 @@ def show(slug: str, number: int, area_id: UUID) -> ResponseReturnValue:
 def enter(slug: str, number: int, area_id: UUID) -> ResponseReturnValue:
     """Takes the papers of a page in, all or none."""
     found = _survey(slug, number)
-    typed = forms.papers(request.form, surveys.questions_asked(found))
+    typed = forms.papers(request.form, planning.questions_asked(found))
     try:
         answers.enter(context.session(), found, area_id, forms.way(request.form), typed.papers, context.actor(), now())
     except Invalid as invalid:
@@ -95,7 +95,9 @@ def empty(slug: str, number: int, area_id: UUID) -> Response:
     """An empty spreadsheet, to be filled in without a line."""
     found, own = _commune(slug, number, area_id)
     guide = [say("survey_sheet.guide_rows"), say("survey_sheet.guide_codes"), say("survey_sheet.guide_number")]
-    data = spreadsheet.empty(say("survey_sheet.name"), surveys.questions_asked(found), guide, say("survey_sheet.guide"))
+    data = spreadsheet.empty(
+        say("survey_sheet.name"), planning.questions_asked(found), guide, say("survey_sheet.guide")
+    )
     return downloads.attached(Response(data, mimetype=XLSX), f"phieu-{found.year}-{own.area.code}.xlsx")
 
 
@@ -107,7 +109,7 @@ def bring(slug: str, number: int, area_id: UUID) -> ResponseReturnValue:
     read = None
     try:
         data, _name = upload()
-        read = spreadsheet.read_sheets(spreadsheets.sheets(data), surveys.questions_asked(found), own.area)
+        read = spreadsheet.read_sheets(spreadsheets.sheets(data), planning.questions_asked(found), own.area)
         answers.enter(context.session(), found, area_id, forms.way(request.form), read.papers, context.actor(), now())
     except Invalid as invalid:
         if read is None:
@@ -131,7 +133,7 @@ def take_out(slug: str, number: int, area_id: UUID, answer_id: UUID) -> Response
 
 
 def _survey(slug: str, number: int) -> Survey:
-    found = surveys.survey_of(context.session(), heads.public(context.session(), slug), number)
+    found = planning.survey_of(context.session(), heads.public(context.session(), slug), number)
     if found.opened_at is None:
         raise NotFound
     return found
@@ -152,7 +154,7 @@ def _page(
     counted = answers.counts(context.session(), found)
     numbers = [int(each.sheet) for each in last if each.sheet.isascii() and each.sheet.isdigit()]
     values: dict[str, Any] = {
-        "programme": found.programme, "survey": found, "own": own, "questions": surveys.questions_asked(found),
+        "programme": found.programme, "survey": found, "own": own, "questions": planning.questions_asked(found),
         "lines": range(1, forms.LINES + 1), "last": last, "next": max(numbers, default=0) + 1, "problems": problems,
         "came": {way.value: counted.get((area_id, way), 0) for way in Way}, "closed": found.frozen_at is not None,
         "way": request.form.get("way") or request.args.get("loai") or Way.DRAWN.value,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid
 from consult.programme import heads
-from consult.programme.surveys import forms, surveys
+from consult.programme.surveys import forms, planning
 from consult.programme.surveys.entering import answers
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.questions.checking import Problem
@@ -25,11 +25,11 @@ def survey_page(
     if isinstance(wrong, Invalid) and "file" in wrong.errors:
         wrong = Invalid({form: wrong.errors["file"]})
     session = context.session()
-    found = surveys.own_survey(session, slug, number, context.actor())
+    found = planning.own_survey(session, slug, number, context.actor())
     counted = answers.counts(session, found)
     return page(
         "programme/surveys/survey.html", wrong, None, form, programme=found.programme, survey=found,
-        questions=surveys.questions_asked(found), problems=problems, came=_came(found, counted),
+        questions=planning.questions_asked(found), problems=problems, came=_came(found, counted),
         sums={way.value: sum(n for (_area, by), n in counted.items() if by is way) for way in Way},
         over=today() > found.ends_on, today=today(), signs=heads.signs(context.actor(), found.body_id),
         facts=request.form if form == "facts" and wrong is not None else forms.typed(found), results=found.results,

@@ -12,7 +12,7 @@ from consult import clock
 from consult.errors import Invalid, NotFound, Refused
 from consult.exports.plain.table_csv import neutral
 from consult.programme.forms import key
-from consult.programme.surveys import forms, surveys
+from consult.programme.surveys import forms, planning
 from consult.programme.surveys.entering import answers
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.publishing import results
@@ -37,10 +37,10 @@ COLUMNS = (
 def index() -> Response:
     """Every survey that is or was open."""
     number = page_number()
-    found = surveys.all_public(context.session(), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+    found = planning.all_public(context.session(), PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
     page = render_template(
         "programme/surveys/public_index.html", surveys=found[:PAGE_SIZE], number=number, more=len(found) > PAGE_SIZE,
-        today=today(), takes=surveys.takes_answers,
+        today=today(), takes=planning.takes_answers,
     )  # fmt: skip
     return fresh(page)
 
@@ -52,7 +52,7 @@ def show(slug: str, number: int) -> Response:
     found = _found(slug, number)
     page = render_template(
         "programme/surveys/public.html", survey=found, programme=found.programme, today=today(),
-        questions=surveys.questions_asked(found), takes=surveys.takes_answers(found, today()),
+        questions=planning.questions_asked(found), takes=planning.takes_answers(found, today()),
         results=found.results if found.released_at else None,
         frozen_on=clock.local_day(found.frozen_at) if found.frozen_at else None,
     )  # fmt: skip
@@ -77,7 +77,7 @@ def answer(slug: str, number: int) -> ResponseReturnValue:
             raise Invalid({"website": "leave_empty"})
         flood_control.check()
         known = tickets.read(ticket, _scope(found), context.arrived_at()).key
-        typed = forms.answers(request.form, surveys.questions_asked(found))
+        typed = forms.answers(request.form, planning.questions_asked(found))
         answers.answer_openly(
             context.session(), found, key(request.form, "commune"), typed, known, context.arrived_at()
         )
@@ -105,7 +105,7 @@ def form(slug: str, number: int) -> Response:
     found = _found(slug, number)
     version = found.question_sets[-1].version
     data = xlsform_writing.write(
-        found.title, f"khao_sat_{number}", version, surveys.questions_asked(found), found.areas
+        found.title, f"khao_sat_{number}", version, planning.questions_asked(found), found.areas
     )
     return downloads.attached(Response(data, mimetype=XLSX), f"cau-hoi-{found.year}.xlsx")
 
@@ -151,7 +151,7 @@ def _ends(one: dict[str, Any] | None) -> list[str]:
 
 
 def _found(slug: str, number: int) -> Survey:
-    return surveys.public_survey(context.session(), slug, number)
+    return planning.public_survey(context.session(), slug, number)
 
 
 def _published(slug: str, number: int) -> Survey:
@@ -167,12 +167,12 @@ def _again(slug: str, number: int) -> Survey:
 
 
 def _form(found: Survey, status: int = 200, ticket: str = "", **given: Any) -> ResponseReturnValue:
-    takes = surveys.takes_answers(found, today())
+    takes = planning.takes_answers(found, today())
     values = {"errors": {}, "refusal": "" if takes else "survey_closed", "takes": takes, **given}
     communes = sorted(found.areas, key=lambda each: each.area.folded_name)
     body = render_template(
         "programme/surveys/answer.html", survey=found, programme=found.programme, typed=request.form,
-        questions=surveys.questions_asked(found), ticket=ticket or tickets.issue(_scope(found), context.arrived_at()),
+        questions=planning.questions_asked(found), ticket=ticket or tickets.issue(_scope(found), context.arrived_at()),
         communes=[(str(each.area_id), each.area.name) for each in communes], **values,
     )  # fmt: skip
     return body, status, {"Cache-Control": "no-store"}

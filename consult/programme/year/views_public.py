@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template
 from consult.errors import NotFound
 from consult.programme import heads
 from consult.programme.rounds import planning
-from consult.programme.surveys import surveys
+from consult.programme.surveys import planning as surveys
 from consult.programme.views_frame import fresh, page_number, today
 from consult.programme.year import programmes, task_list
 from consult.web import context

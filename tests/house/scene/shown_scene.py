@@ -94,7 +94,7 @@ class Scene:
             **dict.fromkeys((*AT_THE_DESK, "appraisal", "results_package"), "desk"),
             "own_undelivered": "organisation",
             "plans": "planner",
-            **dict.fromkeys(("programmes", "rounds", "promised"), "party"),
+            **dict.fromkeys(("programmes", "rounds", "promised", "surveys"), "party"),
         }
         return own.get(first, "administrator")
 

@@ -12,14 +12,14 @@ from consult.people.models import Area, Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor
 from consult.programme.head_models import Programme
-from consult.programme.surveys import opening, sample, surveys
+from consult.programme.surveys import opening, planning, sample
 from consult.programme.surveys.entering import answers
 from consult.programme.surveys.entering.answers import Paper
 from consult.programme.surveys.models import Survey
+from consult.programme.surveys.planning import NewSurvey
 from consult.programme.surveys.publishing import results
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.sample import DrawnArea
-from consult.programme.surveys.surveys import NewSurvey
 from consult.programme.surveys.words import QuestionKind, Way
 from tests.builders import make_actor, make_area, make_organisation
 from tests.programme.scene import Parties, make_parties
@@ -62,8 +62,8 @@ class Surveyed:
     ) -> Survey:  # fmt: skip
         """A survey of the Department that draws from so many communes, open."""
         parties, session = self.parties, self.session
-        made = surveys.begin(session, self.programme, self.new(**facts), parties.officer, parties.now)
-        surveys.ask(session, made, questions, "bo-cau-hoi.xlsx", parties.officer, parties.now)
+        made = planning.begin(session, self.programme, self.new(**facts), parties.officer, parties.now)
+        planning.ask(session, made, questions, "bo-cau-hoi.xlsx", parties.officer, parties.now)
         own = list(areas) or [make_area(session, f"Xã Số {n}") for n in range(1, len(populations) + 1)]
         drawn = [DrawnArea(area, people, 10) for area, people in zip(own, populations, strict=True)]
         sample.keep(session, made, drawn, parties.officer)
@@ -92,10 +92,21 @@ class Surveyed:
         return body, make_actor(self.session, body, Role.DRAFTER)
 
 
-def make_surveyed(session: Session, files: FileStore, parties: Parties | None = None) -> Surveyed:
+def make_surveyed(
+    session: Session, files: FileStore, parties: Parties | None = None, programme: Programme | None = None
+) -> Surveyed:
     """Two parties with a public programme."""
     parties = parties or make_parties(session)
-    return Surveyed(session, parties, parties.programme(), files)
+    return Surveyed(session, parties, programme or parties.programme(), files)
+
+
+def make_published(surveyed: Surveyed) -> Survey:
+    """A survey of two communes with its results public."""
+    one = surveyed.survey([900, 1_200])
+    for area in surveyed.areas:
+        surveyed.enter(one, area, all_say(4, 6))
+    surveyed.publish(one)
+    return one
 
 
 def all_say(point: int, times: int) -> list[dict[str, str]]:

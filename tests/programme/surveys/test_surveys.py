@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.files.store import FileStore
-from consult.programme.surveys import opening, sample, surveys
+from consult.programme.surveys import opening, planning, sample
 from consult.programme.surveys.entering import answers, spreadsheet, where
 from consult.programme.surveys.entering.answers import Paper
 from consult.programme.surveys.models import SurveyAnswer
@@ -35,18 +35,18 @@ def test_who_wrote_the_questions_does_not_open_the_survey(surveyed: Surveyed) ->
             opening.open_(surveyed.session, one, actor, parties.now)
     opening.open_(surveyed.session, one, parties.leader, parties.now)
     with pytest.raises(Refused, match="survey_open"):
-        surveys.ask(surveyed.session, one, QUESTIONS, "", parties.officer, parties.now)
+        planning.ask(surveyed.session, one, QUESTIONS, "", parties.officer, parties.now)
 
 
 def test_questions_are_kept_version_by_version(surveyed: Surveyed) -> None:
     one, parties = surveyed.survey([900], opened=False), surveyed.parties
-    surveys.ask(surveyed.session, one, QUESTIONS[:2], "moi.xlsx", parties.officer, parties.now)
+    planning.ask(surveyed.session, one, QUESTIONS[:2], "moi.xlsx", parties.officer, parties.now)
     assert [each.version for each in one.question_sets] == [1, 2]
-    assert surveys.questions_asked(one) == QUESTIONS[:2]
-    assert surveys.questions_asked(one, 1) == QUESTIONS
+    assert planning.questions_asked(one) == QUESTIONS[:2]
+    assert planning.questions_asked(one, 1) == QUESTIONS
     asked = Question("dao", QuestionKind.TEXT, "Ông/bà theo đạo nào?")
     with pytest.raises(Refused, match="questions_wrong"):
-        surveys.ask(surveyed.session, one, [*QUESTIONS, asked], "", parties.officer, parties.now)
+        planning.ask(surveyed.session, one, [*QUESTIONS, asked], "", parties.officer, parties.now)
 
 
 def test_the_same_form_answers_once_and_only_in_time(surveyed: Surveyed) -> None:
@@ -165,4 +165,4 @@ def test_who_works_for_no_party_finds_no_survey(surveyed: Surveyed) -> None:
     one = surveyed.survey([900])
     stranger = make_actor(surveyed.session, surveyed.parties.commune)
     with pytest.raises(NotFound):
-        surveys.own_survey(surveyed.session, one.programme.matter.slug, one.number, stranger)
+        planning.own_survey(surveyed.session, one.programme.matter.slug, one.number, stranger)

@@ -14,7 +14,7 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Actor
 from consult.programme import heads
-from consult.programme.surveys import surveys
+from consult.programme.surveys import planning
 from consult.programme.surveys.entering import where
 from consult.programme.surveys.models import Survey, SurveyAnswer
 from consult.programme.surveys.questions.question import NotAnswered, Question
@@ -58,7 +58,7 @@ def answer_openly(
 ) -> bool:
     """An answer of anybody online; False when the same form came before. Raises Invalid by the names of the questions
     and `commune`, Refused: `survey_closed`, `survey_full`."""
-    said, errors = read(surveys.questions_asked(one), typed, whole=True)
+    said, errors = read(planning.questions_asked(one), typed, whole=True)
     if area_id not in {each.area_id for each in one.areas}:
         errors["commune"] = "required" if area_id is None else "not_a_choice"
     if errors:
@@ -68,7 +68,7 @@ def answer_openly(
         session.refresh(one)
         if _known(session, one, [key]):
             return False
-        if not surveys.takes_answers(one, clock.local_day(now)):
+        if not planning.takes_answers(one, clock.local_day(now)):
             raise Refused("survey_closed")
         _require_room(session, one, 1)
         session.add(_row(one, area_id, Way.OPEN, "", key, said, now, None))
@@ -82,7 +82,7 @@ def enter(
     commune. Raises NotFound, Refused: `survey_closed`, `survey_full`; and Invalid by place, `<index>.<name>`, with
     `sheet` for the number: `required`, `too_long`, `same_sheet`, `sheet_known`; `papers`: `required` for none."""
     where.require_enters(session, one, area_id, actor)
-    rows, errors = _read(surveys.questions_asked(one), papers)
+    rows, errors = _read(planning.questions_asked(one), papers)
     with writing(session, one.consultation_id):
         session.refresh(one)
         require_enterable(one)

@@ -8,14 +8,13 @@ from consult.files.spreadsheets.sheets import Sheet
 from consult.files.spreadsheets.tables import Column, Table, table
 from consult.files.spreadsheets.template import Heading, template
 from consult.people.models import Area
+from consult.programme.surveys import columns
 from consult.programme.surveys.entering.answers import Paper
 from consult.programme.surveys.questions.checking import Problem
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.words import QuestionKind
 from consult.text import folded, one_line
 
-SHEET = Column("sheet", ("Số phiếu", "so_phieu"), needed=True)
-COMMUNE = Column("commune", ("Xã, phường", "xa_phuong", "Xã"))
 MOST_PAPERS = 1_000
 
 
@@ -37,19 +36,24 @@ class ReadPapers:
 
     def _title(self, place: str) -> str:
         name = place.partition(".")[2]
-        return SHEET.title if name == "sheet" else name
+        return columns.title("sheet") if name == "sheet" else name
 
 
 def empty(name: str, questions: Sequence[Question], guide: Sequence[str], guide_name: str) -> bytes:
     """A spreadsheet to fill in, a row for each paper."""
-    return template(name, [Heading(SHEET.title, 12, needed=True), *map(_heading, questions)], guide_name, guide)
+    return template(
+        name, [Heading(columns.title("sheet"), 12, needed=True), *map(_heading, questions)], guide_name, guide
+    )
 
 
 def read_sheets(sheets: Sequence[Sheet], questions: Sequence[Question], area: Area) -> ReadPapers:
     """The papers of one commune; a row that names another is left out. Raises Invalid({"file": code}):
     `no_such_table`, `no_paper_columns`, `too_many_rows`, and `other_commune` where no row is of this one."""
-    columns = [SHEET, COMMUNE, *(Column(one.name, (one.label, one.name)) for one in questions)]
-    found = table(sheets, columns)
+    wanted = [
+        *columns.columns(("sheet", "commune"), ("sheet",)),
+        *(Column(one.name, (one.label, one.name)) for one in questions),
+    ]
+    found = table(sheets, wanted)
     if found.missing or not set(found.places) & {one.name for one in questions}:
         raise Invalid({"file": "no_paper_columns"})
     own = [one for one in found.records if _of(area, one.values.get("commune", ""))]

@@ -4,7 +4,6 @@ the figures again. It says nothing else of who answered: no commune that has few
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from io import StringIO
 from typing import Any
 
@@ -52,11 +51,6 @@ def read(table: str, questions: Sequence[Question]) -> list[ReadBlock]:
     for row in rows:
         found.setdefault(row["block"], []).append(row)
     return [_block(own, by_name) for own in found.values()]
-
-
-def hash_of(table: str) -> str:
-    """The hex SHA-256 of the file."""
-    return sha256(table.encode()).hexdigest()
 
 
 def _block(rows: Sequence[Mapping[str, str]], by_name: Mapping[str, Question]) -> ReadBlock:

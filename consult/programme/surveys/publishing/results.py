@@ -16,7 +16,7 @@ from consult.ledger import survey_entries as entries
 from consult.ledger.programme_entries import hash_of
 from consult.policy import Actor
 from consult.programme import heads
-from consult.programme.surveys import surveys
+from consult.programme.surveys import planning
 from consult.programme.surveys.index import results, table
 from consult.programme.surveys.index.blocks import blocks_of
 from consult.programme.surveys.models import Survey, SurveyAnswer
@@ -36,7 +36,7 @@ def freeze(session: Session, one: Survey, files: FileStore, actor: Actor, now: d
         blocks = blocks_of(gathered.places, one.least)
         if blocks is None:
             raise Refused("too_few_answers")
-        questions = surveys.questions_asked(one)
+        questions = planning.questions_asked(one)
         text = table.written(blocks, gathered.names, gathered.drawn, questions)
         earlier = gathering.earlier_of(session, one, files, day)
         one.results = results.results_of(gathered, blocks, text, questions, one.least, earlier)
@@ -67,11 +67,6 @@ def results_told(one: Survey) -> dict[str, Any]:
     if one.results is None:
         raise NotFound
     return one.results
-
-
-def may_read(one: Survey, actor: Actor) -> bool:
-    """Whether somebody reads frozen results before they are public: who works for a party."""
-    return bool(heads.bodies_of(actor) & set(one.programme.parties))
 
 
 def answers_in(session: Session, one: Survey) -> int:

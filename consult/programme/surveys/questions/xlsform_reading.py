@@ -95,7 +95,7 @@ def _question(row: Row, choices: Mapping[str, list[tuple[str, str]]]) -> Questio
     low, high, step = _range(row.get("parameters", "")) if kind is QuestionKind.RANGE else (1, 5, 1)
     if step != 1 or not low < high <= low + MOST_RANGE:
         return "bad_range"
-    required = row.get("required", "").casefold() in {"yes", "true", "true()", "1", "có"}
+    required = row.get("required", "").casefold() in {"yes", "true", "true()", "1"}
     return Question(row.get("name", ""), kind, row.get("label", ""), row.get("hint", ""), required, own, low, high)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from consult.programme.surveys import columns
 from consult.programme.surveys.models import SurveyArea
 from consult.programme.surveys.questions.question import WITH_CHOICES, Question
 from consult.programme.surveys.words import QuestionKind
@@ -44,8 +45,8 @@ def _sheet(book: Any, name: str, head: Sequence[str], lines: Sequence[Sequence[s
 
 def _own(areas: Sequence[SurveyArea]) -> Lines:
     if areas:
-        yield "select_one xa_phuong", "xa_phuong", "Xã, phường", "", "yes", "", ""
-        yield "text", "so_phieu", "Số phiếu", "", "yes", "", ""
+        yield "select_one xa_phuong", "xa_phuong", columns.title("commune"), "", "yes", "", ""
+        yield "text", "so_phieu", columns.title("sheet"), "", "yes", "", ""
 
 
 def _communes(areas: Sequence[SurveyArea]) -> Lines:

@@ -68,14 +68,14 @@ def change(session: Session, one: Survey, new: NewSurvey, actor: Actor, now: dat
 def ask(
     session: Session, one: Survey, questions: Sequence[Question], origin: str, actor: Actor, now: datetime
 ) -> QuestionSet:
-    """Keeps another version of what is asked. Raises NotFound, Refused: `survey_open`, `too_many_versions`, and
+    """Keeps another version of what is asked. Raises NotFound, Refused: `survey_open`, `too_many_question_sets`, and
     `questions_wrong` for a set with problems, which is told to who sent it before."""
     with writing(session, one.consultation_id):
         require_unopened(session, one, actor)
         if problems_of(questions):
             raise Refused("questions_wrong")
         if len(one.question_sets) >= MOST_VERSIONS:
-            raise Refused("too_many_versions")
+            raise Refused("too_many_question_sets")
         made = QuestionSet(
             id=new_id(), consultation_id=one.consultation_id, survey_id=one.id, version=len(one.question_sets) + 1,
             questions=written(questions), origin=one_line(origin)[: size_limits.SHORT], recorded_at=now,
