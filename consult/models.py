@@ -18,6 +18,7 @@ from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
 from consult.programme.rounds import models as rounds
+from consult.programme.surveys import models as surveys
 from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
@@ -86,7 +87,6 @@ __all__ = [
     "second_words",
     "responses",
     "rounds",
-    "surveys",
     "sender",
     "sign_in",
     "similar",
@@ -94,6 +94,7 @@ __all__ = [
     "themes",
     "spreadsheets",
     "submissions",
+    "surveys",
     "triage_models",
     "version_models",
     "receiving",
