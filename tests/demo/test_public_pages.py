@@ -101,6 +101,10 @@ PAGES = (
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/cam-ket/4/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/0/",
+    "/khao-sat/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/1/",
+    "/en/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/1/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/2/tra-loi/",
 )
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
@@ -109,6 +113,7 @@ ELSEWHERE = {
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture",  # files
+    "public_surveys.received",  # on the way of who answers
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
