@@ -11,12 +11,13 @@ from consult.policy import Action
 from consult.programme import heads
 from consult.programme.head_models import Programme
 from consult.programme.surveys import forms, opening, planning, sample
+from consult.programme.surveys.entering import words as answered_words
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.publishing import report, results
 from consult.programme.surveys.questions import xlsform_reading, xlsform_writing
 from consult.programme.surveys.shown import SURVEY
 from consult.programme.surveys.views_page import survey_page, upload
-from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.views_frame import Wrong, forget, now, page, page_number, to, today
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.files import papers as paper_files
@@ -146,6 +147,18 @@ def paper(slug: str, number: int, ending: str) -> Response:
     found = _found(slug, number)
     described = paper_files.described("survey_report", **report.told(found))
     return paper_files.answered(described, f"bao-cao-hai-long-{found.year}", ending)
+
+
+@blueprint.get(f"{BASE}<int:number>/y-kien/")
+@access(Action.USE_PROGRAMME)
+def words(slug: str, number: int) -> ResponseReturnValue:
+    """What people said in their own words."""
+    found, asked = _found(slug, number), page_number()
+    said, more = answered_words.listed(context.session(), found, asked)
+    return page(
+        "programme/surveys/answer_words.html", survey=found, programme=found.programme, said=said, number=asked,
+        more=more,
+    )  # fmt: skip
 
 
 def _programme(slug: str) -> Programme:

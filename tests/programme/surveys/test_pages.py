@@ -105,3 +105,18 @@ def test_the_form_for_telephones_is_public_and_asks_for_the_commune(
     )
     assert ("xa_phuong", area.code, area.name) in list(book["choices"].values)
     assert [sheet.title for sheet in book.worksheets] == ["survey", "choices", "settings"]
+
+
+def test_words_of_people_are_read_by_both_sides_alone_without_a_commune(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    surveyed = scene_of(app, app_session)
+    one = surveyed.survey([900])
+    surveyed.enter(one, surveyed.areas[0], [{"khong_khi": "4", "gop_y": "Rác <b>nhiều</b>"}])
+    address = f"/phoi-hop/khao-sat/{one.programme.matter.slug}/{one.number}/"
+    page = officer_of(app, surveyed).get(address).click("Câu trả lời bằng lời")
+    assert "Rác <b>nhiều</b>" in page.text
+    assert surveyed.areas[0].name not in page.text
+    commune = Browser(app)
+    sign_in(commune, make_user(app_session, surveyed.parties.commune, [Role.OFFICER]))
+    commune.get(f"{address}y-kien/", status=404)

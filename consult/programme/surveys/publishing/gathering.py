@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,8 +26,10 @@ def gathered(session: Session, one: Survey, day: date) -> Gathered:
         select(SurveyAnswer.area_id, SurveyAnswer.way, SurveyAnswer.said).where(*own).order_by(SurveyAnswer.id)
     ).all()
     keys = {each.area_id: each.area.code for each in one.areas}
-    drawn = {key: [said for area_id, way, said in rows if way is Way.DRAWN and keys[area_id] == key]
-             for key in keys.values()}  # fmt: skip
+    drawn: dict[str, list[dict[str, Any]]] = {key: [] for key in keys.values()}
+    for area_id, way, said in rows:
+        if way is Way.DRAWN:
+            drawn[keys[area_id]].append(said)
     now = units_of(session, [each.area for each in one.areas], day)
     places = [
         Place(each.area.code, each.population, len(drawn[each.area.code]), _within(each.area, now[each.area_id]))
