@@ -24,6 +24,7 @@ from consult.programme.practices import criteria_models
 from consult.programme.practices import models as practices
 from consult.programme.reporting import models as programme_reports
 from consult.programme.rounds import models as rounds
+from consult.programme.surveys import models as surveys
 from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
@@ -107,6 +108,7 @@ __all__ = [
     "themes",
     "spreadsheets",
     "submissions",
+    "surveys",
     "triage_models",
     "version_models",
     "receiving",

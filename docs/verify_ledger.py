@@ -567,6 +567,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "area_criteria": {"year": is_number, "version": is_number, "hash": is_hash},
     "material_version": {"material": is_number, "version": is_number, "hash": is_hash},
     "area_scored": {"score": is_number, "hash": is_hash},
+    "survey_opened": {"survey": is_number, "year": is_number, "starts": is_day, "ends": is_day, "hash": is_hash},
+    "survey_published": {"survey": is_number, "answers": is_number, "hash": is_hash, "table": is_hash},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -688,6 +690,7 @@ class Replay:
     practices: set[int] = field(default_factory=set)
     public: set[tuple[Any, ...]] = field(default_factory=set)
     referrals: dict[int, int | None] = field(default_factory=dict)
+    surveys: dict[int, bool] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -994,6 +997,16 @@ class Replay:
 
     def take_area_scored(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["score"])
+
+    def take_survey_opened(self, entry: dict[str, Any]) -> None:
+        if entry["survey"] in self.surveys:
+            raise BadEntry(entry["index"], f"survey {entry['survey']} was open before")
+        self.surveys[entry["survey"]] = False
+
+    def take_survey_published(self, entry: dict[str, Any]) -> None:
+        if self.surveys.get(entry["survey"]) is not False:
+            raise BadEntry(entry["index"], f"survey {entry['survey']} was not open, or was published before")
+        self.surveys[entry["survey"]] = True
 
     def take_epoch(self, entry: dict[str, Any]) -> None:
         if self.epochs and entry["epoch"] <= self.epochs[-1]["epoch"]:
@@ -1948,7 +1961,7 @@ def verify_promises(entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) 
         replay.take(entry)
     yield (
         f"each entry follows from those before it; {len(replay.promises)} promises made, {len(replay.ended)} ended, "
-        f"{len(replay.steps)} steps of supervision"
+        f"{len(replay.steps)} steps of supervision, {sum(replay.surveys.values())} surveys published"
     )
 
 

@@ -79,6 +79,13 @@ def materials() -> dict[str, Any]:
 
 
 @cache
+def surveys() -> list[dict[str, Any]]:
+    """Surveys under a programme: what is asked, where, and how people tend to answer."""
+    found: list[dict[str, Any]] = _read("surveys.json")["surveys"]
+    return found
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

@@ -93,6 +93,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "area_criteria": _kind("year version hash"),
         "area_scored": _kind("score hash"),
         "material_version": _kind("material version hash"),
+        "survey_opened": _kind("survey year starts ends hash"),
+        "survey_published": _kind("survey answers hash table"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

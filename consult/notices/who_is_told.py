@@ -156,6 +156,8 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "area_criteria",
                 "area_scored",
                 "material_version",
+                "survey_opened",
+                "survey_published",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),

@@ -55,6 +55,9 @@ from consult.programme.reporting import views as views_reports
 from consult.programme.reporting import views_public as views_public_reports
 from consult.programme.rounds import views as views_rounds
 from consult.programme.rounds import views_public as views_public_rounds
+from consult.programme.surveys import views as views_surveys
+from consult.programme.surveys import views_entry as views_survey_entry
+from consult.programme.surveys import views_public as views_public_surveys
 from consult.programme.year import views as views_programmes
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
@@ -112,8 +115,11 @@ OF_THE_PROGRAMME = (
     views_public_practices,
     views_materials,
     views_public_materials,
+    views_surveys,
+    views_survey_entry,
+    views_public_surveys,
 )
-"""Plans, programmes, supervision, inspections, exchanges, reports, models, materials, and what is promised in them."""
+"""What the two sides of a programme do together, from plans to surveys, and what is promised in it."""
 
 
 OUTLETS = (

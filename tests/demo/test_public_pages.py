@@ -112,6 +112,10 @@ PAGES = (
     "/mo-hinh/nhan-rong/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/0/",
+    "/khao-sat/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/1/",
+    "/en/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/1/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/2/tra-loi/",
 )
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
@@ -124,6 +128,7 @@ ELSEWHERE = {
     "public_materials.file",  # a file
     "public_practices.file", "public_practices.picture",  # files
     "public_practices.areas", "public_practices.areas_table",  # of the year of today
+    "public_surveys.received",  # on the way of who answers
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",

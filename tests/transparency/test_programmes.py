@@ -22,6 +22,7 @@ from consult.transparency.verification.programmes import verify_programme
 from tests.api.test_reading import verified
 from tests.live import served
 from tests.programme.scene import Parties, make_parties
+from tests.programme.surveys.scene import make_published, make_surveyed
 from tests.responses.desk_builder import SIGNER
 
 
@@ -73,14 +74,19 @@ def report(parties: Parties, one: Programme, files: FileStore) -> None:
 
 
 def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, app_session: Session) -> None:
-    slug = lived(make_parties(app_session, clock.now()), app.extensions["consult.files"]).matter.slug
+    parties = make_parties(app_session, clock.now())
+    one = lived(parties, app.extensions["consult.files"])
+    make_published(make_surveyed(app_session, app.extensions["consult.files"], parties, one))
+    slug = one.matter.slug
     said = app.test_cli_runner().invoke(group, ["verify", slug])
     assert said.exit_code == 0, said.output
     assert "4 cam kết công khai đúng như nhật ký" in said.output
+    assert "1 khảo sát công khai đúng như nhật ký" in said.output
     assert app.test_cli_runner().invoke(group, ["verify", "--all"]).output.endswith("(số đợt đã kiểm tra: 1).\n")
     with served(app) as address:
         told = verified(address, slug, "--programme")
-    assert "4 promises made, 2 ended, 1 steps of supervision" in told.stdout, told.stdout + told.stderr
+    counted = "4 promises made, 2 ended, 1 steps of supervision, 1 surveys published"
+    assert counted in told.stdout, told.stdout + told.stderr
 
 
 @pytest.mark.parametrize(
@@ -115,8 +121,29 @@ def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, 
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(make_parties(session), files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 8
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 9
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):
         list(verify_programme(session, one, files, SIGNER))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE survey SET title = 'Khác'",
+        "UPDATE survey SET results = '{}'",
+        "UPDATE survey SET released_at = NULL",
+        "UPDATE survey_area SET population = 5",
+        "UPDATE survey_question_set SET questions = '[]'",
+    ],
+)
+def test_what_is_changed_of_a_survey_is_named(session: Session, tmp_path: Path, change: str) -> None:
+    files = FileStore(tmp_path)
+    surveyed = make_surveyed(session, files)
+    make_published(surveyed)
+    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == 5
+    session.execute(text(change))
+    session.expire_all()
+    with pytest.raises(Tampered):
+        list(verify_programme(session, surveyed.programme, files, SIGNER))

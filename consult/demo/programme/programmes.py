@@ -17,6 +17,7 @@ from consult.demo.programme.inspections import InspectionScene
 from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.meetings import MeetingScene
 from consult.demo.programme.practices import PracticeScene
+from consult.demo.programme.surveys import SurveyScene
 from consult.files.signed_files import KeptFile, keep_file
 from consult.files.store import FileStore
 from consult.programme import promises
@@ -56,6 +57,8 @@ class ProgrammeScene:
             acts += InspectionScene(self.session, self.people, self.calendar, self.files).acts(one, row["inspections"])
             acts += MeetingScene(self.session, self.people, self.calendar, self.files).acts(one, row)
             acts += [act for scene in beside for act in scene.acts(one, row["key"])]
+            for survey in (each for each in content.surveys() if each["programme"] == row["key"]):
+                acts += SurveyScene(self.session, one, survey, self.people, self.calendar).acts(self.files)
             for _moment, act in sorted(acts, key=lambda timed: timed[0]):
                 act()
 

@@ -9,6 +9,7 @@ from consult.programme.front import standing
 from consult.programme.practices import criteria, listing
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
+from consult.programme.surveys import planning as surveys
 from consult.programme.views_frame import fresh, page_number, today
 from consult.programme.year import programmes, task_list
 from consult.web import context
@@ -44,6 +45,7 @@ def show(slug: str) -> Response:
         late=standing.late(session, found, today()), done=standing.done(session, found),
         exchanges=exchanges.exchanges_of(session, found), reports=reports.reports_of(session, found),
         practices=listing.of_programme(session, found.consultation_id), scored_years=criteria.years(session, found),
+        surveys=[one for one in surveys.surveys_of(session, found) if one.opened_at is not None],
     )  # fmt: skip
     return fresh(page)
 

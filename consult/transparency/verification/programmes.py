@@ -22,6 +22,7 @@ from consult.programme.promise_models import Promise
 from consult.programme.reporting.models import Report
 from consult.programme.rounds import steps
 from consult.programme.rounds.models import Round
+from consult.programme.surveys.models import Survey
 from consult.programme.year.models import YearPlan
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, check_readable, require, rows_of
@@ -34,6 +35,7 @@ from consult.transparency.verification.kept_files import check_kept
 from consult.transparency.verification.materials import check_materials
 from consult.transparency.verification.practices import check_areas, check_practices
 from consult.transparency.verification.promises import check_promises
+from consult.transparency.verification.surveys import check_surveys
 
 _COUNTED: dict[str, Any] = {
     "promise": Promise,
@@ -45,6 +47,7 @@ _COUNTED: dict[str, Any] = {
     "area_score": AreaScore,
     "material": Material,
     "material_order": MaterialOrder,
+    "survey": Survey,
 }
 
 
@@ -63,6 +66,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     check_kept(files, programme.file_hash)
     yield say("verified.promises", promises=check_promises(session, own_id, log))
     yield say("verified.inspections", inspections=check_inspections(session, programme, log, files))
+    yield say("verified.surveys", surveys=check_surveys(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
     met, reported = check_exchanges(session, own_id, log), check_reports(session, own_id, log, files)
     yield say("verified.exchanges", exchanges=met, reports=reported)

@@ -10,10 +10,12 @@ from consult.programme.exchanges import decisions, preparing
 from consult.programme.exchanges.preparing import NewMinutes
 from consult.programme.promise_models import Promise
 from consult.programme.reporting import reports
+from consult.programme.surveys.publishing import results
 from consult.programme.words import StepKind
 from tests.builders import make_user
 from tests.programme.inspections.scene import recorded
 from tests.programme.scene import make_parties
+from tests.programme.surveys.scene import Surveyed, all_say, make_surveyed
 
 
 def add_programmes(scene: Any) -> None:
@@ -33,6 +35,7 @@ def add_programmes(scene: Any) -> None:
     scene.add("programmes.plans.change", {"text": "Khác"}, slug=slug, year=year, number=task.promise.number)
     scene.add("programmes.plans.agree", {}, slug=slug, year=year)
     scene.add("programmes.plans.take_over", {}, slug=slug, year=year)
+    _add_surveys(scene, make_surveyed(session, scene.app.extensions["consult.files"], parties, one))
     open_ = parties.round(one)
     step, asked = parties.step(open_, StepKind.PLAN, released=False), parties.recommended(open_, public=False)
     where = {"slug": slug, "number": open_.number}
@@ -60,3 +63,17 @@ def add_programmes(scene: Any) -> None:
     scene.add("reports.agree", {}, slug=slug, number=report.number)
     scene.add("promised.say", {"kind": "follow", "text": "Đã kiểm tra."}, **where)
     scene.add("promised.decide", {"do": "release"}, act=said.number, **where)
+
+
+def _add_surveys(scene: Any, surveyed: Surveyed) -> None:
+    """A survey that is being written, one to be frozen, and one to be published."""
+    parties, slug = surveyed.parties, surveyed.programme.matter.slug
+    written = surveyed.survey([900], opened=False)
+    for endpoint, form in (("surveys.change", {"title": "Tên khác"}), ("surveys.draw", {}), ("surveys.open_", {})):
+        scene.add(endpoint, form, slug=slug, number=written.number)
+    for endpoint in ("surveys.freeze", "surveys.release"):
+        one = surveyed.survey([900])
+        surveyed.enter(one, surveyed.areas[0], all_say(4, 6))
+        if endpoint == "surveys.release":
+            results.freeze(surveyed.session, one, surveyed.files, parties.officer, parties.now)
+        scene.add(endpoint, {}, slug=slug, number=one.number)

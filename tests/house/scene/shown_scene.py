@@ -95,7 +95,7 @@ class Scene:
             **dict.fromkeys((*AT_THE_DESK, "appraisal", "results_package"), "desk"),
             "own_undelivered": "organisation",
             "plans": "planner",
-            **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised"), "party"),
+            **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised", "surveys"), "party"),
             "inspections": "inspecting",
             "practices": "practices",
             "materials": "library",

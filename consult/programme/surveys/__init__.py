@@ -1,0 +1,1 @@
+"""Satisfaction with the living environment, asked yearly: questions, sample, answers, index, report."""

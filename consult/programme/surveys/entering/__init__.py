@@ -1,0 +1,1 @@
+"""Answers: of who was drawn, of a meeting, and of anybody online."""

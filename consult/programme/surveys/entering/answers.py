@@ -1,0 +1,176 @@
+"""Answers taken in: checked against the questions, and each of them once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.db import new_id, writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.policy import Actor
+from consult.programme import heads
+from consult.programme.surveys import planning
+from consult.programme.surveys.entering import where
+from consult.programme.surveys.models import Survey, SurveyAnswer
+from consult.programme.surveys.questions.question import NotAnswered, Question
+from consult.programme.surveys.words import Way
+from consult.text import one_line
+
+MOST_ANSWERS = 50_000
+"""Of one survey: what is more is no survey by drawn sample, and the whole is read when it is frozen."""
+LONGEST_SHEET = 20
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A questionnaire on paper as it was typed: its number, and what was ticked by the names of the questions."""
+
+    sheet: str
+    said: Mapping[str, str]
+
+
+def read(questions: Sequence[Question], typed: Mapping[str, str], whole: bool) -> tuple[Said, dict[str, str]]:
+    """What was said, and by the name of a question what is wrong; `whole` asks for what is required, which a paper may
+    leave empty."""
+    said: Said = {}
+    errors: dict[str, str] = {}
+    for one in questions:
+        try:
+            value = one.read(typed.get(one.name, ""))
+        except NotAnswered as wrong:
+            errors[one.name] = str(wrong)
+            continue
+        if value is not None:
+            said[one.name] = value
+        elif whole and one.required:
+            errors[one.name] = "required"
+    return said, errors
+
+
+def answer_openly(
+    session: Session, one: Survey, area_id: UUID | None, typed: Mapping[str, str], key: str, now: datetime
+) -> bool:
+    """An answer of anybody online; False when the same form came before. Raises Invalid by the names of the questions
+    and `commune`, Refused: `survey_closed`, `survey_full`."""
+    said, errors = read(planning.questions_asked(one), typed, whole=True)
+    if area_id not in {each.area_id for each in one.areas}:
+        errors["commune"] = "required" if area_id is None else "not_a_choice"
+    if errors:
+        raise Invalid(errors)
+    assert area_id is not None
+    with writing(session, one.consultation_id):
+        session.refresh(one)
+        if _known(session, one, [key]):
+            return False
+        if not planning.takes_answers(one, clock.local_day(now)):
+            raise Refused("survey_closed")
+        _require_room(session, one, 1)
+        session.add(_row(one, area_id, Way.OPEN, "", key, said, now, None))
+    return True
+
+
+def enter(
+    session: Session, one: Survey, area_id: UUID, way: Way, papers: Sequence[Paper], actor: Actor, now: datetime
+) -> int:
+    """Papers of a commune, typed by somebody who enters for it; gives how many. A number stands for one paper of the
+    commune. Raises NotFound, Refused: `survey_closed`, `survey_full`; and Invalid by place, `<index>.<name>`, with
+    `sheet` for the number: `required`, `too_long`, `same_sheet`, `sheet_known`; `papers`: `required` for none."""
+    where.require_enters(session, one, area_id, actor)
+    rows, errors = _read(planning.questions_asked(one), papers)
+    with writing(session, one.consultation_id):
+        session.refresh(one)
+        require_enterable(one)
+        keys = {index: f"{area_id}:{sheet}" for index, (sheet, _said) in rows.items()}
+        known = _known(session, one, list(keys.values()))
+        errors |= {f"{index}.sheet": "sheet_known" for index, key in keys.items() if key in known}
+        if not papers:
+            errors["papers"] = "required"
+        if errors:
+            raise Invalid(errors)
+        _require_room(session, one, len(rows))
+        by_id = heads.person(actor)
+        for index, (sheet, said) in rows.items():
+            session.add(_row(one, area_id, way, sheet, keys[index], said, now, by_id))
+    return len(rows)
+
+
+def take_out(session: Session, one: Survey, answer_id: UUID, actor: Actor) -> None:
+    """Takes out a paper that was typed wrongly, to be typed again, until the answers are frozen. Raises NotFound,
+    Refused("survey_closed")."""
+    with writing(session, one.consultation_id):
+        session.refresh(one)
+        found = session.get(SurveyAnswer, (one.consultation_id, answer_id))
+        if found is None or found.survey_id != one.id or found.way is Way.OPEN:
+            raise NotFound
+        where.require_enters(session, one, found.area_id, actor)
+        require_enterable(one)
+        session.delete(found)
+
+
+def entered(session: Session, one: Survey, area_id: UUID, limit: int) -> Sequence[SurveyAnswer]:
+    """The papers of a commune that were typed last."""
+    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+    wanted = select(SurveyAnswer).where(*own, SurveyAnswer.area_id == area_id, SurveyAnswer.way != Way.OPEN)
+    return session.scalars(wanted.order_by(SurveyAnswer.id.desc()).limit(limit)).all()
+
+
+def counts(session: Session, one: Survey) -> dict[tuple[UUID, Way], int]:
+    """How many answers came by commune and way."""
+    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+    counted = select(SurveyAnswer.area_id, SurveyAnswer.way, func.count()).where(*own)
+    rows = session.execute(counted.group_by(SurveyAnswer.area_id, SurveyAnswer.way)).all()
+    return {(area_id, way): count for area_id, way, count in rows}
+
+
+def require_enterable(one: Survey) -> None:
+    """Raises Refused("survey_closed") before it is open and once its answers are frozen: papers that were filled in
+    before the last day may be typed after it."""
+    if one.opened_at is None or one.frozen_at is not None:
+        raise Refused("survey_closed")
+
+
+def _read(questions: Sequence[Question], papers: Sequence[Paper]) -> tuple[dict[int, tuple[str, Said]], dict[str, str]]:
+    rows: dict[int, tuple[str, Said]] = {}
+    errors: dict[str, str] = {}
+    seen: set[str] = set()
+    for index, paper in enumerate(papers):
+        said, wrong = read(questions, paper.said, whole=False)
+        sheet = one_line(paper.sheet).removesuffix(".0")
+        if not sheet or len(sheet) > LONGEST_SHEET or sheet in seen:
+            wrong["sheet"] = "required" if not sheet else "same_sheet" if sheet in seen else "too_long"
+        if not said and not wrong:
+            wrong[questions[0].name] = "required"
+        seen.add(sheet)
+        rows[index] = (sheet, said)
+        errors |= {f"{index}.{name}": code for name, code in wrong.items()}
+    return rows, errors
+
+
+def _known(session: Session, one: Survey, keys: Sequence[str]) -> set[str]:
+    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):
+        some = keys[begin : begin + 500]
+        found |= set(session.scalars(select(SurveyAnswer.key).where(*own, SurveyAnswer.key.in_(some))))
+    return found
+
+
+def _require_room(session: Session, one: Survey, more: int) -> None:
+    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+    if (session.scalar(select(func.count()).select_from(SurveyAnswer).where(*own)) or 0) + more > MOST_ANSWERS:
+        raise Refused("survey_full")
+
+
+def _row(
+    one: Survey, area_id: UUID, way: Way, sheet: str, key: str, said: Said, now: datetime, by_id: UUID | None
+) -> SurveyAnswer:
+    return SurveyAnswer(
+        id=new_id(), consultation_id=one.consultation_id, survey_id=one.id, area_id=area_id, way=way, sheet=sheet,
+        key=key, said=said, received_at=now, entered_by_id=by_id,
+    )  # fmt: skip

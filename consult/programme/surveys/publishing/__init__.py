@@ -1,0 +1,1 @@
+"""Results: frozen, reported on paper, made public by another person."""
