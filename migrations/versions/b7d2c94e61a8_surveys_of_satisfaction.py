@@ -1,14 +1,14 @@
 """surveys of satisfaction with the living environment
 
 Revision ID: b7d2c94e61a8
-Revises: c33a62db3c52
+Revises: 3ffc11050043
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "b7d2c94e61a8"
-down_revision = "c33a62db3c52"
+down_revision = "3ffc11050043"
 branch_labels = None
 depends_on = None
 
