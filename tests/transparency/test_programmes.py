@@ -142,7 +142,7 @@ def test_what_is_changed_of_a_survey_is_named(session: Session, tmp_path: Path, 
     files = FileStore(tmp_path)
     surveyed = make_surveyed(session, files)
     make_published(surveyed)
-    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == 5
+    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == 9
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):
