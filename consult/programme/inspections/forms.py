@@ -30,7 +30,7 @@ def inspection(form: Form, file: KeptFile | None) -> NewInspection:
 def _fine(form: Form, errors: dict[str, str]) -> int | None:
     """Đồng; dots and spaces between thousands are left out, as people write them."""
     typed = one_line(form.get("fine", ""))
-    digits = typed.replace(".", "").replace(" ", "").removesuffix("đồng").removesuffix("đ")
+    digits = typed.replace(".", "").replace(" ", "")
     if not typed:
         return None
     if not (digits.isascii() and digits.isdigit() and len(digits) < 16):

@@ -77,20 +77,10 @@ def letter(session: Session, consultation: Consultation, kind: SubmissionKind, n
 
 
 def _letter(session: Session, consultation: Consultation, line: LetterLine) -> PublicLetter:
-    statement = rows(Critique).outerjoin(Comment.critique).order_by(Comment.position, Comment.number)
-    found = told(
-        session.execute(
-            statement.where(
-                Comment.consultation_id == consultation.id, Comment.submission_id == line.submission_id
-            )
-        ).all()
-    )  # fmt: skip
+    found = _comments_of(session, consultation, line)
     # What was split is read in its parts.
     whole = [one for one in found if one.way is not CommentWay.SPLIT]
     readable = [one for one in whole if is_read(one)]
-    points = [one for one in readable if one.comment.critique_part is None]
-    words = quotes.words_of(session, consultation.id, [one.comment.number for one in points])
-    stood = steps_of(session, consultation.id, ever_moved(act for one in points for act in one.acts))
     sent, critique = found[0].row.Submission, critique_of(found)
     return PublicLetter(
         line=line,
@@ -98,9 +88,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         late=sent.late_critique,
         critique=critique,
         proceedings=critique.proceedings(whole=len(whole) == len(readable)) if critique else {},
-        points=[
-            _point(one, words.get(one.comment.number, quotes.NOTHING), stood.get(one.comment.id, ())) for one in points
-        ],
+        points=_points(session, consultation, [one for one in readable if one.comment.critique_part is None]),
         hidden=len(whole) - len(readable),
         versions=versions_of(session, sent),
         cosigned=[Cosigned.read(one) for one in sent.cosigned],
@@ -108,6 +96,18 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         went_to=referrals.public_ways(session, consultation.id, {one.comment.id: one.answer for one in readable}),
         earlier=earlier_of(session, consultation.id, [(one.comment.id, one.way, one.answer) for one in readable]),
     )
+
+
+def _comments_of(session: Session, consultation: Consultation, line: LetterLine) -> Sequence[PublicCommentRow]:
+    statement = rows(Critique).outerjoin(Comment.critique).order_by(Comment.position, Comment.number)
+    own = (Comment.consultation_id == consultation.id, Comment.submission_id == line.submission_id)
+    return told(session.execute(statement.where(*own)).all())
+
+
+def _points(session: Session, consultation: Consultation, found: Sequence[PublicCommentRow]) -> list[LetterPoint]:
+    words = quotes.words_of(session, consultation.id, [one.comment.number for one in found])
+    stood = steps_of(session, consultation.id, ever_moved(act for one in found for act in one.acts))
+    return [_point(one, words.get(one.comment.number, quotes.NOTHING), stood.get(one.comment.id, ())) for one in found]
 
 
 def is_read(one: PublicCommentRow) -> bool:
