@@ -35,7 +35,9 @@ def left_open(session: Session, programme: Programme) -> Sequence[Promise]:
     wanted = (
         select(Promise)
         .join(Promise.programme)
-        .where(Programme.first_party_id.in_(first), Programme.second_party_id.in_(second), Programme.public_at.is_not(None))
+        .where(
+            Programme.first_party_id.in_(first), Programme.second_party_id.in_(second), Programme.public_at.is_not(None)
+        )
         .where(Programme.valid_from < programme.valid_from, Programme.valid_to < programme.valid_to)
         .where(Promise.public_at.is_not(None), Promise.ended_on.is_(None), ~taken)
         .options(joinedload(Promise.by), joinedload(Promise.programme))
@@ -56,7 +58,7 @@ def trace_of(session: Session, promise: Promise) -> tuple[Promise | None, Promis
 def kept(task: Task, before: Promise) -> TakenOver:
     """The trace from a task to the promise that it goes on with."""
     return TakenOver(
-        id=task.id, consultation_id=task.consultation_id, from_id=Programme.consultation_id, from_number=Programme.number
+        id=task.id, consultation_id=task.consultation_id, from_id=before.consultation_id, from_number=before.number
     )  # fmt: skip
 
 
