@@ -113,6 +113,7 @@ ELSEWHERE = {
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture",  # files
     "public_exchanges.taken_away", "public_reports.taken_away", "public_reports.data",  # files
+    "public_programmes.plan_taken_away",  # a file
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
