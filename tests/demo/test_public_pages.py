@@ -129,6 +129,7 @@ ELSEWHERE = {
     "public_practices.file", "public_practices.picture",  # files
     "public_practices.areas", "public_practices.areas_table",  # of the year of today
     "public_surveys.received",  # on the way of who answers
+    "public_programmes.plan_taken_away",  # a file
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",

@@ -3,6 +3,7 @@ known, and no level of its headings left out."""
 
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -36,6 +37,12 @@ MATTER = Nothing(
     title="Dự thảo Quyết định", slug="phan-loai-rac", kind="legal_draft", procedure="comment", lead=BODY,
     answering=BODY, issuing=BODY,
 )  # fmt: skip
+EXCHANGE = SimpleNamespace(
+    quarter=1, year=2027, held_on=None, place="", first_leader="", second_leader="", attendants="", minutes="",
+    items=[], decisions=[],
+)  # fmt: skip
+"""Of which `items` are no method, as they would be of nothing."""
+REPORT = Nothing(kind="year", year=2027, texts={})
 
 
 def told(**more: object) -> dict[str, object]:
@@ -48,6 +55,8 @@ def told(**more: object) -> dict[str, object]:
         "table": Nothing(outcome=Nothing(received=0, invalid={}), joiners=0), "times": Nothing(), "asked": 0,
         "taking_part": Nothing(people=Nothing(count=0)), "replied": 0, "critiques": [], "answered": 0, "places": [],
         "against": [], "second_words": {},
+        "programme": Nothing(matter=MATTER, first_party=BODY, second_party=BODY), "exchange": EXCHANGE, "tasks": [],
+        "report": REPORT, "told": Nothing(sections=[]), "planned": [], "official": str,
         **more,
     }  # fmt: skip
 

@@ -11,9 +11,10 @@ from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.surveys import planning as surveys
 from consult.programme.views_frame import fresh, page_number, today
-from consult.programme.year import programmes, task_list
+from consult.programme.year import paper, programmes, task_list
 from consult.web import context
 from consult.web.files import downloads
+from consult.web.files import papers as paper_files
 from consult.web.guard import public
 
 blueprint = Blueprint("public_programmes", __name__)
@@ -73,3 +74,15 @@ def plan(slug: str, year: int) -> Response:
         changes=task_list.changes_of(session, plan), today=today(),
     )  # fmt: skip
     return fresh(page)
+
+
+@blueprint.get(f"{BASE}<slug>/<int:year>/ke-hoach.<{paper_files.ENDINGS}:ending>")
+@public()
+def plan_taken_away(slug: str, year: int, ending: str) -> Response:
+    """The same as a paper."""
+    session, found = context.session(), heads.public(context.session(), slug)
+    plan = task_list.plan_of(session, found, year)
+    if plan is None or plan.public_at is None:
+        raise NotFound
+    described = paper_files.described("year_plan", **paper.told(session, found, year))
+    return paper_files.answered(described, f"ke-hoach-chuong-trinh-{year}", ending)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from consult.programme.words import ReportKind
 from consult.responses.figures.span import Span
 
 PAGE_SIZE = 100
+MOST_READ = 4
+"""Reports whose numbers a process keeps read: a list is turned page by page."""
 Found = TypeVar("Found")
 
 
@@ -129,7 +132,13 @@ def _told(number: dict[str, Any]) -> ToldNumber:
 
 
 def _read(files: FileStore, report: Report) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(files.get(report.file_hash))
+    return _parsed(files, report.file_hash)
+
+
+@lru_cache(maxsize=MOST_READ)
+def _parsed(files: FileStore, file_hash: str) -> dict[str, Any]:
+    """The content of a file, which never changes under its hash; nobody writes into what is given."""
+    read: dict[str, Any] = json.loads(files.get(file_hash))
     return read
 
 

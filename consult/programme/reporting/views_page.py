@@ -34,9 +34,11 @@ def listed(programme: Programme, report: Report, code: str, page: int) -> dict[s
     number = told(programme, report).number(code)
     if page > 1 and (page - 1) * figures.PAGE_SIZE >= number.count:
         raise NotFound
+    first = (page - 1) * figures.PAGE_SIZE + 1
     return {
-        "programme": programme, "report": report, "counted": number, "rows": rows(programme, report, code, page),
-        "page": page, "more": number.count > page * figures.PAGE_SIZE, "first": (page - 1) * figures.PAGE_SIZE,
+        "programme": programme, "report": report, "counted": number, "page": page,
+        "rows": list(enumerate(rows(programme, report, code, page), first)),
+        "more": number.count > page * figures.PAGE_SIZE,
     }  # fmt: skip
 
 

@@ -58,11 +58,8 @@ def trace_of(session: Session, promise: Promise) -> tuple[Promise | None, Promis
 def kept(task: Task, before: Promise) -> TakenOver:
     """The trace from a task to the promise that it goes on with."""
     return TakenOver(
-        id=task.id,
-        consultation_id=task.consultation_id,
-        from_id=Programme.consultation_id,
-        from_number=Programme.number,
-    )
+        id=task.id, consultation_id=task.consultation_id, from_id=before.consultation_id, from_number=before.number
+    )  # fmt: skip
 
 
 def forget(session: Session, task: Task) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
@@ -12,10 +12,11 @@ from consult.programme import bodies, heads
 from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
-from consult.programme.year import forms, successions, taking_over, task_list, tasks, typed
+from consult.programme.year import forms, paper, successions, taking_over, task_list, tasks, typed
 from consult.programme.year.models import YearPlan
 from consult.programme.year.shown import YEAR_PLAN
 from consult.web import context
+from consult.web.files import papers as paper_files
 from consult.web.guard import access
 
 blueprint = Blueprint("plans", __name__)
@@ -83,6 +84,14 @@ def agree(slug: str, year: int) -> ResponseReturnValue:
     except Refused as wrong:
         return _page(slug, year, wrong=wrong)
     return _to(slug, year, "programme.plan_public" if public else "programme.agreed")
+
+
+@blueprint.get(f"{BASE}ke-hoach.<{paper_files.ENDINGS}:ending>")
+@access(Action.USE_PROGRAMME)
+def taken_away(slug: str, year: int, ending: str) -> Response:
+    """The plan as a paper, to be signed by both sides."""
+    described = paper_files.described("year_plan", **paper.told(context.session(), _own(slug), year))
+    return paper_files.answered(described, f"ke-hoach-chuong-trinh-{year}", ending)
 
 
 def _own(slug: str) -> Programme:

@@ -1,5 +1,8 @@
 """Pages of programmes: what is typed comes back when something is missing, and is corrected until both sides agreed."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -50,6 +53,15 @@ def test_a_task_is_adjusted_where_it_stands(app: Flask, app_session: Session, br
     page.submit({"output": "3 lớp", "reason": "Thêm <b>người</b>"}, button="Lưu")
     shown = browser.get(f"/chuong-trinh/{one.matter.slug}/{year}/").text
     assert "3 lớp" in shown and "Thêm <b>người</b>" in shown
+
+
+def test_a_plan_leaves_as_a_paper(app: Flask, app_session: Session, browser: Browser) -> None:
+    parties = make_parties(app_session, clock.now())
+    one, year = parties.programme(), parties.today.year
+    parties.task(one, text="Tập huấn <b>rác</b>")
+    paper = browser.get(f"/chuong-trinh/{one.matter.slug}/{year}/").click("Word")
+    words = ZipFile(BytesIO(paper.body)).read("word/document.xml").decode()
+    assert "Tập huấn &lt;b&gt;rác" in words and "20 triệu đồng" in words
 
 
 def test_who_is_no_party_finds_nothing(app: Flask, app_session: Session) -> None:
