@@ -21,6 +21,7 @@ from consult.programme.materials import models as materials
 from consult.programme.practices import criteria_models
 from consult.programme.practices import models as practices
 from consult.programme.rounds import models as rounds
+from consult.programme.training import models as training
 from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
@@ -99,6 +100,7 @@ __all__ = [
     "themes",
     "spreadsheets",
     "submissions",
+    "training",
     "triage_models",
     "version_models",
     "receiving",

@@ -541,6 +541,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     },
     "area_criteria": {"year": is_number, "version": is_number, "hash": is_hash},
     "material_version": {"material": is_number, "version": is_number, "hash": is_hash},
+    "course_step": {"course": is_number, "step": one_of("invitation", "results"), "hash": is_hash},
     "area_scored": {"score": is_number, "hash": is_hash},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
@@ -952,6 +953,9 @@ class Replay:
 
     def take_material_version(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["material"], entry["version"])
+
+    def take_course_step(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["course"], entry["step"])
 
     def take_area_scored(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["score"])

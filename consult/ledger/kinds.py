@@ -89,6 +89,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "area_criteria": _kind("year version hash"),
         "area_scored": _kind("score hash"),
         "material_version": _kind("material version hash"),
+        "course_step": _kind("course step hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

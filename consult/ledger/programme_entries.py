@@ -79,3 +79,8 @@ def area_scored(number: int, hash_of_score: str) -> Act:
 def material_version(number: int, version: int, hash_of_version: str) -> Act:
     """A version of a publication is in the library from now on."""
     return Act("material_version", {"material": number, "version": version, "hash": hash_of_version})
+
+
+def course_step(number: int, step: str, hash_of_step: str) -> Act:
+    """The invitation to a course, or its results, are public from now on."""
+    return Act("course_step", {"course": number, "step": step, "hash": hash_of_step})

@@ -34,6 +34,7 @@ class Whom(StrEnum):
     PROMISERS = "promisers"
     COPIED = "copied"
     ORDERERS = "orderers"
+    INVITED = "invited_bodies"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -151,6 +152,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
                 "area_criteria",
                 "area_scored",
                 "material_version",
+                "course_step",
             ),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
@@ -181,6 +183,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
+        "course_told": (Told("programme/course", (Whom.INVITED,)),),
         "order_told": (Told("programme/order", (Whom.ORDERERS,)),),
         "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),

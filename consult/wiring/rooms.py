@@ -48,6 +48,8 @@ from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
 from consult.programme.rounds import views as views_rounds
 from consult.programme.rounds import views_public as views_public_rounds
+from consult.programme.training import views as views_training
+from consult.programme.training import views_public as views_public_training
 from consult.programme.year import views as views_programmes
 from consult.programme.year import views_public as views_public_programmes
 from consult.reading import short_addresses
@@ -100,6 +102,8 @@ OF_THE_PROGRAMME = (
     views_public_practices,
     views_materials,
     views_public_materials,
+    views_training,
+    views_public_training,
 )
 """Plans, programmes, rounds of supervision, and what is promised in them."""
 

@@ -47,7 +47,7 @@ def told(**more: object) -> dict[str, object]:
         "year": 2027, "last_day": None, "sheet": Nothing(hash="0" * 64, number=1), "rows": [], "points": [], "sums": {},
         "table": Nothing(outcome=Nothing(received=0, invalid={}), joiners=0), "times": Nothing(), "asked": 0,
         "taking_part": Nothing(people=Nothing(count=0)), "replied": 0, "critiques": [], "answered": 0, "places": [],
-        "against": [], "second_words": {},
+        "against": [], "second_words": {}, "course": Nothing(), "person": Nothing(), "code": "", "address": "",
         **more,
     }  # fmt: skip
 

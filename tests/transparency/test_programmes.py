@@ -81,7 +81,7 @@ def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, 
 )
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     one, files = lived(make_parties(session)), FileStore(tmp_path)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 6
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 7
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

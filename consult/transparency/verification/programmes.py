@@ -19,6 +19,7 @@ from consult.programme.practices.models import Practice
 from consult.programme.promise_models import Promise
 from consult.programme.rounds import recommendations, steps
 from consult.programme.rounds.models import Recommendation, Round
+from consult.programme.training.models import Course
 from consult.programme.words import Ending, PromiseActKind
 from consult.programme.year import task_list
 from consult.programme.year.models import Task, TaskChange, YearPlan
@@ -29,6 +30,7 @@ from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification.kept_files import check_kept
 from consult.transparency.verification.materials import check_materials
 from consult.transparency.verification.practices import check_areas, check_practices
+from consult.transparency.verification.training import check_training
 
 _COUNTED: dict[str, Any] = {
     "promise": Promise,
@@ -37,6 +39,7 @@ _COUNTED: dict[str, Any] = {
     "area_score": AreaScore,
     "material": Material,
     "material_order": MaterialOrder,
+    "course": Course,
 }
 
 
@@ -58,6 +61,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     check_areas(session, programme, log)
     yield say("verified.practices", practices=check_practices(session, programme, log, files))
     yield say("verified.materials", versions=check_materials(session, programme, log, files))
+    yield say("verified.courses", courses=check_training(session, programme, log))
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:
