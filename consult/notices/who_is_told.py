@@ -140,20 +140,9 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "signed_copy_set_aside": Nobody("the page and the log tell it, and nothing is asked of anybody"),
         **dict.fromkeys(
             (
-                "programme_agreed",
-                "plan_agreed",
-                "promise_made",
-                "promise_changed",
-                "promise_said",
-                "promise_moved",
-                "promise_ended",
-                "round_step",
-                "practice_act",
-                "area_criteria",
-                "area_scored",
-                "material_version",
-                "course_step",
-            ),
+                "programme_agreed plan_agreed promise_made promise_changed promise_said promise_moved promise_ended "
+                "round_step practice_act area_criteria area_scored material_version course_step"
+            ).split(),
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),

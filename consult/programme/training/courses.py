@@ -136,12 +136,6 @@ def listed(session: Session, limit: int, offset: int = 0) -> Sequence[Course]:
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def attended(session: Session, one: Course) -> int:
-    """How many people the sheet says were there."""
-    own = (Participant.consultation_id == one.consultation_id, Participant.course_id == one.id)
-    return session.scalar(select(func.count()).where(*own, Participant.code.is_not(None))) or 0
-
-
 def bodies_of(session: Session, one: Course) -> Sequence[Organisation]:
     """The bodies that are invited, by name. One statement."""
     keys = [UUID(each) for each in one.invited]
