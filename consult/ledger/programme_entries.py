@@ -11,6 +11,12 @@ from typing import Any
 from consult.ledger.canonical import canonical
 from consult.ledger.entries import Act, code
 
+OF_PROGRAMMES = (
+    "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
+    "promise_ended", "round_step", "practice_act", "area_criteria", "area_scored", "material_version", "course_step",
+)  # fmt: skip
+"""The kinds of these entries."""
+
 
 def hash_of(told: Mapping[str, Any]) -> str:
     """The hex SHA-256 of the canonical JSON of what is public of a thing."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from consult.ledger.programme_entries import OF_PROGRAMMES
+
 
 class Whom(StrEnum):
     """Who gets a mail. An organisation is its people who write and sign for it, and the mailboxes of their units."""
@@ -139,10 +141,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "signed_copy": Nobody("it is what was concluded, with a signature; the page and the log tell it"),
         "signed_copy_set_aside": Nobody("the page and the log tell it, and nothing is asked of anybody"),
         **dict.fromkeys(
-            (
-                "programme_agreed plan_agreed promise_made promise_changed promise_said promise_moved promise_ended "
-                "round_step practice_act area_criteria area_scored material_version course_step"
-            ).split(),
+            OF_PROGRAMMES,
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
