@@ -25,6 +25,7 @@ from consult.programme.practices import models as practices
 from consult.programme.reporting import models as programme_reports
 from consult.programme.rounds import models as rounds
 from consult.programme.surveys import models as surveys
+from consult.programme.training import models as training
 from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
@@ -109,6 +110,7 @@ __all__ = [
     "spreadsheets",
     "submissions",
     "surveys",
+    "training",
     "triage_models",
     "version_models",
     "receiving",

@@ -566,6 +566,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     },
     "area_criteria": {"year": is_number, "version": is_number, "hash": is_hash},
     "material_version": {"material": is_number, "version": is_number, "hash": is_hash},
+    "course_step": {"course": is_number, "step": one_of("invitation", "results"), "hash": is_hash},
     "area_scored": {"score": is_number, "hash": is_hash},
     "survey_opened": {"survey": is_number, "year": is_number, "starts": is_day, "ends": is_day, "hash": is_hash},
     "survey_published": {"survey": is_number, "answers": is_number, "hash": is_hash, "table": is_hash},
@@ -994,6 +995,9 @@ class Replay:
 
     def take_material_version(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["material"], entry["version"])
+
+    def take_course_step(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["course"], entry["step"])
 
     def take_area_scored(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["score"])

@@ -86,6 +86,12 @@ def surveys() -> list[dict[str, Any]]:
 
 
 @cache
+def training() -> dict[str, Any]:
+    """One course of a programme, from its plan to its results."""
+    return _read("training.json")
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

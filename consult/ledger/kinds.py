@@ -95,6 +95,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "material_version": _kind("material version hash"),
         "survey_opened": _kind("survey year starts ends hash"),
         "survey_published": _kind("survey answers hash table"),
+        "course_step": _kind("course step hash"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

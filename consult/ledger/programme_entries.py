@@ -11,6 +11,17 @@ from typing import Any
 from consult.ledger.canonical import canonical
 from consult.ledger.entries import Act, code
 
+OF_PROGRAMMES = (
+    "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
+    "promise_ended", "round_step", "practice_act", "area_criteria", "area_scored", "material_version", "course_step",
+    "inspection_published",
+    "exchange_agreed",
+    "report_agreed",
+    "survey_opened",
+    "survey_published",
+)  # fmt: skip
+"""The kinds of these entries."""
+
 
 def hash_of(told: Mapping[str, Any]) -> str:
     """The hex SHA-256 of the canonical JSON of what is public of a thing."""
@@ -104,3 +115,8 @@ def area_scored(number: int, hash_of_score: str) -> Act:
 def material_version(number: int, version: int, hash_of_version: str) -> Act:
     """A version of a publication is in the library from now on."""
     return Act("material_version", {"material": number, "version": version, "hash": hash_of_version})
+
+
+def course_step(number: int, step: str, hash_of_step: str) -> Act:
+    """The invitation to a course, or its results, are public from now on."""
+    return Act("course_step", {"course": number, "step": step, "hash": hash_of_step})

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from consult.ledger.programme_entries import OF_PROGRAMMES
+
 
 class Whom(StrEnum):
     """Who gets a mail. An organisation is its people who write and sign for it, and the mailboxes of their units."""
@@ -34,6 +36,7 @@ class Whom(StrEnum):
     PROMISERS = "promisers"
     COPIED = "copied"
     ORDERERS = "orderers"
+    INVITED = "invited_bodies"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -140,25 +143,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "signed_copy": Nobody("it is what was concluded, with a signature; the page and the log tell it"),
         "signed_copy_set_aside": Nobody("the page and the log tell it, and nothing is asked of anybody"),
         **dict.fromkeys(
-            (
-                "programme_agreed",
-                "plan_agreed",
-                "promise_made",
-                "promise_changed",
-                "promise_said",
-                "promise_moved",
-                "promise_ended",
-                "round_step",
-                "inspection_published",
-                "exchange_agreed",
-                "report_agreed",
-                "practice_act",
-                "area_criteria",
-                "area_scored",
-                "material_version",
-                "survey_opened",
-                "survey_published",
-            ),
+            OF_PROGRAMMES,
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
@@ -189,6 +174,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
         "promises_taken_over": Nobody("whoever owes it is told of the task with which it goes on"),
+        "course_told": (Told("programme/course", (Whom.INVITED,)),),
         "order_told": (Told("programme/order", (Whom.ORDERERS,)),),
         "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),

@@ -58,6 +58,8 @@ from consult.programme.rounds import views_public as views_public_rounds
 from consult.programme.surveys import views as views_surveys
 from consult.programme.surveys import views_entry as views_survey_entry
 from consult.programme.surveys import views_public as views_public_surveys
+from consult.programme.training import views as views_training
+from consult.programme.training import views_public as views_public_training
 from consult.programme.year import views as views_programmes
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
@@ -118,6 +120,8 @@ OF_THE_PROGRAMME = (
     views_surveys,
     views_survey_entry,
     views_public_surveys,
+    views_training,
+    views_public_training,
 )
 """What the two sides of a programme do together, from plans to surveys, and what is promised in it."""
 

@@ -32,6 +32,41 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_area_criteria')),
     sa.UniqueConstraint('consultation_id', 'year', 'version', name=op.f('uq_area_criteria_consultation_id_year_version'))
     )
+    op.create_table('course',
+    sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('about', sa.Text(), nullable=False),
+    sa.Column('place', sa.Text(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('invited', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('materials', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('test', sa.Text(), nullable=False),
+    sa.Column('most_points', sa.Integer(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by_id', sa.Uuid(), nullable=False),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('released_by_id', sa.Uuid(), nullable=True),
+    sa.Column('points_before', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('points_after', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_by_id', sa.Uuid(), nullable=True),
+    sa.Column('results_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('results_by_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_course_consultation_id')),
+    sa.ForeignKeyConstraint(['held_by_id'], ['app_user.id'], name=op.f('fk_course_held_by_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['app_user.id'], name=op.f('fk_course_recorded_by_id')),
+    sa.ForeignKeyConstraint(['released_by_id'], ['app_user.id'], name=op.f('fk_course_released_by_id')),
+    sa.ForeignKeyConstraint(['results_by_id'], ['app_user.id'], name=op.f('fk_course_results_by_id')),
+    sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_course')),
+    sa.UniqueConstraint('consultation_id', 'number', name=op.f('uq_course_consultation_id_number'))
+    )
+    with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_course_released_at_starts_on'), ['released_at', 'starts_on'], unique=False)
+
     op.create_table('material',
     sa.Column('consultation_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -167,6 +202,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_material_version')),
     sa.UniqueConstraint('consultation_id', 'material_id', 'number', name=op.f('uq_material_version_consultation_id_material_id_number'))
     )
+    op.create_table('participant',
+    sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('course_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('body_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('names_public', sa.Boolean(), nullable=False),
+    sa.Column('code', sa.Text(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['organisation.id'], name=op.f('fk_participant_body_id')),
+    sa.ForeignKeyConstraint(['by_id'], ['app_user.id'], name=op.f('fk_participant_by_id')),
+    sa.ForeignKeyConstraint(['consultation_id', 'course_id'], ['course.consultation_id', 'course.id'], name=op.f('fk_participant_consultation_id_course_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_participant_consultation_id')),
+    sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_participant')),
+    sa.UniqueConstraint('consultation_id', 'course_id', 'number', name=op.f('uq_participant_consultation_id_course_id_number'))
+    )
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participant_body_id'), ['body_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_code'), ['code'], unique=True)
+
     op.create_table('practice_act',
     sa.Column('consultation_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -219,6 +276,11 @@ def downgrade() -> None:
 
     op.drop_table('practice_request')
     op.drop_table('practice_act')
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participant_code'))
+        batch_op.drop_index(batch_op.f('ix_participant_body_id'))
+
+    op.drop_table('participant')
     op.drop_table('material_version')
     with op.batch_alter_table('material_order', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_material_order_consultation_id_answered_at'))
@@ -241,4 +303,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_material_public_at_consultation_id_number'))
 
     op.drop_table('material')
+    with op.batch_alter_table('course', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_course_released_at_starts_on'))
+
+    op.drop_table('course')
     op.drop_table('area_criteria')

@@ -57,6 +57,7 @@ def told(**more: object) -> dict[str, object]:
         "against": [], "second_words": {},
         "programme": Nothing(matter=MATTER, first_party=BODY, second_party=BODY), "exchange": EXCHANGE, "tasks": [],
         "report": REPORT, "told": Nothing(sections=[]), "planned": [], "official": str,
+        "course": Nothing(), "person": Nothing(), "code": "", "address": "",
         **more,
     }  # fmt: skip
 

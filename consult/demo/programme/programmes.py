@@ -18,6 +18,7 @@ from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.meetings import MeetingScene
 from consult.demo.programme.practices import PracticeScene
 from consult.demo.programme.surveys import SurveyScene
+from consult.demo.programme.training import TrainingScene
 from consult.files.signed_files import KeptFile, keep_file
 from consult.files.store import FileStore
 from consult.programme import promises
@@ -48,7 +49,10 @@ class ProgrammeScene:
     def play(self) -> None:
         """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
-        beside = [kind(self.session, self.people, self.calendar, self.files) for kind in (PracticeScene, LibraryScene)]
+        beside = [
+            kind(self.session, self.people, self.calendar, self.files)
+            for kind in (PracticeScene, LibraryScene, TrainingScene)
+        ]
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None
             one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))

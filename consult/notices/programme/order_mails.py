@@ -38,5 +38,6 @@ def values_of(session: Session, message: OutboxMessage) -> dict[str, Any] | None
     return {
         "what": facts["what"], "number": one.number, "body": addressees.name_of(session, one.body_id),
         "title": one_line(one.material.title) if one.material else "", "copies": one.copies,
-        "needed_on": one.needed_on, "answer": one_line(one.answer)[:300], "slug": one.programme.matter.slug,
+        "specialist": one.specialist, "needed_on": one.needed_on, "answer": one_line(one.answer)[:300],
+        "slug": one.programme.matter.slug,
     }  # fmt: skip

@@ -1,7 +1,5 @@
 """The file of a publication, looked into as its form asks."""
 
-from werkzeug.datastructures import FileStorage
-
 from consult import size_limits
 from consult.errors import Invalid
 from consult.files import attachments, films, kinds
@@ -10,12 +8,9 @@ from consult.files.store import FileStore
 from consult.programme.words import MaterialForm
 
 
-def keep(files: FileStore, chosen: FileStorage | None, form: str) -> KeptFile | None:
-    """The file that was chosen, kept by now: a sound without its tags, a film as it came, of all else a PDF or a Word
-    file. None without one. Raises Invalid({"file": code})."""
-    if chosen is None or not chosen.filename:
-        return None
-    data, name = chosen.read(), chosen.filename
+def keep(files: FileStore, data: bytes, name: str, form: str) -> KeptFile:
+    """The file kept by now: a sound without its tags, a film as it came, of all else a PDF or a Word file. Slow, and
+    therefore before any lock. Raises Invalid({"file": code})."""
     if form == MaterialForm.FILM:
         return films.keep_film(files, data, name)
     if form != MaterialForm.SOUND:

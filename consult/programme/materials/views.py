@@ -1,11 +1,10 @@
 """The library under a programme, for the people of its parties."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
+from consult.files.signed_files import KeptFile
 from consult.policy import Action
 from consult.programme import heads
 from consult.programme.head_models import Programme
@@ -14,7 +13,6 @@ from consult.programme.materials.models import Material
 from consult.programme.materials.shown import MATERIAL
 from consult.programme.materials.views_orders import blueprint as ordering
 from consult.programme.views_frame import Wrong, forget, now, page, page_number, to
-from consult.programme.words import MaterialForm
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -96,8 +94,11 @@ def _found(slug: str, number: int) -> Material:
     return library.material_of(context.session(), _own(slug), number)
 
 
-def _file(form: str) -> Any:
-    return files.keep(context.files(), request.files.get("file"), form if form in set(MaterialForm) else "")
+def _file(form: str) -> KeptFile | None:
+    chosen = request.files.get("file")
+    if chosen is None or not chosen.filename:
+        return None
+    return files.keep(context.files(), chosen.read(), chosen.filename, form)
 
 
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:

@@ -23,6 +23,7 @@ from consult.programme.reporting.models import Report
 from consult.programme.rounds import steps
 from consult.programme.rounds.models import Round
 from consult.programme.surveys.models import Survey
+from consult.programme.training.models import Course
 from consult.programme.year.models import YearPlan
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, check_readable, require, rows_of
@@ -36,6 +37,7 @@ from consult.transparency.verification.materials import check_materials
 from consult.transparency.verification.practices import check_areas, check_practices
 from consult.transparency.verification.promises import check_promises
 from consult.transparency.verification.surveys import check_surveys
+from consult.transparency.verification.training import check_training
 
 _COUNTED: dict[str, Any] = {
     "promise": Promise,
@@ -48,6 +50,7 @@ _COUNTED: dict[str, Any] = {
     "material": Material,
     "material_order": MaterialOrder,
     "survey": Survey,
+    "course": Course,
 }
 
 
@@ -73,6 +76,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     check_areas(session, programme, log)
     yield say("verified.practices", practices=check_practices(session, programme, log, files))
     yield say("verified.materials", versions=check_materials(session, programme, log, files))
+    yield say("verified.courses", courses=check_training(session, programme, log))
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:

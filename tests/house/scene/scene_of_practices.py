@@ -8,6 +8,7 @@ from tests.builders import make_user
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
+from tests.programme.training.scene import School
 
 
 def add_practices(scene: Any) -> None:
@@ -34,3 +35,17 @@ def add_library(scene: Any) -> None:
     waits = shelf.put_in(public=False)
     scene.add("materials.decide", {"do": "release"}, slug=slug, number=waits.number, version=1)
     scene.add("materials.orders.decide", {"do": "confirm"}, slug=slug, number=shelf.ordered().number)
+
+
+def add_training(scene: Any) -> None:
+    """A course that is planned, one that a body is invited to, and one that began."""
+    session = scene.session
+    school = School(make_parties(session, clock.now()))
+    slug = school.programme.matter.slug
+    scene.people["training"] = make_user(session, school.parties.department, [Role.OFFICER, Role.LEADER])
+    scene.add("training.change", {"title": "Tên khác"}, slug=slug, number=school.planned(public=False).number)
+    body = str(school.parties.department.id)
+    open_ = school.planned()
+    scene.add("training.sign_up", {"names": "Hà Thị A", "body": body}, slug=slug, number=open_.number)
+    began = school.began()
+    scene.add("training.record", {"before": "1 2 3"}, slug=slug, number=began.number)

@@ -40,7 +40,7 @@ from tests.builders import make_actor, make_consultation, make_organisation, mak
 from tests.consultations import revised
 from tests.house.scene import shown_asked
 from tests.house.scene.scene_of_plans import add_plan
-from tests.house.scene.scene_of_practices import add_library, add_practices
+from tests.house.scene.scene_of_practices import add_library, add_practices, add_training
 from tests.house.scene.scene_of_programmes import add_programmes
 from tests.house.scene.shown_bodies import add_bodies
 from tests.house.scene.shown_collections import of_a_collection
@@ -99,6 +99,7 @@ class Scene:
             "inspections": "inspecting",
             "practices": "practices",
             "materials": "library",
+            "training": "training",
         }
         return own.get(first, "administrator")
 
@@ -117,6 +118,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     add_programmes(scene)
     add_practices(scene)
     add_library(scene)
+    add_training(scene)
     session.commit()
     return scene
 
