@@ -86,6 +86,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "api.programme_consistency": {"first": ("1",), "second": ("1",)},
     "programme_logs.show": {"trang": PAGES},
     "public_programmes.index": {"trang": PAGES},
+    "public_surveys.index": {"trang": PAGES},
     "promise_board.index": {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task", "x"), "tinh-trang": ("late", "x"),
         "trang": PAGES,
