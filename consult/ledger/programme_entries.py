@@ -14,11 +14,7 @@ from consult.ledger.entries import Act, code
 OF_PROGRAMMES = (
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
     "promise_ended", "round_step", "practice_act", "area_criteria", "area_scored", "material_version", "course_step",
-    "inspection_published",
-    "exchange_agreed",
-    "report_agreed",
-    "survey_opened",
-    "survey_published",
+    "inspection_published", "exchange_agreed", "report_agreed", "survey_opened", "survey_published",
 )  # fmt: skip
 """The kinds of these entries."""
 

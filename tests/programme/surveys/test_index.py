@@ -1,5 +1,6 @@
 """The index: one reckoned by hand, and figures against another way of reckoning."""
 
+import csv
 from fractions import Fraction
 from math import sqrt
 from pathlib import Path
@@ -99,3 +100,25 @@ def test_a_share_of_all_has_an_interval_that_does_not_claim_certainty() -> None:
 def test_who_said_too_little_has_no_index() -> None:
     assert index_of({"khong_khi": "khong_biet", "nuoc": "khong_biet"}, QUESTIONS) is None
     assert index_of({"nuoc": "5"}, QUESTIONS) == 100.0
+
+
+def test_anybody_reckons_the_index_again_from_the_public_table(session: Session, tmp_path: Path) -> None:
+    files, chance = FileStore(tmp_path), Random(5)
+    surveyed = make_surveyed(session, files)
+    one = surveyed.survey([700, 1_300, 2_100])
+    for area, times in zip(surveyed.areas, (9, 4, 12), strict=True):
+        points = ("1", "2", "3", "4", "5", "khong_biet", "")
+        surveyed.enter(
+            one, area, [{"khong_khi": chance.choice(points[:6]), "nuoc": chance.choice(points)} for _ in range(times)]
+        )
+    told = surveyed.publish(one)
+    rows = list(csv.DictReader(files.get(one.table_hash).decode().removeprefix("\ufeff").splitlines()))
+    total, people = Fraction(0), Fraction(0)
+    for row in rows:
+        scores = [Fraction(25 * (int(row[name]) - 1)) for name in ("khong_khi", "nuoc") if row[name].isdigit()]
+        block = sum(other["block"] == row["block"] for other in rows)
+        if scores:
+            weight = Fraction(int(row["population"]), block)
+            total, people = total + weight * sum(scores) / len(scores), people + weight
+    assert told["total"]["index"]["value"] == f"{float(total / people):.1f}"
+    assert len(rows) == told["total"]["n"] == 25

@@ -15,10 +15,11 @@ from consult.programme.surveys.questions import xlsform_writing
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.words import QuestionKind
 from tests.application import sign_in
-from tests.builders import make_user
+from tests.builders import make_area, make_user
 from tests.pages import Browser
 from tests.programme.scene import make_parties
 from tests.programme.surveys.scene import QUESTIONS, Surveyed, make_surveyed
+from tests.statements import statements_of
 
 
 def scene_of(app: Flask, session: Session) -> Surveyed:
@@ -120,3 +121,38 @@ def test_words_of_people_are_read_by_both_sides_alone_without_a_commune(
     commune = Browser(app)
     sign_in(commune, make_user(app_session, surveyed.parties.commune, [Role.OFFICER]))
     commune.get(f"{address}y-kien/", status=404)
+
+
+def test_a_page_asks_the_database_the_same_with_many_communes_and_papers(app: Flask, app_session: Session) -> None:
+    surveyed = scene_of(app, app_session)
+    browser, asked = officer_of(app, surveyed), []
+    for communes in (2, 9):
+        one = surveyed.survey([900] * communes)
+        for area in surveyed.areas:
+            surveyed.enter(one, area, [{"khong_khi": "4"}] * (communes + 4))
+        slug, number = one.programme.matter.slug, one.number
+        surveyed.publish(one)
+        here, area_id = f"{slug}/{number}/", surveyed.areas[0].id
+        pages = (
+            f"/phoi-hop/khao-sat/{here}", f"/phoi-hop/nhap-phieu/{here}{area_id}/",
+            f"/chuong-trinh/{slug}/khao-sat/{number}/",
+        )  # fmt: skip
+        app_session.commit()
+        with statements_of(app_session) as said:
+            for page in pages:
+                browser.get(page)
+        asked.append(len(said))
+    assert asked[0] == asked[1]
+
+
+def test_earlier_years_stand_beside_with_their_breaks(app: Flask, app_session: Session, browser: Browser) -> None:
+    surveyed = scene_of(app, app_session)
+    year, area = surveyed.parties.today.year, make_area(app_session, "Xã A")
+    app_session.commit()
+    for ago, asked in ((2, QUESTIONS[:1]), (1, QUESTIONS), (0, QUESTIONS)):
+        one = surveyed.survey([900], asked, [area], year=year - ago)
+        surveyed.enter(one, area, [{"khong_khi": point, "nuoc": point} for point in "22334455"])
+        surveyed.publish(one)
+    text = browser.get(f"/chuong-trinh/{one.programme.matter.slug}/khao-sat/{one.number}/").text
+    assert "trong phạm vi sai số" in text
+    assert "ngắt quãng; câu hỏi đã thay đổi: Nước mặt: sông, suối, hồ" in text

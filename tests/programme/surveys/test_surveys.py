@@ -145,7 +145,7 @@ def test_other_questions_break_the_series(surveyed: Surveyed) -> None:
     surveyed.enter(now, area, all_say(4, 20))
     last, before = surveyed.publish(now)["earlier"]
     assert (last["year"], last["same"], last["units"]) == (
-        year - 1, True, [{"names": ["Xã A"], "now": "75.0", "then": "25.0", "clear": True}],
+        year - 1, True, [{"names": ["Xã A"], "now": "75.0", "then": "25.0", "differs": True}],
     )  # fmt: skip
     assert (before["same"], before["units"]) == (False, [])
     assert before["changed"] == ["Không khí nơi ông/bà ở"]

@@ -166,5 +166,5 @@ def _side_by_side(
         then = figures.index_estimate([before[at].answers for at in there], questions)
         if now is not None and then is not None:
             found.append({"names": sorted(names), "now": f"{now.value:.1f}", "then": f"{then.value:.1f}",
-                          "clear": differs(now, then)})  # fmt: skip
+                          "differs": differs(now, then)})  # fmt: skip
     return sorted(found, key=lambda row: str(row["names"]))
