@@ -18,6 +18,7 @@ from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
 from consult.programme.rounds import models as rounds
+from consult.programme.sightings import models as sightings
 from consult.programme.year import models as year
 from consult.responses import models as responses
 from consult.responses import triage_models
@@ -40,7 +41,7 @@ from consult.responses.taken_up import models as taken_up
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
 from consult.similar import theme_models as themes
-from consult.submissions import letter_models, place_models
+from consult.submissions import letter_models, place_models, sighting_models
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
@@ -88,6 +89,8 @@ __all__ = [
     "rounds",
     "sender",
     "sign_in",
+    "sighting_models",
+    "sightings",
     "similar",
     "taken_up",
     "themes",

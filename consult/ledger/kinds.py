@@ -85,6 +85,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "promise_moved": _kind("promise act was due hash"),
         "promise_ended": _kind("promise ending day hash"),
         "round_step": _kind("round step step_kind day hash"),
+        "case_joined": _kind("promise comments"),
+        "case_reopened": _kind("promise was due"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

@@ -59,3 +59,13 @@ def round_step(number: int, step: int, kind: str, day: date, hash_of_step: str) 
     """A step of a round of supervision is public from now on."""
     fields = {"round": number, "step": step, "step_kind": code(kind), "day": day.isoformat(), "hash": hash_of_step}
     return Act("round_step", fields)
+
+
+def case_joined(number: int, comments: Iterable[int]) -> Act:
+    """Which sightings belong to a public case (the promise of this number) from now on: all of them."""
+    return Act("case_joined", {"promise": number, "comments": sorted(comments)})
+
+
+def case_reopened(number: int, was: date, due: date) -> Act:
+    """Somebody who reported it said that what was ended on the day `was` is not solved: it is due again."""
+    return Act("case_reopened", {"promise": number, "was": was.isoformat(), "due": due.isoformat()})

@@ -16,10 +16,12 @@ QUARTERS = (1, 2, 3, 4)
 
 
 class PromiseKind(StrEnum):
-    """What is promised: what a round of supervision recommends, or a task of a yearly plan."""
+    """What is promised: what a round of supervision recommends, a task of a yearly plan, or that a case of what people
+    saw is dealt with."""
 
     RECOMMENDATION = "recommendation"
     TASK = "task"
+    CASE = "case"
 
 
 class Ending(StrEnum):

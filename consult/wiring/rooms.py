@@ -44,6 +44,9 @@ from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
 from consult.programme.rounds import views as views_rounds
 from consult.programme.rounds import views_public as views_public_rounds
+from consult.programme.sightings import views as views_cases
+from consult.programme.sightings import views_public as views_public_sightings
+from consult.programme.sightings import views_solved
 from consult.programme.year import views as views_programmes
 from consult.programme.year import views_public as views_public_programmes
 from consult.reading import short_addresses
@@ -92,8 +95,11 @@ OF_THE_PROGRAMME = (
     views_public_rounds,
     views_promised,
     views_board,
+    views_cases,
+    views_public_sightings,
+    views_solved,
 )
-"""Plans, programmes, rounds of supervision, and what is promised in them."""
+"""Plans, programmes, rounds of supervision, what is promised in them, and cases of what people saw."""
 
 
 OUTLETS = (

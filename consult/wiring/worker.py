@@ -32,7 +32,7 @@ from consult.notices.following import mails as follower_mails
 from consult.notices.letters import cosign_mails, dialogue_mails, remark_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.programme import mails as plan_mails
-from consult.notices.programme import promise_mails
+from consult.notices.programme import promise_mails, solved_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
@@ -197,6 +197,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "collected_answered": (collected_mails.after_collected_answered,),
         "plan_due": (plan_mails.after_due,),
         "promises_told": (promise_mails.after_told,),
+        "solved_asked": (solved_mails.after_asked,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),

@@ -19,7 +19,7 @@ OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
 OF_PROGRAMMES = {
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
-    "promise_ended", "round_step",
+    "promise_ended", "round_step", "case_joined", "case_reopened",
 }  # fmt: skip
 WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""

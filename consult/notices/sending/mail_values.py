@@ -23,7 +23,7 @@ from consult.notices.letters import values as letter_values
 from consult.notices.letters import word_values
 from consult.notices.mail_address import Recipient, Values, address_of, submission_of
 from consult.notices.programme import mails as plan_mails
-from consult.notices.programme import promise_mails
+from consult.notices.programme import promise_mails, solved_mails
 from consult.notices.sending.mail_text import LANGUAGES
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Unit
@@ -229,5 +229,6 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "triage/transferred": _of_transfer,
     "programme/plan_due": plan_mails.values_of,
     "programme/promises": promise_mails.values_of,
+    solved_mails.NOTICE: solved_mails.values_of,
     "coordination/word": coordination_mails.values_of,
 }

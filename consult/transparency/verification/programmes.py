@@ -1,6 +1,7 @@
 """A coordination programme against its log: what both parties agreed to, promises with all that was said, and steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
     _check_file(files, programme.file_hash)
-    yield say("verified.promises", promises=_check_promises(session, programme, log))
+    yield say("verified.promises", promises=check_promises(session, own_id, log, _details(session, programme)))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
 
 
@@ -71,18 +72,26 @@ def _by_two(thing: AgreedByBoth) -> bool:
     return None not in persons and len(persons) == 2
 
 
-def _check_promises(session: Session, programme: Programme, log: Log) -> int:
-    """Each public promise as it was made and changed, its days and its end; gives how many."""
-    own_id = programme.consultation_id
-    told = _details(session, programme)
+Days = Mapping[UUID, Sequence[tuple[str, str]]]
+"""By the id of a promise, for each time it was opened again: the end that was none, and the day it was due then."""
+NEVER: Days = MappingProxyType({})
+
+
+def check_promises(
+    session: Session, own_id: UUID, log: Log, told: Mapping[Any, dict[str, str]], again: Days = NEVER
+) -> int:
+    """Each public promise as it was made and changed, with the details `told` of each, its days and its end; gives how
+    many. Raises Tampered."""
     rows = [one for one in rows_of(session, Promise, own_id, Promise.number) if one.public_at is not None]
     logged = _logged(log)
     require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
     reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}
     for promise in rows:
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
-        require(_stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
-        require(_said(promise, reasons.get(promise.id, "")) == sorted(logged[promise.number]["said"]), wrong)
+        opened = list(again.get(promise.id, ()))
+        require(_stored(promise, told[promise.id], opened) == logged[promise.number]["made"], wrong)
+        said = _said(promise, reasons.get(promise.id, ""), len(opened))
+        require(said == sorted(logged[promise.number]["said"]), wrong)
     return len(rows)
 
 
@@ -103,7 +112,7 @@ def _logged(log: Log) -> dict[int, dict[str, Any]]:
         if entry["kind"] == "promise_made":
             made = {
                 "first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"],
-                "moves": [], "end": ("", ""),
+                "moves": [], "end": ("", ""), "again": [],
             }  # fmt: skip
             found[entry["promise"]] = {"made": made, "said": []}
         elif entry["kind"] in SAID:
@@ -112,12 +121,16 @@ def _logged(log: Log) -> dict[int, dict[str, Any]]:
     return found
 
 
-SAID = frozenset({"promise_changed", "promise_said", "promise_moved", "promise_ended"})
+SAID = frozenset({"promise_changed", "promise_said", "promise_moved", "promise_ended", "case_reopened"})
 
 
 def _take(own: dict[str, Any], entry: Entry) -> None:
     if entry["kind"] == "promise_changed":
         own["made"]["hash"] = entry["hash"]
+        return
+    if entry["kind"] == "case_reopened":
+        own["made"] |= {"due": entry["due"], "end": ("", "")}
+        own["made"]["again"].append((entry["was"], entry["due"]))
         return
     if entry["kind"] == "promise_moved":
         own["made"]["due"] = entry["due"]
@@ -127,24 +140,25 @@ def _take(own: dict[str, Any], entry: Entry) -> None:
     own["said"].append(entry["hash"])
 
 
-def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
+def _stored(promise: Promise, details: dict[str, str], again: list[tuple[str, str]]) -> dict[str, Any]:
     moves = [act for act in promise.acts if act.kind is PromiseActKind.MOVE and act.released_at is not None]
     return {
         "first": facts.day(promise.first_due_on), "due": facts.day(promise.due_on), "kind": promise.kind.value,
         "hash": hash_of(facts.of_promise(promise, details)),
         "moves": [(facts.day(act.was), facts.day(act.day)) for act in moves],
-        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)),
+        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)), "again": again,
     }  # fmt: skip
 
 
-def _said(promise: Promise, reason: str) -> list[str]:
+def _said(promise: Promise, reason: str, again: int) -> list[str]:
     """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said."""
     released = [act for act in promise.acts if act.released_at is not None]
     said = [hash_of(facts.of_act(promise, act)) for act in released]
     done = [act for act in released if act.kind is PromiseActKind.DONE]
     if promise.ending is Ending.WITHDRAWN:
         said.append(hash_of(facts.of_withdrawal(promise, reason)))
-    ended = (promise.ending is Ending.DONE) == bool(done) and (not done or promise.ended_on == done[-1].day)
+    ends = (promise.ending is Ending.DONE) == (len(done) > again)
+    ended = ends and (promise.ending is not Ending.DONE or promise.ended_on == done[-1].day)
     return sorted(said) if ended else []
 
 
