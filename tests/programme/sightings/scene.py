@@ -17,6 +17,7 @@ from consult.programme.sightings import cases
 from consult.programme.sightings.models import SightingCase
 from consult.programme.sightings.new_case import NewCase
 from consult.stages import Stage
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CommentInput, Sender, SightingInput
 from consult.submissions.words import ContactKind, SightingKind
 from tests.builders import NOW, make_actor, make_organisation
@@ -48,7 +49,9 @@ class Seen:
         """Somebody saw something so many days ago; gives its number."""
         day = clock.local_day(self.desk.now) - timedelta(days=days)
         said = CommentInput(text, sighting=SightingInput(kind, day, None, point))
-        sender = Sender("Lý Văn Hoà", True, contact_kind=ContactKind.MAIL, contact=mail) if mail else Sender("Hoà", True)
+        sender = (
+            Sender("Lý Văn Hoà", True, contact_kind=ContactKind.MAIL, contact=mail) if mail else Sender("Hoà", True)
+        )
         [number] = self.desk.receive(said, sender=sender, **given)
         return number
 
@@ -70,6 +73,10 @@ class Seen:
         if public:
             cases.release(self.session, made, desk.leader, desk.now)
         return made
+
+    def set_apart(self, number: int) -> None:
+        """It is a denunciation, and goes the way of the law on these."""
+        acts.pass_on(self.session, self.desk.matter, [number], "Chuyển thanh tra", self.desk.officer, self.desk.now)
 
     def end(self, case: SightingCase, at: datetime | None = None) -> Promise:
         """The commune says that it is done, and the body that follows it agrees."""

@@ -68,9 +68,7 @@ def joined(app: Flask, session: Session, seen: Seen) -> str:
     return case.address
 
 
-def test_from_the_telephone_to_the_second_end(
-    app: Flask, app_session: Session, browser: Browser, news: News
-) -> None:
+def test_from_the_telephone_to_the_second_end(app: Flask, app_session: Session, browser: Browser, news: News) -> None:
     commune_area = make_area(app_session, "Xã Nà Khương")
     seen = make_seen(app_session, clock.now())
     assert reported(browser).heading == "Đã tiếp nhận ý kiến"
