@@ -38,7 +38,7 @@ def play(
         _receive(year, one, number, signer, codes)
     for number, one in enumerate(row["proposals"], start=1):
         if "answered" in one:
-            _answer(year, number, one["answered"])
+            answer_many(year, [number], one["answered"])
         if "passed_on" in one:
             _pass_on(year, number, one["passed_on"])
         if "taken_into" in one:
@@ -58,11 +58,11 @@ def _receive(year: Year, row: dict[str, Any], number: int, signer: Signer, codes
     acts.release(year.session, year.matter, [number], year.actor("officers", 0), moment + timedelta(hours=14))
 
 
-def _answer(year: Year, number: int, row: dict[str, Any]) -> None:
-    """Written by one, approved by another, published by a third."""
+def answer_many(year: Year, numbers: list[int], row: dict[str, Any]) -> None:
+    """One answer to all of these: written by one, approved by another, published by a third."""
     written, out = year.at(row["day"]), year.at(row["day"], "15:00")
     made = drafting.draft_answer(
-        year.session, year.matter, [number], row["disposition"], row["text"], year.actor("officers", 0), written,
+        year.session, year.matter, numbers, row["disposition"], row["text"], year.actor("officers", 0), written,
         ticked=tuple(AnswerWarning),
     )  # fmt: skip
     [answer] = read(year.session, year.matter.id, {made.id})

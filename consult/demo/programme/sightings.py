@@ -1,5 +1,5 @@
-"""What people saw in the demonstration: twelve cases, of which some ended, one was opened again, and one waits to be
-made public; and sightings that wait to be joined."""
+"""What people saw in the demonstration: twelve cases, of which some ended and one was opened again, and sightings that
+wait to be joined."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from consult.demo import content
 from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
+from consult.demo.programme.proposals import answer_many
 from consult.demo.programme.years import Year, opened
 from consult.demo.voices import key_of
 from consult.files.store import FileStore
@@ -85,6 +86,7 @@ class SightingScene:
         if not row["public"]:
             return
         cases.release(session, made, year.actor("leader"), year.at(row["opened"], "15:00"))
+        answer_many(year, numbers, {"day": row["opened"] + 1, "disposition": "noted", "text": row["answer"]})
         for act in row["acts"]:
             self._say(year, made, act)
         if row["again"]:

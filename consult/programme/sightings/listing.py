@@ -16,6 +16,8 @@ from consult.programme.promise_models import Promise
 from consult.programme.sightings.models import CaseSighting, SightingCase, SolvedWord
 from consult.programme.words import PromiseKind
 from consult.relationships import along
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.sighting_models import SightingPlace
@@ -55,11 +57,12 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class JoinedSighting:
-    """A sighting of a case as the desk reads it."""
+    """A sighting of a case as the desk reads it; whether it awaits an answer of its own."""
 
     number: int
     text: str
     place: SightingPlace | None
+    awaits: bool
 
 
 def conditions(session: Session, asked: CaseFilters, today: date) -> list[ColumnElement[bool]]:
@@ -77,8 +80,10 @@ def conditions(session: Session, asked: CaseFilters, today: date) -> list[Column
 
 
 def listed(session: Session, asked: CaseFilters, today: date, limit: int, offset: int = 0) -> list[CaseLine]:
-    """The public cases that are asked for, the newest first."""
-    wanted = _lines().where(*conditions(session, asked, today)).order_by(*_NEWEST)
+    """The public cases that are asked for: what is open by its day, so that what is late comes first; of what ended the
+    newest end, of all the newest."""
+    order = _ORDERS.get(asked.state, _NEWEST)
+    wanted = _lines().where(*conditions(session, asked, today)).order_by(*order)
     return [CaseLine(*row) for row in session.execute(wanted.limit(limit).offset(offset))]
 
 
@@ -114,14 +119,17 @@ def sightings_of(session: Session, one: SightingCase) -> list[JoinedSighting]:
     text = case((set_apart_expression(), ""), else_=newest.correlate(Comment).scalar_subquery())
     own = (CaseSighting.consultation_id == one.consultation_id, CaseSighting.case_id == one.id)
     wanted = (
-        select(Comment.number, text, SightingPlace)
+        select(Comment.number, text, SightingPlace, outcome_is(Outcome.AWAITING))
         .select_from(CaseSighting)
         .join(CaseSighting.comment)
         .outerjoin(SightingPlace, along(SightingPlace.comment))
         .where(*own)
         .order_by(Comment.number)
     )
-    return [JoinedSighting(number, words or "", place) for number, words, place in session.execute(wanted)]
+    return [
+        JoinedSighting(number, words or "", place, bool(awaits))
+        for number, words, place, awaits in session.execute(wanted)
+    ]
 
 
 def takers(session: Session) -> Sequence[Consultation]:
@@ -147,6 +155,8 @@ def newly_reopened(session: Session, limit: int) -> Sequence[SolvedWord]:
 
 
 _NEWEST = (Promise.public_at.desc(), Promise.consultation_id, Promise.number)
+_BY_DAY = (Promise.due_on, Promise.consultation_id, Promise.number)
+_ORDERS = {"open": _BY_DAY, "late": _BY_DAY, "ended": (Promise.ended_on.desc(), *_BY_DAY)}
 
 
 def _lines() -> Select[SightingCase, int, int]:

@@ -1,24 +1,30 @@
 """A map of points without any tiles from elsewhere: a plain frame of degrees, which is drawn as SVG."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, floor, log10, radians
 
 from consult.programme.sightings.listing import CaseLine
 
-WIDTH, HEIGHT, MARGIN = 640, 480, 40
+WIDTH, HEIGHT, MARGIN = 400, 340, 32
 LEAST_SPAN = 0.02
 """Degrees that a map shows at least: one point alone stands in some surroundings."""
-LINES = 4
+LINES = 3
+MOST_LABELS = 80
+"""Of many points the first have their number beside them; all stand in the table."""
+ROOM = 11.0
+"""Units that a number keeps from points and other numbers."""
+_BESIDE = ((10.0, 4.0), (-10.0, 4.0), (0.0, -10.0), (0.0, 19.0), (20.0, 4.0), (-20.0, 4.0))
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A case at its place on the drawing."""
+    """A case at its place on the drawing, and where its number stands beside it; None where there is no room."""
 
     line: CaseLine
     x: float
     y: float
+    label: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def drawn(lines: Sequence[CaseLine]) -> MapDrawing | None:
     east = scale.west + (WIDTH - 2 * MARGIN) / (scale.per_degree * scale.narrowing)
     across = [GridLine(round(scale.y(one), 1), _told(one)) for one in _round_ones(scale.south, north)]
     down = [GridLine(round(scale.x(one), 1), _told(one)) for one in _round_ones(scale.west, east)]
-    return MapDrawing(placed, across, down)
+    return MapDrawing(_labelled(placed), across, down)
 
 
 def _scale(points: Sequence[tuple[float, float]]) -> _Scale:
@@ -82,6 +88,22 @@ def _scale(points: Sequence[tuple[float, float]]) -> _Scale:
     per_degree = min(room_high / high, room_wide / wide)
     west = across - room_wide / (2 * per_degree * narrowing)
     return _Scale(middle - room_high / (2 * per_degree), west, per_degree, narrowing)
+
+
+def _labelled(points: list[Placed]) -> list[Placed]:
+    """The points, each with its number at the first place beside it that is free of points and other numbers."""
+    taken, done = [(one.x, one.y) for one in points], list[Placed]()
+    for one in points[:MOST_LABELS]:
+        tries = ((one.x + right, one.y + down) for right, down in _BESIDE)
+        free = next((at for at in tries if _is_free(at, one, taken)), None)
+        taken += [(free[0], free[1] - 4)] if free else []
+        done.append(replace(one, label=(round(free[0], 1), round(free[1], 1)) if free else None))
+    return done + points[MOST_LABELS:]
+
+
+def _is_free(at: tuple[float, float], own: Placed, taken: list[tuple[float, float]]) -> bool:
+    middle = (at[0], at[1] - 4)
+    return all(abs(x - middle[0]) >= ROOM or abs(y - middle[1]) >= ROOM for x, y in taken if (x, y) != (own.x, own.y))
 
 
 def _round_ones(low: float, high: float) -> list[float]:

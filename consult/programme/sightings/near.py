@@ -41,10 +41,15 @@ class Sighting:
     point: Point | None
 
     @property
-    def place(self) -> str:
-        """The line of its text that tells the place, as it compares with another one's."""
+    def where(self) -> str:
+        """The place as the line of its text tells it."""
         lines = [line for line in self.text.splitlines()[:3] if ":" in line]
-        return folded(lines[0].split(":", 1)[1]) if lines else ""
+        return lines[0].split(":", 1)[1].strip() if lines else ""
+
+    @property
+    def place(self) -> str:
+        """The same as it compares with another one's."""
+        return folded(self.where)
 
 
 @dataclass

@@ -14,7 +14,7 @@ def of_sightings(found: Sequence[Sighting]) -> Mapping[str, str]:
         return {}
     return {
         "kind": _most([one.kind for one in found]), "commune": _most([one.area_id for one in found]),
-        "seen_on": day(min(one.day for one in found)), "point": written(middle(found)),
+        "place": found[0].where, "seen_on": day(min(one.day for one in found)), "point": written(middle(found)),
     }  # fmt: skip
 
 
