@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult import clock
 from consult.consultations.models import Consultation
@@ -150,6 +150,7 @@ def _read(session: Session, matter: Consultation, narrowed: list) -> list[Sighti
         select(Comment.number, Comment.received_at, newest, SightingPlace)
         .outerjoin(SightingPlace, along(SightingPlace.comment))
         .where(*_joinable(matter), *narrowed)
+        .options(joinedload(SightingPlace.area))
         .order_by(Comment.number)
         .limit(MOST)
     )
@@ -170,5 +171,6 @@ def _sighting(number: int, received_at: object, text: str | None, place: Sightin
 
 def _open_cases(session: Session, matter: Consultation) -> list[SightingCase]:
     open_ = (SightingCase.consultation_id == matter.id, Promise.ended_on.is_(None))
-    wanted = select(SightingCase).join(SightingCase.promise).where(*open_).order_by(Promise.number.desc())
+    whole = select(SightingCase).join(SightingCase.promise).options(contains_eager(SightingCase.promise))
+    wanted = whole.where(*open_).order_by(Promise.number.desc())
     return list(session.scalars(wanted.limit(MOST)))

@@ -41,6 +41,7 @@ from tests.consultations import revised
 from tests.house.scene import shown_asked
 from tests.house.scene.scene_of_plans import add_plan
 from tests.house.scene.scene_of_programmes import add_programmes
+from tests.house.scene.scene_of_sightings import add_sightings
 from tests.house.scene.shown_bodies import add_bodies
 from tests.house.scene.shown_collections import of_a_collection
 from tests.house.scene.shown_concluded import add_concluded
@@ -95,6 +96,7 @@ class Scene:
             "own_undelivered": "organisation",
             "plans": "planner",
             **dict.fromkeys(("programmes", "rounds", "promised"), "party"),
+            "cases": "cases",
         }
         return own.get(first, "administrator")
 
@@ -111,6 +113,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_administration(scene, desk.body)
     add_plan(scene)
     add_programmes(scene)
+    add_sightings(scene)
     session.commit()
     return scene
 
