@@ -4,6 +4,7 @@ statements."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -159,6 +160,7 @@ _BY_DAY = (Promise.due_on, Promise.consultation_id, Promise.number)
 _ORDERS = {"open": _BY_DAY, "late": _BY_DAY, "ended": (Promise.ended_on.desc(), *_BY_DAY)}
 
 
+@cache
 def _lines() -> Select[SightingCase, int, int]:
     joined = select(func.count()).select_from(CaseSighting).where(along(SightingCase.sightings))
     again = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -97,6 +98,7 @@ def _ask_of(session: Session, case: SightingCase, now: datetime) -> None:
             emit(session, "solved_asked", now, case.consultation_id, word=str(word.id), submission=str(submission_id))
 
 
+@cache
 def _reporters() -> Select[UUID]:
     """The submissions that tell of cases and whose senders can be asked; not of what was taken back, or goes another
     lawful way."""
