@@ -102,6 +102,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "ROUND_OWN_REPORT_DAYS": number(given, "CONSULT_ROUND_OWN_REPORT_DAYS", 7, most=90),
         "ROUND_PLAN_DAYS": number(given, "CONSULT_ROUND_PLAN_DAYS", 15, most=90),
         "ROUND_REPORT_DAYS": number(given, "CONSULT_ROUND_REPORT_DAYS", 15, most=90),
+        "SOLVED_WEEKS": number(given, "CONSULT_SOLVED_WEEKS", 4, most=52),
         "PLAN_REMINDER_MONTH": number(given, "CONSULT_PLAN_REMINDER_MONTH", 10, most=12),
         "MAILS_OF_ADDRESS": number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
         "SUMMARY_SOUND_BYTES": number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),

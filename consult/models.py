@@ -24,6 +24,7 @@ from consult.programme.practices import criteria_models
 from consult.programme.practices import models as practices
 from consult.programme.reporting import models as programme_reports
 from consult.programme.rounds import models as rounds
+from consult.programme.sightings import models as sightings
 from consult.programme.surveys import models as surveys
 from consult.programme.training import models as training
 from consult.programme.year import models as year
@@ -48,7 +49,7 @@ from consult.responses.taken_up import models as taken_up
 from consult.sign_in import models as sign_in
 from consult.similar import models as similar
 from consult.similar import theme_models as themes
-from consult.submissions import letter_models, place_models
+from consult.submissions import letter_models, place_models, sighting_models
 from consult.submissions import models as submissions
 from consult.submissions.bundles import models as bundles
 from consult.submissions.comments import models as comments
@@ -104,6 +105,8 @@ __all__ = [
     "rounds",
     "sender",
     "sign_in",
+    "sighting_models",
+    "sightings",
     "similar",
     "taken_up",
     "themes",

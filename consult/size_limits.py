@@ -39,7 +39,7 @@ ON_DEVICE = 40 * MEGABYTE
 
 BYTES_OF_A_CHARACTER = 12
 """At most: four bytes in UTF-8, each as `%F0`; a JSON text needs no more (`\\ud83d\\ude00`)."""
-FIELDS_OF_A_COMMENT = 12
+FIELDS_OF_A_COMMENT = 18
 """More than any form has of one comment."""
 BESIDE_A_COMMENT = KILOBYTE
 """Bytes that a form adds to each comment by itself: names of fields, its place, a recording under our signature."""

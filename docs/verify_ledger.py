@@ -514,7 +514,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "plan_agreed": {"year": is_number, "promises": ascending},
     "promise_made": {
         "promise": is_number,
-        "promise_kind": one_of("recommendation", "task", "remedy", "decision"),
+        "promise_kind": one_of("recommendation", "task", "remedy", "decision", "case"),
         "due": is_day,
         "hash": is_hash,
     },
@@ -570,6 +570,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "area_scored": {"score": is_number, "hash": is_hash},
     "survey_opened": {"survey": is_number, "year": is_number, "starts": is_day, "ends": is_day, "hash": is_hash},
     "survey_published": {"survey": is_number, "answers": is_number, "hash": is_hash, "table": is_hash},
+    "case_joined": {"promise": is_number, "comments": ascending},
+    "case_reopened": {"promise": is_number, "was": is_day, "due": is_day},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -685,7 +687,7 @@ class Replay:
     papers: int = 0
     agreed: set[tuple[str, Any]] = field(default_factory=set)
     promises: dict[int, str] = field(default_factory=dict)
-    ended: set[int] = field(default_factory=set)
+    ended: dict[int, str] = field(default_factory=dict)
     steps: set[tuple[int, int]] = field(default_factory=set)
     inspections: dict[int, int] = field(default_factory=dict)
     practices: set[int] = field(default_factory=set)
@@ -959,7 +961,18 @@ class Replay:
         number = self.promised(entry)
         if number in self.ended:
             raise BadEntry(entry["index"], f"promise {number} had ended before")
-        self.ended.add(number)
+        self.ended[number] = entry["day"]
+
+    def take_case_joined(self, entry: dict[str, Any]) -> None:
+        number = self.promised(entry)
+        if unknown := sorted(set(entry["comments"]) - set(self.comments)):
+            raise BadEntry(entry["index"], f"comment {unknown[0]} of case {number} was not received before")
+
+    def take_case_reopened(self, entry: dict[str, Any]) -> None:
+        number = self.promised(entry)
+        if self.ended.pop(number, None) != entry["was"]:
+            raise BadEntry(entry["index"], f"case {number} had not ended on {entry['was']}")
+        self.promises[number] = entry["due"]
 
     def take_inspection_published(self, entry: dict[str, Any]) -> None:
         number, version = entry["inspection"], entry["version"]

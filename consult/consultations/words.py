@@ -12,18 +12,19 @@ class Kind(StrEnum):
     EIA_REPORT = "eia_report"
     STRATEGIC_ASSESSMENT = "strategic_assessment"
     PROPOSALS = "proposals"
+    SIGHTINGS = "sightings"
     PROGRAMME = "programme"
 
     @property
     def has_draft(self) -> bool:
         """Whether a matter of this kind asks about a draft of its own, which is published with it."""
-        return self not in (Kind.PROPOSALS, Kind.PROGRAMME)
+        return self not in (Kind.PROPOSALS, Kind.SIGHTINGS, Kind.PROGRAMME)
 
     @property
     def standing(self) -> bool:
         """Whether it is open all year: its end is that of the year, which nobody is reminded of, and each comment is
         answered by a day of its own."""
-        return self is Kind.PROPOSALS
+        return self in (Kind.PROPOSALS, Kind.SIGHTINGS)
 
 
 OPEN_TO_COMMENT = tuple(kind for kind in Kind if kind is not Kind.PROGRAMME)

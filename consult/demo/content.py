@@ -60,6 +60,13 @@ def proposals() -> dict[str, Any]:
 
 
 @cache
+def sightings() -> dict[str, Any]:
+    """A year of what people saw, sent to one body, and the cases that came of it."""
+    found: dict[str, Any] = _read("sightings.json")
+    return found
+
+
+@cache
 def programmes() -> list[dict[str, Any]]:
     """Coordination programmes, that of the province first, each with a plan of the year of today."""
     found: list[dict[str, Any]] = _read("programmes.json")["programmes"]

@@ -30,6 +30,7 @@ from consult.demo.content import Calendar
 from consult.demo.matters import Scene
 from consult.demo.programme import plans, proposals
 from consult.demo.programme.programmes import ProgrammeScene
+from consult.demo.programme.sightings import SightingScene
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.outbox.worker import Worker
@@ -61,6 +62,7 @@ def play(
     proposals.play(session, people, drafts, calendar, signer, codes)
     plans.play(session, people, drafts, calendar)
     ProgrammeScene(session, people, calendar, files).play()
+    SightingScene(session, people, calendar, files, signer, codes).play()
     return scenes
 
 

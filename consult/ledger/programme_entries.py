@@ -15,6 +15,7 @@ OF_PROGRAMMES = (
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
     "promise_ended", "round_step", "practice_act", "area_criteria", "area_scored", "material_version", "course_step",
     "inspection_published", "exchange_agreed", "report_agreed", "survey_opened", "survey_published",
+    "case_joined", "case_reopened",
 )  # fmt: skip
 """The kinds of these entries."""
 
@@ -116,3 +117,13 @@ def material_version(number: int, version: int, hash_of_version: str) -> Act:
 def course_step(number: int, step: str, hash_of_step: str) -> Act:
     """The invitation to a course, or its results, are public from now on."""
     return Act("course_step", {"course": number, "step": step, "hash": hash_of_step})
+
+
+def case_joined(number: int, comments: Iterable[int]) -> Act:
+    """Which sightings belong to a public case (the promise of this number) from now on: all of them."""
+    return Act("case_joined", {"promise": number, "comments": sorted(comments)})
+
+
+def case_reopened(number: int, was: date, due: date) -> Act:
+    """Somebody who reported it said that what was ended on the day `was` is not solved: it is due again."""
+    return Act("case_reopened", {"promise": number, "was": was.isoformat(), "due": due.isoformat()})

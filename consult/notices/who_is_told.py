@@ -177,6 +177,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "course_told": (Told("programme/course", (Whom.INVITED,)),),
         "order_told": (Told("programme/order", (Whom.ORDERERS,)),),
         "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
+        "solved_asked": (Told("programme/solved", (Whom.SENDER,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),

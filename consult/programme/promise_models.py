@@ -6,17 +6,18 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.consultations.models import Consultation
 from consult.db import Base, Numbered, coded, key_of_consultation, key_to
 from consult.people.models import Area, Organisation
-from consult.programme.head_models import Programme
 from consult.programme.words import Ending, PromiseActKind, PromiseKind
 from consult.relationships import belongs_to, has_many
 
 
 class Promise(Numbered, Base):
     """What `by` owes until the end of the day `due_on`, and who follows it (`keeper`). `first_due_on` is the day it was
-    promised for at first: both stay to be read. The recommendation or the task that it is bears the same id. It is
-    public from `public_at` on, and ends once, on `ended_on`."""
+    promised for at first: both stay to be read. The recommendation, the task or the case that it is bears the same id.
+    It is public from `public_at` on, and ends on `ended_on`: once, but for a case that was opened again. Its matter is
+    that of a programme, or one of sightings."""
 
     __tablename__ = "promise"
     __table_args__ = (
@@ -26,6 +27,7 @@ class Promise(Numbered, Base):
         Index(None, "by_id", "ended_on", "due_on", "public_at"),
         Index(None, "keeper_id", "ended_on", "due_on"),
         Index(None, "area_id", "ended_on", "due_on"),
+        Index(None, "kind", "public_at", "consultation_id", "number"),
     )
 
     number: Mapped[int]
@@ -46,10 +48,17 @@ class Promise(Numbered, Base):
     by: Mapped[Organisation] = relationship(foreign_keys=[by_id])
     keeper: Mapped[Organisation] = relationship(foreign_keys=[keeper_id])
     area: Mapped[Area | None] = relationship()
-    programme: Mapped[Programme] = relationship(
-        primaryjoin="foreign(Promise.consultation_id) == Programme.consultation_id", viewonly=True
+    matter: Mapped[Consultation] = relationship(
+        primaryjoin="foreign(Promise.consultation_id) == Consultation.id", viewonly=True
     )
     acts: Mapped[list["PromiseAct"]] = has_many("Promise", "PromiseAct.promise_id", "PromiseAct.number")
+
+    @property
+    def path(self) -> str:
+        """Where anybody reads it once it is public: a case has a page of its own, which tells more."""
+        if self.kind is PromiseKind.CASE:
+            return f"/phan-anh/{self.matter.slug}/{self.number}/"
+        return f"/chuong-trinh/{self.matter.slug}/cam-ket/{self.number}/"
 
 
 class PromiseAct(Numbered, Base):

@@ -154,6 +154,11 @@ def waiting_act(promise: Promise, number: int) -> PromiseAct:
     return found
 
 
+def reopen(promise: Promise, due_on: date) -> None:
+    """What was said to be done is not: it is due again at the end of the day `due_on`. Whoever calls writes the log."""
+    promise.ended_on, promise.ending, promise.due_on, promise.reminded_on = None, None, due_on, None
+
+
 def withdraw(promise: Promise, reason: str, now: datetime) -> Act:
     """Takes a public promise back for a reason that is kept beside it; gives the act for the log. Raises
     Refused("promise_ended")."""

@@ -17,12 +17,14 @@ QUARTERS = (1, 2, 3, 4)
 
 class PromiseKind(StrEnum):
     """What is promised: what a round of supervision recommends, a task of a yearly plan, the remedy that a decision
-    after an inspection asks for, or what both sides decided in a quarterly exchange."""
+    after an inspection asks for, what both sides decided in a quarterly exchange, or that a case of what people saw is
+    dealt with."""
 
     RECOMMENDATION = "recommendation"
     TASK = "task"
     REMEDY = "remedy"
     DECISION = "decision"
+    CASE = "case"
 
 
 class InspectedKind(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from consult import size_limits
-from consult.submissions.words import Channel, ContactKind, CritiquePart, Stance, SubmissionKind, Topic
+from consult.submissions.words import Channel, ContactKind, CritiquePart, SightingKind, Stance, SubmissionKind, Topic
 from consult.text import one_line
 
 CONSENT_VERSION = "2026-11"
@@ -54,10 +54,22 @@ class TypedComment:
 
 
 @dataclass(frozen=True)
+class SightingInput:
+    """Where and when something was seen, and of what kind: the commune, the exact point (degrees north and east, WGS
+    84), which never becomes public by itself, and the local day. The same in words is in the text of the comment, but
+    for the point."""
+
+    kind: SightingKind
+    seen_on: date | None = None
+    area_id: UUID | None = None
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class CommentInput:
     """One comment as typed; only the text is required, and not even that when a voice says it (`AttachmentInput`).
     `topic` is for comments on an environmental impact report, `critique_part` for what `receiving` takes from a
-    critique."""
+    critique, `sighting` for what was seen at a place."""
 
     text: str
     anchor: AnchorInput | None = None
@@ -66,6 +78,7 @@ class CommentInput:
     reason: str = ""
     topic: Topic | None = None
     critique_part: CritiquePart | None = None
+    sighting: SightingInput | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,18 @@ class Stance(StrEnum):
     OTHER = "other"
 
 
+class SightingKind(StrEnum):
+    """What somebody saw at a place: rác thải, nguồn nước, không khí, tiếng ồn, khai thác, rừng, việc khác."""
+
+    WASTE = "waste"
+    WATER = "water"
+    AIR = "air"
+    NOISE = "noise"
+    QUARRYING = "quarrying"
+    FOREST = "forest"
+    OTHER = "other"
+
+
 class ContactKind(StrEnum):
     """Where an answer may be sent; none is a choice."""
 

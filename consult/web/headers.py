@@ -10,6 +10,8 @@ POLICY = (
 )
 # Where one may comment, and therefore speak: the form, and the texts beneath whose clauses it opens.
 SPEAKING = re.compile(r"/lay-y-kien/[^/]+/(?:|gop-y/|(?:du-thao|tai-lieu)/.*)")
+# Where one may say where something was seen, by the place of the telephone.
+LOCATING = re.compile(r"/lay-y-kien/[^/]+/gop-y/")
 # The one page that a device keeps, by a service worker of its own.
 WITHOUT_LINE = re.compile(r"/thu-thap/\d+/\d+/ngoai-tuyen/.*")
 ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
@@ -35,7 +37,8 @@ def add(response: Response) -> Response:
         # A voice is heard back from the memory of the browser.
         heard = "; media-src 'self' blob:" if speaking else ""
         own["Content-Security-Policy"] = f"{POLICY}; worker-src {worker}{heard}"
-        own["Permissions-Policy"] = f"geolocation=(), camera=(), microphone={microphone}"
+        place = "(self)" if LOCATING.fullmatch(request.path) else "()"
+        own["Permissions-Policy"] = f"geolocation={place}, camera=(), microphone={microphone}"
     hidden = about_one(request.path)
     given = {name.lower() for name, _ in response.headers}
     for name, value in (own | ABOUT_ONE if hidden else own).items():

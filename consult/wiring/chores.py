@@ -14,6 +14,7 @@ from consult.notices.following import followers
 from consult.outbox.worker import Preparation
 from consult.programme.promised.reminders import PromiseReminders
 from consult.programme.reminders import PlanReminders
+from consult.programme.sightings.solved import SolvedQuestions
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
@@ -47,6 +48,7 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
             app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
         ).remind,
         PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
+        SolvedQuestions(app.config["SOLVED_WEEKS"]).ask,
     )
 
 

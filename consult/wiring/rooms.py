@@ -55,6 +55,9 @@ from consult.programme.reporting import views as views_reports
 from consult.programme.reporting import views_public as views_public_reports
 from consult.programme.rounds import views as views_rounds
 from consult.programme.rounds import views_public as views_public_rounds
+from consult.programme.sightings import views as views_cases
+from consult.programme.sightings import views_public as views_public_sightings
+from consult.programme.sightings import views_solved
 from consult.programme.surveys import views as views_surveys
 from consult.programme.surveys import views_entry as views_survey_entry
 from consult.programme.surveys import views_public as views_public_surveys
@@ -122,8 +125,11 @@ OF_THE_PROGRAMME = (
     views_public_surveys,
     views_training,
     views_public_training,
+    views_cases,
+    views_public_sightings,
+    views_solved,
 )
-"""What the two sides of a programme do together, from plans to surveys, and what is promised in it."""
+"""What the two sides of a programme do together, what is promised in it, and cases of what people saw."""
 
 
 OUTLETS = (

@@ -31,7 +31,7 @@ from consult.notices.daily import mails as daily_mails
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import cosign_mails, dialogue_mails, remark_mails
 from consult.notices.letters import mails as review_mails
-from consult.notices.programme import course_mails, order_mails, practice_mails, promise_mails
+from consult.notices.programme import course_mails, order_mails, practice_mails, promise_mails, solved_mails
 from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
@@ -202,6 +202,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "course_told": (course_mails.after_told,),
         "order_told": (order_mails.after_told,),
         "practice_asked": (practice_mails.after_asked,),
+        "solved_asked": (solved_mails.after_asked,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),

@@ -97,6 +97,8 @@ PAGES = (
     "/thanh-tra/",
     "/en/thanh-tra/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/thanh-tra/3/",
+    "/phan-anh/",
+    "/en/phan-anh/?tinh-trang=all",
     "/en/cam-ket/",
     "/chuong-trinh/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/",
@@ -123,7 +125,7 @@ PAGES = (
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
-    "following.works", "submissions.voice",  # by a mail, by a ticket
+    "following.works", "solved_words.ask", "submissions.voice",  # by a mail, by a ticket
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files
@@ -133,6 +135,7 @@ ELSEWHERE = {
     "public_practices.areas", "public_practices.areas_table",  # of the year of today
     "public_surveys.received",  # on the way of who answers
     "public_programmes.plan_taken_away",  # a file
+    "public_sightings.show",  # of the year of today
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",

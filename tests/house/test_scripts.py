@@ -21,7 +21,12 @@ MACRO = re.compile(r"({%-?\s*macro (\w+)\(.*?{%-?\s*endmacro)", re.DOTALL)
 TEXT = "reading/texts/text.html"
 FORM, SPEAKING = "submissions/form/write.html", "submissions/form/speak.html"
 BRINGS_FORM = ("components/provision.html", "provision")
-NOT_BROUGHT = {("submissions/form/ways.html", "redline_typed"), ("components/fields.html", "file_limit")}
+NOT_BROUGHT = {
+    ("submissions/form/ways.html", "redline_typed"),
+    ("components/fields.html", "file_limit"),
+    # What is seen at a place is no matter with a text.
+    ("submissions/form/sighting.html", "sighting_fields"),
+}
 Part = tuple[str, str]
 """A template, or with a name one macro of it."""
 
@@ -81,7 +86,7 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 def test_what_stands_with_what_is_seen() -> None:
     said = {"js/site.js", "js/form.js", "js/letters.js", "js/files.js"}
-    assert scripts_of(parts_of(FORM)) == said | {"js/redline.js"}
+    assert scripts_of(parts_of(FORM)) == said | {"js/redline.js", "js/point.js"}
     assert scripts_of(parts_of(SPEAKING)) == said | {"js/voice.js"}
     assert scripts_of(parts_of(TEXT)) == {"js/site.js", "js/place.js", "js/form.js", "js/letters.js"}
     assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js", "js/form.js"}

@@ -91,7 +91,7 @@ def test_what_is_not_certain_is_not_called_law(profiles):
 def test_the_front_is_given_15_calendar_days(profiles):
     for profile in profiles:
         lead = profile["rules"].get("front_lead_days")
-        if profile["code"] == "proposals":
+        if profile["code"] in ("proposals", "sightings"):
             # Without a draft nothing is submitted.
             assert lead is None
         elif "comment" in profile["procedures"]:

@@ -2,23 +2,21 @@
 which one waits longer than asked for and the answer to the other waits to be released."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import publication
+from consult.consultations.words import Kind
 from consult.demo import content
 from consult.demo.cast import Cast
 from consult.demo.content import Calendar
+from consult.demo.programme.years import Year, opened
 from consult.demo.voices import key_of
 from consult.ledger.service import Signer
-from consult.policy import Actor
-from consult.programme.proposals import opening
-from consult.programme.proposals.opening import Opened
 from consult.responses.answers import approval, drafting
 from consult.responses.answers import publication as answers
 from consult.responses.answers.answer_state import read
@@ -38,39 +36,17 @@ from consult.workspace.versions import saving
 LETTER = ("letter_number", "signing_line", "signatory_office", "signatory_name")
 
 
-@dataclass
-class Year:
-    """The matter in which they are made, with who works on it; `shift` is by how many days all of it is earlier, so
-    that it lies within one year."""
-
-    session: Session
-    matter: Consultation
-    row: dict[str, Any]
-    cast: Cast
-    calendar: Calendar
-    shift: int
-
-    def at(self, day: int, local_time: str = "09:00") -> datetime:
-        """A moment of the content."""
-        return self.calendar.at(day + self.shift, local_time)
-
-    def actor(self, role: str, place: int | None = None) -> Actor:
-        """Who holds a role in it."""
-        named = self.row[role]
-        return self.cast.actors[named if place is None else named[place]]
-
-
 def play(
     session: Session, people: Cast, drafts: Mapping[str, Consultation], calendar: Calendar, signer: Signer, codes: Codes
 ) -> None:
     """Everything that happened to them until today."""
     row = content.proposals()
-    year = _opened(session, row, people, calendar)
+    year = opened(session, row, people, calendar, Kind.PROPOSALS)
     for number, one in enumerate(row["proposals"], start=1):
         _receive(year, one, number, signer, codes)
     for number, one in enumerate(row["proposals"], start=1):
         if "answered" in one:
-            _answer(year, number, one["answered"])
+            answer_many(year, [number], one["answered"])
         if "passed_on" in one:
             _pass_on(year, number, one["passed_on"])
         if "taken_into" in one:
@@ -96,23 +72,6 @@ def _bundle(year: Year, row: dict[str, Any], signer: Signer, codes: Codes) -> No
     acts.release(session, matter, receipt.comment_numbers, year.actor("officers", 0), sent + timedelta(hours=14))
 
 
-def _opened(session: Session, row: dict[str, Any], people: Cast, calendar: Calendar) -> Year:
-    """The year in which today lies, or in its first weeks the one before."""
-    early = (calendar.today + timedelta(days=row["opened"])).year < calendar.today.year
-    shift = -calendar.today.timetuple().tm_yday if early else 0
-    now = calendar.at(row["opened"] + shift, "08:00")
-    day = calendar.day(row["opened"] + shift)
-    publisher = people.actors[row["publisher"]]
-    asked = Opened(people.organisations[row["body"]].id, day.year, summary=row["summary"])
-    matter = opening.open_year(session, asked, people.actors[row["officers"][0]], now)
-    publication.publish(session, matter, publisher, now)
-    if early:
-        first = calendar.at(shift + 1, "00:00")
-        after = opening.open_next(session, matter, publisher, first)
-        publication.publish(session, after, publisher, first)
-    return Year(session, matter, row, people, calendar, shift)
-
-
 def _receive(year: Year, row: dict[str, Any], number: int, signer: Signer, codes: Codes) -> None:
     text = proposal_text.whole(row["subject"], row["provision"], row["where"], row["text"])
     said = CommentInput(text, None, None, row["proposed"], row["reason"])
@@ -123,11 +82,11 @@ def _receive(year: Year, row: dict[str, Any], number: int, signer: Signer, codes
     acts.release(year.session, year.matter, [number], year.actor("officers", 0), moment + timedelta(hours=14))
 
 
-def _answer(year: Year, number: int, row: dict[str, Any]) -> None:
-    """Written by one, approved by another, published by a third."""
+def answer_many(year: Year, numbers: list[int], row: dict[str, Any]) -> None:
+    """One answer to all of these: written by one, approved by another, published by a third."""
     written, out = year.at(row["day"]), year.at(row["day"], "15:00")
     made = drafting.draft_answer(
-        year.session, year.matter, [number], row["disposition"], row["text"], year.actor("officers", 0), written,
+        year.session, year.matter, numbers, row["disposition"], row["text"], year.actor("officers", 0), written,
         ticked=tuple(AnswerWarning),
     )  # fmt: skip
     [answer] = read(year.session, year.matter.id, {made.id})

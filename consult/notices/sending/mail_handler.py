@@ -18,6 +18,7 @@ from consult.notices import mail_limits
 from consult.notices.following import values as follower_values
 from consult.notices.following import works_links
 from consult.notices.mail_address import Recipient
+from consult.notices.programme import solved_mails
 from consult.notices.sending.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
 from consult.notices.sending.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.sending.mail_text import Writer
@@ -101,6 +102,8 @@ class MailHandler:
             return replace(
                 found, values={**found.values, "key": self.key_of(session.get_one(Branch, found.values["own"]))}
             )
+        if found is not None and message.payload["notice"] == solved_mails.NOTICE:
+            return replace(found, values=solved_mails.with_link(self.secrets, message, dict(found.values)))
         if found is not None and message.payload["notice"] in typed_mails.ASKING:
             return replace(found, values=found.values | typed_mails.values(session, message, self.secrets, now))
         if found is None or message.payload["notice"] != INVITED:

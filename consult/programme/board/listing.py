@@ -21,7 +21,7 @@ MOST_LINES = 20_000
 STATES = ("open", "late", "ended")
 Columns = tuple[ColumnElement[bool], ...]
 _WHOLE = (
-    joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.area), joinedload(Promise.programme),
+    joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.area), joinedload(Promise.matter),
 )  # fmt: skip
 _ORDER = (Promise.due_on, Promise.consultation_id, Promise.number)
 

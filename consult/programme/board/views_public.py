@@ -92,9 +92,9 @@ def show(slug: str, number: int) -> Response:
 
 
 def _line(one: Promise) -> list[str]:
-    address = f"{current_app.config['SITE_URL']}/chuong-trinh/{one.programme.matter.slug}/cam-ket/{one.number}/"
+    address = f"{current_app.config['SITE_URL']}{one.path}"
     told = [
-        str(one.number), one.kind.value, one.programme.matter.title, one.text, one.by.name, one.keeper.name,
+        str(one.number), one.kind.value, one.matter.title, one.text, one.by.name, one.keeper.name,
         one.area.name if one.area else "", day(one.first_due_on), day(one.due_on), day(one.ended_on),
         one.ending.value if one.ending else "", address,
     ]  # fmt: skip

@@ -53,7 +53,7 @@ def done(session: Session, programme: Programme) -> Sequence[Promise]:
 
 
 def _whole(session: Session, wanted: Select[Promise]) -> Sequence[Promise]:
-    whole = (joinedload(Promise.by), joinedload(Promise.area), joinedload(Promise.programme))
+    whole = (joinedload(Promise.by), joinedload(Promise.area), joinedload(Promise.matter))
     return session.scalars(wanted.options(*whole).limit(MOST)).all()
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Actor
 from consult.programme import heads, promises
-from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise, PromiseAct
 from consult.programme.words import PromiseActKind
 
@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 MOST_WAITING = 200
 _ORDER = (Promise.due_on, Promise.consultation_id, Promise.number)
 _OPEN = (Promise.public_at.is_not(None), Promise.ended_on.is_(None))
-_WHOLE = (joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.programme))
+_WHOLE = (joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.matter))
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ def counts(session: Session, bodies: Collection[UUID], today: date) -> dict[UUID
     return {key: Counts(*owing.get(key, (0, 0)), waiting.get(key, 0)) for key in dict.fromkeys([*owing, *waiting])}
 
 
-def readable(session: Session, programme: Programme, number: int, actor: Actor) -> Promise:
+def readable(session: Session, matter: Consultation, number: int, actor: Actor) -> Promise:
     """A public promise, for who works for the body that owes it or the one that follows it. Raises NotFound."""
-    found = promises.promise_of(session, programme.consultation_id, number)
+    found = promises.promise_of(session, matter.id, number)
     if found.public_at is None or not heads.bodies_of(actor) & {found.by_id, found.keeper_id}:
         raise NotFound
     return found

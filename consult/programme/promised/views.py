@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from consult.consultations.matter import queries
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import heads, promises
@@ -84,7 +85,7 @@ def decide(slug: str, number: int, act: int) -> ResponseReturnValue:
 def _narrowed(asked: str) -> Narrowed:
     """Of one programme where its address is given, and of what is late where that is asked for."""
     slug = request.args.get("slug", "")
-    only = heads.found(context.session(), slug).consultation_id if slug else None
+    only = queries.logged(context.session(), slug).id if slug else None
     return Narrowed(only, today() if asked == "qua-han" else None)
 
 
@@ -95,7 +96,7 @@ def _page_number() -> int:
 
 def _found(slug: str, number: int) -> Promise:
     session = context.session()
-    return mine.readable(session, heads.found(session, slug), number, context.actor())
+    return mine.readable(session, queries.logged(session, slug), number, context.actor())
 
 
 def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> ResponseReturnValue:
@@ -103,7 +104,7 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     found, own = _found(slug, number), heads.bodies_of(context.actor())
     waits = next((one for one in found.acts if one.released_at is None and one.refused_at is None), None)
     values: dict[str, Any] = {
-        "promise": found, "programme": found.programme, "owes": found.by_id in own, "keeps": found.keeper_id in own,
+        "promise": found, "matter": found.matter, "owes": found.by_id in own, "keeps": found.keeper_id in own,
         "kinds": [kind.value for kind in PromiseActKind if promises.speaker(found, kind) in own],
         "deciding": [one.number for one in found.acts if promises.decides(found, one) in own], "waits": waits,
         "today": today(),

@@ -1,4 +1,5 @@
-"""A matter of proposals: one for a body that answers and a year, opened in one press, and the next from this one."""
+"""A matter that is open all year, of proposals or of what people saw: one for a body that answers and a year, opened in
+one press, and the next from this one."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,21 +28,26 @@ FARTHEST = 1
 """So many years ahead a matter may be opened."""
 
 
+_TITLES = {Kind.PROPOSALS: "proposal.usual_title", Kind.SIGHTINGS: "sighting.usual_title"}
+_ADDRESSES = {Kind.PROPOSALS: "kien nghi", Kind.SIGHTINGS: "phan anh"}
+
+
 @dataclass(frozen=True)
 class Opened:
-    """What somebody asks for: which body takes proposals in which year; a title of its own, what it says of itself and
-    the profile, where the usual ones do not do."""
+    """What somebody asks for: which body takes proposals (or sightings: `kind`) in which year; a title of its own, what
+    it says of itself and the profile, where the usual ones do not do."""
 
     body_id: UUID
     year: int
     title: str = ""
     summary: str = ""
     profile_id: UUID | None = None
+    kind: Kind = Kind.PROPOSALS
 
 
 def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Consultation:
-    """A matter of proposals for a body and a year, with its period until the end of that year; it is public once it is
-    published as any other is. It begins today, or with its year.
+    """A matter of proposals or sightings for a body and a year, with its period until the end of that year; it is
+    public once it is published as any other is. It begins today, or with its year.
 
     Raises Invalid({"body" | "year" | "title" | …: code}), Refused("year_is_open", matter=its slug) when the body takes
     proposals of that year already, Refused("organisation_ended") when it is no more by then, and the policy's reason.
@@ -58,7 +64,7 @@ def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Con
         require(actor, Action.PREPARE_MATTER, None, now)
         if body.valid_to is not None and body.valid_to <= first_day:
             raise Refused("organisation_ended")
-        if of_year(session, body.id, new.year) is not None:
+        if of_year(session, body.id, new.year, new.kind) is not None:
             raise Refused("year_is_open")
         made = preparation.create(session, replace(_facts(new, body), slug=_slug(session, new, body)), actor, now)
         preparation.schedule(session, made, first_day, {Audience.PUBLIC: date(new.year, 12, 31)}, actor, now)
@@ -67,39 +73,40 @@ def open_year(session: Session, new: Opened, actor: Actor, now: datetime) -> Con
 
 def open_next(session: Session, matter: Consultation, actor: Actor, now: datetime) -> Consultation:
     """The matter of the year after this one, with the same body (or the one that took over from it), words and rules;
-    the old one stays where it is. Raises as `open_year`, and NotFound of a matter that takes no proposals."""
-    if matter.kind is not Kind.PROPOSALS or matter.opens_at is None:
+    the old one stays where it is. Raises as `open_year`, and NotFound of a matter that is not open all year."""
+    if not matter.kind.standing or matter.opens_at is None:
         raise NotFound
     year = max(year_of(matter) + 1, clock.local_day(now).year)
     body = heirs(session, [matter.lead_id])[matter.lead_id]
     title = matter.title.replace(str(year_of(matter)), str(year)) if body.id == matter.lead_id else ""
-    return open_year(session, Opened(body.id, year, title, matter.summary), actor, now)
+    return open_year(session, Opened(body.id, year, title, matter.summary, kind=matter.kind), actor, now)
 
 
 def year_of(matter: Consultation) -> int:
-    """The year that a matter of proposals is for: that in which it begins."""
+    """The year that a matter that is open all year is for: that in which it begins."""
     assert matter.opens_at is not None
     return clock.local_day(matter.opens_at).year
 
 
-def of_year(session: Session, body_id: UUID, year: int) -> Consultation | None:
-    """The matter in which a body takes the proposals of a year, public or in preparation, that was not stopped."""
+def of_year(session: Session, body_id: UUID, year: int, kind: Kind = Kind.PROPOSALS) -> Consultation | None:
+    """The matter in which a body takes the proposals (or sightings) of a year, public or in preparation, that was not
+    stopped."""
     wanted = select(Consultation).where(
-        Consultation.kind == Kind.PROPOSALS, Consultation.answering_id == body_id, Consultation.withdrawn_at.is_(None)
+        Consultation.kind == kind, Consultation.answering_id == body_id, Consultation.withdrawn_at.is_(None)
     )
     found = session.scalars(wanted.order_by(Consultation.created_at))
     return next((one for one in found if one.opens_at is not None and year_of(one) == year), None)
 
 
-def usual_title(body: Organisation, year: int) -> str:
+def usual_title(body: Organisation, year: int, kind: Kind = Kind.PROPOSALS) -> str:
     """What such a matter is called where nobody says otherwise; in Vietnamese, as all that is published."""
-    sentence: str = translations("vi").gettext("proposal.usual_title")
+    sentence: str = translations("vi").gettext(_TITLES[kind])
     return sentence % {"body": body.name, "year": year}
 
 
 def _slug(session: Session, new: Opened, body: Organisation) -> str:
     """An address that is read out easily, the year first; empty, for one made of the title, where it is taken."""
-    wanted = slug_of(f"kien nghi {new.year} {body.short_name}")
+    wanted = slug_of(f"{_ADDRESSES[new.kind]} {new.year} {body.short_name}")
     taken = session.scalar(select(Consultation.id).where(Consultation.slug == wanted))
     return "" if taken is not None or len(wanted) > SLUG_LIMIT else wanted
 
@@ -108,8 +115,8 @@ def _facts(new: Opened, body: Organisation) -> NewConsultation:
     """The body leads, answers and, since nothing is issued, stands in the place of who would issue."""
     front = body.kind is OrganisationKind.FRONT_COMMITTEE
     return NewConsultation(
-        title=new.title.strip() or usual_title(body, new.year),
-        kind=Kind.PROPOSALS,
+        title=new.title.strip() or usual_title(body, new.year, new.kind),
+        kind=new.kind,
         procedure=Procedure.FRONT_OPINION if front else Procedure.COMMENT,
         lead_id=body.id,
         answering_id=body.id,

@@ -7,6 +7,7 @@ from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.matter.choices import choices
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme.proposals import forms, opening
@@ -21,7 +22,7 @@ NEW = "/xu-ly/dot/kien-nghi/"
 @access(Action.PREPARE_MATTER)
 def new() -> ResponseReturnValue:
     """The form for a body and a year."""
-    return _page({"year": str(clock.local_day(context.arrived_at()).year)})
+    return _page({"year": str(clock.local_day(context.arrived_at()).year), "kind": Kind.PROPOSALS.value})
 
 
 @blueprint.post(NEW)

@@ -34,13 +34,13 @@ def left_open(session: Session, programme: Programme) -> Sequence[Promise]:
     taken = exists().where(TakenOver.from_id == Promise.consultation_id, TakenOver.from_number == Promise.number)
     wanted = (
         select(Promise)
-        .join(Promise.programme)
+        .join(Programme, Programme.consultation_id == Promise.consultation_id)
         .where(
             Programme.first_party_id.in_(first), Programme.second_party_id.in_(second), Programme.public_at.is_not(None)
         )
         .where(Programme.valid_from < programme.valid_from, Programme.valid_to < programme.valid_to)
         .where(Promise.public_at.is_not(None), Promise.ended_on.is_(None), ~taken)
-        .options(joinedload(Promise.by), joinedload(Promise.programme))
+        .options(joinedload(Promise.by), joinedload(Promise.matter))
     )
     return session.scalars(wanted.order_by(Promise.due_on, Promise.consultation_id, Promise.number).limit(MOST)).all()
 
@@ -117,10 +117,10 @@ def _goes_on(session: Session, consultation_id: UUID, numbers: Collection[int]) 
         .join(TakenOver.task)
         .join(Promise, along(Task.promise))
         .where(TakenOver.from_id == consultation_id, TakenOver.from_number.in_(list(numbers)))
-        .options(joinedload(Promise.programme))
+        .options(joinedload(Promise.matter))
     )
     return {number: promise for number, promise in session.execute(wanted)}
 
 
 def _told(promise: Promise, later: Promise) -> dict[str, Any]:
-    return facts.of_taking_over(promise, later.programme.matter.slug, later.number)
+    return facts.of_taking_over(promise, later.matter.slug, later.number)

@@ -19,6 +19,7 @@ from consult.responses.questions.models import SenderQuestion
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.sender.models import Call, CallAttempt, TypingCheck
+from consult.submissions.sighting_models import SightingPlace
 from consult.submissions.words import CommentActKind, ContactKind
 
 ERASED = "erased"
@@ -60,6 +61,7 @@ def words(session: Session, submission: Submission, comments: Sequence[Comment])
     _blank(session, CommentVersion, submission, ids, text="", proposed="", reason="", text_salt=None)
     _blank(session, Transcript, submission, ids, transcript="", translation="", refused_reason="", salt=None)
     _blank(session, SenderQuestion, submission, ids, text="", salt=None, reply="", reply_salt=None, shared_reply="")
+    _blank(session, SightingPlace, submission, ids, latitude=None, longitude=None)
     for act in session.scalars(select(CommentAct).where(*_among(CommentAct, submission, ids))):
         _act(act)
     session.execute(

@@ -10,6 +10,7 @@ from consult.people import place_words
 from consult.people.areas import find_areas, without_kind
 from consult.people.place_words import Of
 from consult.submissions.form.forms import CommentForm
+from consult.submissions.form.forms_comment import FormComment
 from consult.text import one_line, searched
 
 MOST = 12
@@ -56,8 +57,9 @@ def _bare(area: FoundCommune) -> str:
 
 
 def resolved(session: Session, form: CommentForm, day: date) -> CommentForm:
-    """The form with the commune that its sender means, as far as that is clear; what was chosen before stays. Nothing
-    is wrong with a place that is none of ours: it is kept as it was said."""
+    """The form with the commune that its sender means, as far as that is clear, and those where something was seen;
+    what was chosen before stays. Nothing is wrong with a place that is none of ours: it is kept as it was said."""
+    form = replace(form, comments=tuple(_with_commune(session, one, day) for one in form.comments))
     typed = form.area.strip()
     if not typed:
         return replace(form, area_id="", area_of="")
@@ -65,6 +67,14 @@ def resolved(session: Session, form: CommentForm, day: date) -> CommentForm:
         return form
     found = recognised(session, typed, day)
     return replace(form, area_id=str(found[0].id) if len(found) == 1 else "", area_of=form.area)
+
+
+def _with_commune(session: Session, comment: FormComment, day: date) -> FormComment:
+    """A comment with the commune in which something was seen, where its name is clear."""
+    if not comment.commune.strip():
+        return comment
+    found = recognised(session, comment.commune, day)
+    return replace(comment, commune_id=str(found[0].id) if len(found) == 1 else "")
 
 
 def find(session: Session, typed: str, day: date) -> list[FoundCommune]:

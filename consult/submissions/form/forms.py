@@ -2,23 +2,25 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from consult import clock
+from consult.consultations.words import Kind
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
-from consult.submissions.form import proposal_text
+from consult.submissions.form import proposal_text, sightings
+from consult.submissions.form.forms_comment import COMMENT_FIELDS, FormComment
 from consult.submissions.inputs import (
     CONSENT_VERSION,
     AttachmentInput,
     CommentInput,
     NewSubmission,
     Sender,
-    TypedComment,
 )
 from consult.submissions.words import Stance, Topic, VoiceLanguage
 from consult.text import one_line, stored
@@ -31,30 +33,6 @@ ONE_LINERS = (
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 Word = TypeVar("Word", bound=StrEnum)
-COMMENT_FIELDS = (
-    "text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language", "subject", "provision",
-    "where",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class FormComment(TypedComment):
-    """One comment of the public form; `quote` are the words marked, and `voice` names the recording that came instead
-    of a text, spoken in `language`. A proposal has a `subject` and may say in words of which `provision` in force and
-    about which place it is: these become the first lines of its text (`proposal_text`)."""
-
-    quote: str = ""
-    topic: str = ""
-    voice: str = ""
-    language: str = ""
-    subject: str = ""
-    provision: str = ""
-    where: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all was said."""
-        return super().empty and not (self.voice or self.subject.strip())
 
 
 @dataclass(frozen=True)
@@ -151,11 +129,15 @@ def chosen(form: CommentForm) -> int:
 
 
 def submission(
-    form: CommentForm, key: str, arrived_at: datetime, language: str, files: tuple[AttachmentInput, ...] = ()
-) -> NewSubmission:
-    """What the form sends; raises Invalid for choices and places that no form of ours offers."""
+    form: CommentForm, key: str, arrived_at: datetime, language: str, files: tuple[AttachmentInput, ...] = (),
+    kind: Kind = Kind.LEGAL_DRAFT,
+) -> NewSubmission:  # fmt: skip
+    """What the form of a matter of this kind sends; raises Invalid for choices and places that no form of ours offers,
+    and for what is missing of something that was seen."""
     errors: dict[str, str] = {}
     comments = tuple(_comment(comment, f"comments.{index}.", errors) for index, comment in enumerate(form.comments))
+    if kind is Kind.SIGHTINGS:
+        comments = _seen(form, comments, clock.local_day(arrived_at), errors)
     area_id = _area_id(form)
     if errors:
         raise Invalid(errors)
@@ -183,6 +165,14 @@ def _comment(typed: FormComment, start: str, errors: dict[str, str]) -> CommentI
     topic = _code(typed.topic, Topic, f"{start}topic", errors)
     text = proposal_text.whole(typed.subject, typed.provision, typed.where, typed.text)
     return CommentInput(text, anchor, stance, typed.proposed, typed.reason, topic)
+
+
+def _seen(
+    form: CommentForm, made: tuple[CommentInput, ...], today: date, errors: dict[str, str]
+) -> tuple[CommentInput, ...]:
+    told = [sightings.seen(typed, today, f"comments.{index}.", errors) for index, typed in enumerate(form.comments)]
+    texts = [sightings.whole(typed) for typed in form.comments]
+    return tuple(replace(one, text=text, sighting=seen) for one, text, seen in zip(made, texts, told, strict=True))
 
 
 def _code(typed: str, of: type[Word], name: str, errors: dict[str, str]) -> Word | None:

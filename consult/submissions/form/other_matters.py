@@ -13,7 +13,8 @@ from consult.errors import NotFound
 from consult.outline.citations import Say
 from consult.policy import ANYBODY, Action, decide
 from consult.submissions.form import place_names, quotes
-from consult.submissions.form.forms import MOST_OTHERS, CommentForm, FormComment
+from consult.submissions.form.forms import MOST_OTHERS, CommentForm
+from consult.submissions.form.forms_comment import FormComment
 from consult.submissions.form.quotes import Quoted
 from consult.submissions.inputs import AnchorInput
 

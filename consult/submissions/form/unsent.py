@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from consult.files.atomic_write import write_whole
-from consult.submissions.form.forms import CommentForm, FormComment
+from consult.submissions.form.forms import CommentForm
+from consult.submissions.form.forms_comment import FormComment
 
 KEPT = timedelta(hours=1)
 BEFORE = 12

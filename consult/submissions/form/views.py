@@ -167,7 +167,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         form = views_pages.with_area(form)
         files = views_files.handed_over(form) if form.files else ()
         files += views_files.in_store(views_voice.all_of(form))
-        new = forms.submission(form, key, context.arrived_at(), context.language(), files)
+        new = forms.submission(form, key, context.arrived_at(), context.language(), files, matter.kind)
         # The commune may have been looked up; nothing is kept open by who waits for their turn.
         context.close_session()
         receipt = receiving.receive_at_once(

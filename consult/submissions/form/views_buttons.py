@@ -157,9 +157,8 @@ _STEPS = {
 
 def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:
     key = tickets.ours(form.ticket, str(consultation.id)).key
-    return forms.submission(
-        form, key, context.arrived_at(), context.language(), views_files.of(form) + views_voice.all_of(form)
-    )
+    files = views_files.of(form) + views_voice.all_of(form)
+    return forms.submission(form, key, context.arrived_at(), context.language(), files, consultation.kind)
 
 
 def _opened(form: CommentForm, errors: Mapping[str, str]) -> CommentForm:

@@ -11,7 +11,8 @@ from werkzeug.datastructures import FileStorage
 from consult.errors import Invalid, NotFound
 from consult.files import attachments, kinds
 from consult.submissions.form import forms, views_files
-from consult.submissions.form.forms import CommentForm, FormComment
+from consult.submissions.form.forms import CommentForm
+from consult.submissions.form.forms_comment import FormComment
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.words import VOICE
 from consult.web import context

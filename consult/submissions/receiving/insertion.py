@@ -13,12 +13,22 @@ from consult.submissions.receiving.rows import (
     CommentRow,
     CritiqueRow,
     LostVersionRow,
+    SightingRow,
     SubmissionRow,
     VersionRow,
 )
+from consult.submissions.sighting_models import SightingPlace
 
 AnyRow = (
-    SubmissionRow | CommentRow | VersionRow | ActRow | AttachmentRow | CritiqueRow | BroughtBackRow | LostVersionRow
+    SubmissionRow
+    | CommentRow
+    | VersionRow
+    | ActRow
+    | AttachmentRow
+    | CritiqueRow
+    | BroughtBackRow
+    | LostVersionRow
+    | SightingRow
 )
 
 _INSERTS: dict[type, CompiledInsert[Any]] = {
@@ -30,6 +40,7 @@ _INSERTS: dict[type, CompiledInsert[Any]] = {
     CritiqueRow: CompiledInsert(Critique, CritiqueRow),
     BroughtBackRow: CompiledInsert(LostEntry, BroughtBackRow),
     LostVersionRow: CompiledInsert(LostVersion, LostVersionRow),
+    SightingRow: CompiledInsert(SightingPlace, SightingRow),
 }
 
 

@@ -17,6 +17,7 @@ from consult.submissions.words import (
     CommentActKind,
     ContactKind,
     CritiquePart,
+    SightingKind,
     Stance,
     SubmissionKind,
     Topic,
@@ -154,6 +155,19 @@ class AttachmentRow:
     role: str
     at: datetime
     lost_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SightingRow:
+    """A row of `sighting_place`."""
+
+    consultation_id: UUID
+    comment_id: UUID
+    kind: SightingKind
+    seen_on: date | None
+    area_id: UUID | None
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass(slots=True)

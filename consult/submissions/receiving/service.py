@@ -31,7 +31,7 @@ from consult.text import normal
 
 _KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
-_CAME_LATER = ("cosigned", "critique_part", "lost", "place", "place_said", "proceedings")
+_CAME_LATER = ("cosigned", "critique_part", "lost", "place", "place_said", "proceedings", "sighting")
 
 
 def receive(
@@ -147,6 +147,7 @@ def _prepared(
     keys: Codes,
 ) -> PendingSubmission | Receipt:
     """A submission in which nothing is wrong, all that is slow done; or the receipt of one that came before."""
+    new = _nameless(new) if matter.kind is Kind.SIGHTINGS else new
     content = content_hash(new)
     try:
         checked = _checked(executor, matter.id, new, now)
@@ -165,6 +166,11 @@ def _prepared(
     )
     rows = rows_of(matter.id, checked.new, checked.places, checked.area, hashes, now)
     return PendingSubmission(new, rows, content, code, secret, now, signer, keys)
+
+
+def _nameless(new: NewSubmission) -> NewSubmission:
+    """Who saw something at a place is never named in public, whatever was ticked on whichever way."""
+    return replace(new, sender=replace(new.sender, publish_name=False))
 
 
 def _codes(matter: Consultation | PolicyFacts, new: NewSubmission, keys: Codes) -> tuple[str, str]:

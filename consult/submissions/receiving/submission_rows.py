@@ -8,7 +8,7 @@ from uuid import UUID
 from consult.db import new_id
 from consult.submissions.inputs import CommentInput, NewSubmission
 from consult.submissions.models import Comment, Submission
-from consult.submissions.receiving import lost_entries
+from consult.submissions.receiving import lost_entries, sighting_rows
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AreaKey, shared_commitments, text_commitment
 from consult.submissions.receiving.insertion import AnyRow
@@ -18,6 +18,7 @@ from consult.submissions.receiving.rows import (
     BroughtBackRow,
     CommentRow,
     CritiqueRow,
+    SightingRow,
     SubmissionRow,
     VersionRow,
     letter_columns,
@@ -48,6 +49,7 @@ class SubmissionRows:
     critique: CritiqueRow | None
     commitments: list[dict[str, str]]
     lost: list[BroughtBackRow] = field(default_factory=list)
+    sightings: list[SightingRow] = field(default_factory=list)
     acts: list[ActRow] = field(default_factory=list)
 
     def number(self, submission_number: int, first_comment: int) -> None:
@@ -59,7 +61,7 @@ class SubmissionRows:
     def __iter__(self) -> Iterator[AnyRow]:
         """Everything of it that is stored."""
         yield self.submission
-        for rows in (self.comments, self.versions, self.acts, self.attachments, self.lost):
+        for rows in (self.comments, self.versions, self.acts, self.attachments, self.lost, self.sightings):
             yield from rows
         if self.critique is not None:
             yield self.critique
@@ -80,14 +82,14 @@ def rows_of(
         comment = comment_row(submission, position, place, typed.topic, typed.critique_part)
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now))
-    lost = lost_entries.rows_of(submission, comments, versions, new)
+    lost, seen = lost_entries.rows_of(submission, comments, versions, new), sighting_rows.rows_of(comments, new)
     attachments, critique = _attachments(submission, comments, new, now), _critique(submission, new, now)
     shared = shared_commitments(submission, attachments, area, critique)
     commitments = [
         {**shared, "text": text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
     ]
-    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments, lost)
+    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments, lost, seen)
 
 
 def comment_row(

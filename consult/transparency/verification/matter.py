@@ -11,6 +11,7 @@ from consult.consultations.models import AnswerExtension, Consultation, Counter,
 from consult.consultations.preparation import ledger_facts
 from consult.files.store import FileStore
 from consult.ledger.entries import moment
+from consult.programme.promise_models import Promise
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.models import Response
 from consult.responses.triage_models import Tag, TriageRule
@@ -138,10 +139,10 @@ def _check_ends(consultation: Consultation, log: Log) -> None:
 
 _WITHIN: dict[str, Any] = {
     "similar_group": SimilarGroup, "data_request": DataRequest, "tag": Tag, "triage_rule": TriageRule,
-    "theme": Theme,
+    "theme": Theme, "promise": Promise,
 }  # fmt: skip
 """What the desk counts for itself. Numbers are not given twice, and the row of the last may be gone: groups are made
-anew from what people said, tags are merged."""
+anew from what people said, tags are merged, a case that was wrong is taken out."""
 
 
 def _check_counters(session: Session, consultation: Consultation, log: Log) -> None:

@@ -35,7 +35,7 @@ from consult.transparency.verification.inspections import check_inspections
 from consult.transparency.verification.kept_files import check_kept
 from consult.transparency.verification.materials import check_materials
 from consult.transparency.verification.practices import check_areas, check_practices
-from consult.transparency.verification.promises import check_promises
+from consult.transparency.verification.promises import check_promises, details_of
 from consult.transparency.verification.surveys import check_surveys
 from consult.transparency.verification.training import check_training
 
@@ -67,7 +67,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
     check_kept(files, programme.file_hash)
-    yield say("verified.promises", promises=check_promises(session, own_id, log))
+    yield say("verified.promises", promises=check_promises(session, own_id, log, details_of(session, own_id)))
     yield say("verified.inspections", inspections=check_inspections(session, programme, log, files))
     yield say("verified.surveys", surveys=check_surveys(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)

@@ -1,6 +1,7 @@
 """The promises of a programme against its log: as each was made and changed, with all that was said, and its end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,16 @@ from consult.programme.year.models import Task, TaskChange
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Told, require, rows_of
 
+Days = Mapping[UUID, Sequence[tuple[str, str]]]
+"""By the id of a promise, for each time it was opened again: the end that was none, and the day it was due then."""
+NEVER: Days = MappingProxyType({})
 
-def check_promises(session: Session, own_id: UUID, log: Log) -> int:
-    """Each public promise as it was made and changed, its days and its end; gives how many. Raises Tampered."""
-    told = _details(session, own_id)
+
+def check_promises(
+    session: Session, own_id: UUID, log: Log, told: Mapping[Any, dict[str, str]], again: Days = NEVER
+) -> int:
+    """Each public promise as it was made and changed, with the details `told` of each, its days and its end; gives how
+    many. Raises Tampered."""
     rows = [one for one in rows_of(session, Promise, own_id, Promise.number) if one.public_at is not None]
     logged = _logged(log)
     require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
@@ -34,12 +41,15 @@ def check_promises(session: Session, own_id: UUID, log: Log) -> int:
     onward = taking_over.told_of(session, own_id, gone) if gone else {}
     for promise in rows:
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
-        require(promise.id in told and _stored(promise, told[promise.id]) == logged[promise.number]["made"], wrong)
-        require(_said(promise, reasons.get(promise.id, ""), onward) == sorted(logged[promise.number]["said"]), wrong)
+        opened, own = list(again.get(promise.id, ())), logged[promise.number]
+        require(promise.id in told and _stored(promise, told[promise.id], opened) == own["made"], wrong)
+        said = _said(promise, reasons.get(promise.id, "") or onward.get(promise.number, ""), len(opened))
+        require(said == sorted(own["said"]), wrong)
     return len(rows)
 
 
-def _details(session: Session, own_id: UUID) -> dict[Any, dict[str, str]]:
+def details_of(session: Session, own_id: UUID) -> dict[Any, dict[str, str]]:
+    """By the id of each promise of a programme what its kind adds to its facts."""
     rounds = {one.id: one for one in rows_of(session, Round, own_id)}
     met = {one.id: one for one in rows_of(session, Exchange, own_id)}
     found = {one.id: task_list.details(one) for one in rows_of(session, Task, own_id)}
@@ -58,7 +68,7 @@ def _logged(log: Log) -> dict[int, dict[str, Any]]:
         if entry["kind"] == "promise_made":
             made = {
                 "first": entry["due"], "due": entry["due"], "hash": entry["hash"], "kind": entry["promise_kind"],
-                "moves": [], "end": ("", ""),
+                "moves": [], "end": ("", ""), "again": [],
             }  # fmt: skip
             found[entry["promise"]] = {"made": made, "said": []}
         elif entry["kind"] in SAID:
@@ -67,12 +77,16 @@ def _logged(log: Log) -> dict[int, dict[str, Any]]:
     return found
 
 
-SAID = frozenset({"promise_changed", "promise_said", "promise_moved", "promise_ended"})
+SAID = frozenset({"promise_changed", "promise_said", "promise_moved", "promise_ended", "case_reopened"})
 
 
 def _take(own: dict[str, Any], entry: Entry) -> None:
     if entry["kind"] == "promise_changed":
         own["made"]["hash"] = entry["hash"]
+        return
+    if entry["kind"] == "case_reopened":
+        own["made"] |= {"due": entry["due"], "end": ("", "")}
+        own["made"]["again"].append((entry["was"], entry["due"]))
         return
     if entry["kind"] == "promise_moved":
         own["made"]["due"] = entry["due"]
@@ -82,24 +96,26 @@ def _take(own: dict[str, Any], entry: Entry) -> None:
     own["said"].append(entry["hash"])
 
 
-def _stored(promise: Promise, details: dict[str, str]) -> dict[str, Any]:
+def _stored(promise: Promise, details: dict[str, str], again: list[tuple[str, str]]) -> dict[str, Any]:
     moves = [act for act in promise.acts if act.kind is PromiseActKind.MOVE and act.released_at is not None]
     return {
         "first": facts.day(promise.first_due_on), "due": facts.day(promise.due_on), "kind": promise.kind.value,
         "hash": hash_of(facts.of_promise(promise, details)),
         "moves": [(facts.day(act.was), facts.day(act.day)) for act in moves],
-        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)),
+        "end": (promise.ending.value if promise.ending else "", facts.day(promise.ended_on)), "again": again,
     }  # fmt: skip
 
 
-def _said(promise: Promise, reason: str, onward: Mapping[int, str]) -> list[str]:
-    """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said."""
+def _said(promise: Promise, onward: str, again: int) -> list[str]:
+    """The hashes of what was released and of what ended it, in no order; nothing where the end is not as was said.
+    `onward` is why it was taken back, or the hash of where it goes on."""
     released = [act for act in promise.acts if act.released_at is not None]
     said = [hash_of(facts.of_act(promise, act)) for act in released]
     done = [act for act in released if act.kind is PromiseActKind.DONE]
     if promise.ending is Ending.WITHDRAWN:
-        said.append(hash_of(facts.of_withdrawal(promise, reason)))
+        said.append(hash_of(facts.of_withdrawal(promise, onward)))
     if promise.ending is Ending.TAKEN_OVER:
-        said.append(onward.get(promise.number, ""))
-    ended = (promise.ending is Ending.DONE) == bool(done) and (not done or promise.ended_on == done[-1].day)
+        said.append(onward)
+    ends = (promise.ending is Ending.DONE) == (len(done) > again)
+    ended = ends and (promise.ending is not Ending.DONE or promise.ended_on == done[-1].day)
     return sorted(said) if ended else []

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.command_line.words import say
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.responses.answers import public_sums
@@ -16,6 +17,7 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import (
+    cases,
     endings,
     epochs,
     joiners,
@@ -62,7 +64,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)
-    yield from _beside_answers(session, own_id, log, numbers, files)
+    yield from _beside_answers(session, consultation, log, numbers, files)
     joined = joiners.check_joined(session, own_id, log, numbers, nodes, origins, given)
     yield say("verified.joined", joined=joined)
     epochs.check_brought_back(session, own_id, log, numbers)
@@ -73,8 +75,11 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
 
 
 def _beside_answers(
-    session: Session, own_id: UUID, log: Log, numbers: Mapping[UUID, int], files: FileStore
+    session: Session, consultation: Consultation, log: Log, numbers: Mapping[UUID, int], files: FileStore
 ) -> Iterator[str]:
+    own_id = consultation.id
+    if consultation.kind is Kind.SIGHTINGS:
+        yield say("verified.cases", cases=cases.check_cases(session, own_id, log))
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
     yield say("verified.remarks", remarks=second_words.check_remarks(session, own_id, log, numbers))
     yield say("verified.papers", papers=second_words.check_papers(session, own_id, log, numbers, files))

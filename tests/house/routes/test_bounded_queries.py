@@ -99,6 +99,10 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "public_inspections.table": {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "nam": ("0000",), "tinh-trang": ("breach",),
     },
+    "public_sightings.index": {
+        "dia-ban": (str(UUID(int=0)), "x"), "loai": ("waste", "x"), "tinh-trang": ("late", "all", "x"), "trang": PAGES,
+    },
+    "public_sightings.table": {"dia-ban": ("x",), "loai": ("air",), "tinh-trang": ("late",)},
     "promise_board.table": {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task",), "tinh-trang": ("late",),
     },

@@ -19,6 +19,7 @@ OWED = frozenset({
     "templates/reading/participation_answers.html",
     "templates/reading/due/late.xml",
     "templates/programme/board/index.html",
+    "templates/programme/sightings/index.html",
     "templates/programme/board/late.xml",
     "templates/programme/inspections/public_index.html",
     "templates/papers/exchange_minutes.xml",
@@ -51,7 +52,7 @@ OWED = frozenset({
     "templates/notices/vi/daily/work.txt",
 })  # fmt: skip
 """Who speaks of an answer that is owed, or of what people asked of their data; and the letter that tells what the law
-makes of silence after its term; and of tasks, recommendations and remedies that a body owes (`programme/`)."""
+makes of silence after its term; and of tasks, recommendations, remedies and cases that a body owes (`programme/`)."""
 ROOMS_OF_ANSWERS = (
     "responses/answers",
     "responses/data_requests",

@@ -42,6 +42,7 @@ from tests.house.scene import shown_asked
 from tests.house.scene.scene_of_plans import add_plan
 from tests.house.scene.scene_of_practices import add_library, add_practices, add_training
 from tests.house.scene.scene_of_programmes import add_programmes
+from tests.house.scene.scene_of_sightings import add_sightings
 from tests.house.scene.shown_bodies import add_bodies
 from tests.house.scene.shown_collections import of_a_collection
 from tests.house.scene.shown_concluded import add_concluded
@@ -100,6 +101,7 @@ class Scene:
             "practices": "practices",
             "materials": "library",
             "training": "training",
+            "cases": "cases",
         }
         return own.get(first, "administrator")
 
@@ -119,6 +121,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     add_practices(scene)
     add_library(scene)
     add_training(scene)
+    add_sightings(scene)
     session.commit()
     return scene
 

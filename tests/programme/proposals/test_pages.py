@@ -42,7 +42,7 @@ def matter(app_session: Session, body) -> Consultation:
 
 def test_a_publisher_opens_it_in_few_clicks(app: Flask, browser: Browser, app_session: Session, body) -> None:
     sign_in(browser, make_user(app_session, body, [Role.OFFICER, Role.PUBLISHER]))
-    steps = browser.get("/xu-ly/dot/kien-nghi/").submit(button="Tạo trang nhận kiến nghị")
+    steps = browser.get("/xu-ly/dot/kien-nghi/").submit(button="Tạo trang")
     assert steps.heading.startswith("Kiến nghị, đề xuất gửi Sở Nông nghiệp và Môi trường năm")
     preview = steps.click("Xem trước khi công bố")
     preview.submit(button="Công bố")
@@ -51,9 +51,7 @@ def test_a_publisher_opens_it_in_few_clicks(app: Flask, browser: Browser, app_se
 
 def test_a_wrong_year_is_told_with_what_was_typed(browser: Browser, app_session: Session, body) -> None:
     sign_in(browser, make_user(app_session, body, [Role.OFFICER]))
-    page = browser.get("/xu-ly/dot/kien-nghi/").submit(
-        {YEAR: "1999", "Tên trang": "Kiến nghị"}, "Tạo trang nhận kiến nghị"
-    )
+    page = browser.get("/xu-ly/dot/kien-nghi/").submit({YEAR: "1999", "Tên trang": "Kiến nghị"}, "Tạo trang")
     assert page.status == 422 and page.errors() == ["Năm: Chỉ mở được trang của năm nay hoặc năm sau"]
     assert page.form().values()["title"] == "Kiến nghị"
 

@@ -1,0 +1,173 @@
+"""Lists of cases: for the desk, and for anybody by commune, kind and how they stand; each a constant number of
+statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
+from consult.people.territory import areas_within
+from consult.programme.promise_models import Promise
+from consult.programme.sightings.models import CaseSighting, SightingCase, SolvedWord
+from consult.programme.words import PromiseKind
+from consult.relationships import along
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.standing import outcome_is
+from consult.submissions.comments.visible import set_apart_expression
+from consult.submissions.models import Comment, CommentVersion
+from consult.submissions.sighting_models import SightingPlace
+from consult.submissions.words import SightingKind
+
+PAGE_SIZE = 50
+MOST_LINES = 20_000
+"""Lines of a file: who wants more narrows it."""
+MOST_POINTS = 500
+"""On a map; the newest."""
+STATES = ("open", "late", "ended", "all")
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """What a reader narrows the cases by: how they stand (`open`, `late`, `ended`, `all`), within which area (under all
+    its names), of which kind."""
+
+    state: str = "open"
+    area_id: UUID | None = None
+    kind: SightingKind | None = None
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case with the number of its sightings, and how often it was opened again."""
+
+    case: SightingCase
+    sightings: int
+    reopened: int
+
+    @property
+    def promise(self) -> Promise:
+        """Who deals with it until when."""
+        return self.case.promise
+
+
+@dataclass(frozen=True)
+class JoinedSighting:
+    """A sighting of a case as the desk reads it; whether it awaits an answer of its own."""
+
+    number: int
+    text: str
+    place: SightingPlace | None
+    awaits: bool
+
+
+def conditions(session: Session, asked: CaseFilters, today: date) -> list[ColumnElement[bool]]:
+    """The columns by which the public list is narrowed on a local day."""
+    found: list[ColumnElement[bool]] = [Promise.kind == PromiseKind.CASE, Promise.public_at.is_not(None)]
+    if asked.state != "all":
+        found.append(Promise.ended_on.is_not(None) if asked.state == "ended" else Promise.ended_on.is_(None))
+    if asked.state == "late":
+        found.append(Promise.due_on < today)
+    if asked.area_id is not None:
+        found.append(Promise.area_id.in_(areas_within(session, asked.area_id)))
+    if asked.kind is not None:
+        found.append(SightingCase.kind == asked.kind)
+    return found
+
+
+def listed(session: Session, asked: CaseFilters, today: date, limit: int, offset: int = 0) -> list[CaseLine]:
+    """The public cases that are asked for: what is open by its day, so that what is late comes first; of what ended the
+    newest end, of all the newest."""
+    order = _ORDERS.get(asked.state, _NEWEST)
+    wanted = _lines().where(*conditions(session, asked, today)).order_by(*order)
+    return [CaseLine(*row) for row in session.execute(wanted.limit(limit).offset(offset))]
+
+
+def with_points(session: Session, asked: CaseFilters, today: date) -> list[CaseLine]:
+    """Of these the newest that have a point, as many as a map holds."""
+    known = (SightingCase.latitude.is_not(None), SightingCase.longitude.is_not(None))
+    wanted = _lines().where(*conditions(session, asked, today), *known).order_by(*_NEWEST)
+    return [CaseLine(*row) for row in session.execute(wanted.limit(MOST_POINTS))]
+
+
+def sums(session: Session, today: date) -> tuple[int, int, int]:
+    """How many public cases are open, late and ended."""
+    public = (Promise.kind == PromiseKind.CASE, Promise.public_at.is_not(None))
+    still = Promise.ended_on.is_(None)
+    counted = func.count().filter(still), func.count().filter(still, Promise.due_on < today)
+    open_, late, all_ = session.execute(select(*counted, func.count()).where(*public)).one()
+    return open_, late, all_ - open_
+
+
+def of_matter(session: Session, matter: Consultation, limit: int, page: int = 1) -> Sequence[SightingCase]:
+    """The cases of a matter for its desk, public or not, what is open and due first."""
+    wanted = select(SightingCase).join(SightingCase.promise).options(
+        contains_eager(SightingCase.promise).options(joinedload(Promise.by), joinedload(Promise.area))
+    )  # fmt: skip
+    ordered = wanted.order_by(Promise.ended_on.is_not(None), Promise.due_on, Promise.number)
+    own = ordered.where(SightingCase.consultation_id == matter.id)
+    return session.scalars(own.limit(limit).offset((page - 1) * PAGE_SIZE)).all()
+
+
+def sightings_of(session: Session, one: SightingCase) -> list[JoinedSighting]:
+    """The sightings of a case as the desk reads them, the first first; of one that was set apart since no words."""
+    newest = select(CommentVersion.text).where(along(Comment.versions)).order_by(CommentVersion.version.desc()).limit(1)
+    text = case((set_apart_expression(), ""), else_=newest.correlate(Comment).scalar_subquery())
+    own = (CaseSighting.consultation_id == one.consultation_id, CaseSighting.case_id == one.id)
+    wanted = (
+        select(Comment.number, text, SightingPlace, outcome_is(Outcome.AWAITING))
+        .select_from(CaseSighting)
+        .join(CaseSighting.comment)
+        .outerjoin(SightingPlace, along(SightingPlace.comment))
+        .where(*own)
+        .order_by(Comment.number)
+    )
+    return [
+        JoinedSighting(number, words or "", place, bool(awaits))
+        for number, words, place, awaits in session.execute(wanted)
+    ]
+
+
+def takers(session: Session) -> Sequence[Consultation]:
+    """The public matters that take sightings, the newest first; whether they are open says their stage."""
+    wanted = select(Consultation).where(Consultation.kind == Kind.SIGHTINGS, Consultation.published_at.is_not(None))
+    return session.scalars(wanted.options(joinedload(Consultation.answering)).order_by(Consultation.slug)).all()
+
+
+def newly_ended(session: Session, limit: int) -> Sequence[Promise]:
+    """The public cases that ended last, the last first."""
+    ended = (Promise.kind == PromiseKind.CASE, Promise.ended_on.is_not(None), Promise.public_at.is_not(None))
+    whole = (joinedload(Promise.by), joinedload(Promise.matter))
+    newest = Promise.ended_on.desc(), Promise.consultation_id, Promise.number
+    return session.scalars(select(Promise).where(*ended).options(*whole).order_by(*newest).limit(limit)).all()
+
+
+def newly_reopened(session: Session, limit: int) -> Sequence[SolvedWord]:
+    """The last times that a public case was opened again, the last first."""
+    again = select(SolvedWord).where(SolvedWord.due_on.is_not(None)).order_by(SolvedWord.said_at.desc())
+    return session.scalars(
+        again.options(joinedload(SolvedWord.case).joinedload(SightingCase.promise)).limit(limit)
+    ).all()
+
+
+_NEWEST = (Promise.public_at.desc(), Promise.consultation_id, Promise.number)
+_BY_DAY = (Promise.due_on, Promise.consultation_id, Promise.number)
+_ORDERS = {"open": _BY_DAY, "late": _BY_DAY, "ended": (Promise.ended_on.desc(), *_BY_DAY)}
+
+
+@cache
+def _lines() -> Select[SightingCase, int, int]:
+    joined = select(func.count()).select_from(CaseSighting).where(along(SightingCase.sightings))
+    again = (
+        select(func.count()).select_from(SolvedWord).where(along(SightingCase.words), SolvedWord.due_on.is_not(None))
+    )
+    counted = (one.correlate(SightingCase).scalar_subquery() for one in (joined, again))
+    whole = contains_eager(SightingCase.promise).options(
+        joinedload(Promise.by), joinedload(Promise.area), joinedload(Promise.matter)
+    )  # fmt: skip
+    return select(SightingCase, *counted).join(SightingCase.promise).options(whole)

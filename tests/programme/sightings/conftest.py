@@ -1,0 +1,5 @@
+"""The mails that the worker sends."""
+
+from tests.notices.conftest import news
+
+__all__ = ["news"]
