@@ -32,14 +32,15 @@ def left_open(session: Session, programme: Programme) -> Sequence[Promise]:
     took over: those programmes began and ended before this one ends. By their day."""
     first, second = (with_predecessors(session, party) for party in programme.parties)
     taken = exists().where(TakenOver.from_id == Promise.consultation_id, TakenOver.from_number == Promise.number)
+    earlier = (
+        select(Programme.consultation_id)
+        .where(Programme.first_party_id.in_(first), Programme.second_party_id.in_(second))
+        .where(Programme.public_at.is_not(None))
+        .where(Programme.valid_from < programme.valid_from, Programme.valid_to < programme.valid_to)
+    )
     wanted = (
         select(Promise)
-        .join(Programme, Programme.consultation_id == Promise.consultation_id)
-        .where(
-            Programme.first_party_id.in_(first), Programme.second_party_id.in_(second), Programme.public_at.is_not(None)
-        )
-        .where(Programme.valid_from < programme.valid_from, Programme.valid_to < programme.valid_to)
-        .where(Promise.public_at.is_not(None), Promise.ended_on.is_(None), ~taken)
+        .where(Promise.consultation_id.in_(earlier), Promise.public_at.is_not(None), Promise.ended_on.is_(None), ~taken)
         .options(joinedload(Promise.by), joinedload(Promise.matter))
     )
     return session.scalars(wanted.order_by(Promise.due_on, Promise.consultation_id, Promise.number).limit(MOST)).all()
