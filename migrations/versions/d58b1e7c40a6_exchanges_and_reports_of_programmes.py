@@ -116,11 +116,16 @@ def _keys(table: str) -> list[sa.ForeignKeyConstraint]:
 
 def downgrade() -> None:
     # What was decided is a promise of a kind that is not known before; what ended as taken over was not carried out.
-    decided = "(SELECT id FROM promise WHERE kind = 'decision')"
-    op.execute(f'DELETE FROM promise_act WHERE promise_id IN {decided}')
     op.drop_table('decision')
-    op.execute("DELETE FROM promise WHERE kind = 'decision'")
-    op.execute("UPDATE promise SET ending = 'withdrawn' WHERE ending = 'taken_over'")
+    named = 'id NOT IN (SELECT id FROM task) AND id NOT IN (SELECT id FROM recommendation)'
+    decided = f"SELECT id FROM promise WHERE kind = 'decision' AND {named}"
+    op.execute(f'DELETE FROM promise_act WHERE promise_id IN ({decided})')
+    op.execute(f"DELETE FROM promise WHERE kind = 'decision' AND {named}")
+    onward = 't.from_id = promise.consultation_id AND t.from_number = promise.number AND t.consultation_id <> t.from_id'
+    op.execute(
+        "UPDATE promise SET ending = 'withdrawn' WHERE ending = 'taken_over' "
+        f'AND EXISTS (SELECT 1 FROM taken_over t WHERE {onward})'
+    )
     for table in ('taken_over', 'programme_report', 'agenda_item', 'exchange'):
         op.drop_table(table)
     op.execute("DELETE FROM counter WHERE name IN ('exchange', 'report')")

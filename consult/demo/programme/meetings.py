@@ -40,8 +40,9 @@ class MeetingScene:
         for number, told in enumerate(row["reports"], 1):
             at = self.calendar.at(told["begun"])
             yield at, partial(self._begin, one, told, at)
-            agreed = self.calendar.at(told["agreed"])
-            yield agreed, partial(self._agree_report, one, number, row, agreed)
+            if told["agreed"] is not None:
+                agreed = self.calendar.at(told["agreed"])
+                yield agreed, partial(self._agree_report, one, number, row, agreed)
 
     def _prepare(self, one: Programme, number: int, met: Row, at: datetime) -> None:
         # The first is of the quarter before, whatever the day of today; a year has no quarter before its first.

@@ -1,5 +1,6 @@
 """Pages of programmes: what is typed comes back when something is missing, and is corrected until both sides agreed."""
 
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -72,3 +73,17 @@ def test_who_is_no_party_finds_nothing(app: Flask, app_session: Session) -> None
     for address in ("", f"{parties.today.year}/"):
         stranger.get(f"/phoi-hop/chuong-trinh/{one.matter.slug}/{address}", status=404)
     stranger.get(f"/phoi-hop/giam-sat/{one.matter.slug}/", status=404)
+
+
+def test_what_a_programme_left_open_is_taken_over(app: Flask, app_session: Session) -> None:
+    parties = make_parties(app_session, clock.now())
+    year = parties.today.year
+    before = parties.programme(valid_to=date(year, 12, 31))
+    owed = parties.recommended(parties.round(before), text="Thu gom <b>hết</b>")
+    after = parties.programme(title="Chương trình sau", valid_from=date(year, 1, 1))
+    officer = Browser(app)
+    sign_in(officer, make_user(app_session, parties.department, [Role.OFFICER]))
+    page = officer.get(f"/phoi-hop/chuong-trinh/{after.matter.slug}/{year}/")
+    assert page.submit({"taken_due_on": "hôm nào"}, button="Tiếp nhận").status == 422
+    page = page.submit({"chosen": [str(owed.id)], "taken_due_on": f"{year}-12-20"}, button="Tiếp nhận")
+    assert "Thu gom <b>hết</b>" in page.text and "Tiếp nhận từ chương trình trước" not in page.text
