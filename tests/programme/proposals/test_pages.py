@@ -51,9 +51,7 @@ def test_a_publisher_opens_it_in_few_clicks(app: Flask, browser: Browser, app_se
 
 def test_a_wrong_year_is_told_with_what_was_typed(browser: Browser, app_session: Session, body) -> None:
     sign_in(browser, make_user(app_session, body, [Role.OFFICER]))
-    page = browser.get("/xu-ly/dot/kien-nghi/").submit(
-        {YEAR: "1999", "Tên trang": "Kiến nghị"}, "Tạo trang"
-    )
+    page = browser.get("/xu-ly/dot/kien-nghi/").submit({YEAR: "1999", "Tên trang": "Kiến nghị"}, "Tạo trang")
     assert page.status == 422 and page.errors() == ["Năm: Chỉ mở được trang của năm nay hoặc năm sau"]
     assert page.form().values()["title"] == "Kiến nghị"
 
