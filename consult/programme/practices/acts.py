@@ -161,7 +161,8 @@ def _take(session: Session, one: Practice, act: PracticeAct, now: datetime) -> N
 
 
 def _act(one: Practice, new: NewAct, by_id: UUID, now: datetime) -> PracticeAct:
-    kind, file = PracticeActKind(new.kind), new.file or KeptFile("", "", "", 0)
+    kind, none = PracticeActKind(new.kind), KeptFile("", "", "", 0)
+    file = new.file if new.file and kind in WITH_FILE else none
     of_year = kind is PracticeActKind.EVALUATION
     counted = one_line(new.households)
     return PracticeAct(

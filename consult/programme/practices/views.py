@@ -74,7 +74,7 @@ def record(slug: str, number: int) -> ResponseReturnValue:
     """One more thing recorded, which another person makes public."""
     found = _found(slug, number)
     try:
-        new = forms.act(request.form, _picture() or letter_file("file"))
+        new = forms.act(request.form, _file(request.form.get("act", "")))
         acts.record(context.session(), found, new, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _page(slug, number, wrong, "act")
@@ -142,6 +142,13 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     facts = request.form if form == "facts" and wrong is not None else typed.practice(context.session(), found)
     values: dict[str, Any] = {"programme": found.programme, "practice": found, "facts": facts} | _choices()
     return page("programme/practices/work.html", wrong, None, form, **values)
+
+
+def _file(act: str) -> KeptFile | None:
+    """The file that such an act has; whatever else was chosen beside it is not kept. Raises Invalid by the field."""
+    if act == PracticeActKind.PICTURE:
+        return _picture()
+    return letter_file("file") if act == PracticeActKind.MATERIAL else None
 
 
 def _picture() -> KeptFile | None:

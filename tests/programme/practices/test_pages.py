@@ -62,6 +62,24 @@ def test_from_a_model_that_is_written_down_to_one_that_copies_it(
     assert "Mô hình số 1" in browser.get(f"/chuong-trinh/{slug}/nhat-ky/").text
 
 
+def test_a_picture_is_what_was_painted_anew_and_nothing_else(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    models = Models(make_parties(app_session, clock.now()))
+    one, slug, writer = models.made(), models.programme.matter.slug, Browser(app)
+    sign_in(writer, make_user(app_session, models.parties.front, [Role.DRAFTER]))
+    work = f"/phoi-hop/mo-hinh/{slug}/{one.number}/"
+    typed = {"act": "picture", "text": "Hố ủ", "consent": "Không có người", "file": (made.pdf(), "anh.pdf")}
+    assert writer.get(work).submit(typed, button="Lưu").status == 422
+    ended = {
+        "act": "ended", "text": "Hết kinh phí", "day": models.parties.today.isoformat(),
+        "picture": (made.picture(), "anh.jpg"),
+    }  # fmt: skip
+    writer.get(work).submit(ended, button="Lưu")
+    app_session.expire_all()
+    assert [(act.kind, act.file_hash) for act in one.acts][1:] == [("ended", "")]
+
+
 def test_residential_areas_are_scored_by_a_public_checklist(app: Flask, app_session: Session, browser: Browser) -> None:
     models = Models(make_parties(app_session, clock.now()))
     parties, slug, year = models.parties, models.programme.matter.slug, models.parties.today.year
@@ -85,6 +103,20 @@ def test_residential_areas_are_scored_by_a_public_checklist(app: Flask, app_sess
     signer.get(work).submit({}, button="Công khai")
     assert "kiểu mẫu" in browser.get(public).text
     assert "Thôn Nà Pha" in browser.get(f"{public}khu-dan-cu.csv").body.decode()
+
+
+def test_the_statements_of_scores_that_wait_do_not_grow(app: Flask, app_session: Session) -> None:
+    models, counts, writer = Models(make_parties(app_session, clock.now())), set(), Browser(app)
+    sign_in(writer, make_user(app_session, models.parties.front, [Role.DRAFTER]))
+    slug, year = models.programme.matter.slug, models.parties.today.year
+    models.checklist()
+    for many in (1, 3):
+        for each in range(many):
+            models.scored("60", "30", public=False, village=f"Thôn {many}.{each}")
+        with statements_of(app_session) as told:
+            writer.get(f"/phoi-hop/mo-hinh/{slug}/khu-dan-cu/{year}/")
+        counts.add(len(told))
+    assert len(counts) == 1, counts
 
 
 def test_the_statements_of_models_do_not_grow(app: Flask, app_session: Session, browser: Browser) -> None:
