@@ -168,7 +168,7 @@ def _fill(one: Course, new: NewCourse, actor: Actor, now: datetime) -> None:
     assert new.starts_on is not None and new.ends_on is not None
     one.title, one.place, one.about = one_line(new.title), one_line(new.place), stored(new.about)
     one.starts_on, one.ends_on, one.seats = new.starts_on, new.ends_on, _number(new.seats) or 0
-    one.invited, one.test = [str(body) for body in new.invited], stored(new.test)
+    one.invited, one.test = [str(body) for body in dict.fromkeys(new.invited)], stored(new.test)
     one.materials, one.most_points = materials_of(new.materials) or [], _number(new.most_points) or 0
     one.recorded_at, one.recorded_by_id = now, heads.person(actor)
 

@@ -9,8 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, key_of_consultation, key_to
 from consult.people.models import Organisation
+from consult.people.words import OrganisationKind
 from consult.programme.head_models import Programme
 from consult.relationships import belongs_to, has_many
+
+TELLS_RELIGION = frozenset({OrganisationKind.RELIGIOUS, OrganisationKind.MEMBER})
+"""Members of the Front are religious ones too, and nothing else tells which."""
 
 
 class Course(Numbered, Base):
@@ -79,3 +83,14 @@ class Participant(Numbered, Base):
 
     body: Mapped[Organisation] = relationship()
     course: Mapped[Course] = belongs_to("Participant.course_id", "Course")
+
+    @property
+    def told_body(self) -> str:
+        """The name of the body as a certificate says it beside that of the person; empty where it would tell what
+        somebody believes."""
+        return "" if self.body.kind in TELLS_RELIGION else self.body.name
+
+    @property
+    def told_name(self) -> str:
+        """The name as anybody reads it: of who agreed, once another person looked at the sheet; empty otherwise."""
+        return self.name if self.names_public and self.course.results_at is not None else ""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
+from consult.people.words import OrganisationKind
 from consult.programme.training import attendance, courses
 from consult.programme.training.attendance import GroupResult
 from tests.builders import NOW
@@ -48,6 +49,23 @@ def test_another_person_invites_and_the_bodies_are_told(session: Session, school
     assert [message.payload["organisation"] for message in told] == [str(school.parties.commune.id)]
     with pytest.raises(Refused, match="already_public"):
         courses.change(session, one, school.new(), school.parties.officer, NOW)
+
+
+def test_a_body_that_was_ticked_twice_is_told_once(session: Session, school: School) -> None:
+    school.planned(invited=(school.parties.commune.id,) * 2)
+    told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "course_told")).all()
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("kind", [OrganisationKind.RELIGIOUS, OrganisationKind.MEMBER])
+def test_a_body_that_tells_what_somebody_believes_stands_on_no_certificate(
+    session: Session, school: School, kind: OrganisationKind
+) -> None:
+    one = school.began()
+    session.refresh(one)
+    assert one.participants[0].told_body == school.parties.commune.name
+    school.parties.commune.kind = kind
+    assert one.participants[0].told_body == ""
 
 
 def test_a_list_that_is_sent_again_replaces_the_one_before_within_the_seats(session: Session, school: School) -> None:

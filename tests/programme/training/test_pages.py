@@ -57,3 +57,26 @@ def test_who_attended_has_a_certificate_and_their_name_is_theirs(
     checked = [browser.get(f"/chung-nhan/?ma={code}").text for code in (*codes, "2" * 16)]
     assert ["là thật" in text for text in checked] == [True, True, False]
     assert ["Nông" in text for text in checked] == [False, True, False]
+
+
+def test_nobody_reads_which_body_sent_somebody_or_a_name_that_one_person_alone_ticked(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    school = School(make_parties(app_session, clock.now()))
+    one, slug = school.began("Nông Văn Một"), school.programme.matter.slug
+    school.parties.commune.name = "Giáo xứ Nà Pha"
+    app_session.commit()
+    officer, leader = Browser(app), Browser(app)
+    sign_in(officer, make_user(app_session, school.parties.department, [Role.OFFICER]))
+    sign_in(leader, make_user(app_session, school.parties.department, [Role.LEADER]))
+    work = f"/phoi-hop/tap-huan/{slug}/{one.number}/"
+    page = officer.get(work)
+    # The bodies that are invited are told, once.
+    assert ("Nông Văn Một" in page.text, page.text.count("Giáo xứ Nà Pha")) == (True, 1)
+    page.submit({"present": ["1"], "public": ["1"]}, button="Lưu điểm danh")
+    app_session.expire_all()
+    address = f"/chung-nhan/?ma={one.participants[0].code}"
+    text = browser.get(address).text
+    assert ("là thật" in text, "Nông Văn Một" in text) == (True, False)
+    leader.get(work).submit({}, button="Công khai kết quả lớp")
+    assert "Nông Văn Một" in browser.get(address).text
