@@ -20,6 +20,9 @@ from consult.responses.figures.span import Span
 
 Listed = Select[*tuple[Any, ...]]
 
+_NO_QUESTIONS = (Kind.PROGRAMME, Kind.SIGHTINGS)
+"""What asks nobody for an opinion: what people saw somewhere is neither that nor a proposal."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -45,7 +48,7 @@ class Scope:
     def _matters(self) -> Sequence[Consultation]:
         public = Consultation.published_at.is_not(None) & (Consultation.published_at < self.span.end)
         ours = Consultation.answering_id.in_(self.bodies) | Consultation.lead_id.in_(self.bodies)
-        wanted = select(Consultation).where(public, ours, Consultation.kind != Kind.PROGRAMME)
+        wanted = select(Consultation).where(public, ours, Consultation.kind.not_in(_NO_QUESTIONS))
         return self.session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
 
     def matters(self, proposals: bool = False) -> dict[UUID, Consultation]:

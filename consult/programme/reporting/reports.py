@@ -163,6 +163,8 @@ def _check(session: Session, programme: Programme, kind: str, year: int, today: 
     since, until = _days(programme, ReportKind(kind), year)
     if not programme.valid_from.year <= year <= programme.valid_to.year or until < since or since > today:
         raise Invalid({"report": "not_a_choice"})
+    if kind == ReportKind.FINAL and year != programme.valid_to.year:
+        raise Invalid({"report": "not_a_choice"})
     same = (Report.consultation_id == programme.consultation_id, Report.kind == kind, Report.year == year)
     there: UUID | None = session.scalar(select(Report.id).where(*same))
     if there is not None:

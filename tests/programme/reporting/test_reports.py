@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
@@ -85,6 +87,18 @@ def test_what_came_in_and_what_became_of_it(session: Session, parties: Parties) 
             "answers_not_accepted", "answers_late", "answers_overdue")  # fmt: skip
     assert [found[code] for code in told] == [1, 1, 4, 3, 1, 1, 1, 2, 2]
     assert sum(count for code, count in found.items() if code.startswith("opinions_")) == found["opinions"]
+
+
+def test_sightings_are_no_consultations(session: Session, parties: Parties) -> None:
+    one = lived(parties)
+    before = counts(session, one)
+    asked = (Consultation.answering_id == parties.department.id, Consultation.published_at.is_not(None))
+    matter = session.scalars(select(Consultation).where(*asked)).one()
+    matter.kind = Kind.SIGHTINGS
+    session.commit()
+    found = counts(session, one)
+    told = ("matters_published", "letters", "opinions", "answers_overdue", "proposals")
+    assert ([before[code] > 0 for code in told], [found[code] for code in told]) == ([True] * 4 + [False], [0] * 5)
 
 
 def test_every_planned_task_counts_once(session: Session, parties: Parties) -> None:
@@ -168,7 +182,9 @@ def test_it_is_public_once_both_agreed_on_frozen_numbers(session: Session, parti
         reports.frozen(session, files, report, parties.writer, NOW)
 
 
-@pytest.mark.parametrize(("kind", "year"), [("quarter", YEAR), ("year", YEAR + 1), ("half", 1999), ("final", YEAR + 9)])
+@pytest.mark.parametrize(
+    ("kind", "year"), [("quarter", YEAR), ("year", YEAR + 1), ("half", 1999), ("final", YEAR + 9), ("final", YEAR)]
+)
 def test_what_is_no_report(session: Session, parties: Parties, kind: str, year: int) -> None:
     one = parties.programme()
     with pytest.raises(Invalid) as wrong:
