@@ -14,7 +14,9 @@ from consult.ledger.service import Signer
 from consult.responses.answers import public_sums
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
-from consult.transparency.verification import acts as verifying_acts
+from consult.transparency.verification import (
+    acts as verifying_acts,
+)
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import (
     cases,
@@ -33,6 +35,7 @@ from consult.transparency.verification import (
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
+from consult.transparency.verification.programme import cases
 
 __all__ = ["Tampered", "verify"]
 
