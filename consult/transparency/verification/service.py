@@ -19,7 +19,6 @@ from consult.transparency.verification import (
 )
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import (
-    cases,
     endings,
     epochs,
     joiners,
