@@ -14,9 +14,7 @@ from consult.ledger.service import Signer
 from consult.responses.answers import public_sums
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
-from consult.transparency.verification import (
-    acts as verifying_acts,
-)
+from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import (
     endings,
