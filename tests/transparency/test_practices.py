@@ -10,7 +10,7 @@ from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.programme.head_models import Programme
 from consult.transparency.row_reading import Tampered
-from consult.transparency.verification.programmes import verify_programme
+from consult.transparency.verification.programme.service import verify_programme
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
