@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import and_, delete, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import writing
+from consult.errors import Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
 from consult.outbox.models import OutboxMessage
@@ -67,6 +68,16 @@ def forget(session: Session, task: Task) -> None:
     """A task that was taken out before its plan was public goes on with nothing."""
     own = TakenOver.consultation_id == task.consultation_id, TakenOver.id == task.id
     session.execute(delete(TakenOver).where(*own))
+
+
+def require_open(session: Session, plan: YearPlan) -> None:
+    """Raises Refused("taken_over_ended") where something that a task goes on with has ended by now in another way: it
+    would be done under one programme and open under the next."""
+    same = (Promise.consultation_id == TakenOver.from_id, Promise.number == TakenOver.from_number)
+    own = (TakenOver.consultation_id == plan.consultation_id, Task.plan_id == plan.id)
+    ended = select(TakenOver.id).join(TakenOver.task).join(Promise, and_(*same))
+    if session.scalar(ended.where(*own, Promise.ended_on.is_not(None)).limit(1)) is not None:
+        raise Refused("taken_over_ended")
 
 
 def have_ended(session: Session, plan: YearPlan, now: datetime) -> None:

@@ -116,7 +116,7 @@ def remove(
 
 def agree(session: Session, programme: Programme, year: int, actor: Actor, now: datetime) -> bool:
     """One party agrees to the plan; True once it is public, with all its tasks. Raises as `heads.agree`, and
-    Refused("plan_empty" | "programme_not_public")."""
+    Refused("plan_empty" | "programme_not_public" | "taken_over_ended")."""
     with writing(session, programme.consultation_id):
         session.refresh(programme)
         plan = task_list.plan_of(session, programme, year)
@@ -125,6 +125,7 @@ def agree(session: Session, programme: Programme, year: int, actor: Actor, now: 
             raise Refused("plan_empty")
         if programme.public_at is None:
             raise Refused("programme_not_public")
+        taking_over.require_open(session, plan)
         public = heads.agree(programme, plan, actor, now)
         if public:
             numbers = [one.promise.number for one in own]

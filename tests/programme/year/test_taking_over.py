@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, Refused
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
+from consult.programme import promises
 from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise
 from consult.programme.words import Ending
@@ -73,6 +74,36 @@ def test_it_ends_where_it_was_promised_once_the_plan_is_public(
         assert list(verify_programme(session, one, FileStore(tmp_path), SIGNER))
     with pytest.raises(Refused, match="plan_public"):
         take(parties, after, owed)
+
+
+def agree(parties: Parties, after: Programme) -> None:
+    """Both parties agree to the plan, and the worker has what it takes over ended."""
+    for actor in (parties.signer, parties.leader):
+        tasks.agree(parties.session, after, YEAR, actor, NOW)
+    told = select(OutboxMessage).where(OutboxMessage.event == "promises_taken_over")
+    taking_over.after_agreed(parties.session, parties.session.scalars(told).all(), NOW)
+
+
+def test_what_was_adjusted_before_it_was_taken_over_is_that_of_the_log(
+    session: Session, parties: Parties, tmp_path: Path
+) -> None:
+    before, _owed, after = two(parties)
+    task = parties.task(before)
+    new = parties.new_task(output="3 lớp", reason="Thêm người")
+    tasks.change(session, before, YEAR, task.promise.number, new, parties.writer, NOW)
+    take(parties, after, task.promise)
+    agree(parties, after)
+    assert task.promise.ending is Ending.TAKEN_OVER
+    assert list(verify_programme(session, before, FileStore(tmp_path), SIGNER))
+
+
+def test_what_was_done_meanwhile_is_taken_over_by_no_plan(session: Session, parties: Parties) -> None:
+    _before, owed, after = two(parties)
+    take(parties, after, owed)
+    said = promises.say(session, owed, "done", "Xong", TODAY, parties.of_commune, NOW)
+    promises.release(session, owed, said.number, parties.signer, NOW)
+    with pytest.raises(Refused, match="taken_over_ended"):
+        tasks.agree(session, after, YEAR, parties.signer, NOW)
 
 
 def test_a_task_that_is_taken_out_before_leaves_it_open_again(session: Session, parties: Parties) -> None:

@@ -43,7 +43,7 @@ def check_promises(
         wrong = Told("tampered.promise_is_not_that_of_the_log", number=promise.number)
         opened, own = list(again.get(promise.id, ())), logged[promise.number]
         require(promise.id in told and _stored(promise, told[promise.id], opened) == own["made"], wrong)
-        said = _said(promise, reasons.get(promise.id, "") or onward.get(promise.number, ""), len(opened))
+        said = _said(promise, onward.get(promise.number) or reasons.get(promise.id, ""), len(opened))
         require(said == sorted(own["said"]), wrong)
     return len(rows)
 
