@@ -135,4 +135,5 @@ class PracticeScene:
         self.session.flush()
         if score["released"]:
             signer = actors[row["signer"]]
-            scores.decide(self.session, programme, made.number, False, signer, self.calendar.at(score["at"], "15:00"))
+            at = self.calendar.at(score["at"], "15:00")
+            scores.decide(self.session, programme, year, made.number, False, signer, at)

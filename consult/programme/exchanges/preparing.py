@@ -86,11 +86,13 @@ def write(
 
 def agree(session: Session, one: Exchange, actor: Actor, now: datetime) -> bool:
     """One party agrees on the minutes; True once they are public, with all that was decided. Raises as `heads.agree`,
-    and Refused("minutes_missing" | "minutes_public")."""
+    and Refused("minutes_missing" | "decision_not_later" | "minutes_public")."""
     with writing(session, one.consultation_id):
         _require_open(session, one, actor)
         if one.held_on is None or not (one.first_leader and one.second_leader and one.minutes):
             raise Refused("minutes_missing")
+        if any(each.promise.due_on <= one.held_on for each in one.decisions):
+            raise Refused("decision_not_later")
         public = heads.agree(one.programme, one, actor, now)
         if public:
             _publish(session, one, now)

@@ -62,13 +62,17 @@ def score(session: Session, programme: Programme, year: int, new: NewScore, acto
     return made
 
 
-def decide(session: Session, programme: Programme, number: int, discards: bool, actor: Actor, now: datetime) -> None:
+def decide(
+    session: Session, programme: Programme, year: int, number: int, discards: bool, actor: Actor, now: datetime
+) -> None:  # fmt: skip
     """Makes a score public, by another person who signs for the Front; or takes it out while it is not. Raises
     NotFound, Refused: `not_sender`, `own_words`, `already_public`."""
     with writing(session, programme.consultation_id):
         require_front(programme, actor)
         found = score_of(session, programme, number)
         session.refresh(found)
+        if found.criteria.year != year:
+            raise NotFound
         if found.released_at is not None:
             raise Refused("already_public")
         if discards:

@@ -60,7 +60,7 @@ def decide(slug: str, year: int, number: int) -> ResponseReturnValue:
     """Makes a score public or takes it out, as the button says."""
     discards = request.form.get("do") == "discard"
     try:
-        scores.decide(context.session(), _own(slug), number, discards, context.actor(), now())
+        scores.decide(context.session(), _own(slug), year, number, discards, context.actor(), now())
     except Refused as wrong:
         return _page(slug, year, wrong)
     return _to(slug, year, "criteria.discarded" if discards else "criteria.score_public")

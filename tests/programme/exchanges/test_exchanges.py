@@ -160,6 +160,14 @@ def test_what_a_decision_needs(session: Session, parties: Parties) -> None:
     assert wrong.value.errors == {"decided": "required", "by": "required", "due_on": "not_later"}
 
 
+def test_a_decision_is_not_late_from_the_beginning(session: Session, parties: Parties) -> None:
+    one = prepared(parties)
+    decisions.decide(session, one, "Cấp 5 xe", parties.department.id, TODAY, None, parties.writer, NOW)
+    preparing.write(session, one, WRITTEN, parties.writer, NOW)
+    with pytest.raises(Refused, match="decision_not_later"):
+        preparing.agree(session, one, parties.signer, NOW)
+
+
 def test_nobody_else_takes_part(session: Session, parties: Parties) -> None:
     one = prepared(parties)
     stranger = make_actor(session, make_organisation(session, OrganisationKind.DEPARTMENT), Role.LEADER)

@@ -69,5 +69,7 @@ class Models:
         made = scores.score(self.session, self.programme, parties.today.year, new, parties.writer, parties.now)
         self.session.flush()
         if public:
-            scores.decide(self.session, self.programme, made.number, False, parties.signer, parties.now)
+            scores.decide(
+                self.session, self.programme, parties.today.year, made.number, False, parties.signer, parties.now
+            )
         return made

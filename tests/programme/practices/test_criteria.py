@@ -65,3 +65,11 @@ def test_points_lie_within_those_of_their_item(models: Models) -> None:
     with pytest.raises(Invalid) as wrong:
         models.scored("61", "")
     assert wrong.value.errors == {"points-0": "too_many_points", "points-1": "not_a_number"}
+
+
+def test_a_score_is_decided_on_the_page_of_its_year(session: Session, models: Models) -> None:
+    models.checklist()
+    one = models.scored("50", "30", public=False)
+    with pytest.raises(NotFound):
+        scores.decide(session, models.programme, TODAY.year - 1, one.number, False, models.parties.signer, NOW)
+    assert one.released_at is None
