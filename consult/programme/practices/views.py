@@ -12,7 +12,7 @@ from consult.files.signed_files import KeptFile
 from consult.people.words import OrganisationKind
 from consult.policy import Action
 from consult.programme import bodies, heads
-from consult.programme.practices import acts, forms, listing, registry, typed
+from consult.programme.practices import acts, corrections, forms, listing, registry, typed
 from consult.programme.practices.models import Practice
 from consult.programme.practices.shown import PRACTICE
 from consult.programme.practices.views_ask import blueprint as asking
@@ -140,7 +140,12 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     forget(wrong)
     found = _found(slug, number)
     facts = request.form if form == "facts" and wrong is not None else typed.practice(context.session(), found)
-    values: dict[str, Any] = {"programme": found.programme, "practice": found, "facts": facts} | _choices()
+    values: dict[str, Any] = {
+        "programme": found.programme,
+        "practice": found,
+        "facts": facts,
+        "changes": corrections.changes(context.session(), found),
+    } | _choices()
     return page("programme/practices/work.html", wrong, None, form, **values)
 
 

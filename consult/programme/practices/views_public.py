@@ -10,7 +10,7 @@ from consult.errors import NotFound
 from consult.exports.plain.table_csv import neutral
 from consult.programme import bodies, heads
 from consult.programme.facts import day
-from consult.programme.practices import acts, criteria, listing, registry, scores
+from consult.programme.practices import acts, corrections, criteria, listing, registry, scores
 from consult.programme.practices.listing import PracticeFilters
 from consult.programme.practices.models import Practice
 from consult.programme.views_frame import fresh, page_number, today
@@ -78,6 +78,7 @@ def show(slug: str, number: int) -> Response:
     page = render_template(
         "programme/practices/public.html", programme=found.programme, practice=found, family=family,
         told=[act for act in found.acts if act.released_at is not None],
+        changes=corrections.changes(session, found),
     )  # fmt: skip
     return fresh(page)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.people.words import Role
+from consult.programme.practices import registry
 from tests.application import sign_in
 from tests.builders import make_user
 from tests.files import made
@@ -78,6 +79,25 @@ def test_a_picture_is_what_was_painted_anew_and_nothing_else(
     writer.get(work).submit(ended, button="Lưu")
     app_session.expire_all()
     assert [(act.kind, act.file_hash) for act in one.acts][1:] == [("ended", "")]
+
+
+def test_whoever_releases_a_correction_reads_all_of_it_and_so_does_everybody(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    models = Models(make_parties(app_session, clock.now()))
+    parties, one, slug, signer = models.parties, models.made(), models.programme.matter.slug, Browser(app)
+    sign_in(signer, make_user(app_session, parties.front, [Role.SENDER]))
+    root, commune = models.made(title="Mô hình gốc"), parties.commune.name
+    new = models.new(kind="water", lead_id=parties.front.id, parent_id=root.id, reason="Ghi nhầm")
+    registry.correct(app_session, one, new, parties.writer, parties.now)
+    app_session.commit()
+    page = signer.get(f"/phoi-hop/mo-hinh/{slug}/{one.number}/")
+    waiting = page.text[page.text.index("Ghi nhầm") : page.text.index("Ghi thêm")]
+    assert (parties.front.name in waiting, "Mô hình gốc" in waiting, "– Xã" in waiting) == (True, True, False)
+    page.submit({}, button="Công khai")
+    text = browser.get(f"/chuong-trinh/{slug}/mo-hinh/{one.number}/").text
+    traced = text[text.index("Đã đính chính") :]
+    assert (commune in traced, "Cơ quan, tổ chức chủ trì" in traced, "Mô hình về" in traced) == (True, True, True)
 
 
 def test_residential_areas_are_scored_by_a_public_checklist(app: Flask, app_session: Session, browser: Browser) -> None:
