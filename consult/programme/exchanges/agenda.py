@@ -89,11 +89,14 @@ def _answers(session: Session, matters: Sequence[Consultation], today: date) -> 
 
 
 def _referrals(session: Session, matters: Sequence[Consultation], today: date) -> Iterator[AgendaLine]:
-    """What another body was asked for by its day and did not answer."""
+    """What another body was asked for by its day and did not answer; which body, where anybody may read it, since the
+    minutes are public."""
     titles = {one.id: one for one in matters}
-    wanted = select(Referral).where(Referral.consultation_id.in_(titles), *referrals.late(today))
+    wanted = select(Referral, referrals.told_expression()).where(
+        Referral.consultation_id.in_(titles), *referrals.late(today)
+    )
     wanted = wanted.options(joinedload(Referral.comment)).order_by(Referral.due_on, Referral.id).limit(MOST_REFERRALS)
-    for one in session.scalars(wanted) if titles else ():
+    for one, told in session.execute(wanted) if titles else ():
         matter, number = titles[one.consultation_id], one.comment.number
-        text, path = f"{one.body_name}: {matter.title}", f"/lay-y-kien/{matter.slug}/"
+        text, path = f"{one.body_name}: {matter.title}" if told else matter.title, f"/lay-y-kien/{matter.slug}/"
         yield AgendaLine(AgendaKind.REFERRAL, f"referral:{matter.slug}:{one.number}", text, number, path)

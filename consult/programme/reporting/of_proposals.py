@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from consult.programme.facts import day
 from consult.programme.reporting import opinions
 from consult.programme.reporting.numbers import Number, Row, Scope, Section
+from consult.responses.referrals import found as referrals
 from consult.responses.referrals.models import Referral
 from consult.responses.words import Disposition
 from consult.submissions.models import Comment
@@ -32,12 +33,21 @@ SECTION = Section("proposals", numbers)
 
 
 def _referred(scope: Scope) -> Sequence[Number]:
-    """What was passed on to another body, from proposals and from opinions, and what of it was late at the end."""
+    """What was passed on to another body, from proposals and from opinions, and what of it was late at the end; where
+    it went and when is told where the page of the comment tells it."""
     matters = scope.matters() | scope.matters(proposals=True)
     listed = (
-        select(Referral.consultation_id, Referral.body_name, Referral.sent_on, Referral.replied_on, Comment.number)
+        select(
+            Referral.consultation_id,
+            Referral.body_name,
+            Referral.sent_on,
+            Referral.replied_on,
+            Referral.released_at,
+            Comment.number,
+            referrals.told_expression().label("told"),
+        )
         .join(Referral.comment)
-        .where(Referral.consultation_id.in_(list(matters)))
+        .where(Referral.consultation_id.in_(list(matters)), referrals.stands())
         .order_by(Referral.sent_on, Referral.consultation_id, Referral.number)
     )
     unanswered = or_(Referral.replied_on.is_(None), Referral.replied_on > scope.as_of)
@@ -47,6 +57,10 @@ def _referred(scope: Scope) -> Sequence[Number]:
     def told(row: Any) -> Row:
         matter = matters[row.consultation_id]
         path = f"/lay-y-kien/{matter.slug}/y-kien/{row.number}/"
-        return Row(f"{matter.title} ({row.number})", row.body_name, day(row.sent_on), day(row.replied_on), path=path)
+        named = f"{matter.title} ({row.number})"
+        if not row.told:
+            return Row(named, path=path)
+        replied_on = row.replied_on if row.released_at is not None else None
+        return Row(named, row.body_name, day(row.sent_on), day(replied_on), path=path)
 
     return [Number("referred", sent, told), Number("referred_late", late, told, adds_up=False)]

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from consult.relationships import along
+from consult.responses.answers.published import for_senders_alone_expression
 from consult.responses.models import ResponseTarget
 from consult.responses.referrals.models import Referral
 from consult.responses.statistics.dispositions import disposition_expression
@@ -70,6 +71,15 @@ def stands() -> ColumnElement[bool]:
     withdrawn since: a condition of a statement on Referral."""
     answered = select(ANYTHING).select_from(ResponseTarget).join(ResponseTarget.comment)
     return answered.where(along(Referral.comment), *_passes_on()).correlate(Referral).exists()
+
+
+@cache
+def told_expression() -> ColumnElement[bool]:
+    """Whether anybody may read where it went: it stands, and its answer is not for its sender alone. A condition of a
+    statement on Referral, as `public_ways` has it for comments."""
+    answered = select(ANYTHING).select_from(ResponseTarget).join(ResponseTarget.comment)
+    public = answered.where(along(Referral.comment), *_passes_on(), ~for_senders_alone_expression(ResponseTarget))
+    return public.correlate(Referral).exists()
 
 
 def late(today: date) -> list[Any]:

@@ -16,6 +16,8 @@ from consult.programme.exchanges.models import Exchange
 from consult.programme.exchanges.preparing import NewMinutes
 from consult.programme.promise_models import Promise
 from consult.programme.words import AgendaKind, PromiseKind
+from consult.responses.referrals import service
+from consult.responses.referrals.service import Passing
 from tests.builders import NOW, make_actor, make_organisation
 from tests.programme.scene import TODAY, Parties, make_parties
 from tests.responses.desk_builder import make_desk
@@ -62,6 +64,23 @@ def test_answers_that_are_late_are_on_it_by_matter(session: Session, parties: Pa
     made = preparing.prepare(session, parties.programme(), *QUARTER, parties.writer, NOW)
     assert [(item.kind, item.text) for item in made.items] == [(AgendaKind.ANSWERS, desk.matter.title)]
     assert made.items[0].count == 1
+
+
+@pytest.mark.parametrize(("readable", "begins"), [(True, "Sở Y tế: "), (False, "")])
+def test_where_a_comment_went_is_on_it_as_on_its_page(
+    session: Session, parties: Parties, readable: bool, begins: str
+) -> None:
+    desk = make_desk(session, opened_before=90)
+    desk.receive("Trạm y tế xuống cấp.")
+    if readable:
+        desk.release(1)
+    desk.answer(1, disposition="referred", text="Thuộc thẩm quyền Sở Y tế.")
+    sent = Passing("Sở Y tế", "12/SNNMT", TODAY - timedelta(days=40), due_on=TODAY - timedelta(days=1))
+    service.pass_on(session, desk.matter, 1, sent, desk.officer, NOW)
+    desk.matter.answering_id = parties.department.id
+    session.commit()
+    made = preparing.prepare(session, parties.programme(), *QUARTER, parties.writer, NOW)
+    assert [item.text for item in made.items if item.kind is AgendaKind.REFERRAL] == [begins + desk.matter.title]
 
 
 def test_a_quarter_has_one_exchange_and_none_outside_the_programme(session: Session, parties: Parties) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
+from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
@@ -22,11 +23,14 @@ from consult.programme.reporting.numbers import Scope
 from consult.programme.words import ReportKind
 from consult.programme.year import tasks
 from consult.responses.figures.span import Span
+from consult.responses.referrals import service
+from consult.responses.referrals.service import Passing, Reply
 from consult.submissions.inputs import Sender
-from consult.submissions.words import SubmissionKind
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.builders import NOW, make_organisation
 from tests.programme.scene import TODAY, Parties, make_parties
-from tests.responses.desk_builder import comment, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 
 YEAR = TODAY.year
 WHOLE = Span(date(YEAR, 1, 1), date(YEAR, 12, 31))
@@ -132,6 +136,42 @@ def test_no_row_tells_who_spoke_or_what_was_said(session: Session, parties: Part
     rows = figures.rows(Scope(session, one, WHOLE, TODAY), ReportKind.YEAR, "opinions")
     assert not any("Ý kiến 0" in row.text or row.text == "" for row in rows)
     assert {row.body for row in rows} == {parties.department.name}
+
+
+def passed_on(parties: Parties, readable: bool) -> tuple[Programme, Desk]:
+    """A comment that another body was asked about, whose answer nobody released yet."""
+    desk = make_desk(parties.session, opened_before=90)
+    desk.receive(comment("Trạm y tế xuống cấp."))
+    if readable:
+        desk.release(1)
+    desk.answer(1, disposition="referred", text="Thuộc thẩm quyền Sở Y tế.")
+    new = Passing(body_name="Sở Y tế", letter_number="12/SNNMT", sent_on=TODAY)
+    made = service.pass_on(parties.session, desk.matter, 1, new, desk.officer, NOW)
+    said = Reply(text="Sẽ sửa trạm.", letter="45/SYT", replied_on=TODAY)
+    service.record_reply(parties.session, desk.matter, made, said, desk.officer, NOW)
+    desk.matter.answering_id = parties.department.id
+    parties.session.commit()
+    return parties.programme(), desk
+
+
+@pytest.mark.parametrize(("readable", "body"), [(True, "Sở Y tế"), (False, "")])
+def test_where_a_comment_went_is_told_as_on_its_page(
+    session: Session, parties: Parties, readable: bool, body: str
+) -> None:
+    one, _desk = passed_on(parties, readable)
+    scope = Scope(session, one, WHOLE, TODAY)
+    (row,) = figures.rows(scope, ReportKind.YEAR, "referred")
+    assert (row.body, row.ended) == (body, "")
+
+
+def test_what_is_passed_on_no_more_is_not_counted(session: Session, parties: Parties) -> None:
+    one, desk = passed_on(parties, True)
+    assert counts(session, one)["referred"] == 1
+    own = session.scalars(select(Comment.id).where(Comment.consultation_id == desk.matter.id)).one()
+    gone = {"kind": CommentActKind.WITHDRAWN, "at": NOW, "effective_at": NOW}
+    session.add(CommentAct(id=new_id(), consultation_id=desk.matter.id, comment_id=own, **gone))
+    session.commit()
+    assert counts(session, one)["referred"] == 0
 
 
 def begun(parties: Parties, one: Programme) -> Report:
