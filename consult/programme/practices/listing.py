@@ -1,6 +1,6 @@
 """The public models, narrowed by commune, kind and whether they live; and how they spread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from consult.people.models import Area
+from consult.people.models import Area, AreaSuccession
 from consult.people.territory import areas_within
 from consult.programme.practices.models import Practice
 from consult.programme.practices.registry import LONGEST_LINE, parent_of
@@ -66,14 +66,34 @@ def sums(session: Session) -> tuple[int, int, int]:
 
 
 def by_commune(session: Session) -> list[tuple[UUID, str, int, int]]:
-    """Communes with models: id, name, how many, how many of them spread from another; those with most first."""
-    many = func.count()
-    counted = select(Area.id, Area.name, many, func.count(Practice.parent_number)).join(Practice.area)
-    rows = session.execute(
-        counted.where(Practice.public_at.is_not(None)).group_by(Area.id, Area.name, Area.folded_name)
-        .order_by(many.desc(), Area.folded_name).limit(MOST_COMMUNES)
-    )  # fmt: skip
-    return [(key, name, count, spread) for key, name, count, spread in rows]
+    """Communes with models: id, name, how many, how many of them spread from another; those with most first. What was
+    written down under an old name counts in the commune of today, as in the list narrowed by it. Three statements."""
+    counted = select(Practice.area_id, func.count(), func.count(Practice.parent_number))
+    sums: dict[UUID, tuple[int, int]] = {}
+    after = _successors(session)
+    for key, many, spread in session.execute(counted.where(Practice.public_at.is_not(None)).group_by(Practice.area_id)):
+        for last in _today(after, key):
+            before = sums.get(last, (0, 0))
+            sums[last] = before[0] + many, before[1] + spread
+    named = select(Area.id, Area.name).where(Area.id.in_(list(sums))).order_by(Area.folded_name, Area.id)
+    rows = [(key, name, *sums[key]) for key, name in session.execute(named)]
+    return sorted(rows, key=lambda row: -row[2])[:MOST_COMMUNES]
+
+
+def _successors(session: Session) -> Mapping[UUID, Sequence[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    for old, new in session.execute(select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)):
+        found.setdefault(old, []).append(new)
+    return found
+
+
+def _today(after: Mapping[UUID, Sequence[UUID]], key: UUID) -> set[UUID]:
+    """What an area became in any number of steps; itself where it still is."""
+    reached, new = {key}, {key}
+    while new:
+        new = {later for one in new for later in after.get(one, ())} - reached
+        reached |= new
+    return {one for one in reached if one not in after}
 
 
 def choices(session: Session) -> list[tuple[str, str]]:

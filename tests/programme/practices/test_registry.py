@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
+from consult.people.models import AreaSuccession
 from consult.programme.practices import acts, listing, registry
 from consult.programme.practices.acts import NewAct
 from consult.programme.practices.listing import PracticeFilters
 from consult.programme.practices.models import Practice
 from consult.programme.words import PracticeKind
-from tests.builders import NOW
+from tests.builders import NOW, make_area
 from tests.programme.practices.scene import Models
 from tests.programme.scene import TODAY, make_parties
 
@@ -178,3 +179,15 @@ def test_the_list_is_narrowed(session: Session, models: Models) -> None:
     found = [[one.title for one in listing.listed(session, each, 10)] for each in asked]
     assert found == [["Giếng"], ["Rác"], ["Rác", "Giếng"]]
     assert water.ended_on is None
+
+
+def test_a_commune_of_today_counts_what_stands_under_its_old_names(session: Session, models: Models) -> None:
+    models.made()
+    old, now = models.area, make_area(session, name="Xã Nà Mới")
+    source = "Nghị quyết"
+    session.add(AreaSuccession(predecessor_id=old.id, successor_id=now.id, on=TODAY, source=source))
+    session.commit()
+    models.made(area_id=now.id)
+    counted = listing.by_commune(session)
+    found = listing.listed(session, PracticeFilters(area_id=now.id), 10)
+    assert (counted, len(found)) == ([(now.id, "Xã Nà Mới", 2, 0)], 2)
