@@ -2016,7 +2016,7 @@ def read_json_file(path: Path) -> Any:
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation, or of a coordination programme.")
+    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation or programme.")
     parser.add_argument("--version", action="version", version=f"verify_ledger.py {VERSION}")
     parser.add_argument("source", help="address of the site (https://…), or a folder filled by --save")
     parser.add_argument("slug", help="the consultation or programme, as in its address")
