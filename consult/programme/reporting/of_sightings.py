@@ -48,7 +48,6 @@ def _reopened(scope: Scope) -> Number:
     listed = (
         _listed(scope)
         .add_columns(SolvedWord.said_at)
-        .join(SightingCase, (SightingCase.consultation_id == Promise.consultation_id) & (SightingCase.id == Promise.id))
         .join(SightingCase.words)
         .where(SolvedWord.due_on.is_not(None), *within)
         .order_by(SolvedWord.said_at, SolvedWord.id)
@@ -66,6 +65,8 @@ def _listed(scope: Scope) -> Listed:
             Promise.number, Promise.text, Promise.first_due_on, Promise.due_on, Promise.ended_on, Promise.ending,
             Organisation.name, Consultation.slug,
         )
+        .select_from(SightingCase)
+        .join(SightingCase.promise)
         .join(Promise.by)
         .join(Promise.matter)
         .where(Promise.consultation_id.in_(list(scope.matters(Kind.SIGHTINGS))), *CASES)
