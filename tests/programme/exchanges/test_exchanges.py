@@ -81,7 +81,8 @@ def test_late_and_open_cases_and_remedies_of_both_sides_are_on_it(session: Sessi
     items = preparing.prepare(session, one, *QUARTER, parties.writer, NOW).items
     told = [(item.kind, item.text.partition(": ")[2], item.count) for item in items if item.kind != AgendaKind.ANSWERS]
     assert told == [
-        (AgendaKind.LATE, "Dọn rác", 2), (AgendaKind.OPEN, "Công ty Chế biến gỗ Sông Cầu: Lắp hệ thống xử lý nước thải.", 9),
+        (AgendaKind.LATE, "Dọn rác", 2),
+        (AgendaKind.OPEN, "Công ty Chế biến gỗ Sông Cầu: Lắp hệ thống xử lý nước thải.", 9),
         (AgendaKind.OPEN, "Khơi cống", 3),
     ]  # fmt: skip
     assert items[0].path == f"/phan-anh/{seen.desk.matter.slug}/{cases[0].promise.number}/"
