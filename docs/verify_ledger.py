@@ -2016,10 +2016,10 @@ def read_json_file(path: Path) -> Any:
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation.")
+    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation or programme.")
     parser.add_argument("--version", action="version", version=f"verify_ledger.py {VERSION}")
     parser.add_argument("source", help="address of the site (https://…), or a folder filled by --save")
-    parser.add_argument("slug", help="the consultation, as in its address")
+    parser.add_argument("slug", help="the consultation or programme, as in its address")
     parser.add_argument("--receipt", type=Path, help="a receipt file to check against the log")
     parser.add_argument("--key", action="append", default=[], help="a verifier key to trust instead of the site's list")
     parser.add_argument(
