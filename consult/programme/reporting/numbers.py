@@ -48,10 +48,10 @@ class Scope:
         wanted = select(Consultation).where(public, ours, Consultation.kind != Kind.PROGRAMME)
         return self.session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
 
-    def matters(self, proposals: bool = False) -> dict[UUID, Consultation]:
-        """The matters of both parties that were public by the end of the span, by their ids: those that ask about
-        something, or the years of `proposals`."""
-        return {one.id: one for one in self._matters if (one.kind is Kind.PROPOSALS) == proposals}
+    def matters(self, kind: Kind | None = None) -> dict[UUID, Consultation]:
+        """The matters of both parties that were public by the end of the span, by their ids: those that ask about a
+        draft, or the years of `kind`."""
+        return {one.id: one for one in self._matters if (one.kind is kind if kind else one.kind.has_draft)}
 
     def of_year(self, year: int) -> "Scope":
         """The same for what lies in one year."""
