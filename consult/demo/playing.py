@@ -61,8 +61,9 @@ def play(
     drafts = {one.slug: one.consultation for one in scenes}
     proposals.play(session, people, drafts, calendar, signer, codes)
     plans.play(session, people, drafts, calendar)
-    ProgrammeScene(session, people, calendar, files).play()
+    # Exchanges and reports of programmes tell the cases too.
     SightingScene(session, people, calendar, files, signer, codes).play()
+    ProgrammeScene(session, people, calendar, files).play()
     return scenes
 
 

@@ -66,7 +66,7 @@ def test_it_is_made_two_minutes_before_the_new_year(empty_site: Flask) -> None:
     stores, today = empty_site.extensions, Calendar(clock.local_day(NEW_YEARS_EVE))
     signer = Signer("example.invalid/ledger", keys.of(ring.load(empty_site.config["KEYS_FOLDER"])))
     stores["consult.worker"].prepare(NEW_YEARS_EVE)
-    with stores["consult.database"].session() as session:
+    with empty_site.app_context(), stores["consult.database"].session() as session:
         playing.play(
             session,
             stores["consult.files"],

@@ -1,11 +1,12 @@
-"""An agenda made from what is open and late: promises, answers to comments, what was passed on."""
+"""An agenda made from what is open and late: promises, cases of what people saw, answers to comments, what was passed
+on."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
@@ -13,13 +14,14 @@ from consult.consultations.models import Consultation
 from consult.people.heirs import with_predecessors
 from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise, PromiseAct
-from consult.programme.words import AgendaKind
+from consult.programme.words import AgendaKind, PromiseKind
 from consult.responses.referrals import found as referrals
 from consult.responses.referrals.models import Referral
 from consult.responses.statistics.answer_times import kept_times
 
 MOST_PROMISES = 100
 MOST_REFERRALS = 50
+Only = Sequence[ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,11 @@ class AgendaLine:
 
 def made(session: Session, programme: Programme, now: datetime) -> list[AgendaLine]:
     """What both sides should speak about at the instant `now`: first what waits for a decision, then what is late, then
-    what is open. Six statements, and those that count the answers of matters that changed."""
+    what is open. Eight statements, and those that count the answers of matters that changed."""
     today, matters = clock.local_day(now), matters_of(session, programme, now)
     found = [
-        *_promises(session, programme, today),
+        *_promises(session, [Promise.consultation_id == programme.consultation_id], "promise:{number}", today),
+        *_promises(session, _cases(session, programme), "case:{slug}:{number}", today),
         *_answers(session, matters, today),
         *_referrals(session, matters, today),
     ]
@@ -50,34 +53,41 @@ def made(session: Session, programme: Programme, now: datetime) -> list[AgendaLi
 def matters_of(session: Session, programme: Programme, now: datetime) -> Sequence[Consultation]:
     """The matters that are public at the instant `now` and are answered by a party of today or a body it took over
     from: what both sides answer for."""
-    bodies: set[UUID] = set()
-    for party in programme.parties:
-        bodies |= with_predecessors(session, party)
     public = Consultation.published_at.is_not(None) & (Consultation.published_at <= now)
-    wanted = select(Consultation).where(public, Consultation.answering_id.in_(bodies))
+    wanted = select(Consultation).where(public, Consultation.answering_id.in_(_bodies(session, programme)))
     return session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
 
 
-def _promises(session: Session, programme: Programme, today: date) -> Iterator[AgendaLine]:
-    own = select(Promise).where(
-        Promise.consultation_id == programme.consultation_id,
-        Promise.public_at.is_not(None),
-        Promise.ended_on.is_(None),
-    )
-    slug, waiting = programme.matter.slug, _waiting(session, programme)
-    ordered = own.options(joinedload(Promise.by)).order_by(Promise.due_on, Promise.number).limit(MOST_PROMISES)
-    for one in session.scalars(ordered):
+def _bodies(session: Session, programme: Programme) -> frozenset[UUID]:
+    return frozenset().union(*(with_predecessors(session, party) for party in programme.parties))
+
+
+def _cases(session: Session, programme: Programme) -> Only:
+    """The cases that a party owes or follows."""
+    bodies = _bodies(session, programme)
+    return [Promise.kind == PromiseKind.CASE, Promise.by_id.in_(bodies) | Promise.keeper_id.in_(bodies)]
+
+
+def _promises(session: Session, only: Only, key: str, today: date) -> Iterator[AgendaLine]:
+    """The public promises that have not ended and for which all that holds, the first due in front."""
+    open_ = Promise.public_at.is_not(None), Promise.ended_on.is_(None)
+    whole = joinedload(Promise.by), joinedload(Promise.matter)
+    ordered = select(Promise).where(*open_, *only).order_by(Promise.due_on, Promise.consultation_id, Promise.number)
+    found = session.scalars(ordered.options(*whole).limit(MOST_PROMISES)).all()
+    waiting = _waiting(session, found)
+    for one in found:
         days = (today - one.due_on).days
         kind = AgendaKind.WAITS if one.id in waiting else AgendaKind.LATE if days > 0 else AgendaKind.OPEN
-        text, path = f"{one.by.name}: {one.text}", f"/chuong-trinh/{slug}/cam-ket/{one.number}/"
-        yield AgendaLine(kind, f"promise:{one.number}", text, abs(days), path)
+        known = key.format(slug=one.matter.slug, number=one.number)
+        yield AgendaLine(kind, known, f"{one.by.name}: {one.text}", abs(days), one.path)
 
 
-def _waiting(session: Session, programme: Programme) -> set[UUID]:
-    """The promises of which something was said that nobody released or refused yet."""
+def _waiting(session: Session, found: Sequence[Promise]) -> set[UUID]:
+    """Those of which something was said that nobody released or refused yet."""
     open_ = PromiseAct.released_at.is_(None), PromiseAct.refused_at.is_(None)
-    own = select(PromiseAct.promise_id).where(PromiseAct.consultation_id == programme.consultation_id, *open_)
-    return set(session.scalars(own))
+    own = select(PromiseAct.promise_id).where(PromiseAct.promise_id.in_([one.id for one in found]), *open_)
+    matters = PromiseAct.consultation_id.in_({one.consultation_id for one in found})
+    return set(session.scalars(own.where(matters))) if found else set()
 
 
 def _answers(session: Session, matters: Sequence[Consultation], today: date) -> Iterator[AgendaLine]:

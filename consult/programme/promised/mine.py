@@ -53,7 +53,8 @@ def owed(session: Session, bodies: Collection[UUID], narrowed: Narrowed, page: i
 
 def followed(session: Session, bodies: Collection[UUID]) -> Sequence[Promise]:
     """What others owe and these bodies follow, by its day: as much as a page holds."""
-    own = select(Promise).where(Promise.keeper_id.in_(bodies), *_OPEN).options(*_WHOLE)
+    others = Promise.keeper_id.in_(bodies), Promise.by_id.not_in(bodies)
+    own = select(Promise).where(*others, *_OPEN).options(*_WHOLE)
     return session.scalars(own.order_by(*_ORDER).limit(PAGE_SIZE)).all()
 
 

@@ -20,9 +20,6 @@ from consult.responses.figures.span import Span
 
 Listed = Select[*tuple[Any, ...]]
 
-_NO_QUESTIONS = (Kind.PROGRAMME, Kind.SIGHTINGS)
-"""What asks nobody for an opinion: what people saw somewhere is neither that nor a proposal."""
-
 
 @dataclass(frozen=True)
 class Scope:
@@ -48,13 +45,13 @@ class Scope:
     def _matters(self) -> Sequence[Consultation]:
         public = Consultation.published_at.is_not(None) & (Consultation.published_at < self.span.end)
         ours = Consultation.answering_id.in_(self.bodies) | Consultation.lead_id.in_(self.bodies)
-        wanted = select(Consultation).where(public, ours, Consultation.kind.not_in(_NO_QUESTIONS))
+        wanted = select(Consultation).where(public, ours, Consultation.kind != Kind.PROGRAMME)
         return self.session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
 
-    def matters(self, proposals: bool = False) -> dict[UUID, Consultation]:
-        """The matters of both parties that were public by the end of the span, by their ids: those that ask about
-        something, or the years of `proposals`."""
-        return {one.id: one for one in self._matters if (one.kind is Kind.PROPOSALS) == proposals}
+    def matters(self, kind: Kind | None = None) -> dict[UUID, Consultation]:
+        """The matters of both parties that were public by the end of the span, by their ids: those that ask about a
+        draft, or the years of `kind`."""
+        return {one.id: one for one in self._matters if (one.kind is kind if kind else one.kind.has_draft)}
 
     def of_year(self, year: int) -> "Scope":
         """The same for what lies in one year."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from consult.consultations.words import Kind
 from consult.programme.facts import day
 from consult.programme.reporting import opinions
 from consult.programme.reporting.numbers import Number, Row, Scope, Section
@@ -16,7 +17,7 @@ from consult.submissions.models import Comment
 
 def numbers(scope: Scope) -> Sequence[Number]:
     """What was proposed to both parties within a span, and what they answered."""
-    matters = scope.matters(proposals=True)
+    matters = scope.matters(Kind.PROPOSALS)
     return [
         opinions.received(scope, matters, "proposals"),
         opinions.answered(scope, matters, "proposals_answered"),
@@ -35,7 +36,7 @@ SECTION = Section("proposals", numbers)
 def _referred(scope: Scope) -> Sequence[Number]:
     """What was passed on to another body, from proposals and from opinions, and what of it was late at the end; where
     it went and when is told where the page of the comment tells it."""
-    matters = scope.matters() | scope.matters(proposals=True)
+    matters = scope.matters() | scope.matters(Kind.PROPOSALS)
     listed = (
         select(
             Referral.consultation_id,

@@ -1,6 +1,7 @@
 """Promises as numbers of a report: made, carried out in time and late, open, late at the end."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -45,6 +46,13 @@ def late_at_end(scope: Scope) -> Columns:
     return [*open_at_end(scope), Promise.due_on < scope.as_of]
 
 
+def stands(scope: Scope, row: Any) -> tuple[date | None, str]:
+    """The day on which a promise had ended by the day on which it is told, and how it stood then
+    (`report_state.<code>`)."""
+    ended = row.ended_on if row.ended_on is not None and row.ended_on <= scope.as_of else None
+    return ended, row.ending.value if ended is not None else "late" if row.due_on < scope.as_of else "open"
+
+
 def _listed(scope: Scope) -> Listed:
     return (
         select(
@@ -61,8 +69,7 @@ def _told(scope: Scope) -> Any:
     slug = scope.programme.matter.slug
 
     def told(row: Any) -> Row:
-        ended = row.ended_on if row.ended_on is not None and row.ended_on <= scope.as_of else None
-        state = row.ending.value if ended is not None else "late" if row.due_on < scope.as_of else "open"
+        ended, state = stands(scope, row)
         path = f"/chuong-trinh/{slug}/cam-ket/{row.number}/"
         return Row(row.text, row.name, day(row.first_due_on), day(ended), state, path)
 

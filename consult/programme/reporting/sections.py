@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from consult.programme.reporting import of_consultations, of_end, of_plans, of_proposals, of_rounds
+from consult.programme.reporting import (
+    of_consultations,
+    of_end,
+    of_inspections,
+    of_materials,
+    of_plans,
+    of_practices,
+    of_proposals,
+    of_rounds,
+    of_sightings,
+    of_surveys,
+    of_training,
+)
 from consult.programme.reporting.numbers import Section
 from consult.programme.words import ReportKind
 
@@ -11,6 +23,12 @@ SECTIONS: tuple[Section, ...] = (
     of_consultations.SECTION,
     of_proposals.SECTION,
     of_rounds.SECTION,
+    of_sightings.SECTION,
+    of_inspections.SECTION,
+    of_surveys.SECTION,
+    of_practices.SECTION,
+    of_materials.SECTION,
+    of_training.SECTION,
     of_end.SECTION,
 )
 

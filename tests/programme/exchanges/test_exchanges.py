@@ -19,7 +19,9 @@ from consult.programme.words import AgendaKind, PromiseKind
 from consult.responses.referrals import service
 from consult.responses.referrals.service import Passing
 from tests.builders import NOW, make_actor, make_organisation
+from tests.programme.inspections.scene import recorded as inspected
 from tests.programme.scene import TODAY, Parties, make_parties
+from tests.programme.sightings.scene import make_seen
 from tests.responses.desk_builder import make_desk
 
 QUARTER = (TODAY.year, (TODAY.month - 1) // 3 + 1)
@@ -81,6 +83,28 @@ def test_where_a_comment_went_is_on_it_as_on_its_page(
     session.commit()
     made = preparing.prepare(session, parties.programme(), *QUARTER, parties.writer, NOW)
     assert [item.text for item in made.items if item.kind is AgendaKind.REFERRAL] == [begins + desk.matter.title]
+
+
+def test_late_and_open_cases_and_remedies_of_both_sides_are_on_it(session: Session, parties: Parties) -> None:
+    one, seen = parties.programme(), make_seen(session)
+    cases = [seen.case(text=text, due_on=TODAY + timedelta(days=3)) for text in ("Dọn rác", "Khơi cống", "Xong rồi")]
+    cases[0].promise.due_on = TODAY - timedelta(days=2)
+    session.commit()
+    seen.end(cases[2])
+    stranger = seen.case(text="Của sở khác").promise
+    seen.given_to(parties.department)
+    inspected(parties, one, due_on=TODAY + timedelta(days=9))
+    other = make_organisation(session, OrganisationKind.DEPARTMENT, name="Sở khác")
+    stranger.keeper_id = other.id
+    session.commit()
+    items = preparing.prepare(session, one, *QUARTER, parties.writer, NOW).items
+    told = [(item.kind, item.text.partition(": ")[2], item.count) for item in items if item.kind != AgendaKind.ANSWERS]
+    assert told == [
+        (AgendaKind.LATE, "Dọn rác", 2),
+        (AgendaKind.OPEN, "Công ty Chế biến gỗ Sông Cầu: Lắp hệ thống xử lý nước thải.", 9),
+        (AgendaKind.OPEN, "Khơi cống", 3),
+    ]  # fmt: skip
+    assert items[0].path == f"/phan-anh/{seen.desk.matter.slug}/{cases[0].promise.number}/"
 
 
 def test_a_quarter_has_one_exchange_and_none_outside_the_programme(session: Session, parties: Parties) -> None:

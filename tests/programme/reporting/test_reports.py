@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import Consultation
-from consult.consultations.words import Kind
 from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.store import FileStore
@@ -17,9 +15,13 @@ from consult.ledger.models import LedgerEntry
 from consult.people.words import Level, OrganisationKind
 from consult.programme import promises
 from consult.programme.head_models import Programme
+from consult.programme.materials import orders
 from consult.programme.reporting import figures, reports, sections
 from consult.programme.reporting.models import Report
 from consult.programme.reporting.numbers import Scope
+from consult.programme.sightings import solved
+from consult.programme.sightings.solved import SolvedQuestions
+from consult.programme.training import attendance
 from consult.programme.words import ReportKind
 from consult.programme.year import tasks
 from consult.responses.figures.span import Span
@@ -29,7 +31,13 @@ from consult.submissions.inputs import Sender
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.builders import NOW, make_organisation
+from tests.programme.inspections.scene import recorded as inspected
+from tests.programme.materials.scene import Library
+from tests.programme.practices.scene import Models
 from tests.programme.scene import TODAY, Parties, make_parties
+from tests.programme.sightings.scene import HOA, make_seen
+from tests.programme.surveys.scene import make_surveyed
+from tests.programme.training.scene import School
 from tests.responses.desk_builder import Desk, comment, make_desk
 
 YEAR = TODAY.year
@@ -67,7 +75,37 @@ def lived(parties: Parties) -> Programme:
     late = parties.recommended(parties.round(one))
     late.due_on = late.first_due_on = TODAY - timedelta(days=3)
     session.commit()
+    rooms(parties, one)
     return one
+
+
+def rooms(parties: Parties, one: Programme) -> None:
+    """A case of what was seen, an inspection of a person with a remedy, a model with its evaluation, a scored area, a
+    publication with an order, a course of one large body and one small one, and a survey."""
+    session, seen, models = parties.session, make_seen(parties.session), Models(parties, one)
+    seen.end(seen.case())
+    seen.given_to(parties.department)
+    inspected(parties, one, kind="individual", inspected_name="", area_id=models.area.id)
+    models.said(models.made(), "evaluation", year=str(YEAR), households="40")
+    models.checklist()
+    models.scored("60", "30")
+    shelf = Library(parties, programme=one)
+    ordered = shelf.ordered(shelf.put_in())
+    orders.answer(session, ordered, True, "Được", parties.officer, NOW)
+    orders.deliver(session, ordered, TODAY, "150", "Đã giao", parties.officer, NOW)
+    taught(parties, one)
+    make_surveyed(session, FileStore(Path("/nowhere")), parties, one).survey([900])
+
+
+def taught(parties: Parties, one: Programme) -> None:
+    """A course of six people of the commune and one of the department."""
+    school = School(parties, one)
+    course = school.began("\n".join(f"Người {number}" for number in range(1, 7)))
+    before = NOW - timedelta(days=2)
+    attendance.sign_up(parties.session, course, parties.department.id, "Ông Riêng", parties.officer, before)
+    parties.session.refresh(course)
+    school.recorded(course, set(range(1, 8)))
+    attendance.publish(parties.session, course, parties.leader, NOW)
 
 
 def counts(session: Session, one: Programme, span: Span = WHOLE, kind: ReportKind = ReportKind.YEAR) -> dict[str, int]:
@@ -82,7 +120,7 @@ def test_every_number_is_that_of_the_list_behind_it(session: Session, parties: P
     assert len(found) > 40
     lists = {code: len(figures.rows(scope, ReportKind.FINAL, code)) for code in found}
     assert lists == found
-    assert sum(count > 0 for count in found.values()) >= 18
+    assert sum(count > 0 for count in found.values()) >= 36
 
 
 def test_what_came_in_and_what_became_of_it(session: Session, parties: Parties) -> None:
@@ -91,18 +129,6 @@ def test_what_came_in_and_what_became_of_it(session: Session, parties: Parties) 
             "answers_not_accepted", "answers_late", "answers_overdue")  # fmt: skip
     assert [found[code] for code in told] == [1, 1, 4, 3, 1, 1, 1, 2, 2]
     assert sum(count for code, count in found.items() if code.startswith("opinions_")) == found["opinions"]
-
-
-def test_sightings_are_no_consultations(session: Session, parties: Parties) -> None:
-    one = lived(parties)
-    before = counts(session, one)
-    asked = (Consultation.answering_id == parties.department.id, Consultation.published_at.is_not(None))
-    matter = session.scalars(select(Consultation).where(*asked)).one()
-    matter.kind = Kind.SIGHTINGS
-    session.commit()
-    found = counts(session, one)
-    told = ("matters_published", "letters", "opinions", "answers_overdue", "proposals")
-    assert ([before[code] > 0 for code in told], [found[code] for code in told]) == ([True] * 4 + [False], [0] * 5)
 
 
 def test_every_planned_task_counts_once(session: Session, parties: Parties) -> None:
@@ -128,7 +154,39 @@ def test_the_years_add_up_to_the_whole(session: Session, parties: Parties) -> No
     assert {number.code: sum(number.years.values()) for number in numbers} == {
         number.code: number.count for number in numbers
     }
-    assert told.number("left_open").count == 3
+    assert told.number("left_open").count == 4
+
+
+def test_every_room_tells_what_is_public(session: Session, parties: Parties) -> None:
+    found = counts(session, lived(parties))
+    told = ("sightings", "cases", "cases_done", "cases_open", "inspections", "inspections_breach", "remedies",
+            "surveys_opened", "surveys_published", "practices", "practices_evaluated", "practices_alive",
+            "areas_scored", "materials", "orders_delivered", "courses", "courses_held", "people_trained")  # fmt: skip
+    assert [found[code] for code in told] == [1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 7]
+
+
+def test_a_case_that_was_opened_again_is_open_and_told_as_such(session: Session, parties: Parties) -> None:
+    one, seen = parties.programme(), make_seen(session)
+    number = seen.see(mail=HOA)
+    case = seen.case(number)
+    seen.end(case, NOW - timedelta(days=8))
+    SolvedQuestions(1).ask(session, NOW)
+    session.expire(case)
+    solved.say(session, case.words[0], False, "Vẫn còn", NOW)
+    seen.given_to(parties.department)
+    found = counts(session, one)
+    assert [found[code] for code in ("cases_done", "cases_reopened", "cases_open")] == [0, 1, 1]
+
+
+def test_nobody_is_named_behind_the_new_numbers(session: Session, parties: Parties) -> None:
+    scope = Scope(session, lived(parties), WHOLE, TODAY)
+    people = figures.rows(scope, ReportKind.YEAR, "people_trained")
+    assert [row.body for row in people] == [parties.commune.name] * 6 + [""]
+    assert not any("Người" in row.text or "Ông" in row.text for row in people)
+    [row] = figures.rows(scope, ReportKind.YEAR, "inspections")
+    assert row.body.startswith("Một cá nhân")
+    [row] = figures.rows(scope, ReportKind.YEAR, "orders_delivered")
+    assert (row.text, row.body, row.day) == ("Tờ rơi phân loại rác", "", TODAY.isoformat())
 
 
 def test_no_row_tells_who_spoke_or_what_was_said(session: Session, parties: Parties) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -84,6 +85,14 @@ class Seen:
         said = promises.say(self.session, case.promise, "done", "Đã dọn.", clock.local_day(now), self.officer, now)
         promises.release(self.session, case.promise, said.number, self.desk.leader, now)
         return case.promise
+
+    def given_to(self, body: Organisation) -> None:
+        """Another body answers for it, and follows all of its cases."""
+        self.desk.matter.answering_id = body.id
+        self.session.flush()
+        own = Promise.consultation_id == self.desk.matter.id
+        self.session.execute(update(Promise).where(own).values(keeper_id=body.id))
+        self.session.commit()
 
 
 def make_seen(session: Session, now: datetime = NOW, stage: Stage = Stage.OPEN) -> Seen:

@@ -16,10 +16,10 @@ NAMES = "\n".join(f"Người {number}" for number in range(1, 8))
 class School:
     """A public programme with its courses, to which the commune is invited."""
 
-    def __init__(self, parties: Parties) -> None:
+    def __init__(self, parties: Parties, programme: Programme | None = None) -> None:
         self.parties = parties
         self.session = parties.session
-        self.programme: Programme = parties.programme()
+        self.programme = programme or parties.programme()
 
     def new(self, **facts: Any) -> NewCourse:
         """A good course as typed, a week from now."""
