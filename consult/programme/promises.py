@@ -169,6 +169,14 @@ def withdraw(promise: Promise, reason: str, now: datetime) -> Act:
     return entries.promise_ended(promise.number, promise.ending, promise.ended_on, told)
 
 
+def _of_end(promise: Promise, day: date, today: date) -> dict[str, str]:
+    """An end that was none is not said again: what was opened again ends on a later day than before."""
+    ends = (act.day for act in promise.acts if act.kind is PromiseActKind.DONE and act.released_at is not None)
+    if day > today:
+        return {"day": "in_the_future"}
+    return {"day": "not_after_end"} if day <= max((end for end in ends if end), default=date.min) else {}
+
+
 def _done(promise: Promise, act: PromiseAct) -> Act:
     told, number = entries.hash_of(facts.of_act(promise, act)), promise.number
     if act.kind is PromiseActKind.MOVE and act.day is not None:
@@ -218,7 +226,7 @@ def _check(promise: Promise, kind: PromiseActKind, text: str, day: date | None, 
         errors["day"] = "required"
     elif kind is PromiseActKind.MOVE and day is not None and not 0 < (day - promise.due_on).days <= LONGEST_MOVE:
         errors["day"] = "not_later"
-    elif kind is PromiseActKind.DONE and day is not None and day > today:
-        errors["day"] = "in_the_future"
+    elif kind is PromiseActKind.DONE and day is not None:
+        errors |= _of_end(promise, day, today)
     if errors:
         raise Invalid(errors)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, object_session
 
 from consult import clock
 from consult.consultations.models import Consultation
@@ -23,6 +23,7 @@ from consult.programme.words import PromiseKind
 from consult.submissions.comments import comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
+from consult.submissions.models import Comment
 from consult.submissions.words import SightingKind
 from consult.text import one_line
 
@@ -151,7 +152,20 @@ def details(case: SightingCase) -> dict[str, str]:
 
 def numbers_of(case: SightingCase) -> list[int]:
     """The numbers of its sightings, the first first."""
-    return sorted(one.comment.number for one in case.sightings)
+    return _numbers(case)
+
+
+def told_numbers(case: SightingCase) -> list[int]:
+    """The same as pages tell them: of what was set apart since they do not say with what it has to do."""
+    return _numbers(case, ~visible.set_apart_expression())
+
+
+def _numbers(case: SightingCase, *which: ColumnElement[bool]) -> list[int]:
+    session = object_session(case)
+    assert session is not None
+    own = (CaseSighting.consultation_id == case.consultation_id, CaseSighting.case_id == case.id)
+    wanted = select(Comment.number).select_from(CaseSighting).join(CaseSighting.comment).where(*own, *which)
+    return list(session.scalars(wanted.order_by(Comment.number)))
 
 
 def _require_sightings(matter: Consultation) -> None:
