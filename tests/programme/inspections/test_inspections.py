@@ -245,3 +245,11 @@ def test_the_remedy_is_owed_by_whom_the_correction_names(session: Session, parti
     session.refresh(one)
     assert one.promise is not None and one.promise.by_id == one.body_id
     assert list(verify_programme(session, programme, FileStore(tmp_path), SIGNER))
+
+
+def test_a_body_that_published_many_is_named_once(session: Session, parties: Parties) -> None:
+    programme = parties.programme()
+    recorded(parties, programme, public=False)
+    assert listing.bodies(session) == []
+    recorded(parties, programme), recorded(parties, programme)
+    assert listing.bodies(session) == [(str(parties.department.id), parties.department.name)]

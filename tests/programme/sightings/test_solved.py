@@ -12,6 +12,7 @@ from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
+from consult.people.words import OrganisationKind
 from consult.programme import promises
 from consult.programme.sightings import cases, solved
 from consult.programme.sightings.models import SightingCase, SolvedWord
@@ -19,7 +20,7 @@ from consult.programme.sightings.solved import SolvedQuestions
 from consult.programme.words import Ending
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import service as verification
-from tests.builders import NOW, TODAY
+from tests.builders import NOW, TODAY, make_organisation
 from tests.programme.sightings.scene import HOA, Seen, make_seen
 from tests.responses.desk_builder import SIGNER
 
@@ -169,3 +170,16 @@ def test_a_day_long_before_leaves_nobody_unasked(session: Session, seen: Seen) -
     said = promises.say(session, case.promise, "done", "Đã dọn.", long_before, seen.officer, NOW)
     promises.release(session, case.promise, said.number, seen.desk.leader, NOW)
     assert len(asked(session, NOW)) == 1
+
+
+def test_what_a_body_owes_for_which_nobody_works_ends_who_follows_it(session: Session, seen: Seen) -> None:
+    enterprise = make_organisation(session, OrganisationKind.INVESTOR, name="Công ty không có tài khoản")
+    case = seen.case(seen.see(), by_id=enterprise.id)
+    said = promises.say(session, case.promise, "done", "Đã dọn.", TODAY, seen.desk.officer, NOW)
+    with pytest.raises(Refused, match="not_sender"):
+        promises.release(session, case.promise, said.number, seen.desk.second_officer, NOW)
+    promises.release(session, case.promise, said.number, seen.desk.leader, NOW)
+    assert case.promise.ending is Ending.DONE
+    other = seen.case(seen.see())
+    with pytest.raises(NotFound):
+        promises.say(session, other.promise, "done", "Đã dọn.", TODAY, seen.desk.officer, NOW)
