@@ -10,7 +10,7 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import writing
-from consult.errors import NotFound, Refused
+from consult.errors import NotFound, Refused, listed
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
@@ -93,7 +93,8 @@ def part(session: Session, case: SightingCase, number: int, actor: Actor, now: d
 
 def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -> None:
     """Makes a case public, by a person who signs for the body that follows it and did not open it; who has to deal with
-    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`."""
+    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `set_apart_since` (with the numbers: no case
+    tells of what goes another lawful way)."""
     with writing(session, case.consultation_id):
         session.refresh(case)
         promise = case.promise
@@ -101,6 +102,8 @@ def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -
         if promise.public_at is not None:
             raise Refused("already_public")
         heads.require_other_eyes(actor, promise.recorded_by_id, promise.keeper_id)
+        if apart := set(numbers_of(case)) - set(told_numbers(case)):
+            raise Refused("set_apart_since", numbers=listed(apart))
         matter = session.get_one(Consultation, case.consultation_id)
         acts = [promises.publish(promise, details(case), now), entries.case_joined(promise.number, numbers_of(case))]
         ledger.append(session, matter.id, acts, now)

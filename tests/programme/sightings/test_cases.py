@@ -185,3 +185,14 @@ def test_of_what_was_set_apart_a_case_tells_nothing(session: Session, seen: Seen
     [line] = listing.listed(session, listing.CaseFilters(), TODAY, 10)
     assert line.sightings == 1
     assert [(told.text, told.place) for told in listing.sightings_of(session, case)][1] == ("", None)
+
+
+def test_what_was_set_apart_is_taken_out_before_a_case_is_public(session: Session, seen: Seen) -> None:
+    one, two = seen.see(), seen.see()
+    case = seen.case(one, two, public=False)
+    seen.set_apart(two)
+    with pytest.raises(Refused, match="set_apart_since"):
+        cases.release(session, case, seen.desk.leader, NOW)
+    cases.part(session, case, two, seen.desk.officer, NOW)
+    cases.release(session, case, seen.desk.leader, NOW)
+    assert entries(session, "case_joined")[-1]["comments"] == [one]
