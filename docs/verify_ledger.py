@@ -1,4 +1,5 @@
-"""Checks the public ledger of a consultation, as docs/ledger.md describes it, from its public API alone.
+"""Checks the public ledger of a consultation, or of a coordination programme (--programme), as docs/ledger.md describes
+it, from the public API alone.
 
     python verify_ledger.py SOURCE SLUG [--receipt FILE] [--key VKEY] [--checkpoint FILE] [--save FOLDER]
     python verify_ledger.py SOURCE SLUG --programme
@@ -29,11 +30,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 VERSION = 5
-"""From 5 on, logs of coordination programmes are checked too (`--programme`). From 4 on, what a receipt proves of
-later versions of a letter, and of comments added to it, is checked; before, it was passed over. From 3 on, a log may
-have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of
-another log. From 2 on, kinds and fields that are not known here are told and left alone ("Kinds and fields to come");
-before, the whole log was called bad for them."""
+"""From 5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are
+promises, in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of
+comments added to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
+"Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of another log. From 2 on, kinds
+and fields that are not known here are told and left alone ("Kinds and fields to come"); before, the whole log was
+called bad for them."""
 
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -565,11 +567,11 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "hash": is_hash,
     },
     "area_criteria": {"year": is_number, "version": is_number, "hash": is_hash},
-    "material_version": {"material": is_number, "version": is_number, "hash": is_hash},
-    "course_step": {"course": is_number, "step": one_of("invitation", "results"), "hash": is_hash},
     "area_scored": {"score": is_number, "hash": is_hash},
+    "material_version": {"material": is_number, "version": is_number, "hash": is_hash},
     "survey_opened": {"survey": is_number, "year": is_number, "starts": is_day, "ends": is_day, "hash": is_hash},
     "survey_published": {"survey": is_number, "answers": is_number, "hash": is_hash, "table": is_hash},
+    "course_step": {"course": is_number, "step": one_of("invitation", "results"), "hash": is_hash},
     "case_joined": {"promise": is_number, "comments": ascending},
     "case_reopened": {"promise": is_number, "was": is_day, "due": is_day},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
@@ -685,7 +687,6 @@ class Replay:
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
     papers: int = 0
-    agreed: set[tuple[str, Any]] = field(default_factory=set)
     promises: dict[int, str] = field(default_factory=dict)
     ended: dict[int, str] = field(default_factory=dict)
     steps: set[tuple[int, int]] = field(default_factory=set)
@@ -2015,10 +2016,10 @@ def read_json_file(path: Path) -> Any:
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation.")
+    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation or programme.")
     parser.add_argument("--version", action="version", version=f"verify_ledger.py {VERSION}")
     parser.add_argument("source", help="address of the site (https://…), or a folder filled by --save")
-    parser.add_argument("slug", help="the consultation, as in its address")
+    parser.add_argument("slug", help="the consultation or programme, as in its address")
     parser.add_argument("--receipt", type=Path, help="a receipt file to check against the log")
     parser.add_argument("--key", action="append", default=[], help="a verifier key to trust instead of the site's list")
     parser.add_argument(

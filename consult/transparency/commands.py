@@ -18,7 +18,7 @@ from consult.errors import NotFound
 from consult.programme import heads
 from consult.programme.head_models import Programme
 from consult.transparency.row_reading import UNREADABLE
-from consult.transparency.verification.programmes import verify_programme
+from consult.transparency.verification.programme.service import verify_programme
 from consult.transparency.verification.service import Tampered, verify
 
 group = Group("ledger")

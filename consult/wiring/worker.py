@@ -175,6 +175,17 @@ def _of_bodies() -> Handlers:
     }
 
 
+_OF_THE_PROGRAMME: Handlers = {
+    "plan_due": (plan_mails.after_due,),
+    "promises_told": (promise_mails.after_told,),
+    "promises_taken_over": (taking_over.after_agreed,),
+    "course_told": (course_mails.after_told,),
+    "order_told": (order_mails.after_told,),
+    "practice_asked": (practice_mails.after_asked,),
+    "solved_asked": (solved_mails.after_asked,),
+}
+
+
 def _of_people(app: Flask, notices: Path) -> Handlers:
     """Which event about a person goes to which handlers."""
     return {
@@ -195,15 +206,9 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "letter_reviewed": (review_mails.after_reviewed,),
         "letter_cosign_asked": (cosign_mails.after_asked,),
         "letter_cosign_answered": (cosign_mails.after_answered,),
+        **_OF_THE_PROGRAMME,
         "branch_asked": (collected_mails.after_branch_asked,),
         "collected_answered": (collected_mails.after_collected_answered,),
-        "plan_due": (plan_mails.after_due,),
-        "promises_told": (promise_mails.after_told,),
-        "promises_taken_over": (taking_over.after_agreed,),
-        "course_told": (course_mails.after_told,),
-        "order_told": (order_mails.after_told,),
-        "practice_asked": (practice_mails.after_asked,),
-        "solved_asked": (solved_mails.after_asked,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),

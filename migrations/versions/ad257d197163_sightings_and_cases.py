@@ -82,8 +82,9 @@ def downgrade() -> None:
     for table in ('sighting_place', 'case_sighting', 'solved_word', 'sighting_case'):
         op.drop_table(table)
     # Who knows no cases cannot read their promises; a matter of sightings is to them one of proposals, open all year.
-    op.execute(
-        "DELETE FROM promise_act WHERE promise_id IN (SELECT id FROM promise WHERE kind = 'case')"
-    )
-    op.execute("DELETE FROM promise WHERE kind = 'case'")
+    named = ' AND '.join(f'id NOT IN (SELECT id FROM {one})' for one in ('task', 'recommendation', 'decision'))
+    remedy = 'id NOT IN (SELECT promise_id FROM inspection WHERE promise_id IS NOT NULL)'
+    case = f"kind = 'case' AND {named} AND {remedy}"
+    op.execute(f'DELETE FROM promise_act WHERE promise_id IN (SELECT id FROM promise WHERE {case})')
+    op.execute(f'DELETE FROM promise WHERE {case}')
     op.execute("UPDATE consultation SET kind = 'proposals' WHERE kind = 'sightings'")

@@ -86,5 +86,7 @@ def downgrade() -> None:
     for table in ('inspection_version', 'inspection', 'bundled_proposal'):
         op.drop_table(table)
     # Who knows no remedies cannot read the promises that they are.
-    op.execute("DELETE FROM promise_act WHERE promise_id IN (SELECT id FROM promise WHERE kind = 'remedy')")
-    op.execute("DELETE FROM promise WHERE kind = 'remedy'")
+    named = ' AND '.join(f'id NOT IN (SELECT id FROM {one})' for one in ('task', 'recommendation'))
+    remedy = f"kind = 'remedy' AND {named}"
+    op.execute(f'DELETE FROM promise_act WHERE promise_id IN (SELECT id FROM promise WHERE {remedy})')
+    op.execute(f'DELETE FROM promise WHERE {remedy}')

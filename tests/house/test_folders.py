@@ -7,8 +7,8 @@ from tests.house.picture import FOYER, ability_of, circles, dotted, used_by
 from tests.house.rooms import CHECKOUT, HOUSE, modules, room_of
 
 KNOWN = {dotted(path): path for path in modules()}
-# Mails by language, and the tests of the house as a whole.
-OF_THEIR_OWN = {"notices", "house"}
+# Mails by language, the tests of the house as a whole, and the papers that rooms have made.
+OF_THEIR_OWN = {"notices", "house", "papers"}
 MOST_FILES = 25
 """Modules of a folder, its `__init__.py` not counted."""
 

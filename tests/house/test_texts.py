@@ -2,11 +2,11 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of, room_of, tree_of
 from tests.house.texts import catalogue, codes, template_messages, templates
@@ -17,6 +17,8 @@ VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫ
 ROOMS_ABOUT_VIETNAMESE = {"outline", "text", "demo", "data", "similar", "hints"}
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+false|Markup\(")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+ENTRY = re.compile(r'^msgid ((?:".*"\n)+)((?:msg(?:id_plural|str).*\n(?:".*"\n)*)+)', re.MULTILINE)
+HEAD = '""\n'
 
 
 def test_nothing_is_marked_safe_in_a_template() -> None:
@@ -99,15 +101,23 @@ def test_words_outside_the_catalogues_are_not_in_templates() -> None:
     assert not found, "\n".join(found)
 
 
-def test_a_code_says_one_thing_whatever_catalogue_it_stands_in() -> None:
-    """All catalogues of a language are one: of two sentences of one code only the last would be said."""
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_text_says_one_thing_whatever_catalogue_it_stands_in(language: str) -> None:
+    """All catalogues of a language are one: of two sentences of one code or text only the last would be said."""
     said: dict[str, set[str]] = {}
-    for path in sorted((HOUSE / "translations" / "vi").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file):
-                said.setdefault(str(message.id), set()).add(str(message.string))
-    for path in sorted((HOUSE / "translations" / "vi").glob("*.po")):
-        codes = re.findall(r'^msgid "([a-z_]+\.[^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-        twice = {code for code in codes if codes.count(code) > 1}
+    for path in sorted((HOUSE / "translations" / language).glob("*.po")):
+        entries = ENTRY.findall(path.read_text(encoding="utf-8"))
+        twice = {one for one, times in Counter(message for message, _ in entries).items() if times > 1}
         assert not twice, (path.name, twice)
-    assert not {code: words for code, words in said.items() if code and len(words) > 1}
+        for message, words in entries:
+            said.setdefault(message, set()).add(words)
+    assert not {message: words for message, words in said.items() if message != HEAD and len(words) > 1}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_entries_of_a_catalogue_stand_one_blank_line_apart(language: str) -> None:
+    for path in sorted((HOUSE / "translations" / language).glob("*.po")):
+        text = path.read_text(encoding="utf-8")
+        assert "\n\n\n" not in text and text.endswith('"\n'), path.name
+        blocks = text.split("\n\n")
+        assert not [block for block in blocks if len(re.findall(r"^msgid ", block, re.MULTILINE)) != 1], path.name

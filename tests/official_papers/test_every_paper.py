@@ -17,7 +17,11 @@ from tests.tagged_pdfs import problems_of
 from tests.workspace.papers.test_papers import lines_of
 
 TEMPLATES = CHECKOUT / "templates" / "papers"
-EVERY = sorted(one.stem for one in TEMPLATES.glob("*.xml") if "extends 'papers/frame.xml'" in Path(one).read_text())
+EVERY = sorted(
+    str(one.relative_to(TEMPLATES).with_suffix(""))
+    for one in TEMPLATES.rglob("*.xml")
+    if "extends 'papers/frame.xml'" in Path(one).read_text()
+)
 
 
 class Nothing(dict[str, object]):
@@ -42,6 +46,7 @@ EXCHANGE = SimpleNamespace(
     items=[], decisions=[],
 )  # fmt: skip
 """Of which `items` are no method, as they would be of nothing."""
+RESULTS = Nothing(blocks=[], earlier=[], questions=[], total=Nothing(questions={}))
 REPORT = Nothing(kind="year", year=2027, texts={})
 
 
@@ -58,6 +63,7 @@ def told(**more: object) -> dict[str, object]:
         "programme": Nothing(matter=MATTER, first_party=BODY, second_party=BODY), "exchange": EXCHANGE, "tasks": [],
         "report": REPORT, "told": Nothing(sections=[]), "planned": [], "official": str,
         "course": Nothing(), "person": Nothing(), "code": "", "address": "",
+        "survey": Nothing(year=2027), "results": RESULTS, "frozen_on": None, "first": BODY, "second": BODY,
         **more,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.programme.head_models import Programme
 from consult.transparency.row_reading import Tampered
-from consult.transparency.verification.programmes import verify_programme
+from consult.transparency.verification.programme.service import verify_programme
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
@@ -47,7 +47,7 @@ def lived(session: Session, files: FileStore) -> Programme:
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(session, files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 7
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 10
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

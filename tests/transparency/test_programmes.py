@@ -18,7 +18,7 @@ from consult.programme.reporting import reports
 from consult.programme.year import tasks
 from consult.transparency.commands import group
 from consult.transparency.row_reading import Tampered
-from consult.transparency.verification.programmes import verify_programme
+from consult.transparency.verification.programme.service import verify_programme
 from tests.api.test_reading import verified
 from tests.live import served
 from tests.programme.scene import Parties, make_parties

@@ -37,6 +37,7 @@ class SurveyScene:
         self.people, self.calendar, self.chance = people, calendar, Random(row["seed"])
         self.questions = tuple(map(_question, row["questions"]))
         self.tilts = {one["name"]: one.get("tilt", 0.0) for one in row["questions"]}
+        self.often = {one["name"]: one["often"] for one in row["questions"] if "often" in one}
         self.made: Survey | None = None
 
     def acts(self, files: FileStore) -> Iterator[tuple[datetime, Any]]:
@@ -98,7 +99,8 @@ class SurveyScene:
         if one.kind is QuestionKind.TEXT or silent:
             return ""
         if not one.counted:
-            return self.chance.choice(one.choices)[0] if one.choices else str(self.chance.randint(1, 7))
+            codes = [code for code, _words in one.choices]
+            return self.chance.choices(codes, self.often.get(one.name))[0] if codes else str(self.chance.randint(1, 7))
         low, high = one.points[0], one.points[-1]
         middle = low + (mean + self.tilts[one.name] - 1) / 4 * (high - low)
         return str(min(high, max(low, round(self.chance.gauss(middle, SPREAD)))))

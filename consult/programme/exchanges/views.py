@@ -102,7 +102,7 @@ def taken_away(slug: str, number: int, ending: str) -> Response:
     """The minutes as a paper, to be signed by both sides."""
     programme = _own(slug)
     one = found.exchange_of(context.session(), programme, number)
-    described = paper_files.described("exchange_minutes", **paper.told(programme, one))
+    described = paper_files.described("programme/exchange_minutes", **paper.told(programme, one))
     return paper_files.answered(described, f"bien-ban-trao-doi-quy-{one.quarter}-{one.year}", ending)
 
 

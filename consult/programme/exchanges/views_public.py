@@ -29,5 +29,5 @@ def taken_away(slug: str, number: int, ending: str) -> Response:
     """The minutes as a paper."""
     session, programme = context.session(), heads.public(context.session(), slug)
     one = found.public_exchange(session, programme, number)
-    described = paper_files.described("exchange_minutes", **paper.told(programme, one))
+    described = paper_files.described("programme/exchange_minutes", **paper.told(programme, one))
     return paper_files.answered(described, f"bien-ban-trao-doi-quy-{one.quarter}-{one.year}", ending)

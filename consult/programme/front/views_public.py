@@ -84,5 +84,5 @@ def plan_taken_away(slug: str, year: int, ending: str) -> Response:
     plan = task_list.plan_of(session, found, year)
     if plan is None or plan.public_at is None:
         raise NotFound
-    described = paper_files.described("year_plan", **paper.told(session, found, year))
+    described = paper_files.described("programme/year_plan", **paper.told(session, found, year))
     return paper_files.answered(described, f"ke-hoach-chuong-trinh-{year}", ending)

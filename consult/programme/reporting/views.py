@@ -87,7 +87,7 @@ def taken_away(slug: str, number: int, ending: str) -> Response:
     """The report as a paper, to be signed by both sides."""
     programme = _own(slug)
     one = reports.report_of(context.session(), programme, number)
-    described = paper_files.described("programme_report", **views_page.paper(programme, one))
+    described = paper_files.described("programme/programme_report", **views_page.paper(programme, one))
     return paper_files.answered(described, f"bao-cao-chuong-trinh-{one.kind}-{one.year}", ending)
 
 

@@ -38,7 +38,7 @@ def listed(slug: str, number: int, code: str) -> Response:
 def taken_away(slug: str, number: int, ending: str) -> Response:
     """The report as a paper."""
     programme, one = _found(slug, number)
-    described = paper_files.described("programme_report", **views_page.paper(programme, one))
+    described = paper_files.described("programme/programme_report", **views_page.paper(programme, one))
     return paper_files.answered(described, f"bao-cao-chuong-trinh-{one.kind}-{one.year}", ending)
 
 

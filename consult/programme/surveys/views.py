@@ -145,7 +145,7 @@ def release(slug: str, number: int) -> ResponseReturnValue:
 def paper(slug: str, number: int, ending: str) -> Response:
     """The report for both sides to sign."""
     found = _found(slug, number)
-    described = paper_files.described("survey_report", **report.told(found))
+    described = paper_files.described("programme/survey_report", **report.told(found))
     return paper_files.answered(described, f"bao-cao-hai-long-{found.year}", ending)
 
 

@@ -102,7 +102,7 @@ def certificate(slug: str, number: int, person: int) -> Response:
     who, body = attendance.participant_of(found, person, context.actor()), found.programme.second_party
     head = Letterhead(body.name, place=body.place, day=found.ends_on)
     address = f"{current_app.config['SITE_URL']}/chung-nhan/"
-    described = papers.described("certificate", paper=head, course=found, person=who, address=address,
+    described = papers.described("programme/certificate", paper=head, course=found, person=who, address=address,
                                  code=attendance.written(who.code or ""))  # fmt: skip
     return papers.answered(described, f"chung-nhan-{number}-{person}", "pdf")
 

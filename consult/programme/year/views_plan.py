@@ -90,7 +90,7 @@ def agree(slug: str, year: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def taken_away(slug: str, year: int, ending: str) -> Response:
     """The plan as a paper, to be signed by both sides."""
-    described = paper_files.described("year_plan", **paper.told(context.session(), _own(slug), year))
+    described = paper_files.described("programme/year_plan", **paper.told(context.session(), _own(slug), year))
     return paper_files.answered(described, f"ke-hoach-chuong-trinh-{year}", ending)
 
 

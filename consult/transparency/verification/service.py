@@ -17,7 +17,6 @@ from consult.transparency.row_reading import Tampered, Told, check_readable, req
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import (
-    cases,
     endings,
     epochs,
     joiners,
@@ -33,6 +32,7 @@ from consult.transparency.verification import (
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
+from consult.transparency.verification.programme import cases
 
 __all__ = ["Tampered", "verify"]
 

@@ -23,7 +23,7 @@ from consult.programme.inspections.naming import told_beside, told_name
 from consult.programme.promise_models import Promise
 from consult.programme.words import Ending, PromiseKind
 from consult.transparency.row_reading import Tampered
-from consult.transparency.verification.programmes import verify_programme
+from consult.transparency.verification.programme.service import verify_programme
 from tests.builders import NOW, make_area
 from tests.programme.inspections.scene import corrected, new, recorded
 from tests.programme.scene import TODAY, Parties, make_parties

@@ -9,7 +9,7 @@ from consult.programme.inspections.facts import told_version
 from consult.programme.inspections.models import Inspection
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require, rows_of
-from consult.transparency.verification.kept_files import check_kept
+from consult.transparency.verification.programme.kept_files import check_kept
 
 
 def check_inspections(session: Session, programme: Programme, log: Log, files: FileStore) -> int:

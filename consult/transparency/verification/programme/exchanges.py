@@ -13,8 +13,8 @@ from consult.programme.reporting import reports
 from consult.programme.reporting.models import Report
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require, rows_of
-from consult.transparency.verification.agreed_by_both import by_two
-from consult.transparency.verification.kept_files import check_kept
+from consult.transparency.verification.programme.agreed_by_both import by_two
+from consult.transparency.verification.programme.kept_files import check_kept
 
 
 def check_exchanges(session: Session, own_id: UUID, log: Log) -> int:

@@ -11,7 +11,7 @@ from consult.programme.practices.models import Practice
 from consult.programme.words import PracticeActKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require, rows_of
-from consult.transparency.verification.kept_files import check_kept
+from consult.transparency.verification.programme.kept_files import check_kept
 
 
 def check_practices(session: Session, programme: Programme, log: Log, files: FileStore) -> int:

@@ -29,15 +29,15 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, check_readable, require, rows_of
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
-from consult.transparency.verification.agreed_by_both import by_two
-from consult.transparency.verification.exchanges import check_exchanges, check_reports
-from consult.transparency.verification.inspections import check_inspections
-from consult.transparency.verification.kept_files import check_kept
-from consult.transparency.verification.materials import check_materials
-from consult.transparency.verification.practices import check_areas, check_practices
-from consult.transparency.verification.promises import check_promises, details_of
-from consult.transparency.verification.surveys import check_surveys
-from consult.transparency.verification.training import check_training
+from consult.transparency.verification.programme.agreed_by_both import by_two
+from consult.transparency.verification.programme.exchanges import check_exchanges, check_reports
+from consult.transparency.verification.programme.inspections import check_inspections
+from consult.transparency.verification.programme.kept_files import check_kept
+from consult.transparency.verification.programme.materials import check_materials
+from consult.transparency.verification.programme.practices import check_areas, check_practices
+from consult.transparency.verification.programme.promises import check_promises, details_of
+from consult.transparency.verification.programme.surveys import check_surveys
+from consult.transparency.verification.programme.training import check_training
 
 _COUNTED: dict[str, Any] = {
     "promise": Promise,

@@ -11,7 +11,7 @@ from consult.programme.sightings import cases, solved
 from consult.programme.sightings.models import SightingCase, SolvedWord
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require, rows_of
-from consult.transparency.verification.promises import check_promises
+from consult.transparency.verification.programme.promises import check_promises
 
 
 def check_cases(session: Session, own_id: UUID, log: Log) -> int:
