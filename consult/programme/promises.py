@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from consult import clock, size_limits
 from consult.consultations.matter.public_numbers import next_number
@@ -78,7 +78,7 @@ def say(
     """
     with writing(session, promise.consultation_id):
         session.refresh(promise)
-        body = _speaks(promise, kind, actor)
+        body = _speaks(promise, kind, actor, now)
         _require_open(promise)
         _check(promise, PromiseActKind(kind), text, day, clock.local_day(now))
         made = PromiseAct(
@@ -169,6 +169,14 @@ def withdraw(promise: Promise, reason: str, now: datetime) -> Act:
     return entries.promise_ended(promise.number, promise.ending, promise.ended_on, told)
 
 
+def _of_end(promise: Promise, day: date, today: date) -> dict[str, str]:
+    """An end that was none is not said again: what was opened again ends on a later day than before."""
+    ends = (act.day for act in promise.acts if act.kind is PromiseActKind.DONE and act.released_at is not None)
+    if day > today:
+        return {"day": "in_the_future"}
+    return {"day": "not_after_end"} if day <= max((end for end in ends if end), default=date.min) else {}
+
+
 def _done(promise: Promise, act: PromiseAct) -> Act:
     told, number = entries.hash_of(facts.of_act(promise, act)), promise.number
     if act.kind is PromiseActKind.MOVE and act.day is not None:
@@ -180,20 +188,23 @@ def _done(promise: Promise, act: PromiseAct) -> Act:
     return entries.promise_said(number, act.number, act.kind, told)
 
 
-def _speaks(promise: Promise, kind: str, actor: Actor) -> UUID:
+def _speaks(promise: Promise, kind: str, actor: Actor, now: datetime) -> UUID:
     if kind not in set(PromiseActKind):
         raise Invalid({"kind": "not_a_choice" if kind else "required"})
-    body = speaker(promise, PromiseActKind(kind))
+    body = speaker(promise, PromiseActKind(kind), now)
     if promise.public_at is None or body not in heads.bodies_of(actor):
         raise NotFound
     return body
 
 
-def speaker(promise: Promise, kind: PromiseActKind) -> UUID:
+def speaker(promise: Promise, kind: PromiseActKind, now: datetime) -> UUID:
     """The body that says something of this kind: who owes it, or who follows it; that a remedy was carried out or is
-    due later says the body that decided on it."""
-    by_keeper = kind is PromiseActKind.FOLLOW or (promise.kind is PromiseKind.REMEDY and kind in DECISIVE)
-    return promise.keeper_id if by_keeper else promise.by_id
+    due later says the body that decided on it, and of what a body owes for which nobody works here (an enterprise, one
+    that is no more) the one that follows it: otherwise nobody could ever end it."""
+    if kind is PromiseActKind.FOLLOW or (kind in DECISIVE and promise.kind is PromiseKind.REMEDY):
+        return promise.keeper_id
+    alone = kind in DECISIVE and not heads.is_worked_for(promise.by_id, object_session(promise), now)
+    return promise.keeper_id if alone else promise.by_id
 
 
 def _require_open(promise: Promise, but: PromiseAct | None = None) -> None:
@@ -218,7 +229,7 @@ def _check(promise: Promise, kind: PromiseActKind, text: str, day: date | None, 
         errors["day"] = "required"
     elif kind is PromiseActKind.MOVE and day is not None and not 0 < (day - promise.due_on).days <= LONGEST_MOVE:
         errors["day"] = "not_later"
-    elif kind is PromiseActKind.DONE and day is not None and day > today:
-        errors["day"] = "in_the_future"
+    elif kind is PromiseActKind.DONE and day is not None:
+        errors |= _of_end(promise, day, today)
     if errors:
         raise Invalid(errors)

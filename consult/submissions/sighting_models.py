@@ -10,6 +10,7 @@ from consult.db import Base, OfConsultation, coded, key_of_consultation, key_to
 from consult.people.models import Area
 from consult.relationships import belongs_to
 from consult.submissions.models import Comment
+from consult.submissions.points import Point
 from consult.submissions.words import SightingKind
 
 
@@ -33,3 +34,8 @@ class SightingPlace(OfConsultation, Base):
 
     comment: Mapped[Comment] = belongs_to("SightingPlace.comment_id", "Comment")
     area: Mapped[Area | None] = relationship()
+
+    @property
+    def point(self) -> Point | None:
+        """Where it was, as its sender said; None where they did not."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)

@@ -15,7 +15,16 @@ LOCATING = re.compile(r"/lay-y-kien/[^/]+/gop-y/")
 # The one page that a device keeps, by a service worker of its own.
 WITHOUT_LINE = re.compile(r"/thu-thap/\d+/\d+/ngoai-tuyen/.*")
 ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/thu-thap/")
+PRIVATE = (
+    "/tra-cuu/",
+    "/to-chuc/",
+    "/xu-ly/",
+    "/quan-tri/",
+    "/dang-nhap/",
+    "/tai-khoan/",
+    "/thu-thap/",
+    "/phan-anh/xong-chua/",
+)
 
 
 def about_one(path: str) -> bool:

@@ -1,6 +1,6 @@
 """Look-up codes, invitations, the tickets of forms and what ends following by mail do not stand in logs: whoever reads
 a log must not be able to follow somebody's comments, nor to set the password of somebody's account, nor to end what
-they follow."""
+they follow, nor to say for them whether what they reported is solved."""
 
 import logging
 import re
@@ -8,7 +8,8 @@ import re
 from flask import Flask
 
 _CODE = re.compile(
-    r"((?:thu-thap(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu)(?:/|%2[Ff])(?:(?:phieu|thu|giay)(?:/|%2[Ff]))?|/mo/"
+    r"((?:thu-thap(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu"
+    r"|phan-anh(?:/|%2[Ff])xong-chua)(?:/|%2[Ff])(?:(?:phieu|thu|giay)(?:/|%2[Ff]))?|/mo/"
     r"|[?&](?:ma|giu|phieu)=)([^/\s?&\"'\]]+)"
 )
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")

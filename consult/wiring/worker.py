@@ -37,6 +37,7 @@ from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
 from consult.outbox.worker import Handler, Worker
+from consult.programme.sightings import solved
 from consult.programme.year import taking_over
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
@@ -152,10 +153,10 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
 def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (kept_words.after_comments, indexing.opinions, following.after_comments)
-    sorted_out = (*grouped, rules.after_received)
+    sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
-        "data_erased": (ErasedFiles(app.extensions["consult.files"]).handle, indexing.erased, *again),
+        "data_erased": (solved.after_erased, erased.handle, indexing.erased, *again),
         "comment_changed": (*grouped, rules.after_moved, partial(recipients.after_comment_changed, most=most), *again),
     }
 

@@ -82,8 +82,8 @@ def why_not_send(
     session: Session, consultation: Consultation, draft: OrganisationDraft, actor: Actor, now: datetime
 ) -> str | None:
     """None when `actor` may send this draft now, otherwise the reason: `not_sender`; `own_draft` for whoever wrote any
-    of it, unless one person may write and send for the body (`policy.writer_sends`); the policy's; `review_first`; or
-    that it is too late. What was sent already may be sent again: it gives its receipt."""
+    of it, unless one person may write and send for the body (`policy.writer_sends`); the policy's; `review_first`;
+    `proposal_gone`; or that it is too late. What was sent already may be sent again: it gives its receipt."""
     if not actor.holds(Role.SENDER, organisation=draft.organisation_id):
         return "not_sender"
     wrote = session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None
@@ -92,7 +92,7 @@ def why_not_send(
     if draft.submission_id is not None:
         return None
     reason = decide(actor, SEND[draft.kind], consultation, now) or review.why_not_ready(session, draft, actor, now)
-    return reason or _out_of_time(session, consultation, draft, now)
+    return reason or bundles.why_not_sent(session, draft) or _out_of_time(session, consultation, draft, now)
 
 
 def send(

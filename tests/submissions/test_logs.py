@@ -22,6 +22,7 @@ CODE = "012-345-678-901-234-567"
         f'"GET /tra-cuu/?ma={CODE}&x=1" 303',
         f"GET /api/v1/status/{CODE}",
         f"/tra-cuu%2F{CODE}",
+        f"POST /en/phan-anh/xong-chua/{CODE}/ HTTP/1.1",
         f"POST /en/dang-nhap/loi-moi/{CODE}/ HTTP/1.1",
     ],
 )

@@ -35,11 +35,11 @@ def after_asked(session: Session, messages: Sequence[OutboxMessage], now: dateti
 
 
 def values_of(session: Session, message: OutboxMessage) -> dict[str, Any] | None:
-    """Of which case it is, and when it ended; None once they said something."""
+    """Of which case it is, and when it ended; None once they said something, or are asked no more."""
     word = None
     if message.consultation_id is not None:
         word = solved.word_of(session, message.consultation_id, UUID(message.payload["word"]))
-    if word is None or word.said_at is not None:
+    if word is None or word.said_at is not None or not solved.is_asked(session, word):
         return None
     promise = word.case.promise
     return {

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from consult.people.heirs import with_predecessors
+from consult.people.models import Organisation
 from consult.people.territory import areas_within
 from consult.programme.head_models import Programme
 from consult.programme.inspections.models import Inspection, InspectionVersion
@@ -63,10 +64,11 @@ def years(session: Session) -> list[int]:
 
 
 def bodies(session: Session) -> list[tuple[str, str]]:
-    """The bodies that published any, by name."""
-    wanted = select(Inspection).where(Inspection.public_version.is_not(None)).options(joinedload(Inspection.body))
-    found = {one.body_id: one.body for one in session.scalars(wanted.distinct().limit(MOST_LINES))}
-    return [(str(one.id), one.name) for one in sorted(found.values(), key=lambda body: body.folded_name)]
+    """The bodies that published any, by name. One statement, which grows with the bodies alone."""
+    own = (Inspection.body_id == Organisation.id, Inspection.public_version.is_not(None))
+    published = select(Inspection.id).where(*own).correlate(Organisation).exists()
+    found = session.scalars(select(Organisation).where(published).order_by(Organisation.folded_name, Organisation.id))
+    return [(str(one.id), one.name) for one in found]
 
 
 def of_programme(session: Session, programme: Programme, limit: int, offset: int = 0) -> Sequence[Inspection]:

@@ -23,6 +23,17 @@ def told_name(one: InspectionVersion) -> str:
     return one.inspected_name or nameless(one.inspected_kind, one.area)
 
 
+def told_beside(one: InspectionVersion, newest: InspectionVersion) -> str:
+    """Who was inspected, as an earlier version tells it beside the `newest` public one: whom a correction no longer
+    names no version names any more."""
+    return told_name(newest if names_nobody(newest) else one)
+
+
+def names_nobody(one: InspectionVersion) -> bool:
+    """Whether a version tells of somebody who is not named, of whom neither the paper is told."""
+    return one.inspected_id is None and not one.inspected_name
+
+
 def nameless(kind: InspectedKind, area: Area | None) -> str:
     """Who is not named: "Một cá nhân tại xã Yên Thịnh"."""
     say = translations("vi").gettext

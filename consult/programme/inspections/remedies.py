@@ -13,7 +13,7 @@ from consult.ledger.entries import Act
 from consult.policy import Actor
 from consult.programme import facts, promises
 from consult.programme.inspections.models import Inspection, InspectionVersion
-from consult.programme.inspections.naming import told_name
+from consult.programme.inspections.naming import names_nobody, told_name
 from consult.programme.inspections.typed import NewInspection
 from consult.programme.promise_models import Promise
 from consult.programme.promises import NewPromise
@@ -48,12 +48,12 @@ def publish(session: Session, one: Inspection, version: InspectionVersion, actor
     if promise is None:
         return [_made(session, one, version, actor, now)] if version.remedy else []
     if promise.ended_on is not None:
-        return []
+        return _renamed(one, promise, version)
     if not version.remedy:
-        return [promises.withdraw(promise, version.reason, now)]
+        return [*_renamed(one, promise, version), promises.withdraw(promise, version.reason, now)]
     promise.text, promise.area_id = words(version), version.area_id
-    hashed = entries.hash_of(facts.of_promise(promise, details(one)))
-    return [entries.promise_changed(promise.number, hashed, version.reason)]
+    _owed_by(session, one, promise, version, now)
+    return [_changed(one, promise, version)]
 
 
 def withdrawn_for(one: Inspection) -> str:
@@ -63,9 +63,39 @@ def withdrawn_for(one: Inspection) -> str:
     return next((each.reason for each in after), "")
 
 
-def words(version: InspectionVersion) -> str:
-    """What is promised, which names who has to do it where that is no body of the site."""
-    return version.remedy if version.inspected_id else f"{told_name(version)}: {version.remedy}"
+def words(version: InspectionVersion, remedy: str = "") -> str:
+    """What is promised (`remedy`, or that of the version), which names who has to do it where that is no body of the
+    site."""
+    said = remedy or version.remedy
+    return said if version.inspected_id else f"{told_name(version)}: {said}"
+
+
+def _owed_by(session: Session, one: Inspection, promise: Promise, version: InspectionVersion, now: datetime) -> None:
+    """Whom a correction names instead owes it from then on."""
+    by_id: UUID = version.inspected_id or one.body_id
+    if by_id == promise.by_id:
+        return
+    promise.by_id = by_id
+    session.flush()
+    if by_id != one.body_id:
+        promises.have_told(session, one.consultation_id, "made", by_id, [promise.number], now)
+
+
+def _renamed(one: Inspection, promise: Promise, version: InspectionVersion) -> list[Act]:
+    """What is owed no more is still told on the board: it too stops naming whom a correction no longer names."""
+    if not names_nobody(version):
+        return []
+    said = next(each.remedy for each in reversed(one.versions) if each.released_at is not None and each.remedy)
+    text = words(version, said)
+    if text == promise.text:
+        return []
+    promise.text, promise.area_id = text, version.area_id
+    return [_changed(one, promise, version)]
+
+
+def _changed(one: Inspection, promise: Promise, version: InspectionVersion) -> Act:
+    hashed = entries.hash_of(facts.of_promise(promise, details(one)))
+    return entries.promise_changed(promise.number, hashed, version.reason)
 
 
 def _made(session: Session, one: Inspection, version: InspectionVersion, actor: Actor, now: datetime) -> Act:

@@ -1,6 +1,7 @@
 """Results of inspections for anybody: the list, as a page, a feed and a file; and each with its corrections."""
 
 import csv
+from datetime import MAXYEAR
 from io import StringIO
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from consult.programme.facts import day
 from consult.programme.inspections import listing, service
 from consult.programme.inspections.listing import Asked
 from consult.programme.inspections.models import InspectionVersion
-from consult.programme.inspections.naming import told_name
+from consult.programme.inspections.naming import names_nobody, told_beside, told_name
 from consult.programme.views_frame import fresh, now, page_number, today
 from consult.text import one_line
 from consult.web import context
@@ -80,7 +81,8 @@ def show(slug: str, number: int) -> Response:
     versions = [one for one in found.versions if one.released_at is not None]
     page = render_template(
         "programme/inspections/public.html", programme=programme, inspection=found, one=versions[-1],
-        earlier=versions[-2::-1], told_name=told_name, today=today(),
+        earlier=versions[-2::-1], told_name=lambda one: told_beside(one, versions[-1]), today=today(),
+        nameless=names_nobody(versions[-1]),
     )  # fmt: skip
     return fresh(page)
 
@@ -92,7 +94,8 @@ def file(slug: str, number: int, version: int) -> Response:
     session = context.session()
     found = service.public_inspection(session, heads.public(session, slug), number)
     one = next((each for each in found.versions if each.number == version and each.released_at is not None), None)
-    if one is None or not one.file_hash:
+    newest = service.public(found)
+    if one is None or not one.file_hash or newest is None or names_nobody(newest):
         raise NotFound
     return downloads.kept(one.file_hash, one.media_type, one.file_name)
 
@@ -120,7 +123,7 @@ def _asked() -> Asked:
     """What the query narrows by; what is no choice of ours counts as not chosen."""
     given = request.args.get
     state, year = given("tinh-trang", ""), given("nam", "")
-    known = year.isascii() and year.isdigit() and len(year) == 4 and int(year) > 0
+    known = year.isascii() and year.isdigit() and len(year) == 4 and 0 < int(year) < MAXYEAR
     return Asked(
         state if state in listing.STATES else "", _key(given("co-quan", "")), _key(given("dia-ban", "")),
         int(year) if known else None,

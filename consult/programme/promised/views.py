@@ -105,7 +105,7 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     waits = next((one for one in found.acts if one.released_at is None and one.refused_at is None), None)
     values: dict[str, Any] = {
         "promise": found, "matter": found.matter, "owes": found.by_id in own, "keeps": found.keeper_id in own,
-        "kinds": [kind.value for kind in PromiseActKind if promises.speaker(found, kind) in own],
+        "kinds": [kind.value for kind in PromiseActKind if promises.speaker(found, kind, now()) in own],
         "deciding": [one.number for one in found.acts if promises.decides(found, one) in own], "waits": waits,
         "today": today(),
     }  # fmt: skip

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, object_session
 
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import writing
-from consult.errors import NotFound, Refused
+from consult.errors import NotFound, Refused, listed
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
@@ -23,6 +23,7 @@ from consult.programme.words import PromiseKind
 from consult.submissions.comments import comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
+from consult.submissions.models import Comment
 from consult.submissions.words import SightingKind
 from consult.text import one_line
 
@@ -92,7 +93,8 @@ def part(session: Session, case: SightingCase, number: int, actor: Actor, now: d
 
 def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -> None:
     """Makes a case public, by a person who signs for the body that follows it and did not open it; who has to deal with
-    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`."""
+    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `set_apart_since` (with numbers: no case
+    tells of what goes another lawful way)."""
     with writing(session, case.consultation_id):
         session.refresh(case)
         promise = case.promise
@@ -100,6 +102,8 @@ def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -
         if promise.public_at is not None:
             raise Refused("already_public")
         heads.require_other_eyes(actor, promise.recorded_by_id, promise.keeper_id)
+        if apart := set(numbers_of(case)) - set(told_numbers(case)):
+            raise Refused("set_apart_since", numbers=listed(apart))
         matter = session.get_one(Consultation, case.consultation_id)
         acts = [promises.publish(promise, details(case), now), entries.case_joined(promise.number, numbers_of(case))]
         ledger.append(session, matter.id, acts, now)
@@ -151,7 +155,20 @@ def details(case: SightingCase) -> dict[str, str]:
 
 def numbers_of(case: SightingCase) -> list[int]:
     """The numbers of its sightings, the first first."""
-    return sorted(one.comment.number for one in case.sightings)
+    return _numbers(case)
+
+
+def told_numbers(case: SightingCase) -> list[int]:
+    """The same as pages tell them: of what was set apart since they do not say with what it has to do."""
+    return _numbers(case, ~visible.set_apart_expression())
+
+
+def _numbers(case: SightingCase, *which: ColumnElement[bool]) -> list[int]:
+    session = object_session(case)
+    assert session is not None
+    own = (CaseSighting.consultation_id == case.consultation_id, CaseSighting.case_id == case.id)
+    wanted = select(Comment.number).select_from(CaseSighting).join(CaseSighting.comment).where(*own, *which)
+    return list(session.scalars(wanted.order_by(Comment.number)))
 
 
 def _require_sightings(matter: Consultation) -> None:

@@ -115,12 +115,13 @@ def of_matter(session: Session, matter: Consultation, limit: int, page: int = 1)
 
 
 def sightings_of(session: Session, one: SightingCase) -> list[JoinedSighting]:
-    """The sightings of a case as the desk reads them, the first first; of one that was set apart since no words."""
+    """The sightings of a case as the desk reads them, the first first; of one that was set apart since neither words
+    nor place."""
     newest = select(CommentVersion.text).where(along(Comment.versions)).order_by(CommentVersion.version.desc()).limit(1)
     text = case((set_apart_expression(), ""), else_=newest.correlate(Comment).scalar_subquery())
     own = (CaseSighting.consultation_id == one.consultation_id, CaseSighting.case_id == one.id)
     wanted = (
-        select(Comment.number, text, SightingPlace, outcome_is(Outcome.AWAITING))
+        select(Comment.number, text, SightingPlace, outcome_is(Outcome.AWAITING), set_apart_expression())
         .select_from(CaseSighting)
         .join(CaseSighting.comment)
         .outerjoin(SightingPlace, along(SightingPlace.comment))
@@ -128,8 +129,8 @@ def sightings_of(session: Session, one: SightingCase) -> list[JoinedSighting]:
         .order_by(Comment.number)
     )
     return [
-        JoinedSighting(number, words or "", place, bool(awaits))
-        for number, words, place, awaits in session.execute(wanted)
+        JoinedSighting(number, words or "", None if apart else place, bool(awaits))
+        for number, words, place, awaits, apart in session.execute(wanted)
     ]
 
 
@@ -150,9 +151,9 @@ def newly_ended(session: Session, limit: int) -> Sequence[Promise]:
 def newly_reopened(session: Session, limit: int) -> Sequence[SolvedWord]:
     """The last times that a public case was opened again, the last first."""
     again = select(SolvedWord).where(SolvedWord.due_on.is_not(None)).order_by(SolvedWord.said_at.desc())
-    return session.scalars(
-        again.options(joinedload(SolvedWord.case).joinedload(SightingCase.promise)).limit(limit)
-    ).all()
+    whole = joinedload(Promise.by), joinedload(Promise.matter)
+    promises = joinedload(SolvedWord.case).joinedload(SightingCase.promise).options(*whole)
+    return session.scalars(again.options(promises).limit(limit)).all()
 
 
 _NEWEST = (Promise.public_at.desc(), Promise.consultation_id, Promise.number)
@@ -162,7 +163,8 @@ _ORDERS = {"open": _BY_DAY, "late": _BY_DAY, "ended": (Promise.ended_on.desc(), 
 
 @cache
 def _lines() -> Select[SightingCase, int, int]:
-    joined = select(func.count()).select_from(CaseSighting).where(along(SightingCase.sightings))
+    joined = select(func.count()).select_from(CaseSighting).join(CaseSighting.comment)
+    joined = joined.where(along(SightingCase.sightings), ~set_apart_expression())
     again = (
         select(func.count()).select_from(SolvedWord).where(along(SightingCase.words), SolvedWord.due_on.is_not(None))
     )

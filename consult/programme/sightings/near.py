@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult import clock
+from consult.catalogues import translations
 from consult.consultations.models import Consultation
 from consult.programme.promise_models import Promise
 from consult.programme.sightings.models import CaseSighting, SightingCase
@@ -24,6 +25,8 @@ from consult.text import folded
 METRES = 300.0
 DAYS = 45
 """Within which two sightings of one kind may be of one thing, the province's rule: it is proposed, never done."""
+DIGITS = 3
+"""Of a degree, about a hundred metres: where a telephone stood nobody makes public by pressing on."""
 MOST = 300
 _EARTH = 6_371_000.0
 
@@ -43,8 +46,9 @@ class Sighting:
     @property
     def where(self) -> str:
         """The place as the line of its text tells it."""
-        lines = [line for line in self.text.splitlines()[:3] if ":" in line]
-        return lines[0].split(":", 1)[1].strip() if lines else ""
+        begins = translations("vi").gettext("sighting.line_place") % {"said": ""}
+        lines = [line for line in self.text.splitlines()[:3] if line.startswith(begins)]
+        return lines[0].removeprefix(begins).strip() if lines else ""
 
     @property
     def place(self) -> str:
@@ -67,7 +71,8 @@ class MaybeOne:
 
 @dataclass
 class Waiting:
-    """The oldest sightings that no case has, as groups that may be one; `total` is how many there are."""
+    """The oldest sightings that no case has, those that are not answered first, as groups that may be one; `total` is
+    how many there are."""
 
     groups: list[MaybeOne] = field(default_factory=list)
     total: int = 0
@@ -104,11 +109,12 @@ def metres(one: Point, other: Point) -> float:
 
 
 def middle(sightings: Sequence[Sighting]) -> Point | None:
-    """The middle of the points that are known: proposed for the case, and looked at by who opens it."""
+    """About the middle (`DIGITS`) of the points that are known: proposed for the case, looked at by who opens it."""
     known = [one.point for one in sightings if one.point is not None]
     if not known:
         return None
-    return sum(one[0] for one in known) / len(known), sum(one[1] for one in known) / len(known)
+    north, east = (sum(one[side] for one in known) / len(known) for side in (0, 1))
+    return round(north, DIGITS), round(east, DIGITS)
 
 
 def of_numbers(session: Session, matter: Consultation, numbers: Sequence[int]) -> list[Sighting]:
@@ -151,7 +157,7 @@ def _read(session: Session, matter: Consultation, narrowed: list) -> list[Sighti
         .outerjoin(SightingPlace, along(SightingPlace.comment))
         .where(*_joinable(matter), *narrowed)
         .options(joinedload(SightingPlace.area))
-        .order_by(Comment.number)
+        .order_by(outcome_is(Outcome.ANSWERED), Comment.number)
         .limit(MOST)
     )
     return [_sighting(*row) for row in session.execute(wanted)]

@@ -1,25 +1,28 @@
 """Whether a case is really solved: who reported is asked some weeks after it ended, and a "no" opens it again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
+from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.programme import promises
-from consult.programme.promise_models import Promise
+from consult.programme.promise_models import Promise, PromiseAct
 from consult.programme.sightings.models import CaseSighting, SightingCase, SolvedWord
-from consult.programme.words import Ending, PromiseKind
+from consult.programme.words import Ending, PromiseActKind, PromiseKind
 from consult.relationships import along
+from consult.responses.data_requests import blanking
 from consult.submissions.comments.outcome import Outcome, author_left_expression
 from consult.submissions.comments.standing import outcome_is
 from consult.submissions.comments.visible import set_apart_expression
@@ -49,9 +52,12 @@ class SolvedQuestions:
         last = clock.local_day(now) - timedelta(weeks=self.weeks)
         asked = exists().where(along(SightingCase.words), SolvedWord.ended_on == Promise.ended_on)
         ended = (Promise.kind == PromiseKind.CASE, Promise.ending == Ending.DONE, Promise.ended_on <= last)
+        # The day that a body says may lie long before; what counts is when it became public.
+        lately = PromiseAct.released_at > clock.start_of_day(last - MADE_UP_FOR)
+        told = exists().where(along(Promise.acts), PromiseAct.kind == PromiseActKind.DONE, lately)
         wanted = select(SightingCase.consultation_id, SightingCase.id).join(SightingCase.promise)
         reported = _reporters().where(along(SightingCase.sightings)).exists()
-        due = wanted.where(*ended, Promise.ended_on > last - MADE_UP_FOR, ~asked, reported)
+        due = wanted.where(*ended, told, ~asked, reported)
         for key in session.execute(due.order_by(Promise.ended_on).limit(AT_ONCE)).all():
             _ask_of(session, session.get_one(SightingCase, tuple(key)), now)
 
@@ -59,7 +65,7 @@ class SolvedQuestions:
 def say(session: Session, word: SolvedWord, solved: bool, line: str, now: datetime) -> bool:
     """What somebody says who was asked; whether it opened the case again, which the log tells without saying who.
 
-    Raises Invalid({"line": "too_long"}), Refused("said_already").
+    Raises Invalid({"line": "too_long"}), Refused("said_already"), NotFound for what is asked no more (`is_asked`).
     """
     said = one_line(line)
     if len(said) > LONGEST_LINE:
@@ -68,6 +74,8 @@ def say(session: Session, word: SolvedWord, solved: bool, line: str, now: dateti
         session.refresh(word)
         if word.said_at is not None:
             raise Refused("said_already")
+        if not is_asked(session, word):
+            raise NotFound
         word.said_at, word.solved, word.line = now, solved, said
         promise = session.get_one(Promise, (word.consultation_id, word.case_id))
         session.refresh(promise)
@@ -75,6 +83,28 @@ def say(session: Session, word: SolvedWord, solved: bool, line: str, now: dateti
             return False
         _reopen(session, promise, word, now)
     return True
+
+
+def is_asked(session: Session, word: SolvedWord) -> bool:
+    """Whether somebody may still say it: not once their sighting was taken out of the case, taken back, set apart or
+    erased. What was said stays to be read by them."""
+    own = (CaseSighting.consultation_id == word.consultation_id, CaseSighting.case_id == word.case_id)
+    return session.scalar(_reporters().where(*own, Submission.id == word.submission_id)) is not None
+
+
+def after_erased(session: Session, messages: Sequence[OutboxMessage], _now: datetime) -> None:
+    """After data_erased: what its sender said of a case goes with their words. The same again changes nothing."""
+    for message in messages:
+        if message.consultation_id is None:
+            continue
+        own = (Comment.consultation_id == message.consultation_id, Comment.number.in_(message.payload["comments"]))
+        words = (
+            SolvedWord.consultation_id == message.consultation_id,
+            SolvedWord.submission_id.in_(select(Comment.submission_id).where(*own)),
+        )
+        with writing(session, message.consultation_id):
+            blanking.overwrite(session)
+            session.execute(update(SolvedWord).where(*words).values(line=""))
 
 
 def reopened(case: SightingCase) -> list[SolvedWord]:

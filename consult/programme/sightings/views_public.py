@@ -79,11 +79,12 @@ def show(slug: str, number: int) -> Response:
     """One case: what is dealt with by whom until when, what was said and found, how it ended or began again."""
     session, matter = context.session(), queries.by_slug(context.session(), slug)
     case = cases.public_case(session, matter, number)
+    numbers = cases.told_numbers(case)
     page = render_template(
         "programme/sightings/public.html", consultation=matter, case=case, promise=case.promise, today=today(),
-        numbers=cases.numbers_of(case), reopened=solved.reopened(case), point=written(case.point),
+        numbers=numbers, reopened=solved.reopened(case), point=written(case.point),
         open=stage_of(matter, now()) is Stage.OPEN,
-        drawing=map_drawing.drawn([CaseLine(case, len(case.sightings), 0)]),
+        drawing=map_drawing.drawn([CaseLine(case, len(numbers), 0)]),
     )  # fmt: skip
     return fresh(page)
 

@@ -49,7 +49,7 @@ def say(given: str) -> ResponseReturnValue:
 def _found(given: str) -> SolvedWord:
     named = solved_links.read(context.secrets(), given)
     word = solved.word_of(context.session(), *named) if named is not None else None
-    if word is None:
+    if word is None or (word.said_at is None and not solved.is_asked(context.session(), word)):
         raise NotFound
     return word
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.models import Consultation
 from consult.people.models import Correction
@@ -21,9 +21,11 @@ from consult.submissions.comments import comment_state, places, transcripts, vis
 from consult.submissions.comments.places import PlaceStep
 from consult.submissions.comments.visible import own_outcome_code, told_visibility
 from consult.submissions.models import CommentAct, Submission
+from consult.submissions.points import written
 from consult.submissions.sender import own_submission
 from consult.submissions.sender.models import TypingCheck
 from consult.submissions.sender.own_submission import OwnComment
+from consult.submissions.sighting_models import SightingPlace
 from consult.submissions.words import CommentActKind
 
 TOLD = frozenset(CommentActKind) - {CommentActKind.QUARANTINED, CommentActKind.ANSWERED}
@@ -79,6 +81,7 @@ def _comments(session: Session, consultation: Consultation, submission: Submissi
     heard, asked = transcripts.checked_of(session, consultation.id, ids), questions_to(session, submission)
     decided, answers = _decisions(session, consultation, ids), published_answers(session, consultation, ids, True)
     stood = places.steps_of(session, consultation.id, places.ever_moved(act for one in states for act in one.acts))
+    seen = _seen(session, consultation, ids)
     return [
         _comment(one, heard.get(one.comment.id), stood.get(one.comment.id, ()))
         | {
@@ -87,6 +90,7 @@ def _comments(session: Session, consultation: Consultation, submission: Submissi
             "decisions": decided.get(one.comment.id, []),
             "question": _question(asked.get(one.comment.number)),
             "answer": _answer(answers.get(one.comment.id)),
+            "seen": seen.get(one.comment.id),
         }
         for one, state in zip(comments, states, strict=True)
     ]
@@ -111,6 +115,21 @@ def _comment(
             }
             for version in one.versions
         ],
+    }
+
+
+def _seen(session: Session, consultation: Consultation, ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """Where and when something was seen that these comments tell of, with the point that nobody else is told."""
+    own = (SightingPlace.consultation_id == consultation.id, SightingPlace.comment_id.in_(ids))
+    rows = session.scalars(select(SightingPlace).where(*own).options(joinedload(SightingPlace.area)))
+    return {
+        one.comment_id: {
+            "kind": one.kind.value,
+            "seen_on": one.seen_on.isoformat() if one.seen_on else "",
+            "commune": one.area.name if one.area else "",
+            "point": written(one.point),
+        }
+        for one in rows
     }
 
 

@@ -17,7 +17,8 @@ from consult.people.words import OrganisationKind
 from consult.policy import Actor
 from consult.submissions.bundles.recording import Named, record
 from consult.submissions.comments.public_view import PublicComment
-from consult.submissions.models import Submission
+from consult.submissions.comments.visible import readable_expression
+from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
 from consult.text import blank, stored
 from consult.workspace import content as organisation_content
@@ -77,6 +78,21 @@ def named_in(draft: OrganisationDraft) -> list[Named]:
     said = organisation_content.read(draft.content).said.values()
     found = (one.source.removeprefix(SOURCE).rpartition("/") for one in said if one.source.startswith(SOURCE))
     return [(slug, int(number)) for slug, _, number in found]
+
+
+def why_not_sent(session: Session, draft: OrganisationDraft) -> str | None:
+    """`proposal_gone` where a draft repeats a proposal that nobody may read any more: it was withdrawn, set apart,
+    withheld or erased since it was put in; None otherwise."""
+    named = set(named_in(draft))
+    if not named:
+        return None
+    matters = session.execute(
+        select(Consultation.slug, Comment.number)
+        .join(Comment, Comment.consultation_id == Consultation.id)
+        .where(Consultation.slug.in_({slug for slug, _ in named}), Comment.number.in_({number for _, number in named}))
+        .where(Consultation.published_at.is_not(None), readable_expression())
+    )
+    return "proposal_gone" if named - {(slug, number) for slug, number in matters} else None
 
 
 def sent(

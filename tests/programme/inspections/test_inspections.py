@@ -2,6 +2,7 @@
 remedy owed until it is done."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from consult.programme.board.listing import BoardFilters
 from consult.programme.inspections import listing, service
 from consult.programme.inspections.listing import Asked
 from consult.programme.inspections.models import Inspection, InspectionVersion
-from consult.programme.inspections.naming import told_name
+from consult.programme.inspections.naming import told_beside, told_name
 from consult.programme.promise_models import Promise
 from consult.programme.words import Ending, PromiseKind
 from consult.transparency.row_reading import Tampered
@@ -206,3 +207,49 @@ def test_another_text_than_the_log_has_is_found(session: Session, parties: Parti
     session.commit()
     with pytest.raises(Tampered):
         list(verify_programme(session, programme, files, SIGNER))
+
+
+def test_whom_a_correction_no_longer_names_no_earlier_version_names(session: Session, parties: Parties) -> None:
+    area = make_area(session, "Xã Yên Thịnh", Level.COMMUNE)
+    one = recorded(parties, parties.programme(), inspected_name="Ông Lý Văn Páo")
+    corrected(parties, one, kind="individual", inspected_name="", area_id=area.id)
+    session.refresh(one)
+    first, last = one.versions
+    assert told_beside(first, last) == "Một cá nhân tại xã Yên Thịnh"
+    assert one.promise is not None and "Páo" not in one.promise.text
+
+
+@pytest.mark.parametrize("remedy", ["Lắp hệ thống xử lý nước thải.", ""])
+def test_a_remedy_that_ended_names_nobody_either(
+    session: Session, parties: Parties, tmp_path: Path, remedy: str
+) -> None:
+    area = make_area(session, "Xã Yên Thịnh", Level.COMMUNE)
+    programme = parties.programme()
+    one = recorded(parties, programme, inspected_name="Ông Lý Văn Páo")
+    session.refresh(one)
+    assert one.promise is not None
+    if remedy:
+        said = promises.say(session, one.promise, "done", "Đã lắp.", TODAY, parties.officer, NOW)
+        promises.release(session, one.promise, said.number, parties.leader, NOW)
+    corrected(parties, one, kind="individual", inspected_name="", area_id=area.id, remedy=remedy)
+    session.refresh(one)
+    assert one.promise.ended_on is not None
+    assert one.promise.text == "Một cá nhân tại xã Yên Thịnh: Lắp hệ thống xử lý nước thải."
+    assert list(verify_programme(session, programme, FileStore(tmp_path), SIGNER))
+
+
+def test_the_remedy_is_owed_by_whom_the_correction_names(session: Session, parties: Parties, tmp_path: Path) -> None:
+    programme = parties.programme()
+    one = recorded(parties, programme, inspected_name="", inspected_id=parties.commune.id)
+    corrected(parties, one)
+    session.refresh(one)
+    assert one.promise is not None and one.promise.by_id == one.body_id
+    assert list(verify_programme(session, programme, FileStore(tmp_path), SIGNER))
+
+
+def test_a_body_that_published_many_is_named_once(session: Session, parties: Parties) -> None:
+    programme = parties.programme()
+    recorded(parties, programme, public=False)
+    assert listing.bodies(session) == []
+    recorded(parties, programme), recorded(parties, programme)
+    assert listing.bodies(session) == [(str(parties.department.id), parties.department.name)]

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.files.signed_files import KeptFile
 from consult.people.words import Level, Role
 from consult.programme.head_models import Programme
 from tests.application import sign_in
@@ -138,3 +139,20 @@ def _asked(session: Session, browser: Browser, address: str) -> int:
     with statements_of(session) as said:
         browser.get(address)
     return len(said)
+
+
+def test_a_year_that_no_calendar_has_is_none(browser: Browser) -> None:
+    assert browser.get("/thanh-tra/?nam=9999").status == 200
+
+
+def test_whom_a_correction_no_longer_names_no_page_names(
+    parties: Parties, programme: Programme, browser: Browser
+) -> None:
+    area = make_area(parties.session, "Xã Yên Thịnh", Level.COMMUNE)
+    paper = KeptFile("a" * 64, "quyet-dinh.pdf", "application/pdf", 10)
+    one = recorded(parties, programme, inspected_name="Ông Lý Văn Páo", file=paper)
+    corrected(parties, one, kind="individual", inspected_name="", area_id=area.id)
+    address = f"/chuong-trinh/{programme.matter.slug}/thanh-tra/{one.number}/"
+    page = browser.get(address)
+    assert "Páo" not in page.html and "/tep/" not in page.html and "Bản 1" in page.text
+    assert browser.get(f"{address}1/tep/", status=404).status == 404

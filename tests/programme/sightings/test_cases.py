@@ -154,3 +154,45 @@ def test_an_open_case_nearby_is_proposed(session: Session, seen: Seen) -> None:
 
 def test_metres_between_points() -> None:
     assert round(near.metres((22.0, 105.0), (23.0, 105.0))) == 111_195, "a degree of a meridian of this sphere"
+
+
+def test_the_place_is_the_line_of_the_place_and_no_other(session: Session, seen: Seen) -> None:
+    seen.see("Rác thải\nThấy ngày: 12/03/2026\n\nTôi báo: chưa ai đến")
+    seen.see("Rác thải\nNơi: cầu Nà Khương: mố phía bắc")
+    found = near.of_numbers(session, seen.desk.matter, [1, 2])
+    assert [one.where for one in found] == ["", "cầu Nà Khương: mố phía bắc"]
+
+
+def test_where_a_telephone_stood_is_not_proposed_for_everybody(session: Session, seen: Seen) -> None:
+    found = near.of_numbers(session, seen.desk.matter, [seen.see()])
+    assert near.middle(found) == (22.823, 104.984)
+
+
+def test_what_was_answered_alone_leaves_room_for_what_was_not(
+    session: Session, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, waits = seen.see(), seen.see(point=FAR)
+    seen.desk.answer(answered)
+    monkeypatch.setattr(near, "MOST", 1)
+    assert [group.numbers for group in near.waiting(session, seen.desk.matter).groups] == [[waits]]
+
+
+def test_of_what_was_set_apart_a_case_tells_nothing(session: Session, seen: Seen) -> None:
+    one, two = seen.see(), seen.see()
+    case = seen.case(one, two)
+    seen.set_apart(two)
+    assert cases.told_numbers(case) == [one]
+    [line] = listing.listed(session, listing.CaseFilters(), TODAY, 10)
+    assert line.sightings == 1
+    assert [(told.text, told.place) for told in listing.sightings_of(session, case)][1] == ("", None)
+
+
+def test_what_was_set_apart_is_taken_out_before_a_case_is_public(session: Session, seen: Seen) -> None:
+    one, two = seen.see(), seen.see()
+    case = seen.case(one, two, public=False)
+    seen.set_apart(two)
+    with pytest.raises(Refused, match="set_apart_since"):
+        cases.release(session, case, seen.desk.leader, NOW)
+    cases.part(session, case, two, seen.desk.officer, NOW)
+    cases.release(session, case, seen.desk.leader, NOW)
+    assert entries(session, "case_joined")[-1]["comments"] == [one]

@@ -7,17 +7,20 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.programme.sightings import solved
+from consult.outbox.service import emit
+from consult.people.words import OrganisationKind
+from consult.programme import promises
+from consult.programme.sightings import cases, solved
 from consult.programme.sightings.models import SightingCase, SolvedWord
 from consult.programme.sightings.solved import SolvedQuestions
 from consult.programme.words import Ending
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import service as verification
-from tests.builders import NOW, TODAY
+from tests.builders import NOW, TODAY, make_organisation
 from tests.programme.sightings.scene import HOA, Seen, make_seen
 from tests.responses.desk_builder import SIGNER
 
@@ -121,3 +124,62 @@ def test_the_log_of_the_matter_holds_and_what_is_changed_is_named(
     session.expire_all()
     with pytest.raises(Tampered):
         list(verification.verify(session, seen.desk.matter, files, SIGNER))
+
+
+def test_who_was_asked_says_nothing_of_what_is_no_sighting_of_theirs_any_more(
+    session: Session, seen: Seen, ended: SightingCase
+) -> None:
+    one, two = asked(session)
+    numbers = {one.comment.submission_id: one.comment.number for one in ended.sightings}
+    cases.part(session, ended, numbers[one.submission_id], seen.desk.officer, LATER)
+    seen.set_apart(numbers[two.submission_id])
+    for word in (one, two):
+        assert not solved.is_asked(session, word)
+        with pytest.raises(NotFound):
+            solved.say(session, word, False, "", LATER)
+    assert ended.promise.ending is Ending.DONE
+
+
+def test_what_they_said_goes_with_their_words(session: Session, seen: Seen, ended: SightingCase) -> None:
+    one, two = asked(session)
+    solved.say(session, one, True, "Nhà tôi ở cạnh đó.", LATER)
+    solved.say(session, two, True, "Đã hết.", LATER)
+    number = next(each.comment.number for each in ended.sightings if each.comment.submission_id == one.submission_id)
+    emit(session, "data_erased", LATER, seen.desk.matter.id, comments=[number], files=[])
+    session.commit()
+    told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "data_erased")).all()
+    solved.after_erased(session, told, LATER)
+    session.refresh(one)
+    assert (one.line, two.line) == ("", "Đã hết.")
+
+
+def test_what_was_opened_again_ends_on_a_later_day_than_before(
+    session: Session, seen: Seen, ended: SightingCase
+) -> None:
+    one, _two = asked(session)
+    solved.say(session, one, False, "", LATER)
+    with pytest.raises(Invalid) as wrong:
+        promises.say(session, ended.promise, "done", "Đã dọn.", one.ended_on, seen.officer, LATER)
+    assert wrong.value.errors == {"day": "not_after_end"}
+    assert seen.end(ended, LATER).ending is Ending.DONE
+
+
+def test_a_day_long_before_leaves_nobody_unasked(session: Session, seen: Seen) -> None:
+    case = seen.case(seen.see(mail=HOA))
+    long_before = TODAY - timedelta(days=300)
+    said = promises.say(session, case.promise, "done", "Đã dọn.", long_before, seen.officer, NOW)
+    promises.release(session, case.promise, said.number, seen.desk.leader, NOW)
+    assert len(asked(session, NOW)) == 1
+
+
+def test_what_a_body_owes_for_which_nobody_works_ends_who_follows_it(session: Session, seen: Seen) -> None:
+    enterprise = make_organisation(session, OrganisationKind.INVESTOR, name="Công ty không có tài khoản")
+    case = seen.case(seen.see(), by_id=enterprise.id)
+    said = promises.say(session, case.promise, "done", "Đã dọn.", TODAY, seen.desk.officer, NOW)
+    with pytest.raises(Refused, match="not_sender"):
+        promises.release(session, case.promise, said.number, seen.desk.second_officer, NOW)
+    promises.release(session, case.promise, said.number, seen.desk.leader, NOW)
+    assert case.promise.ending is Ending.DONE
+    other = seen.case(seen.see())
+    with pytest.raises(NotFound):
+        promises.say(session, other.promise, "done", "Đã dọn.", TODAY, seen.desk.officer, NOW)

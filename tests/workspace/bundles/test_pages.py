@@ -18,6 +18,7 @@ from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.stages import Stage
 from consult.submissions.bundles.models import BundledProposal
+from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import log as verifying_log
@@ -157,3 +158,17 @@ def test_another_list_than_the_log_has_is_found(house: House, app_session: Sessi
     app_session.scalars(select(BundledProposal)).first().number = 3
     with pytest.raises(Tampered):
         verifying.check_bundled(app_session, house.body.matter.id, log)
+
+
+def test_a_proposal_that_is_not_public_any_more_is_not_sent(house: House, app_session: Session) -> None:
+    page = house.chosen(1, 2, covering="Kính gửi.")
+    key = page.form().values()["comments.1.key"]
+    draft = page.address
+    page.submit({**LETTER, "letter_on": local_day(now()).isoformat()}, "Trình để gửi")
+    house.own.by_two(1, CommentActKind.WITHHELD, "personal_data")
+    told = house.sender.get("/to-chuc/").click("Văn bản góp ý: ")
+    assert "không còn được công khai" in told.text and "Gửi" not in told.words("//main//button")
+    house.drafter.get(draft).submit(button=f"remove:{key}").submit(button="Trình để gửi")
+    house.sender.get("/to-chuc/").click("Văn bản góp ý: ").submit(button="Gửi")
+    app_session.rollback()
+    assert [one.number for one in app_session.scalars(select(BundledProposal))] == [2]
