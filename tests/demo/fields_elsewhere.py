@@ -67,7 +67,7 @@ ELSEWHERE = {
     "reports.agree": NO_FIELD,
     "materials.decide": NO_FIELD,
     "training.sign_up": "there until a course is full or over: tests/programme/training/test_pages.py types it",
-    "training.record": "there until the results of a course are public: tests/programme/training/test_pages.py types it",
+    "training.record": "there until results are public: tests/programme/training/test_pages.py types it",
     "practices.decide": NO_FIELD,
     "practices.criteria.decide": NO_FIELD,
     "practices.asking.ask": "reached from the page of a model: tests/programme/practices/test_pages.py types it",
