@@ -99,6 +99,21 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "public_inspections.table": {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "nam": ("0000",), "tinh-trang": ("breach",),
     },
+    "public_practices.index": {
+        "dia-ban": (str(UUID(int=0)), "x"), "loai": ("separation", "x"), "noi": ("parish", "x"),
+        "tinh-trang": ("alive", "x"), "trang": PAGES,
+    },
+    "public_practices.table": {
+        "dia-ban": ("x",), "loai": ("roads",), "noi": ("school",), "tinh-trang": ("ended",),
+    },
+    "public_practices.spread": {"trang": PAGES},
+    "public_practices.areas": {"trang": PAGES},
+    "public_materials.index": {
+        "chu-de": ("waste", "x"), "hinh-thuc": ("film", "x"), "tieng": ("dao", "x"), "trang": PAGES,
+    },
+    "public_materials.table": {"chu-de": ("waste",), "hinh-thuc": ("x",), "tieng": ("x",)},
+    "public_training.index": {"trang": PAGES},
+    "public_training.check": {"ma": ("2" * 16, "x")},
     "public_sightings.index": {
         "dia-ban": (str(UUID(int=0)), "x"), "loai": ("waste", "x"), "tinh-trang": ("late", "all", "x"), "trang": PAGES,
     },
