@@ -10,7 +10,7 @@ DIGITS = 5
 """Of a degree: about one metre."""
 Point = tuple[float, float]
 _NUMBERS = re.compile(r"\d{1,3}(?:[.,]\d{1,15})?")
-_APART = re.compile(r"[\s;\N{DEGREE SIGN},]*[nbed]?[\s;\N{DEGREE SIGN},]*")
+_APART = re.compile(r"[\s;\N{DEGREE SIGN},]*+[nbed]?[\s;\N{DEGREE SIGN},]*+")
 """Between and around the numbers, folded; the four letters are those of north and east in both languages."""
 
 

@@ -129,12 +129,10 @@ ELSEWHERE = {
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files
-    "public_exchanges.taken_away", "public_reports.taken_away", "public_reports.data",  # files
     "public_materials.file",  # a file
     "public_practices.file", "public_practices.picture",  # files
-    "public_practices.areas", "public_practices.areas_table",  # of the year of today
+    "public_practices.areas",  # of the year of today
     "public_surveys.received",  # on the way of who answers
-    "public_programmes.plan_taken_away",  # a file
     "public_sightings.show",  # of the year of today
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code
     "status.by_mail", "status.scan_by_mail",  # by the link of a mail

@@ -17,6 +17,7 @@ from tests.builders import make_area, make_organisation, make_user
 from tests.collections.printed import printed
 from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.pages import Browser
+from tests.programme.printed import printed as printed_of_programmes
 from tests.reading.scene import Scene
 from tests.responses.desk_builder import comment
 from tests.responses.letters.test_letters import send
@@ -56,6 +57,7 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
     asked = {"data_kind": "correction", "said": "Sửa tên 😀.", "ma_bi_mat": secret}
     own.submit(asked, button="Gửi yêu cầu")
     made = {endpoint: page.body for endpoint, page in found.items()} | _papers(app, app_session, scene)
+    made |= printed_of_programmes(app, app_session)
     return made | _of_the_end(app, app_session, scene, f"{area.code}/{area.valid_from}")
 
 

@@ -1,0 +1,41 @@
+"""Every PDF of a programme, with words that no font has, by the route that gives it."""
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.people.words import Role
+from tests.application import sign_in
+from tests.builders import make_user
+from tests.pages import Browser
+from tests.programme.scene import make_parties
+from tests.programme.surveys.scene import make_published, make_surveyed
+from tests.programme.training.scene import School
+from tests.transparency.test_programmes import lived
+
+
+def printed(app: Flask, session: Session) -> dict[str, bytes]:
+    """The paper of each, as a person of one party takes it away or as everybody does."""
+    files, parties = app.extensions["consult.files"], make_parties(session, clock.now())
+    one, year = lived(parties, files), parties.today.year
+    survey = make_published(make_surveyed(session, files, parties, one))
+    school = School(parties, one)
+    course = school.began("Nông Văn Một 😀")
+    school.recorded(course, {1})
+    one.matter.title = "Chương trình 😀 漢字"
+    session.commit()
+    officer = Browser(app)
+    sign_in(officer, make_user(session, parties.department, [Role.OFFICER]))
+    slug = one.matter.slug
+    inside, outside = f"/phoi-hop/chuong-trinh/{slug}/", f"/chuong-trinh/{slug}/"
+    addresses = {
+        "exchanges.taken_away": f"{inside}trao-doi/1/bien-ban.pdf",
+        "public_exchanges.taken_away": f"{outside}trao-doi/1/bien-ban.pdf",
+        "reports.taken_away": f"{inside}bao-cao/1/bao-cao.pdf",
+        "public_reports.taken_away": f"{outside}bao-cao/1/bao-cao.pdf",
+        "programmes.plans.taken_away": f"{inside}{year}/ke-hoach.pdf",
+        "public_programmes.plan_taken_away": f"{outside}{year}/ke-hoach.pdf",
+        "surveys.paper": f"/phoi-hop/khao-sat/{slug}/{survey.number}/bao-cao.pdf",
+        "training.certificate": f"/phoi-hop/tap-huan/{slug}/{course.number}/chung-nhan/1.pdf",
+    }
+    return {endpoint: officer.get(address).body for endpoint, address in addresses.items()}
