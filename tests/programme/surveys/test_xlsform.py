@@ -12,7 +12,8 @@ from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.people.models import Area
 from consult.programme.surveys.models import SurveyArea
 from consult.programme.surveys.questions import xlsform_reading, xlsform_writing
-from consult.programme.surveys.questions.checking import asks_forbidden, problems_of
+from consult.programme.surveys.questions.checking import problems_of
+from consult.programme.surveys.questions.forbidden import asks_forbidden
 from consult.programme.surveys.questions.question import NotAnswered, Question
 from consult.programme.surveys.words import QuestionKind
 from tests.programme.surveys.scene import POINTS, QUESTIONS
