@@ -15,6 +15,7 @@ from consult.people import areas
 from consult.people.models import Area
 from consult.people.words import Level
 from consult.policy import Actor
+from consult.programme import heads
 from consult.programme.surveys import columns, planning
 from consult.programme.surveys.models import Survey, SurveyArea
 from consult.programme.surveys.questions.checking import Problem
@@ -56,7 +57,8 @@ def read_sheets(session: Session, sheets: Sequence[Sheet], day: date) -> tuple[l
 
 
 def keep(session: Session, one: Survey, drawn: Sequence[DrawnArea], actor: Actor) -> None:
-    """Puts this plan in the place of the one before. Raises NotFound, Invalid({"file": "empty_spreadsheet"}),
+    """Puts this plan in the place of the one before; who does so has seen the rest of the survey and answers for it,
+    so that another opens it. Raises NotFound, Invalid({"file": "empty_spreadsheet"}),
     Refused("survey_open")."""
     with writing(session, one.consultation_id):
         planning.require_unopened(session, one, actor)
@@ -65,6 +67,7 @@ def keep(session: Session, one: Survey, drawn: Sequence[DrawnArea], actor: Actor
         for before in one.areas:
             session.delete(before)
         session.flush()
+        one.recorded_by_id = heads.person(actor)
         session.add_all(
             SurveyArea(
                 id=new_id(), consultation_id=one.consultation_id, survey_id=one.id, area_id=each.area.id,

@@ -157,6 +157,7 @@ def _page(
         "programme": found.programme, "survey": found, "own": own, "questions": planning.questions_asked(found),
         "lines": range(1, forms.LINES + 1), "last": last, "next": max(numbers, default=0) + 1, "problems": problems,
         "came": {way.value: counted.get((area_id, way), 0) for way in Way}, "closed": found.frozen_at is not None,
+        "early": today() < found.starts_on,
         "way": request.form.get("way") or request.args.get("loai") or Way.DRAWN.value,
     }  # fmt: skip
     return page("programme/surveys/entry.html", wrong, None, form, **values)

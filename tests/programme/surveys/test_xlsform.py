@@ -125,3 +125,10 @@ def test_a_workbook_without_a_sheet_of_questions_is_no_form() -> None:
     Workbook().save(made)
     with pytest.raises(Invalid, match="no_xlsform"):
         xlsform_reading.read_sheets(sheets_of(made.getvalue()))
+
+
+def test_a_question_with_a_condition_is_no_question_for_everybody() -> None:
+    heads = Line(1, ["type", "name", "label", "relevant"])
+    rows = [heads, Line(2, ["text", "vi_sao", "Vì sao?", "${khong_khi} = '1'"])]
+    read = xlsform_reading.read_sheets([Sheet("survey", rows)])
+    assert ("has_condition", 2) in [(one.code, one.row) for one in read.problems]

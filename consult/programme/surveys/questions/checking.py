@@ -31,6 +31,8 @@ class Problem:
 
 def problems_of(questions: Sequence[Question], rows: Sequence[int] = ()) -> list[Problem]:
     """Everything that is wrong; `rows` says where each question stands in its file."""
+    if len(questions) > MOST_QUESTIONS:
+        return [Problem("too_many_questions", 0, str(MOST_QUESTIONS))]
     at = list(rows) or list(range(1, len(questions) + 1))
     found = [problem for row, one in zip(at, questions, strict=True) for problem in _of_one(one, row)]
     names = [one.name for one in questions]
@@ -39,14 +41,15 @@ def problems_of(questions: Sequence[Question], rows: Sequence[int] = ()) -> list
         for index, (row, one) in enumerate(zip(at, questions, strict=True))
         if one.name in names[:index]
     ]
-    if len(questions) > MOST_QUESTIONS:
-        found.append(Problem("too_many_questions", 0, str(MOST_QUESTIONS)))
     if not any(one.counted for one in questions):
         found.append(Problem("nothing_counts"))
     return found
 
 
 def _of_one(one: Question, row: int) -> Iterator[Problem]:
+    if len(one.choices) > MOST_CHOICES:
+        yield Problem("too_many_choices", row, one.name)
+        return
     said = [words for _code, words in one.choices]
     if offers_groups(said) or asks_forbidden(one.name, one.label, one.hint, *said):
         yield Problem("asks_religion", row, one.label or one.name)
@@ -64,7 +67,7 @@ def _of_one(one: Question, row: int) -> Iterator[Problem]:
 def _of_choices(one: Question, row: int) -> Iterator[Problem]:
     if one.kind in WITH_CHOICES and not one.choices:
         yield Problem("no_choices", row, one.name)
-    if len(one.choices) > MOST_CHOICES or len(one.points) > MOST_CHOICES:
+    if len(one.points) > MOST_CHOICES:
         yield Problem("too_many_choices", row, one.name)
     codes = [code for code, _words in one.choices]
     names = ([code.casefold() for code in codes], [one_line(words).casefold() for _code, words in one.choices])

@@ -18,9 +18,9 @@ COUNTED = frozenset({QuestionKind.LIKERT, QuestionKind.RANGE})
 SATISFIED = 75
 """From so many of 100 points on somebody is satisfied: 4 and 5 of 5."""
 UNKNOWING = re.compile(
-    r"\b(khong biet|chua biet|khong ro(?! rang)|khong (?:co )?y kien|khong (?:muon )?(?:tra loi|danh gia)|khong ap dung"
-    r"|kho (?:noi|tra loi|danh gia)|tu choi|do not know|don.?t know|no (?:answer|opinion)|not (?:applicable|sure)|unsure"
-    r"|prefer not|refused|n/a)\b"
+    r"\b(khong biet|chua biet|khong ro(?! rang)|khong (?:co )?y kien|khong (?:muon )?(?:tra loi|danh gia)"
+    r"|khong ap dung|kho (?:noi|tra loi|danh gia)|tu choi|do not know|don.?t know|no (?:answer|opinion)"
+    r"|not (?:applicable|sure)|unsure|prefer not|refused|n/a)\b"
 )
 """Words without accents of a choice that is no point, whatever its code."""
 Said = str | int | list[str]

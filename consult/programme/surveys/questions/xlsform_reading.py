@@ -47,6 +47,8 @@ def read_sheets(sheets: Sequence[Sheet]) -> ReadForm:
         kind = row.get("type", "")
         if not kind or kind.casefold() in SKIPPED or row.get("name") in OWN_NAMES:
             continue
+        if row.get("relevant") or row.get("choice_filter"):
+            problems.append(Problem("has_condition", number, row.get("label") or row.get("name", "")))
         found = _question(row, choices)
         if isinstance(found, str):
             problems.append(Problem(found, number, kind))
