@@ -1,5 +1,6 @@
 """From which communes a survey draws: how many people live in each, and how many answers are meant to come."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ KEYS = ("code", "commune", "population", "planned")
 NEEDED = frozenset({"commune", "population", "planned"})
 MOST_AREAS = 500
 LARGEST = 10_000_000
+_WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[., ][0-9]{3}){1,3}")
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ def _in_force(session: Session, day: date) -> Sequence[Area]:
 
 
 def _count(typed: str) -> int | None:
-    """A whole number as people write it (12.345; 12 345; 300.0); None for none."""
-    words = one_line(typed).removesuffix(".0").replace(".", "").replace(" ", "").replace(",", "")
-    return int(words) if words.isascii() and words.isdigit() and int(words) <= LARGEST else None
+    """A whole number as people write it (12.345; 12 345; 300.0); None for none: 12.5 is no 125."""
+    words = one_line(typed).removesuffix(".0")
+    if not _WHOLE.fullmatch(words):
+        return None
+    number = int(re.sub("[., ]", "", words))
+    return number if number <= LARGEST else None

@@ -169,3 +169,17 @@ def test_questions_with_any_name_are_asked_and_come_back(app: Flask, app_session
     page = page.submit({"khong_khi": "4", "items": "Rác"}, button="Gửi trả lời")
     assert page.find("//textarea[@name = 'items']")[0].text.strip() == "Rác"
     assert page.find("//*[contains(@class, 'wrong')]//textarea") == []
+
+
+def test_a_paper_typed_long_ago_is_found_by_its_number_and_taken_out(app: Flask, app_session: Session) -> None:
+    surveyed = scene_of(app, app_session)
+    one = surveyed.survey([900])
+    surveyed.enter(one, surveyed.areas[0], [{"khong_khi": "4"}] * 35)
+    address = f"/phoi-hop/nhap-phieu/{one.programme.matter.slug}/{one.number}/{surveyed.areas[0].id}/"
+    page = officer_of(app, surveyed).get(address)
+    assert "Phiếu 35:" in page.text
+    assert "Phiếu 2:" not in page.text
+    page = page.submit({"phieu": "02"}, button="Tìm phiếu")
+    assert "Phiếu 2:" in page.text
+    page = page.submit({}, button="Bỏ phiếu 2")
+    assert "Không có phiếu số này." in page.submit({"phieu": "2"}, button="Tìm phiếu").text

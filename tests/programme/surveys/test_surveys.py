@@ -229,3 +229,14 @@ def test_who_wrote_the_plan_of_communes_does_not_open_the_survey(surveyed: Surve
     sample.keep(surveyed.session, one, [DrawnArea(surveyed.areas[0], 9, 3)], parties.leader)
     with pytest.raises(Refused, match="own_words"):
         opening.open_(surveyed.session, one, parties.leader, parties.now)
+
+
+def test_a_plan_with_a_part_of_a_person_is_refused(surveyed: Surveyed) -> None:
+    make_area(surveyed.session, "Xã Nà Phặc", code="01900")
+    lines = [
+        Line(3, ["Tên xã", "Số dân", "Số phiếu"]), Line(4, ["Nà Phặc", "12.5", "4"]),
+        Line(5, ["Nà Phặc", "1 234 567.0", "30.0"]),
+    ]  # fmt: skip
+    drawn, problems = sample.read_sheets(surveyed.session, [Sheet("m", lines)], surveyed.parties.today)
+    assert [(one.code, one.row) for one in problems] == [("bad_counts", 4)]
+    assert [(one.population, one.planned) for one in drawn] == [(1_234_567, 30)]

@@ -127,6 +127,13 @@ def entered(session: Session, one: Survey, area_id: UUID, limit: int) -> Sequenc
     return session.scalars(wanted.order_by(SurveyAnswer.id.desc()).limit(limit)).all()
 
 
+def numbered(session: Session, one: Survey, area_id: UUID, sheet: str) -> Sequence[SurveyAnswer]:
+    """The paper of a commune with this number, however it is written; nothing for none."""
+    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+    wanted = select(SurveyAnswer).where(*own, SurveyAnswer.key == f"{area_id}:{_number(one_line(sheet))}")
+    return session.scalars(wanted).all()
+
+
 def counts(session: Session, one: Survey) -> dict[tuple[UUID, Way], int]:
     """How many answers came by commune and way."""
     own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
