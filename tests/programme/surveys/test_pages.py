@@ -179,7 +179,7 @@ def test_a_paper_typed_long_ago_is_found_by_its_number_and_taken_out(app: Flask,
     page = officer_of(app, surveyed).get(address)
     assert "Phiếu 35:" in page.text
     assert "Phiếu 2:" not in page.text
-    page = page.submit({"phieu": "02"}, button="Tìm phiếu")
+    page = page.submit({"phieu": "02"}, button="Tìm theo số phiếu")
     assert "Phiếu 2:" in page.text
     page = page.submit({}, button="Bỏ phiếu 2")
-    assert "Không có phiếu số này." in page.submit({"phieu": "2"}, button="Tìm phiếu").text
+    assert "Không có phiếu số này." in page.submit({"phieu": "2"}, button="Tìm theo số phiếu").text

@@ -9,11 +9,11 @@ from pyxform.xls2xform import convert
 from consult.errors import Invalid
 from consult.files.spreadsheets.reading import read as read_spreadsheet
 from consult.files.spreadsheets.sheets import Line, Sheet
+from consult.hints.belief import asks_forbidden
 from consult.people.models import Area
 from consult.programme.surveys.models import SurveyArea
 from consult.programme.surveys.questions import xlsform_reading, xlsform_writing
 from consult.programme.surveys.questions.checking import problems_of
-from consult.programme.surveys.questions.forbidden import asks_forbidden
 from consult.programme.surveys.questions.question import NotAnswered, Question
 from consult.programme.surveys.words import QuestionKind
 from tests.programme.surveys.scene import POINTS, QUESTIONS

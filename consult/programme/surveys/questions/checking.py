@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consult.programme.surveys.questions.forbidden import asks_forbidden, offers_groups
+from consult.hints.belief import asks_forbidden, offers_groups
 from consult.programme.surveys.questions.question import COUNTED, WITH_CHOICES, Question
 from consult.text import one_line
 

@@ -1,4 +1,4 @@
-"""What no question may ask, in whatever words: nobody's religion or ethnicity.
+"""Words that ask for the religion or ethnicity of a person, which no question may, in whatever words.
 
 Words are looked for without accents where they have one meaning only, and with accents where they have several ("người
 Tày", but not "tay nghề"); what is written without any accents is read as it may be meant.
