@@ -125,9 +125,12 @@ def bring(slug: str, number: int, area_id: UUID) -> ResponseReturnValue:
 @blueprint.post(f"{COMMUNE}bo/<uuid:answer_id>/")
 @access(Action.USE_PROGRAMME, alone="a paper, named by itself")
 def take_out(slug: str, number: int, area_id: UUID, answer_id: UUID) -> ResponseReturnValue:
-    """Takes out a paper that was typed wrongly."""
+    """Takes out a paper that was typed wrongly; pressing twice is taking it out once."""
+    found, _own = _commune(slug, number, area_id)
     try:
-        answers.take_out(context.session(), _survey(slug, number), answer_id, context.actor())
+        answers.take_out(context.session(), found, answer_id, context.actor())
+    except NotFound:
+        return to("survey_entry.show", slug=slug, number=number, area_id=area_id)
     except Refused as refused:
         return _page(slug, number, area_id, refused)
     return to("survey_entry.show", "survey.taken_out", slug=slug, number=number, area_id=area_id)

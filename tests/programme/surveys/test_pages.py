@@ -181,5 +181,6 @@ def test_a_paper_typed_long_ago_is_found_by_its_number_and_taken_out(app: Flask,
     assert "Phiếu 2:" not in page.text
     page = page.submit({"phieu": "02"}, button="Tìm theo số phiếu")
     assert "Phiếu 2:" in page.text
-    page = page.submit({}, button="Bỏ phiếu 2")
+    again, page = page, page.submit({}, button="Bỏ phiếu 2")
+    assert "Nhập phiếu: " in again.submit({}, button="Bỏ phiếu 2").text
     assert "Không có phiếu số này." in page.submit({"phieu": "2"}, button="Tìm theo số phiếu").text

@@ -132,3 +132,10 @@ def test_a_question_with_a_condition_is_no_question_for_everybody() -> None:
     rows = [heads, Line(2, ["text", "vi_sao", "Vì sao?", "${khong_khi} = '1'"])]
     read = xlsform_reading.read_sheets([Sheet("survey", rows)])
     assert ("has_condition", 2) in [(one.code, one.row) for one in read.problems]
+
+
+def test_of_several_languages_the_vietnamese_words_are_taken() -> None:
+    heads = Line(1, ["type", "name", "label::English (en)", "label::Tiếng Việt (vi)", "label::Tày (tyz)"])
+    rows = [heads, Line(2, ["text", "vi_sao", "Why?", "Vì sao?", "Lăng?"]), Line(3, ["text", "them", "More", "", ""])]
+    read = xlsform_reading.read_sheets([Sheet("survey", rows)])
+    assert [one.label for one in read.questions] == ["Vì sao?", "More"]
