@@ -240,3 +240,12 @@ def test_a_plan_with_a_part_of_a_person_is_refused(surveyed: Surveyed) -> None:
     drawn, problems = sample.read_sheets(surveyed.session, [Sheet("m", lines)], surveyed.parties.today)
     assert [(one.code, one.row) for one in problems] == [("bad_counts", 4)]
     assert [(one.population, one.planned) for one in drawn] == [(1_234_567, 30)]
+
+
+def test_questions_kept_under_older_rules_are_looked_at_again_when_it_opens(surveyed: Surveyed) -> None:
+    one, parties = surveyed.survey([900], opened=False), surveyed.parties
+    kept = one.question_sets[-1]
+    kept.questions = [*kept.questions, {**kept.questions[0], "name": "block"}]
+    surveyed.session.commit()
+    with pytest.raises(Refused, match="questions_wrong"):
+        opening.open_(surveyed.session, one, parties.leader, parties.now)
