@@ -19,7 +19,8 @@ from consult.programme.surveys.questions.checking import problems_of
 
 def open_(session: Session, one: Survey, actor: Actor, now: datetime) -> None:
     """Opens it, by a person who signs for the party and wrote neither its facts nor its plan of communes nor its
-    questions. Raises NotFound, Refused: `survey_open`, `no_questions`, `questions_wrong`, `no_sample`, `not_sender`, `own_words`."""
+    questions. Raises NotFound, Refused: `survey_open`, `no_questions`, `questions_wrong`, `no_sample`, `not_sender`,
+    `own_words`."""
     with writing(session, one.consultation_id):
         planning.require_unopened(session, one, actor)
         if not one.question_sets:
