@@ -1,1 +1,2 @@
-"""Words that may be personal data, or a denunciation: pointed out to who decides, and never acted on by themselves."""
+"""Words that may be personal data, a denunciation, or ask for religion or ethnicity: pointed out to who decides, and
+never acted on by themselves."""

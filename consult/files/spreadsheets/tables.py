@@ -105,13 +105,13 @@ def _titles(sheet: Sheet, index: int) -> dict[int, str]:
 def _named(sheet: Sheet, index: int, columns: Sequence[Column]) -> dict[str, int]:
     """Which columns a line names, each at the first place that bears one of its names; none when the line itself, not
     only those above it, names nothing."""
-    own = {_bare(cell) for cell in sheet.lines[index].cells}
-    names = {_bare(name): one.key for one in reversed(columns) for name in reversed(one.names)}
+    own = {bare(cell) for cell in sheet.lines[index].cells}
+    names = {bare(name): one.key for one in reversed(columns) for name in reversed(one.names)}
     if not own & names.keys():
         return {}
     found: dict[str, int] = {}
     for at, title in sorted(_titles(sheet, index).items()):
-        key = names.get(_bare(title))
+        key = names.get(bare(title))
         if key is not None:
             found.setdefault(key, at)
     return found
@@ -123,15 +123,15 @@ def _with(found: Mapping[str, int], mapped: Mapping[str, int], said: Collection[
     return {**{key: at for key, at in found.items() if key not in named and at not in named.values()}, **named}
 
 
-def _bare(title: str) -> str:
+def bare(title: str) -> str:
     """A title as it is compared: without accents, case, signs, and what stands in brackets behind it."""
     return " ".join(_WORDS.findall(searched(re.sub(r"\([^()]*\)", " ", title))))
 
 
 def _records(sheet: Sheet, index: int, places: Mapping[str, int]) -> Iterator[Record]:
-    head = [_bare(cell) for cell in sheet.lines[index].cells]
+    head = [bare(cell) for cell in sheet.lines[index].cells]
     for line in sheet.lines[index + 1 :]:
-        if [_bare(cell) for cell in line.cells] == head:
+        if [bare(cell) for cell in line.cells] == head:
             continue  # The head once more, as printed on each page.
         values = {key: line.cells[at] if at < len(line.cells) else "" for key, at in places.items()}
         problems = {key: line.problems[at] for key, at in places.items() if at in line.problems}

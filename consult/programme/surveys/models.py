@@ -17,7 +17,8 @@ from consult.relationships import belongs_to, has_many
 class Survey(Numbered, Base):
     """A survey of one year by one of the parties: answers are taken from `starts_on` to the end of `ends_on`, and no
     group of fewer than `least` answers is told. With `opened_at` its questions are fixed and public, with `frozen_at`
-    its `results` and the table without persons (`table_hash`) are, with `released_at` both are public."""
+    its `results` and the table without persons (`table_hash`) are, with `released_at` both are public. `recorded_by` is
+    who last wrote its facts or its plan of communes."""
 
     __tablename__ = "survey"
     __table_args__ = (

@@ -14,15 +14,19 @@ from consult.policy import Actor
 from consult.programme import facts, heads
 from consult.programme.surveys import planning
 from consult.programme.surveys.models import Survey
+from consult.programme.surveys.questions.checking import problems_of
 
 
 def open_(session: Session, one: Survey, actor: Actor, now: datetime) -> None:
-    """Opens it, by a person who signs for the party and wrote neither its facts nor its questions. Raises NotFound,
-    Refused: `survey_open`, `no_questions`, `no_sample`, `not_sender`, `own_words`."""
+    """Opens it, by a person who signs for the party and wrote neither its facts nor its plan of communes nor its
+    questions. Raises NotFound, Refused: `survey_open`, `no_questions`, `questions_wrong`, `no_sample`, `not_sender`,
+    `own_words`."""
     with writing(session, one.consultation_id):
         planning.require_unopened(session, one, actor)
         if not one.question_sets:
             raise Refused("no_questions")
+        if problems_of(planning.questions_asked(one)):
+            raise Refused("questions_wrong")
         if not one.areas:
             raise Refused("no_sample")
         for wrote in {one.recorded_by_id, one.question_sets[-1].recorded_by_id}:

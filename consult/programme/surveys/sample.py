@@ -1,5 +1,6 @@
 """From which communes a survey draws: how many people live in each, and how many answers are meant to come."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from consult.people import areas
 from consult.people.models import Area
 from consult.people.words import Level
 from consult.policy import Actor
+from consult.programme import heads
 from consult.programme.surveys import columns, planning
 from consult.programme.surveys.models import Survey, SurveyArea
 from consult.programme.surveys.questions.checking import Problem
@@ -24,6 +26,7 @@ KEYS = ("code", "commune", "population", "planned")
 NEEDED = frozenset({"commune", "population", "planned"})
 MOST_AREAS = 500
 LARGEST = 10_000_000
+_WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[., ][0-9]{3}){1,3}")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def read_sheets(session: Session, sheets: Sequence[Sheet], day: date) -> tuple[l
 
 
 def keep(session: Session, one: Survey, drawn: Sequence[DrawnArea], actor: Actor) -> None:
-    """Puts this plan in the place of the one before. Raises NotFound, Invalid({"file": "empty_spreadsheet"}),
+    """Puts this plan in the place of the one before; who does so has seen the rest of the survey and answers for it,
+    so that another opens it. Raises NotFound, Invalid({"file": "empty_spreadsheet"}),
     Refused("survey_open")."""
     with writing(session, one.consultation_id):
         planning.require_unopened(session, one, actor)
@@ -65,6 +69,7 @@ def keep(session: Session, one: Survey, drawn: Sequence[DrawnArea], actor: Actor
         for before in one.areas:
             session.delete(before)
         session.flush()
+        one.recorded_by_id = heads.person(actor)
         session.add_all(
             SurveyArea(
                 id=new_id(), consultation_id=one.consultation_id, survey_id=one.id, area_id=each.area.id,
@@ -105,6 +110,9 @@ def _in_force(session: Session, day: date) -> Sequence[Area]:
 
 
 def _count(typed: str) -> int | None:
-    """A whole number as people write it (12.345; 12 345; 300.0); None for none."""
-    words = one_line(typed).removesuffix(".0").replace(".", "").replace(" ", "").replace(",", "")
-    return int(words) if words.isascii() and words.isdigit() and int(words) <= LARGEST else None
+    """A whole number as people write it (12.345; 12 345; 300.0); None for none: 12.5 is no 125."""
+    words = one_line(typed).removesuffix(".0")
+    if not _WHOLE.fullmatch(words):
+        return None
+    number = int(re.sub("[., ]", "", words))
+    return number if number <= LARGEST else None

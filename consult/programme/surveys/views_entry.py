@@ -118,15 +118,19 @@ def bring(slug: str, number: int, area_id: UUID) -> ResponseReturnValue:
         return _page(slug, number, area_id, told, "file", read.problems(invalid.errors))
     except Refused as refused:
         return _page(slug, number, area_id, refused)
-    return to("survey_entry.show", "survey.entered", slug=slug, number=number, area_id=area_id)
+    way = forms.way(request.form).value
+    return to("survey_entry.show", "survey.entered", slug=slug, number=number, area_id=area_id, loai=way)
 
 
 @blueprint.post(f"{COMMUNE}bo/<uuid:answer_id>/")
 @access(Action.USE_PROGRAMME, alone="a paper, named by itself")
 def take_out(slug: str, number: int, area_id: UUID, answer_id: UUID) -> ResponseReturnValue:
-    """Takes out a paper that was typed wrongly."""
+    """Takes out a paper that was typed wrongly; pressing twice is taking it out once."""
+    found, _own = _commune(slug, number, area_id)
     try:
-        answers.take_out(context.session(), _survey(slug, number), answer_id, context.actor())
+        answers.take_out(context.session(), found, answer_id, context.actor())
+    except NotFound:
+        return to("survey_entry.show", slug=slug, number=number, area_id=area_id)
     except Refused as refused:
         return _page(slug, number, area_id, refused)
     return to("survey_entry.show", "survey.taken_out", slug=slug, number=number, area_id=area_id)
@@ -150,13 +154,15 @@ def _page(
 ) -> ResponseReturnValue:
     forget(wrong)
     found, own = _commune(slug, number, area_id)
-    last = answers.entered(context.session(), found, area_id, LAST)
+    last, asked = answers.entered(context.session(), found, area_id, LAST), request.args.get("phieu", "")
     counted = answers.counts(context.session(), found)
     numbers = [int(each.sheet) for each in last if each.sheet.isascii() and each.sheet.isdigit()]
     values: dict[str, Any] = {
         "programme": found.programme, "survey": found, "own": own, "questions": planning.questions_asked(found),
         "lines": range(1, forms.LINES + 1), "last": last, "next": max(numbers, default=0) + 1, "problems": problems,
+        "papers": answers.numbered(context.session(), found, area_id, asked) if asked else last,
         "came": {way.value: counted.get((area_id, way), 0) for way in Way}, "closed": found.frozen_at is not None,
+        "early": today() < found.starts_on,
         "way": request.form.get("way") or request.args.get("loai") or Way.DRAWN.value,
     }  # fmt: skip
     return page("programme/surveys/entry.html", wrong, None, form, **values)

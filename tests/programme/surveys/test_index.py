@@ -122,3 +122,9 @@ def test_anybody_reckons_the_index_again_from_the_public_table(session: Session,
             total, people = total + weight * sum(scores) / len(scores), people + weight
     assert told["total"]["index"]["value"] == f"{float(total / people):.1f}"
     assert len(rows) == told["total"]["n"] == 25
+
+
+def test_more_answers_than_people_are_no_certainty() -> None:
+    found = estimates.mean([Stratum(4, [0.0, 50.0, 50.0, 100.0, 100.0])])
+    assert found is not None
+    assert found.error > 0

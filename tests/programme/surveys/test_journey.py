@@ -117,7 +117,7 @@ def test_from_the_questions_to_the_published_index(
     # 30 of 1,000 people say 75 of 100, 10 of other 1,000 say 25.
     assert "50,0" in shown.text
     assert "không đại diện" in shown.text
-    assert "1 phiếu thu được; ít hơn 5" in shown.text
+    assert "1 phiếu thu được; số người cho điểm ít hơn 5" in shown.text
     table = browser.get(f"{public}phieu.csv").body.decode()
     assert table.count("\n") == 41
     assert "all,,2000,40,,50.0" in browser.get(f"{public}chi-so.csv").body.decode()

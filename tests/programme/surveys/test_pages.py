@@ -156,3 +156,31 @@ def test_earlier_years_stand_beside_with_their_breaks(app: Flask, app_session: S
     text = browser.get(f"/chuong-trinh/{one.programme.matter.slug}/khao-sat/{one.number}/").text
     assert "trong phạm vi sai số" in text
     assert "ngắt quãng; câu hỏi đã thay đổi: Nước mặt: sông, suối, hồ" in text
+
+
+def test_questions_with_any_name_are_asked_and_come_back(app: Flask, app_session: Session, browser: Browser) -> None:
+    surveyed = scene_of(app, app_session)
+    today = surveyed.parties.today
+    asked = [*QUESTIONS, *(Question(name, QuestionKind.TEXT, f"Câu {name}") for name in ("items", "getlist", "update"))]
+    one = surveyed.survey([900], asked, starts_on=today, ends_on=today)
+    page = browser.get(f"/chuong-trinh/{one.programme.matter.slug}/khao-sat/{one.number}/tra-loi/")
+    assert "built-in" not in page.text
+    assert "bound method" not in page.text
+    page = page.submit({"khong_khi": "4", "items": "Rác"}, button="Gửi trả lời")
+    assert page.find("//textarea[@name = 'items']")[0].text.strip() == "Rác"
+    assert page.find("//*[contains(@class, 'wrong')]//textarea") == []
+
+
+def test_a_paper_typed_long_ago_is_found_by_its_number_and_taken_out(app: Flask, app_session: Session) -> None:
+    surveyed = scene_of(app, app_session)
+    one = surveyed.survey([900])
+    surveyed.enter(one, surveyed.areas[0], [{"khong_khi": "4"}] * 35)
+    address = f"/phoi-hop/nhap-phieu/{one.programme.matter.slug}/{one.number}/{surveyed.areas[0].id}/"
+    page = officer_of(app, surveyed).get(address)
+    assert "Phiếu 35:" in page.text
+    assert "Phiếu 2:" not in page.text
+    page = page.submit({"phieu": "02"}, button="Tìm theo số phiếu")
+    assert "Phiếu 2:" in page.text
+    again, page = page, page.submit({}, button="Bỏ phiếu 2")
+    assert "Nhập phiếu: " in again.submit({}, button="Bỏ phiếu 2").text
+    assert "Không có phiếu số này." in page.submit({"phieu": "2"}, button="Tìm theo số phiếu").text

@@ -13,6 +13,7 @@ from consult.files.store import FileStore
 from consult.people.models import AreaSuccession
 from consult.programme.surveys.index import table
 from consult.programme.surveys.index.blocks import Place, blocks_of, grouped, joined_by
+from consult.programme.surveys.words import Way
 from tests.builders import make_area
 from tests.programme.surveys.scene import QUESTIONS, all_say, make_surveyed
 
@@ -157,3 +158,31 @@ def test_blocks_of_two_years_are_compared_in_whole_groups() -> None:
     here = [units({"d"}), units({"g", "h"})]
     there = [units({"d", "x"}), units({"g"}), units({"h"}), units({"y"})]
     assert joined_by(here, there) == [([0], [0]), ([1], [1, 2])]
+
+
+def test_what_few_said_at_a_meeting_is_not_told(session: Session, tmp_path: Path) -> None:
+    surveyed = make_surveyed(session, FileStore(tmp_path))
+    one = surveyed.survey([900])
+    surveyed.enter(one, surveyed.areas[0], all_say(4, 6))
+    surveyed.enter(one, surveyed.areas[0], [{"khong_khi": "4"}] * 6 + [{"khong_khi": "4", "nuoc": "1"}], Way.MEETING)
+    told = surveyed.publish(one)["apart"]["meeting"]
+    assert told["n"] == 7
+    assert told["questions"]["nuoc"] == {"mean": None, "share": None}
+    # The index would tell it too, were the answer of one person part of it.
+    assert told["index"]["value"] == "75.0"
+
+
+def test_of_a_meeting_where_few_gave_points_nothing_is_told(session: Session, tmp_path: Path) -> None:
+    surveyed = make_surveyed(session, FileStore(tmp_path))
+    one = surveyed.survey([900])
+    surveyed.enter(one, surveyed.areas[0], all_say(4, 6))
+    surveyed.enter(one, surveyed.areas[0], [{"gioi": "nu"}] * 6 + all_say(1, 1), Way.MEETING)
+    assert surveyed.publish(one)["apart"]["meeting"] == {"n": 7, "index": None, "questions": {}}
+
+
+def test_a_group_of_people_of_whom_few_gave_points_is_told_with_another(session: Session, tmp_path: Path) -> None:
+    surveyed = make_surveyed(session, FileStore(tmp_path))
+    one = surveyed.survey([9_000])
+    surveyed.enter(one, surveyed.areas[0], [{"gioi": "nu"}] * 30 + [{"gioi": "nu", "khong_khi": "1", "nuoc": "1"}])
+    surveyed.enter(one, surveyed.areas[0], [{"gioi": "nam", "khong_khi": "4", "nuoc": "4"}] * 40)
+    assert surveyed.publish(one)["background"] == []

@@ -16,6 +16,7 @@ from consult.programme.surveys.entering.answers import Paper
 from consult.programme.surveys.models import SurveyAnswer
 from consult.programme.surveys.publishing import results
 from consult.programme.surveys.questions.question import Question
+from consult.programme.surveys.sample import DrawnArea
 from consult.programme.surveys.words import QuestionKind, Way
 from tests.builders import make_actor, make_area
 from tests.programme.surveys.scene import QUESTIONS, Surveyed, all_say, make_surveyed
@@ -166,3 +167,85 @@ def test_who_works_for_no_party_finds_no_survey(surveyed: Surveyed) -> None:
     stranger = make_actor(surveyed.session, surveyed.parties.commune)
     with pytest.raises(NotFound):
         planning.own_survey(surveyed.session, one.programme.matter.slug, one.number, stranger)
+
+
+def test_a_paper_comes_in_once_however_its_number_is_written(surveyed: Surveyed) -> None:
+    one, parties = surveyed.survey([900]), surveyed.parties
+    said = {"khong_khi": "4"}
+    with pytest.raises(Invalid) as wrong:
+        answers.enter(
+            surveyed.session, one, surveyed.areas[0].id, Way.DRAWN, [Paper("7", said), Paper("007", said)],
+            parties.officer, parties.now,
+        )  # fmt: skip
+    assert wrong.value.errors == {"1.sheet": "same_sheet"}
+    for first, again in (("12", "012"), ("A-3", "a 3")):
+        for sheet, known in ((first, False), (again, True)):
+            try:
+                answers.enter(
+                    surveyed.session, one, surveyed.areas[0].id, Way.DRAWN, [Paper(sheet, said)], parties.officer,
+                    parties.now,
+                )  # fmt: skip
+            except Invalid as found:
+                assert known
+                assert found.errors == {"0.sheet": "sheet_known"}
+            else:
+                assert not known
+
+
+def test_no_paper_is_typed_before_the_first_day(surveyed: Surveyed) -> None:
+    first = surveyed.parties.today + timedelta(days=1)
+    one = surveyed.survey([900], starts_on=first, ends_on=first)
+    with pytest.raises(Refused, match="survey_closed"):
+        surveyed.enter(one, surveyed.areas[0], all_say(4, 1))
+
+
+def test_an_empty_form_is_no_answer(surveyed: Surveyed) -> None:
+    today, asked = surveyed.parties.today, QUESTIONS[1:]
+    one = surveyed.survey([900], asked, starts_on=today, ends_on=today)
+    with pytest.raises(Invalid) as wrong:
+        answers.answer_openly(surveyed.session, one, surveyed.areas[0].id, {}, "a", surveyed.parties.now)
+    assert wrong.value.errors == {"nuoc": "required"}
+
+
+def test_answers_online_take_no_room_of_the_drawn(surveyed: Surveyed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MOST_ANSWERS", 2)
+    today = surveyed.parties.today
+    one = surveyed.survey([900], starts_on=today, ends_on=today)
+    for key in "ab":
+        answers.answer_openly(
+            surveyed.session, one, surveyed.areas[0].id, {"khong_khi": "1"}, key, surveyed.parties.now
+        )
+    with pytest.raises(Refused, match="survey_full"):
+        answers.answer_openly(
+            surveyed.session, one, surveyed.areas[0].id, {"khong_khi": "1"}, "c", surveyed.parties.now
+        )
+    surveyed.enter(one, surveyed.areas[0], all_say(4, 2))
+    with pytest.raises(Refused, match="survey_full"):
+        surveyed.enter(one, surveyed.areas[0], all_say(4, 1))
+
+
+def test_who_wrote_the_plan_of_communes_does_not_open_the_survey(surveyed: Surveyed) -> None:
+    one, parties = surveyed.survey([900], opened=False), surveyed.parties
+    sample.keep(surveyed.session, one, [DrawnArea(surveyed.areas[0], 9, 3)], parties.leader)
+    with pytest.raises(Refused, match="own_words"):
+        opening.open_(surveyed.session, one, parties.leader, parties.now)
+
+
+def test_a_plan_with_a_part_of_a_person_is_refused(surveyed: Surveyed) -> None:
+    make_area(surveyed.session, "Xã Nà Phặc", code="01900")
+    lines = [
+        Line(3, ["Tên xã", "Số dân", "Số phiếu"]), Line(4, ["Nà Phặc", "12.5", "4"]),
+        Line(5, ["Nà Phặc", "1 234 567.0", "30.0"]),
+    ]  # fmt: skip
+    drawn, problems = sample.read_sheets(surveyed.session, [Sheet("m", lines)], surveyed.parties.today)
+    assert [(one.code, one.row) for one in problems] == [("bad_counts", 4)]
+    assert [(one.population, one.planned) for one in drawn] == [(1_234_567, 30)]
+
+
+def test_questions_kept_under_older_rules_are_looked_at_again_when_it_opens(surveyed: Surveyed) -> None:
+    one, parties = surveyed.survey([900], opened=False), surveyed.parties
+    kept = one.question_sets[-1]
+    kept.questions = [*kept.questions, {**kept.questions[0], "name": "block"}]
+    surveyed.session.commit()
+    with pytest.raises(Refused, match="questions_wrong"):
+        opening.open_(surveyed.session, one, parties.leader, parties.now)

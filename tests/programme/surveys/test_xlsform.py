@@ -9,10 +9,11 @@ from pyxform.xls2xform import convert
 from consult.errors import Invalid
 from consult.files.spreadsheets.reading import read as read_spreadsheet
 from consult.files.spreadsheets.sheets import Line, Sheet
+from consult.hints.belief import asks_forbidden
 from consult.people.models import Area
 from consult.programme.surveys.models import SurveyArea
 from consult.programme.surveys.questions import xlsform_reading, xlsform_writing
-from consult.programme.surveys.questions.checking import asks_forbidden, problems_of
+from consult.programme.surveys.questions.checking import problems_of
 from consult.programme.surveys.questions.question import NotAnswered, Question
 from consult.programme.surveys.words import QuestionKind
 from tests.programme.surveys.scene import POINTS, QUESTIONS
@@ -124,3 +125,17 @@ def test_a_workbook_without_a_sheet_of_questions_is_no_form() -> None:
     Workbook().save(made)
     with pytest.raises(Invalid, match="no_xlsform"):
         xlsform_reading.read_sheets(sheets_of(made.getvalue()))
+
+
+def test_a_question_with_a_condition_is_no_question_for_everybody() -> None:
+    heads = Line(1, ["type", "name", "label", "relevant"])
+    rows = [heads, Line(2, ["text", "vi_sao", "Vì sao?", "${khong_khi} = '1'"])]
+    read = xlsform_reading.read_sheets([Sheet("survey", rows)])
+    assert ("has_condition", 2) in [(one.code, one.row) for one in read.problems]
+
+
+def test_of_several_languages_the_vietnamese_words_are_taken() -> None:
+    heads = Line(1, ["type", "name", "label::English (en)", "label::Tiếng Việt (vi)", "label::Tày (tyz)"])
+    rows = [heads, Line(2, ["text", "vi_sao", "Why?", "Vì sao?", "Lăng?"]), Line(3, ["text", "them", "More", "", ""])]
+    read = xlsform_reading.read_sheets([Sheet("survey", rows)])
+    assert [one.label for one in read.questions] == ["Vì sao?", "More"]

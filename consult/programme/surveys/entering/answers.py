@@ -1,5 +1,6 @@
 """Answers taken in: checked against the questions, and each of them once."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +20,13 @@ from consult.programme.surveys.entering import where
 from consult.programme.surveys.models import Survey, SurveyAnswer
 from consult.programme.surveys.questions.question import NotAnswered, Question
 from consult.programme.surveys.words import Way
-from consult.text import one_line
+from consult.text import folded, one_line
 
 MOST_ANSWERS = 50_000
-"""Of one survey: what is more is no survey by drawn sample, and the whole is read when it is frozen."""
+"""On paper, and as many online, of one survey: what is more is no survey by drawn sample, and the whole is read when it
+is frozen. Who fills it online takes nothing from those who were drawn."""
 LONGEST_SHEET = 20
+_PARTS, _ZEROS = re.compile(r"[^\W_]+"), re.compile(r"(?<!\d)0+(?=\d)")
 Said = dict[str, Any]
 
 
@@ -61,6 +64,8 @@ def answer_openly(
     said, errors = read(planning.questions_asked(one), typed, whole=True)
     if area_id not in {each.area_id for each in one.areas}:
         errors["commune"] = "required" if area_id is None else "not_a_choice"
+    if not said and not errors:
+        errors[planning.questions_asked(one)[0].name] = "required"
     if errors:
         raise Invalid(errors)
     assert area_id is not None
@@ -70,7 +75,7 @@ def answer_openly(
             return False
         if not planning.takes_answers(one, clock.local_day(now)):
             raise Refused("survey_closed")
-        _require_room(session, one, 1)
+        _require_room(session, one, 1, (Way.OPEN,))
         session.add(_row(one, area_id, Way.OPEN, "", key, said, now, None))
     return True
 
@@ -86,14 +91,16 @@ def enter(
     with writing(session, one.consultation_id):
         session.refresh(one)
         require_enterable(one)
-        keys = {index: f"{area_id}:{sheet}" for index, (sheet, _said) in rows.items()}
+        if clock.local_day(now) < one.starts_on:
+            raise Refused("survey_closed")
+        keys = {index: f"{area_id}:{_number(sheet)}" for index, (sheet, _said) in rows.items()}
         known = _known(session, one, list(keys.values()))
         errors |= {f"{index}.sheet": "sheet_known" for index, key in keys.items() if key in known}
         if not papers:
             errors["papers"] = "required"
         if errors:
             raise Invalid(errors)
-        _require_room(session, one, len(rows))
+        _require_room(session, one, len(rows), (Way.DRAWN, Way.MEETING))
         by_id = heads.person(actor)
         for index, (sheet, said) in rows.items():
             session.add(_row(one, area_id, way, sheet, keys[index], said, now, by_id))
@@ -120,6 +127,13 @@ def entered(session: Session, one: Survey, area_id: UUID, limit: int) -> Sequenc
     return session.scalars(wanted.order_by(SurveyAnswer.id.desc()).limit(limit)).all()
 
 
+def numbered(session: Session, one: Survey, area_id: UUID, sheet: str) -> Sequence[SurveyAnswer]:
+    """The paper of a commune with this number, however it is written; nothing for none."""
+    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+    wanted = select(SurveyAnswer).where(*own, SurveyAnswer.key == f"{area_id}:{_number(one_line(sheet))}")
+    return session.scalars(wanted).all()
+
+
 def counts(session: Session, one: Survey) -> dict[tuple[UUID, Way], int]:
     """How many answers came by commune and way."""
     own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
@@ -142,14 +156,21 @@ def _read(questions: Sequence[Question], papers: Sequence[Paper]) -> tuple[dict[
     for index, paper in enumerate(papers):
         said, wrong = read(questions, paper.said, whole=False)
         sheet = one_line(paper.sheet).removesuffix(".0")
-        if not sheet or len(sheet) > LONGEST_SHEET or sheet in seen:
-            wrong["sheet"] = "required" if not sheet else "same_sheet" if sheet in seen else "too_long"
+        number = _number(sheet)
+        if not sheet or len(sheet) > LONGEST_SHEET or number in seen:
+            wrong["sheet"] = "required" if not sheet else "same_sheet" if number in seen else "too_long"
         if not said and not wrong:
             wrong[questions[0].name] = "required"
-        seen.add(sheet)
+        seen.add(number)
         rows[index] = (sheet, said)
         errors |= {f"{index}.{name}": code for name, code in wrong.items()}
     return rows, errors
+
+
+def _number(sheet: str) -> str:
+    """The number of a paper as it is compared: 007, 7 and "A-7", "a 7" are the same each."""
+    words = " ".join(_PARTS.findall(folded(sheet))) or sheet
+    return _ZEROS.sub("", words)
 
 
 def _known(session: Session, one: Survey, keys: Sequence[str]) -> set[str]:
@@ -161,8 +182,11 @@ def _known(session: Session, one: Survey, keys: Sequence[str]) -> set[str]:
     return found
 
 
-def _require_room(session: Session, one: Survey, more: int) -> None:
-    own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
+def _require_room(session: Session, one: Survey, more: int, ways: Sequence[Way]) -> None:
+    own = (
+        SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id,
+        SurveyAnswer.way.in_(ways),
+    )  # fmt: skip
     if (session.scalar(select(func.count()).select_from(SurveyAnswer).where(*own)) or 0) + more > MOST_ANSWERS:
         raise Refused("survey_full")
 

@@ -1,11 +1,12 @@
 """Papers of a commune in a spreadsheet, typed without a line or collected on telephones: an empty one, and its rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.errors import Invalid
 from consult.files.spreadsheets.sheets import Sheet
-from consult.files.spreadsheets.tables import Column, Table, table
+from consult.files.spreadsheets.tables import Column, Table, bare, table
 from consult.files.spreadsheets.template import Heading, template
 from consult.people.models import Area
 from consult.programme.surveys import columns
@@ -41,9 +42,13 @@ class ReadPapers:
 
 def empty(name: str, questions: Sequence[Question], guide: Sequence[str], guide_name: str) -> bytes:
     """A spreadsheet to fill in, a row for each paper."""
-    return template(
-        name, [Heading(columns.title("sheet"), 12, needed=True), *map(_heading, questions)], guide_name, guide
-    )
+    own = [_heading(one, title) for one, title in zip(questions, titles(questions), strict=True)]
+    return template(name, [Heading(columns.title("sheet"), 12, needed=True), *own], guide_name, guide)
+
+
+def titles(questions: Sequence[Question]) -> list[str]:
+    """What the column of each question is called: its words, with its name behind them where other words look alike."""
+    return [names[0] for names in _names(questions)]
 
 
 def read_sheets(sheets: Sequence[Sheet], questions: Sequence[Question], area: Area) -> ReadPapers:
@@ -51,7 +56,7 @@ def read_sheets(sheets: Sequence[Sheet], questions: Sequence[Question], area: Ar
     `no_such_table`, `no_paper_columns`, `too_many_rows`, and `other_commune` where no row is of this one."""
     wanted = [
         *columns.columns(("sheet", "commune"), ("sheet",)),
-        *(Column(one.name, (one.label, one.name)) for one in questions),
+        *(Column(one.name, names) for one, names in zip(questions, _names(questions), strict=True)),
     ]
     found = table(sheets, wanted)
     if found.missing or not set(found.places) & {one.name for one in questions}:
@@ -71,7 +76,21 @@ def _of(area: Area, typed: str) -> bool:
     return not words or words in (area.code, area.code.lstrip("0")) or folded(words) == area.folded_name
 
 
-def _heading(one: Question) -> Heading:
+def _names(questions: Sequence[Question]) -> list[tuple[str, ...]]:
+    """What the column of each question may be called, by its words before its name. Titles are compared without
+    accents, signs and brackets: words that look like those of another question, or its name, are no title."""
+    own = {bare(name) for column in columns.columns(("sheet", "commune"), ()) for name in column.names}
+    labels, names = Counter(bare(one.label) for one in questions), Counter(bare(one.name) for one in questions)
+    found = []
+    for one in questions:
+        label, name = bare(one.label), bare(one.name)
+        words = [one.label] if labels[label] == 1 and names[label] == (label == name) and label not in own else []
+        last = [one.name] if names[name] == 1 and name not in own else []
+        found.append((*words, f"{one.label} [{one.name}]", *last))
+    return found
+
+
+def _heading(one: Question, title: str) -> Heading:
     lists = () if one.kind is QuestionKind.SELECT_MULTIPLE else tuple(words for _code, words in one.choices)
     codes = "; ".join(f"{code} = {words}" for code, words in one.choices)
-    return Heading(one.label, 24, lists, codes, one.required)
+    return Heading(title, 24, lists, codes, one.required)

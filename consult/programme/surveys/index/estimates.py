@@ -80,7 +80,8 @@ def _variance(weight: float, stratum: Stratum, value: float) -> float:
     residuals = [0.0 if one is None else one - value for one in stratum.values]
     middle = sum(residuals) / n
     spread = sum((one - middle) ** 2 for one in residuals) / (n - 1)
-    left = max(0.0, 1 - n / stratum.population)
+    # More answers than people is a wrong plan and no census: nothing is certain for it.
+    left = 1 - n / stratum.population if n <= stratum.population else 1.0
     return n * weight**2 * left * spread
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.programme.surveys.index import figures, table
+from consult.programme.surveys.index import figures, scores, table
 from consult.programme.surveys.index.blocks import Block, Place, grouped, joined_by
 from consult.programme.surveys.index.estimates import differs
 from consult.programme.surveys.index.figures import Answers
@@ -15,6 +15,9 @@ from consult.programme.surveys.words import QuestionKind
 
 METHOD = 1
 """Which way of reckoning: a change of it is a change of this number."""
+LEAST_OF_PEOPLE = 30
+"""Of how many a group by background is told at least, however small a group of communes may be: every drawn answer
+stands in the public table, and the mean of a few could be put together from its rows."""
 Said = Mapping[str, Any]
 
 
@@ -108,15 +111,18 @@ def _units(
 def _background(
     gathered: Gathered, blocks: Sequence[Block], questions: Sequence[Question], least: int
 ) -> list[dict[str, Any]]:
-    """The index by what people said of themselves, of the whole alone; groups with few are put together."""
-    all_said = [said for own in gathered.drawn.values() for said in own]
+    """The index by what people said of themselves, of the whole alone; groups of whom few have an index are put
+    together."""
+    all_said = [said for own in gathered.drawn.values() for said in own if scores.index_of(said, questions) is not None]
     found = []
     for one in questions:
         if one.kind is not QuestionKind.SELECT_ONE:
             continue
         codes = [code for code, _words in one.choices] + [""]
         counts = {code: sum(said.get(one.name, "") == code for said in all_said) for code in codes}
-        rows = [_group(gathered, blocks, questions, one, group) for group in grouped(counts, least)]
+        rows = [
+            _group(gathered, blocks, questions, one, group) for group in grouped(counts, max(least, LEAST_OF_PEOPLE))
+        ]
         if rows:
             found.append({"name": one.name, "label": one.label, "groups": rows})
     return found
@@ -135,8 +141,19 @@ def _group(
 
 
 def _apart(said: Sequence[Said], questions: Sequence[Question], least: int) -> dict[str, Any]:
-    """Of answers that nobody drew: how many, and where there are enough what they say, of the whole alone."""
-    return figures.plain(said, questions) if len(said) >= least else {"n": len(said), "index": None, "questions": {}}
+    """Of answers that nobody drew: how many, and what they say of the whole alone; nothing of a question to which few
+    gave points, which is left out of the index too: the rest of it would tell those points."""
+    enough = [one for one in questions if one.counted and _rated(said, one) >= least]
+    if sum(scores.index_of(own, enough) is not None for own in said) < least:
+        return {"n": len(said), "index": None, "questions": {}}
+    told = figures.plain(said, enough)
+    none = {one.name: {"mean": None, "share": None} for one in questions if one.counted}
+    return {**told, "questions": {**none, **told["questions"]}}
+
+
+def _rated(said: Sequence[Said], one: Question) -> int:
+    """How many gave points to a question."""
+    return sum(one.score(own.get(one.name)) is not None for own in said)
 
 
 def _against(

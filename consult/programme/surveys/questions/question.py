@@ -17,7 +17,11 @@ WITH_CHOICES = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE,
 COUNTED = frozenset({QuestionKind.LIKERT, QuestionKind.RANGE})
 SATISFIED = 75
 """From so many of 100 points on somebody is satisfied: 4 and 5 of 5."""
-UNKNOWING = re.compile(r"\b(khong biet|khong ro|khong (?:co )?y kien|khong tra loi|do not know|don.t know|no answer)\b")
+UNKNOWING = re.compile(
+    r"\b(khong biet|chua biet|khong ro(?! rang)|khong (?:co )?y kien|khong (?:muon )?(?:tra loi|danh gia)"
+    r"|khong ap dung|kho (?:noi|tra loi|danh gia)|tu choi|do not know|don.?t know|no (?:answer|opinion)"
+    r"|not (?:applicable|sure)|unsure|prefer not|refused|n/a)\b"
+)
 """Words without accents of a choice that is no point, whatever its code."""
 Said = str | int | list[str]
 
@@ -93,12 +97,18 @@ class Question:
         return ", ".join(words.get(str(one), str(one)) for one in (said if isinstance(said, list) else [said]))
 
     def _choice(self, words: str) -> str:
-        by_code = {code.casefold(): code for code, _words in self.choices}
-        by_words = {folded(said): code for code, said in self.choices}
-        found = by_code.get(words.casefold()) or by_words.get(folded(words))
+        asked = one_line(words).casefold()
+        by_code = {code.casefold(): code for code, _said in self.choices}
+        by_words = {one_line(said).casefold(): code for code, said in self.choices}
+        found = by_code.get(asked) or by_words.get(asked) or self._alike(words)
         if found is None:
             raise NotAnswered("not_a_choice")
         return found
+
+    def _alike(self, words: str) -> str | None:
+        """The only choice whose words are these without accents; none where several are."""
+        alike = [code for code, said in self.choices if folded(said) == folded(words)]
+        return alike[0] if len(alike) == 1 else None
 
     def _number(self, words: str) -> int:
         digits = words.removeprefix("-").removesuffix(".0")

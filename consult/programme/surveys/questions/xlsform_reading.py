@@ -1,5 +1,6 @@
 """A question set read from an XLSForm: the sheets `survey`, `choices` and `settings`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,14 @@ from consult.files.spreadsheets.sheets import Sheet
 from consult.programme.surveys.questions.checking import Problem, problems_of
 from consult.programme.surveys.questions.question import WITH_CHOICES, Question
 from consult.programme.surveys.words import QuestionKind
-from consult.text import one_line
+from consult.text import folded, one_line
 
 OWN_NAMES = frozenset({"xa_phuong", "so_phieu"})
 """Questions that every file we write begins with: from which commune, and the number of the paper."""
 SKIPPED = frozenset({"start", "end", "today", "note", "begin group", "begin_group", "end group", "end_group"})
 """What a form may have and no answer comes from."""
 MOST_RANGE = 30
+_VIETNAMESE = re.compile(r"\b(viet|vietnamese|vi)\b")
 _KINDS = {"select_one": QuestionKind.SELECT_ONE, "select_multiple": QuestionKind.SELECT_MULTIPLE,
           "integer": QuestionKind.INTEGER, "text": QuestionKind.TEXT, "range": QuestionKind.RANGE}  # fmt: skip
 Row = dict[str, str]
@@ -47,6 +49,8 @@ def read_sheets(sheets: Sequence[Sheet]) -> ReadForm:
         kind = row.get("type", "")
         if not kind or kind.casefold() in SKIPPED or row.get("name") in OWN_NAMES:
             continue
+        if row.get("relevant") or row.get("choice_filter"):
+            problems.append(Problem("has_condition", number, row.get("label") or row.get("name", "")))
         found = _question(row, choices)
         if isinstance(found, str):
             problems.append(Problem(found, number, kind))
@@ -59,7 +63,8 @@ def read_sheets(sheets: Sequence[Sheet]) -> ReadForm:
 
 
 def _rows(sheet: Sheet) -> list[tuple[int, Row]]:
-    """Each line by the names in the first; of a name in several languages (`label::Tiếng Việt (vi)`) the first."""
+    """Each line by the names in the first. Of a name in several languages (`label::Tiếng Việt (vi)`) the Vietnamese one
+    is taken, and the first where none is."""
     if not sheet.lines:
         return []
     names = [one_line(cell).casefold() for cell in sheet.lines[0].cells]
@@ -67,8 +72,9 @@ def _rows(sheet: Sheet) -> list[tuple[int, Row]]:
     for line in sheet.lines[1:]:
         row: Row = {}
         for name, cell in zip(names, line.cells, strict=False):
-            key, value = name.partition("::")[0].replace("list name", "list_name"), one_line(cell)
-            if value and key not in row:
+            key, _sign, language = name.partition("::")
+            key, value = key.strip().replace("list name", "list_name"), one_line(cell)
+            if value and (key not in row or _VIETNAMESE.search(folded(language))):
                 row[key] = value
         found.append((line.number, row))
     return found
