@@ -92,6 +92,8 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "organisation_id": (UUID(int=0),),
         "year": (2026,),
         "step": (1,),
+        "act": (1,),
+        "version": (1,),
         "picture": (1,),
         "quarter": (span.code(*span.quarter_of(local_day(now()))),),
     }
