@@ -92,6 +92,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "organisation_id": (UUID(int=0),),
         "year": (2026,),
         "step": (1,),
+        "figure": ("tasks_planned",),
         "act": (1,),
         "version": (1,),
         "picture": (1,),

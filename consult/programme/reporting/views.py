@@ -72,13 +72,13 @@ def agree(slug: str, number: int) -> ResponseReturnValue:
     return to("reports.show", "report.public" if public else "programme.agreed", slug=slug, number=number)
 
 
-@blueprint.get(f"{BASE}<int:number>/so-lieu/<code>/")
+@blueprint.get(f"{BASE}<int:number>/so-lieu/<figure>/")
 @access(Action.USE_PROGRAMME)
-def listed(slug: str, number: int, code: str) -> ResponseReturnValue:
+def listed(slug: str, number: int, figure: str) -> ResponseReturnValue:
     """The list behind a number: as many rows as it says."""
     programme = _own(slug)
     one = reports.report_of(context.session(), programme, number)
-    return page("programme/reporting/list.html", **views_page.listed(programme, one, code, page_number()))
+    return page("programme/reporting/list.html", **views_page.listed(programme, one, figure, page_number()))
 
 
 @blueprint.get(f"{BASE}<int:number>/bao-cao.<{paper_files.ENDINGS}:ending>")

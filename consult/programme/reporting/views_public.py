@@ -25,11 +25,11 @@ def show(slug: str, number: int) -> Response:
     return fresh(render_template("programme/reporting/public.html", programme=programme, report=one, told=told))
 
 
-@blueprint.get(f"{BASE}so-lieu/<code>/")
+@blueprint.get(f"{BASE}so-lieu/<figure>/")
 @public(asks=("trang",))
-def listed(slug: str, number: int, code: str) -> Response:
+def listed(slug: str, number: int, figure: str) -> Response:
     """The list behind a number as it was when the report was frozen."""
-    values = views_page.listed(*_found(slug, number), code, page_number())
+    values = views_page.listed(*_found(slug, number), figure, page_number())
     return fresh(render_template("programme/reporting/public_list.html", **values))
 
 
