@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile, keep_file
+from consult.programme import heads
+from consult.programme.head_models import Programme
 from consult.web import context
 
 Wrong = Invalid | Refused | None
@@ -24,6 +26,13 @@ def now() -> datetime:
 def today() -> date:
     """Its local day."""
     return clock.local_day(now())
+
+
+def own_programme(slug: str) -> Programme:
+    """The programme of this address, public or not, for people of its parties; for others NotFound."""
+    found = heads.found(context.session(), slug)
+    heads.require_party(found, context.actor())
+    return found
 
 
 def to(endpoint: str, told: str = "", **values: Any) -> ResponseReturnValue:

@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.programme import bodies, heads
+from consult.programme import bodies
 from consult.programme.exchanges import decisions, forms, found, paper, preparing, typed
 from consult.programme.exchanges.models import Exchange
 from consult.programme.exchanges.shown import EXCHANGE
-from consult.programme.head_models import Programme
-from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.views_frame import Wrong, forget, now, own_programme, page, to, today
 from consult.web import context
 from consult.web.files import papers as paper_files
 from consult.web.guard import access
@@ -32,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME, alone="the exchange of a quarter")
 def prepare(slug: str) -> ResponseReturnValue:
     """Prepares the exchange of a quarter from what is open and late."""
-    programme = _own(slug)
+    programme = own_programme(slug)
     try:
         made = preparing.prepare(
             context.session(), programme, *forms.quarter(request.form), context.actor(), now()
@@ -100,25 +99,19 @@ def agree(slug: str, number: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def taken_away(slug: str, number: int, ending: str) -> Response:
     """The minutes as a paper, to be signed by both sides."""
-    programme = _own(slug)
+    programme = own_programme(slug)
     one = found.exchange_of(context.session(), programme, number)
     described = paper_files.described("programme/exchange_minutes", **paper.told(programme, one))
     return paper_files.answered(described, f"bien-ban-trao-doi-quy-{one.quarter}-{one.year}", ending)
 
 
-def _own(slug: str) -> Programme:
-    programme = heads.found(context.session(), slug)
-    heads.require_party(programme, context.actor())
-    return programme
-
-
 def _found(slug: str, number: int) -> Exchange:
-    return found.exchange_of(context.session(), _own(slug), number)
+    return found.exchange_of(context.session(), own_programme(slug), number)
 
 
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    programme = _own(slug)
+    programme = own_programme(slug)
     own = found.exchanges_of(context.session(), programme, public=False)
     return page(
         "programme/exchanges/index.html", wrong, typed.quarter(today()), programme=programme, exchanges=own,
@@ -128,7 +121,7 @@ def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
 
 def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> ResponseReturnValue:
     forget(wrong)
-    session, programme = context.session(), _own(slug)
+    session, programme = context.session(), own_programme(slug)
     one = found.exchange_of(session, programme, number)
     values: dict[str, Any] = {
         "programme": programme, "exchange": one, "today": today(),

@@ -6,13 +6,11 @@ from flask.typing import ResponseReturnValue
 from consult.errors import Invalid, Refused
 from consult.files.signed_files import KeptFile
 from consult.policy import Action
-from consult.programme import heads
-from consult.programme.head_models import Programme
 from consult.programme.materials import files, forms, library, orders
 from consult.programme.materials.models import Material
 from consult.programme.materials.shown import MATERIAL
 from consult.programme.materials.views_orders import blueprint as ordering
-from consult.programme.views_frame import Wrong, forget, now, page, page_number, to
+from consult.programme.views_frame import Wrong, forget, now, own_programme, page, page_number, to
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -35,7 +33,7 @@ def put_in(slug: str) -> ResponseReturnValue:
     """Puts one in; nobody outside sees it yet."""
     try:
         new = forms.material(request.form, _file(request.form.get("form", "")))
-        made = library.put_in(context.session(), _own(slug), new, context.actor(), now())
+        made = library.put_in(context.session(), own_programme(slug), new, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _index(slug, wrong)
     return to("materials.show", "material.saved", slug=slug, number=made.number)
@@ -84,14 +82,8 @@ def file(slug: str, number: int, version: int) -> Response:
     return downloads.kept(kept.file_hash, kept.media_type, kept.file_name)
 
 
-def _own(slug: str) -> Programme:
-    found = heads.found(context.session(), slug)
-    heads.require_party(found, context.actor())
-    return found
-
-
 def _found(slug: str, number: int) -> Material:
-    return library.material_of(context.session(), _own(slug), number)
+    return library.material_of(context.session(), own_programme(slug), number)
 
 
 def _file(form: str) -> KeptFile | None:
@@ -103,7 +95,7 @@ def _file(form: str) -> KeptFile | None:
 
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    session, programme, number = context.session(), _own(slug), page_number()
+    session, programme, number = context.session(), own_programme(slug), page_number()
     found = library.of_programme(session, programme, library.PAGE_SIZE + 1, (number - 1) * library.PAGE_SIZE)
     return page(
         "programme/materials/work_index.html", wrong, {}, "material", programme=programme, number=number,

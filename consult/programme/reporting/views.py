@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.programme import heads
-from consult.programme.head_models import Programme
 from consult.programme.reporting import reports, typed, views_page
 from consult.programme.reporting.models import Report
 from consult.programme.reporting.shown import REPORT
-from consult.programme.views_frame import Wrong, forget, now, page, page_number, to, today
+from consult.programme.views_frame import Wrong, forget, now, own_programme, page, page_number, to, today
 from consult.web import context
 from consult.web.files import papers as paper_files
 from consult.web.guard import access
@@ -34,7 +32,7 @@ def begin(slug: str) -> ResponseReturnValue:
     """Begins the report of a half-year, of a year or of all years."""
     kind, year = typed.chosen(request.form)
     try:
-        made = reports.begin(context.session(), _own(slug), kind, year, context.actor(), now())
+        made = reports.begin(context.session(), own_programme(slug), kind, year, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _index(slug, wrong)
     return to("reports.show", "report.begun", slug=slug, number=made.number)
@@ -76,7 +74,7 @@ def agree(slug: str, number: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def listed(slug: str, number: int, figure: str) -> ResponseReturnValue:
     """The list behind a number: as many rows as it says."""
-    programme = _own(slug)
+    programme = own_programme(slug)
     one = reports.report_of(context.session(), programme, number)
     return page("programme/reporting/list.html", **views_page.listed(programme, one, figure, page_number()))
 
@@ -85,25 +83,19 @@ def listed(slug: str, number: int, figure: str) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def taken_away(slug: str, number: int, ending: str) -> Response:
     """The report as a paper, to be signed by both sides."""
-    programme = _own(slug)
+    programme = own_programme(slug)
     one = reports.report_of(context.session(), programme, number)
     described = paper_files.described("programme/programme_report", **views_page.paper(programme, one))
     return paper_files.answered(described, f"bao-cao-chuong-trinh-{one.kind}-{one.year}", ending)
 
 
-def _own(slug: str) -> Programme:
-    programme = heads.found(context.session(), slug)
-    heads.require_party(programme, context.actor())
-    return programme
-
-
 def _found(slug: str, number: int) -> Report:
-    return reports.report_of(context.session(), _own(slug), number)
+    return reports.report_of(context.session(), own_programme(slug), number)
 
 
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    programme = _own(slug)
+    programme = own_programme(slug)
     own = reports.reports_of(context.session(), programme, public=False)
     return page(
         "programme/reporting/index.html", wrong, None, programme=programme, reports=own,
@@ -113,7 +105,7 @@ def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
 
 def _page(slug: str, number: int, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    programme = _own(slug)
+    programme = own_programme(slug)
     one = reports.report_of(context.session(), programme, number)
     values: dict[str, Any] = {"programme": programme, "report": one, "told": views_page.told(programme, one)}
     return page("programme/reporting/report.html", wrong, typed.words(one), **values)

@@ -8,13 +8,12 @@ from flask.typing import ResponseReturnValue
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import bodies, heads
-from consult.programme.head_models import Programme
 from consult.programme.rounds import forms, planning, typed
 from consult.programme.rounds.shown import ROUND
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.rounds.views_page import round_page
 from consult.programme.rounds.views_steps import blueprint as steps
-from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.views_frame import Wrong, forget, now, own_programme, page, to, today
 from consult.web import context
 from consult.web.guard import access
 
@@ -36,7 +35,7 @@ def begin(slug: str) -> ResponseReturnValue:
     """Plans a round; nobody outside sees it yet."""
     try:
         new = forms.round_(request.form)
-        made = planning.begin(context.session(), _own(slug), new, site_terms(), context.actor(), now())
+        made = planning.begin(context.session(), own_programme(slug), new, site_terms(), context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _index(slug, wrong)
     return to("rounds.show", "round.saved", slug=slug, number=made.number)
@@ -68,15 +67,9 @@ def site_terms() -> RoundTerms:
     return RoundTerms(config["ROUND_PLAN_DAYS"], config["ROUND_OWN_REPORT_DAYS"], config["ROUND_REPORT_DAYS"])
 
 
-def _own(slug: str) -> Programme:
-    found = heads.found(context.session(), slug)
-    heads.require_party(found, context.actor())
-    return found
-
-
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    session, found = context.session(), _own(slug)
+    session, found = context.session(), own_programme(slug)
     own = heads.bodies_of(context.actor())
     values: dict[str, Any] = {
         "programme": found, "rounds": planning.listed_for(session, found, context.actor()), "terms": site_terms(),

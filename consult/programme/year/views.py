@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import bodies, heads
-from consult.programme.head_models import Programme
-from consult.programme.views_frame import Wrong, forget, letter_file, now, page, to, today
+from consult.programme.views_frame import Wrong, forget, letter_file, now, own_programme, page, to, today
 from consult.programme.year import forms, programmes, typed
 from consult.programme.year.shown import PROGRAMME
 from consult.programme.year.views_plan import blueprint as plans
@@ -51,7 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME, acts_on=PROGRAMME)
 def change(slug: str) -> ResponseReturnValue:
     """Corrects it before it is public."""
-    found = _own(slug)
+    found = own_programme(slug)
     try:
         typed_in = forms.programme(request.form, letter_file("file"))
         programmes.change(context.session(), found, typed_in, context.actor(), now())
@@ -65,16 +64,10 @@ def change(slug: str) -> ResponseReturnValue:
 def agree(slug: str) -> ResponseReturnValue:
     """One party agrees to what stands there."""
     try:
-        public = programmes.agree(context.session(), _own(slug), context.actor(), now())
+        public = programmes.agree(context.session(), own_programme(slug), context.actor(), now())
     except Refused as wrong:
         return _page(slug, wrong)
     return to("programmes.show", "programme.public" if public else "programme.agreed", slug=slug)
-
-
-def _own(slug: str) -> Programme:
-    found = heads.found(context.session(), slug)
-    heads.require_party(found, context.actor())
-    return found
 
 
 def _choices() -> dict[str, Any]:
@@ -95,7 +88,7 @@ def _new_page(wrong: Wrong = None) -> ResponseReturnValue:
 
 def _page(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    found = _own(slug)
+    found = own_programme(slug)
     choices = {} if found.public_at else _choices()
     return page(
         "programme/year/programme.html", wrong, typed.programme(found), "facts", programme=found,

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.programme import bodies, heads
+from consult.programme import bodies
 from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise
-from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.views_frame import Wrong, forget, now, own_programme, page, to, today
 from consult.programme.year import forms, paper, successions, taking_over, task_list, tasks, typed
 from consult.programme.year.models import YearPlan
 from consult.programme.year.shown import YEAR_PLAN
@@ -35,7 +35,7 @@ def plan(slug: str, year: int) -> ResponseReturnValue:
 def add(slug: str, year: int) -> ResponseReturnValue:
     """One more task."""
     try:
-        tasks.add(context.session(), _own(slug), year, forms.task(request.form), context.actor(), now())
+        tasks.add(context.session(), own_programme(slug), year, forms.task(request.form), context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _page(slug, year, wrong=wrong)
     return _to(slug, year, "programme.plan_saved")
@@ -52,7 +52,7 @@ def task(slug: str, year: int, number: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME, acts_on=YEAR_PLAN)
 def change(slug: str, year: int, number: int) -> ResponseReturnValue:
     """Adjusts a task or takes it out, as the button says."""
-    session, found, actor = context.session(), _own(slug), context.actor()
+    session, found, actor = context.session(), own_programme(slug), context.actor()
     try:
         if request.form.get("do") == "remove":
             tasks.remove(session, found, year, number, request.form.get("reason", ""), actor, now())
@@ -69,7 +69,7 @@ def take_over(slug: str, year: int) -> ResponseReturnValue:
     """Goes on with what an earlier programme left open."""
     try:
         chosen, due_on = forms.taken_over(request.form)
-        successions.take_over(context.session(), _own(slug), year, chosen, due_on, context.actor(), now())
+        successions.take_over(context.session(), own_programme(slug), year, chosen, due_on, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _page(slug, year, wrong=wrong)
     return _to(slug, year, "programme.plan_saved")
@@ -80,7 +80,7 @@ def take_over(slug: str, year: int) -> ResponseReturnValue:
 def agree(slug: str, year: int) -> ResponseReturnValue:
     """One party agrees to the plan as it stands."""
     try:
-        public = tasks.agree(context.session(), _own(slug), year, context.actor(), now())
+        public = tasks.agree(context.session(), own_programme(slug), year, context.actor(), now())
     except Refused as wrong:
         return _page(slug, year, wrong=wrong)
     return _to(slug, year, "programme.plan_public" if public else "programme.agreed")
@@ -90,14 +90,8 @@ def agree(slug: str, year: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def taken_away(slug: str, year: int, ending: str) -> Response:
     """The plan as a paper, to be signed by both sides."""
-    described = paper_files.described("programme/year_plan", **paper.told(context.session(), _own(slug), year))
+    described = paper_files.described("programme/year_plan", **paper.told(context.session(), own_programme(slug), year))
     return paper_files.answered(described, f"ke-hoach-chuong-trinh-{year}", ending)
-
-
-def _own(slug: str) -> Programme:
-    found = heads.found(context.session(), slug)
-    heads.require_party(found, context.actor())
-    return found
 
 
 def _to(slug: str, year: int, told: str) -> ResponseReturnValue:
@@ -106,7 +100,7 @@ def _to(slug: str, year: int, told: str) -> ResponseReturnValue:
 
 def _page(slug: str, year: int, number: int | None = None, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
-    session, found = context.session(), _own(slug)
+    session, found = context.session(), own_programme(slug)
     plan = task_list.plan_of(session, found, year)
     chosen = task_list.task_of(session, plan, number) if number is not None else None
     values: dict[str, Any] = {
