@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from tests.arriving import asked
 from tests.contrast import UNREADABLE
 
 PROGRAMS = ("chromium-headless-shell", "chromium")
@@ -160,9 +161,9 @@ class Visitor:
         # A click returns once the next page is begun; what is looked at is a page that is all there.
         self.page.wait_for_load_state()
         with self._scripts_for_axe():
-            if not self.page.evaluate("'axe' in window"):
-                self.page.evaluate(AXE_SCRIPT)
-            barriers = self.page.evaluate(BARRIERS, [WCAG, contrast_by_axe])
+            if not asked(self.page, "'axe' in window"):
+                asked(self.page, AXE_SCRIPT)
+            barriers = asked(self.page, BARRIERS, [WCAG, contrast_by_axe])
         self._refuse(barriers)
         self.check_colours()
         self.check_width()
@@ -170,7 +171,7 @@ class Visitor:
 
     def check_colours(self) -> None:
         """Raises AssertionError when words on this page can hardly be told from what is behind them."""
-        self._refuse(self.page.evaluate(UNREADABLE))
+        self._refuse(asked(self.page, UNREADABLE))
 
     def _refuse(self, found: list[str]) -> None:
         assert not found, f"{self.page.url}\n" + "\n".join(found)
@@ -198,5 +199,5 @@ class Visitor:
 
     def check_width(self) -> None:
         """Raises AssertionError when the page must be scrolled sideways."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = asked(self.page, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels wider than the screen"

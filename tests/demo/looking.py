@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser as Chromium
 
+from tests.arriving import asked
 from tests.demo.every_form import local
 from tests.demo.suite import Suite
 from tests.live import DESK, Visitor
@@ -60,11 +61,11 @@ class Reader:
                 continue
             self.kinds.add(kind)
             page = self.visitor.open(address)
-            standing = page.evaluate(STANDING)
+            standing = asked(page, STANDING)
             assert not standing, (address, standing)
-            text = page.evaluate(TEXT)
+            text = asked(page, TEXT)
             self.shown.update(word for word in self.marked if word in text)
-            found = [local(urlsplit(page.url).path, link) for link in page.evaluate(LINKS)]
+            found = [local(urlsplit(page.url).path, link) for link in asked(page, LINKS)]
             waiting.extend(one for one in found if within and one.startswith(within))
         assert not self.visitor.troubles, self.visitor.troubles[:10]
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from consult.people.models import User
 from tests.application import sign_in
+from tests.arriving import line_comes_back, line_dies
 from tests.live import Visitor
 from tests.pages import Browser
 
@@ -96,11 +97,11 @@ def _seen(page: Page) -> tuple[str, str, str]:
 
 def over_a_dead_line(person: Visitor, act: Callable[[], object]) -> None:
     """Does `act`, which goes somewhere, while nothing comes through, and again by loading once there is a line."""
-    person.context.set_offline(True)
+    line_dies(person.page)
     with suppress(Error):
         act()
     person.page.wait_for_url("chrome-error://**")
-    person.context.set_offline(False)
+    line_comes_back(person.context)
     person.page.reload()
     person.troubles.clear()
 

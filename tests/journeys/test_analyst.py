@@ -12,6 +12,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from tests.arriving import asked
 from tests.journeys.going import over_a_dead_line, press, stay
 from tests.journeys.scene import ASKED, ENGLISH, concluded
 from tests.live import PHONE, Visitor
@@ -39,7 +40,7 @@ VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂă
 def english_alone(person: Visitor) -> str:
     """Looks at this page as `stay` does; it speaks English, its days are written out and its one is one. Its words."""
     stay(person)
-    said = person.page.evaluate(ENGLISH_WORDS)
+    said = asked(person.page, ENGLISH_WORDS)
     assert not [words for words in said if VIETNAMESE.search(words)], person.page.url
     text = " ".join(said)
     for wrong in (NUMBERS_OF_DAYS, ONE_OF_MANY):

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from tests.arriving import asked
 from tests.journeys.going import MOST_TABS, over_a_dead_line, press, send, stay, write
 from tests.live import PHONE, Visitor
 from tests.reading.scene import Scene
@@ -34,19 +35,19 @@ def scene(app_session: Session) -> Scene:
 
 def tab_through(page: Page) -> None:
     """The keyboard goes through the whole page in the order in which it is read, and out of it again: no trap."""
-    page.evaluate("document.activeElement.blur(); window.getSelection().removeAllRanges()")
+    asked(page, "document.activeElement.blur(); window.getSelection().removeAllRanges()")
     page.reload()
     places: list[int] = []
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        place, told = page.evaluate(FOCUSED)
+        place, told = asked(page, FOCUSED)
         if place < 0 or (places and place == places[0]):
             break
         assert not places or place > places[-1], f"{told} comes before what was reached earlier at {page.url}"
         places.append(place)
     else:
         raise AssertionError(f"the keyboard does not get out of {page.url}")
-    assert len(places) >= page.evaluate(SHOWN), f"{page.url} has more than the keyboard reaches"
+    assert len(places) >= asked(page, SHOWN), f"{page.url} has more than the keyboard reaches"
 
 
 def heard(page: Page) -> str:

@@ -37,7 +37,7 @@ def test_by_keyboard_without_script(
     press(page, button("Thêm ý kiến về nội dung này"))
     write(page, page.get_by_label("Nội dung ý kiến"), "Ngày có hiệu lực chưa rõ.")
     look_through(page)
-    assert page.locator("main section").count() == 2
+    expect(page.locator("main section")).to_have_count(2)
     person.check()
     press(page, button("Gửi"))
     assert page.inner_text("h1") == "Đã tiếp nhận ý kiến"

@@ -18,6 +18,7 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.submissions.models import Submission
 from consult.submissions.voices import listening_requests, transcription
 from consult.submissions.voices.transcription import TypedTranscript
+from tests.arriving import asked, given, line_comes_back, line_dies
 from tests.builders import make_actor, make_organisation
 from tests.journeys.going import PLAYS, record
 from tests.live import PHONE, Visitor
@@ -116,11 +117,11 @@ def test_by_voice(speaker: Callable[..., Visitor], told: Consultation, app_sessi
     expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     expect(page.get_by_label("tiếng Mông", exact=True)).to_be_checked()
 
-    person.context.set_offline(True)
+    line_dies(person.page)
     button(page, "Tiếp tục")
     expect(page.get_by_text("Chưa gửi được vì mất mạng")).to_be_visible()
     assert page.locator("[data-most] audio").evaluate(PLAYS) > 0.5
-    person.context.set_offline(False)
+    line_comes_back(person.context)
     expect(page.locator("h1")).to_have_text("Người gửi")
     # The browser itself tells of the line that died.
     person.troubles = [one for one in person.troubles if "ERR_INTERNET_DISCONNECTED" not in one]
@@ -135,7 +136,7 @@ def test_by_voice(speaker: Callable[..., Visitor], told: Consultation, app_sessi
     button(page, "Gửi")
     expect(page.locator("h1")).to_have_text("Đã tiếp nhận ý kiến")
     looked_at_again(person, page, "Đã tiếp nhận ý kiến", "Ghi âm (tiếng Mông)")
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('phieu:')).length") == 0
+    assert asked(page, "Object.keys(localStorage).filter(key => key.startsWith('phieu:')).length") == 0
     page.go_back()
     expect(page.locator("h1")).to_have_text("Đã tiếp nhận ý kiến")
     to_own(page)
@@ -149,8 +150,9 @@ def test_by_voice_without_script(visitor: Callable[..., Visitor], told: Consulta
     page = person.open(f"/lay-y-kien/{told.slug}/gop-y/")
     button(page, "Nói")
     looked_at_again(person, page, "Gửi ý kiến", "Nói bằng tiếng gì")
-    page.get_by_label("Ghi âm hoặc chọn tệp ghi âm").set_input_files(
-        {"name": "giong.wav", "mimeType": "audio/wav", "buffer": SOUND}
+    given(
+        page.get_by_label("Ghi âm hoặc chọn tệp ghi âm"),
+        {"name": "giong.wav", "mimeType": "audio/wav", "buffer": SOUND},
     )
     button(page, "Tiếp tục")
     expect(page.locator(".error-summary")).to_contain_text("Nói bằng tiếng gì")

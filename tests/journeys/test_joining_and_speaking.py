@@ -14,6 +14,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.models import Joiner
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.service import receive
+from tests.arriving import given
 from tests.builders import make_actor
 from tests.files import made
 from tests.journeys.going import look_through, press
@@ -73,8 +74,9 @@ def test_speak(
     page = person.open(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k1")
     press(page, page.get_by_text("Nói", exact=True), " ")
     page.get_by_label("tiếng Mông", exact=True).check()
-    page.get_by_label("Ghi âm hoặc chọn tệp ghi âm").set_input_files(
-        {"name": "loi-cua-me.wav", "mimeType": "audio/wav", "buffer": made.wav()}
+    given(
+        page.get_by_label("Ghi âm hoặc chọn tệp ghi âm"),
+        {"name": "loi-cua-me.wav", "mimeType": "audio/wav", "buffer": made.wav()},
     )
     look_through(page)
     assert "Ghi âm (tiếng Mông)" in page.inner_text("main")

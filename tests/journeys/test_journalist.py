@@ -14,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+from tests.arriving import given
 from tests.journeys.going import over_a_dead_line, press, stay
 from tests.journeys.scene import ASKED, concluded
 from tests.live import PHONE, Visitor
@@ -104,8 +105,9 @@ def _file_holds_all(person: Visitor, desk: Desk, folder: Path) -> None:
 
 def _drop(person: Visitor, receipt: dict[str, Any]) -> None:
     page = person.page
-    page.get_by_label("Tệp biên nhận").set_input_files(
-        {"name": "bien-nhan.json", "mimeType": "application/json", "buffer": json.dumps(receipt).encode()}
+    given(
+        page.get_by_label("Tệp biên nhận"),
+        {"name": "bien-nhan.json", "mimeType": "application/json", "buffer": json.dumps(receipt).encode()},
     )
     page.locator("[data-said=good]").wait_for(state="visible")
     assert "Ý kiến số 1 trong biên nhận này có trong nhật ký công khai" in page.get_by_role("status").inner_text()

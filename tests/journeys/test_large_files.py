@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 
 from consult import size_limits
 from consult.consultations.models import Consultation
+from tests.arriving import given
 from tests.files import made
 from tests.live import PHONE, Visitor
 
@@ -41,7 +42,7 @@ def test_a_file_over_its_limit_is_told_at_once_and_not_sent(
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     files = page.get_by_label(field)
     page.get_by_label(text).fill("Giữ lời này.")
-    files.set_input_files([large, small])
+    given(files, [large, small])
     told = page.get_by_role("alert")
     expect(told).to_contain_text(said)
     expect(files).to_have_attribute("aria-invalid", "true")
@@ -49,7 +50,7 @@ def test_a_file_over_its_limit_is_told_at_once_and_not_sent(
     page.get_by_role("button", name=button).click()
     expect(files).to_be_focused()
     assert sent == [] and page.get_by_label(text).input_value() == "Giữ lời này."
-    files.set_input_files([small])
+    given(files, [small])
     expect(told).to_have_count(0)
     page.get_by_role("button", name=button).click()
     page.get_by_role("button", name=onward).click()
@@ -67,7 +68,7 @@ def test_a_file_chosen_before_the_script_came_is_told_too(
     person.page.route("**/js/files.js*", lambda route: held.append(route))
     page = person.open(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
     files = page.get_by_label("Tệp gửi kèm")
-    files.set_input_files([large])
+    given(files, [large])
     expect(page.get_by_role("alert")).to_have_count(0)
     [script] = held
     script.continue_()

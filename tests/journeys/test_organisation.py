@@ -49,7 +49,7 @@ def test_a_critique_by_two_people(
     drafter.check()
     page.get_by_role("button", name="Trình để gửi").click()
     assert "Đã trình." in page.inner_text("body")
-    assert not page.get_by_role("button", name="Gửi", exact=True).count(), "the drafter does not send"
+    expect(page.get_by_role("button", name="Gửi", exact=True), "the drafter does not send").to_have_count(0)
     drafter.check()
 
     sender = visitor(javascript=False, screen=PHONE)

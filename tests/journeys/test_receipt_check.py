@@ -15,6 +15,7 @@ from consult.consultations.models import Consultation
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import own_submission
+from tests.arriving import given, line_comes_back, line_dies
 from tests.live import PHONE, Visitor
 from tests.submissions.rows import CODES, comment, new
 
@@ -40,8 +41,9 @@ def _sent(text: str) -> Any:
 
 def dropped(page: Page, content: str, expected: str) -> str:
     """What the page says of a file with this content."""
-    page.get_by_label("Tệp biên nhận").set_input_files(
-        {"name": "bien-nhan.json", "mimeType": "application/json", "buffer": content.encode()}
+    given(
+        page.get_by_label("Tệp biên nhận"),
+        {"name": "bien-nhan.json", "mimeType": "application/json", "buffer": content.encode()},
     )
     page.locator(f"[data-said={expected}]").wait_for(state="visible", timeout=10_000)
     shown = [one for one in page.locator("[data-said]").all() if one.is_visible()]
@@ -73,9 +75,9 @@ def test_a_line_that_is_dead_is_not_called_a_bad_receipt(
 ) -> None:
     person = visitor(screen=PHONE)
     page = person.open(ADDRESS)
-    person.context.set_offline(True)
+    line_dies(person.page)
     dropped(page, json.dumps(proof), "away")
-    person.context.set_offline(False)
+    line_comes_back(person.context)
     dropped(page, json.dumps(proof), "good")
 
 

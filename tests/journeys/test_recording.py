@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.files import durations
 from consult.people.words import Role
 from consult.submissions.receiving.models import Attachment
+from tests.arriving import asked
 from tests.builders import make_user
 from tests.journeys.going import PLAYS, begin, let_in, look_through, press, record
 from tests.live import DESK, PHONE, Visitor
@@ -23,7 +24,7 @@ FORM = "/lay-y-kien/{slug}/gop-y/?tai=d2.k1"
 
 def still_listening(page: Page) -> bool:
     """Whether any microphone that was ever asked for is on."""
-    return bool(page.evaluate("window.listening.some((track) => track.readyState === 'live')"))
+    return bool(asked(page, "window.listening.some((track) => track.readyState === 'live')"))
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["360", "1280"])

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.people.words import Role
+from tests.arriving import given
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.consultations.revised import SECOND
 from tests.journeys.going import let_in
@@ -33,8 +34,8 @@ def test_redline(
     desk.open(f"/xu-ly/{matter.slug}/dot/")
     link("link", name="Thêm bản dự thảo mới").click()
     desk.check()
-    page.locator("input[type=file]").set_input_files(
-        {"name": "lan-2.md", "mimeType": "text/markdown", "buffer": SECOND.encode()}
+    given(
+        page.locator("input[type=file]"), {"name": "lan-2.md", "mimeType": "text/markdown", "buffer": SECOND.encode()}
     )
     button("Tải lên").click()
     desk.check()

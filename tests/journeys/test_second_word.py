@@ -13,6 +13,7 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.responses.second_words.models import Dialogue
 from consult.submissions.inputs import Letter, Sender
 from consult.submissions.words import SubmissionKind
+from tests.arriving import given
 from tests.builders import make_organisation, make_user
 from tests.journeys.going import let_in
 from tests.live import DESK, PHONE, Visitor
@@ -74,8 +75,9 @@ def test_not_satisfied_dialogue_final_answer_public(
     page.goto(f"{home}doi-thoai/1/")
     page.get_by_role("radio", name="Hai bên đã thống nhất").check()
     page.get_by_label("Nội dung về ý kiến số 1").fill("Nêu rõ trách nhiệm của Ủy ban nhân dân xã.")
-    page.get_by_label("Biên bản đã ký").set_input_files(
-        {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": words_pdf(["Biên bản đối thoại"])}
+    given(
+        page.get_by_label("Biên bản đã ký"),
+        {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": words_pdf(["Biên bản đối thoại"])},
     )
     officer.check()
     page.get_by_role("button", name="Ghi biên bản").click()

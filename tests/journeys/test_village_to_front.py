@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from consult.clock import now
@@ -24,6 +24,7 @@ from consult.submissions.views_frame import site_codes
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content, sending
 from consult.workspace.versions import saving
+from tests.arriving import given
 from tests.builders import make_actor
 from tests.collections.scene import key, paper
 from tests.collections.story_people import Story, begun
@@ -93,8 +94,9 @@ def minutes_are_photographed(person: Visitor, link: str) -> None:
     page.get_by_label("Nơi họp").fill("Nhà văn hóa thôn")
     page.get_by_label("Ngày", exact=True).fill("2026-11-20")
     page.get_by_label("Số người dự").fill("40")
-    page.get_by_label("Ảnh chụp hoặc bản quét biên bản").set_input_files(
-        {"name": "bien-ban.png", "mimeType": "image/png", "buffer": scan(300, 400)}
+    given(
+        page.get_by_label("Ảnh chụp hoặc bản quét biên bản"),
+        {"name": "bien-ban.png", "mimeType": "image/png", "buffer": scan(300, 400)},
     )
     page.get_by_label("Biên bản này đã ký").check()
     person.check()
@@ -193,7 +195,8 @@ def test_an_answer_comes_down_to_the_village_and_to_who_asked(story: Story, visi
     village = visitor(screen=PHONE)
     page = village.open(link)
     page.get_by_role("link", name="2 ý kiến đã có trả lời").click()
-    assert page.get_by_text("Tiếp thu, thu gom hằng ngày.").count() == 3, "for each opinion, and for who is called"
+    # For each opinion, and for who is called.
+    expect(page.get_by_text("Tiếp thu, thu gom hằng ngày.")).to_have_count(3)
     village.check()
     page.get_by_label("Bà Lý: 0912 345 678").check()
     page.get_by_role("button", name="Đã gọi báo").click()

@@ -78,7 +78,7 @@ def test_from_the_first_page_to_what_is_public(
     leader = visitor(screen=screen)
     sheet = let_in(app, leader, desk.people["leader"])
     to_queue(sheet, "Câu trả lời chờ tôi phê duyệt")
-    assert sheet.locator("article.review").count() == 3
+    expect(sheet.locator("article.review")).to_have_count(3)
     stay(leader)
     sheet.get_by_label("Chọn trả lời số 2", exact=True).check()
     second = sheet.locator("article.review", has=sheet.get_by_label("Chọn trả lời số 2", exact=True))

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from playwright.sync_api import expect
 
 from consult.web.guard import public
+from tests.arriving import asked
 from tests.live import DESK, PHONE, Visitor
 from tests.look.rendering import page
 from tests.look.test_components import CARD, COLUMNS, NOW, PIECES, ROWS
@@ -60,27 +61,27 @@ def test_a_draft_is_kept_without_the_name_and_forgotten_after_the_receipt(
     at.get_by_label("Họ và tên").fill("Lò Thị Mai")
     expect(at.locator(".counter")).to_have_text("")
     at.reload()
-    assert "Mai" not in at.evaluate("localStorage.getItem('phieu:matter:d2')")
+    assert "Mai" not in asked(at, "localStorage.getItem('phieu:matter:d2')")
     expect(at.get_by_text("Phiếu: 1")).to_be_visible()
     expect(at.get_by_label("Nội dung")).to_have_value("Đề nghị bổ sung")
     expect(at.get_by_label("Không đồng ý")).to_be_checked()
     expect(at.get_by_text("Có bản nháp")).to_be_visible()
     at.goto("/shown/receipt/")
-    assert at.evaluate("localStorage.getItem('phieu:matter:d2')"), (
+    assert asked(at, "localStorage.getItem('phieu:matter:d2')"), (
         "a receipt that is opened again takes no new draft away"
     )
     at.goto("/shown/form/")
     at.route("**/sent/", lambda route: route.fulfill(body="/shown/receipt/", content_type="text/uri-list"))
     at.get_by_role("button", name="Gửi").click()
     expect(at.get_by_text("Đã nhận")).to_be_visible()
-    assert at.evaluate("localStorage.getItem('phieu:matter:d2')") is None
+    assert asked(at, "localStorage.getItem('phieu:matter:d2')") is None
 
 
 def test_a_draft_that_cannot_be_read_is_none(visitor: Callable[..., Visitor], show: Show) -> None:
     show(form=FORM)
     person = visitor()
     at = person.open("/shown/form/")
-    at.evaluate("localStorage.setItem('phieu:matter:d2', '{')")
+    asked(at, "localStorage.setItem('phieu:matter:d2', '{')")
     at.reload()
     at.get_by_label("Nội dung").fill("a" * 92)
     expect(at.locator(".counter")).to_have_text("Còn 8 ký tự")
@@ -112,7 +113,7 @@ def test_a_draft_given_back_can_be_thrown_away(visitor: Callable[..., Visitor], 
     expect(at.get_by_label("Nội dung")).to_be_focused()
     at.reload()
     expect(at.get_by_label("Nội dung")).to_have_value("")
-    assert at.evaluate("localStorage.getItem('phieu:matter:d2')") is None
+    assert asked(at, "localStorage.getItem('phieu:matter:d2')") is None
 
 
 def test_one_box_ticks_all_rows(visitor: Callable[..., Visitor], show: Show) -> None:

@@ -17,6 +17,7 @@ from consult.collections.branches import keys
 from consult.collections.models import CollectedOpinion, Gathering
 from consult.collections.service import NewCollection
 from consult.submissions.views_frame import site_codes
+from tests.arriving import asked, given
 from tests.collections.scene import Collecting, collecting
 from tests.files import made
 from tests.live import PHONE, Visitor, served
@@ -94,12 +95,13 @@ def test_thirty_opinions_wait_and_come_in_once_each(device: Device, app_session:
         finish(device.page)
     write(device.page, "Thôn Ba", 10)
     photo = {"name": "1.jpg", "mimeType": "image/jpeg", "buffer": made.picture()}
-    device.page.locator("#anh").set_input_files(photo)  # type: ignore[arg-type]
+    given(device.page.locator("#anh"), photo)  # type: ignore[arg-type]
     device.page.locator("#text").fill("gõ dở")
     device.page.wait_for_timeout(600)
     device.waits_for("Chờ gửi khi có mạng", 2)
     device.reopen()
-    assert device.page.locator("#cac li").count() == 10 and device.page.locator("#text").input_value() == "gõ dở"
+    expect(device.page.locator("#cac li")).to_have_count(10)
+    assert device.page.locator("#text").input_value() == "gõ dở"
     device.page.locator("#text").fill("")
     finish(device.page)
     device.waits_for("Chờ gửi khi có mạng", 3)
@@ -109,11 +111,11 @@ def test_thirty_opinions_wait_and_come_in_once_each(device: Device, app_session:
         other = device.visitor.context.new_page()
         other.goto(device.page.url)
         for page in (device.page, other):
-            page.evaluate(GONE_BACK)
+            asked(page, GONE_BACK)
         device.waits_for("Đã gửi: buổi số", 3)
         assert device.count() == (3, 30)
         device.reopen()
-        device.page.evaluate(GONE_BACK)
+        asked(device.page, GONE_BACK)
         device.waits_for("Đã gửi: buổi số", 3)
         replaced(device.page)
     assert device.count() == (3, 30)
@@ -125,7 +127,7 @@ def replaced(page: Page) -> None:
     """Until what the device keeps is of the new release, and nothing of the old one."""
     kept = "caches.match(location.pathname, {ignoreVary: true}).then((one) => one.text())"
     for _time in range(100):
-        if page.evaluate("caches.keys().then((names) => names.length)") == 1 and "Bản mới" in page.evaluate(kept):
+        if asked(page, "caches.keys().then((names) => names.length)") == 1 and "Bản mới" in asked(page, kept):
             return
         page.wait_for_timeout(100)
     raise AssertionError("the old page is still kept")
@@ -151,7 +153,7 @@ def test_what_comes_after_the_end_is_kept_and_told(device: Device, app_session: 
     finish(device.page)
     service.close(app_session, scene.collection.id, scene.secretary, now())
     with served(device.app):
-        device.page.evaluate(GONE_BACK)
+        asked(device.page, GONE_BACK)
         device.waits_for("đã kết thúc")
         assert device.count() == (0, 0)
         with device.page.expect_download() as saved:
@@ -172,7 +174,7 @@ def test_what_is_wrong_is_told_and_can_be_changed(device: Device) -> None:
     write(device.page, "", 1)
     finish(device.page)
     with served(device.app):
-        device.page.evaluate(GONE_BACK)
+        asked(device.page, GONE_BACK)
         device.waits_for("Xin nhập nội dung này")
         device.page.get_by_role("button", name="Mở để sửa").click()
         device.page.locator("#place").fill("Thôn Một")

@@ -9,14 +9,40 @@ from tests.house.rooms import CHECKOUT
 
 AT_ONCE = {"is_visible", "is_hidden", "is_enabled", "is_checked"}
 """Questions of playwright that are answered at once; `expect(…)` asks until it is so."""
-TESTS = sorted((CHECKOUT / "tests").rglob("*.py"))
+FINDING = {"locator", "get_by_role", "get_by_text", "get_by_label", "get_by_title", "filter", "first", "last"}
+"""What finds elements: how many there are is answered at once, too."""
+BY_HAND = {"set_offline", "set_input_files"}
+"""What goes wrong when a script of the page has not come yet (`tests/arriving.py` waits for it)."""
+ARRIVING = CHECKOUT / "tests" / "arriving.py"
+TESTS = sorted(set((CHECKOUT / "tests").rglob("*.py")) - {ARRIVING})
 
 
 def asked_at_once(source: str) -> list[int]:
-    """The lines that assert what a page shows without waiting for it."""
-    asserted = (node.test for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert))
-    calls = (inner for test in asserted for inner in ast.walk(test) if isinstance(inner, ast.Call))
-    return [one.lineno for one in calls if isinstance(one.func, ast.Attribute) and one.func.attr in AT_ONCE]
+    """The lines that ask a page, or do something to it, without waiting for it."""
+    every = list(ast.walk(ast.parse(source)))
+    asserted = [
+        inner
+        for node in every
+        if isinstance(node, ast.Assert)
+        for inner in ast.walk(node.test)
+        if isinstance(inner, ast.Call)
+    ]
+    asserted = [one for one in asserted if isinstance(one.func, ast.Attribute) and _answers_at_once(one.func)]
+    done = [one for one in every if isinstance(one, ast.Call)]
+    done = [one for one in done if isinstance(one.func, ast.Attribute) and _by_hand(one.func)]
+    return sorted(one.lineno for one in (*asserted, *done))
+
+
+def _answers_at_once(asked: ast.Attribute) -> bool:
+    of = asked.value
+    found = isinstance(of, ast.Call) and isinstance(of.func, ast.Attribute) and of.func.attr in FINDING
+    return asked.attr in AT_ONCE or (asked.attr == "count" and found)
+
+
+def _by_hand(done: ast.Attribute) -> bool:
+    """`page.evaluate` asks the page there is; `evaluate` of an element waits for that element."""
+    of_a_page = isinstance(done.value, (ast.Name, ast.Attribute)) and ast.unparse(done.value).endswith("page")
+    return done.attr in BY_HAND or (done.attr == "evaluate" and of_a_page)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +52,13 @@ def asked_at_once(source: str) -> list[int]:
         ("assert not old.is_visible() and new", [1]),
         ("expect(page.locator('h1')).to_be_visible()", []),
         ("shown = [one for one in found if one.is_visible()]", []),
+        ("assert page.locator('li').count() == 3", [1]),
+        ("expect(page.locator('li')).to_have_count(3)", []),
+        ("assert text.count('a') == 3", []),
+        ("heights.append(person.page.evaluate('1'))", [1]),
+        ("page.locator('audio').evaluate('sound => sound.play()')", []),
+        ("field.set_input_files([])", [1]),
+        ("person.context.set_offline(True)", [1]),
     ],
 )
 def test_the_rule_finds_what_does_not_wait(source: str, found: list[int]) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 from sqlalchemy.orm import Session
 
 from tests.application import make_keys
+from tests.arriving import asked, line_comes_back, line_dies
 from tests.live import DESK, PHONE, Visitor
 from tests.reading.scene import every_state
 
@@ -53,7 +54,7 @@ def test_comments_open_beside_their_clause_and_close_again(
     person.check()
     page.keyboard.press("Escape")
     expect(part).to_have_count(0)
-    assert (page.url, page.evaluate(FOCUSED), count.get_attribute("aria-expanded")) == (address, "tally", None)
+    assert (page.url, asked(page, FOCUSED), count.get_attribute("aria-expanded")) == (address, "tally", None)
     count.click()
     part.get_by_role("button", name="Đóng").click()
     expect(part).to_have_count(0)
@@ -112,21 +113,21 @@ def test_a_second_clause_hides_nothing_of_the_first_and_both_are_one_form(
     expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
     page.go_back()
     page.goto(page.url)
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('phieu:')).length") == 0
+    assert asked(page, "Object.keys(localStorage).filter(key => key.startsWith('phieu:')).length") == 0
 
 
 def test_what_cannot_be_sent_is_said_and_nothing_is_lost(visitor: Callable[..., Visitor], app_session: Session) -> None:
     person, page = read(visitor, app_session)
     part = form_beneath(page, "khoản 1 Điều 2")
     part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
-    person.context.set_offline(True)
+    line_dies(person.page)
     go_on(part).click()
     expect(part.get_by_role("alert").filter(has_text="Chưa gửi được vì mất mạng")).to_be_visible()
     expect(part.get_by_label("Nội dung ý kiến")).to_have_value("Đề nghị làm rõ.")
     page.get_by_role("link", name="Góp ý về khoản 2 Điều 2", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
     # As soon as there is a line, what could not be sent is sent by itself.
-    person.context.set_offline(False)
+    line_comes_back(person.context)
     expect(page.get_by_role("button", name="Bỏ qua, không nêu tên")).to_be_visible()
 
 
@@ -174,7 +175,7 @@ def _let_through(page: Page, route: Route) -> None:
 
 
 def _next_frame(page: Page) -> None:
-    page.evaluate("new Promise(requestAnimationFrame)")
+    asked(page, "new Promise(requestAnimationFrame)")
 
 
 def test_a_citation_is_copied_by_one_press(visitor: Callable[..., Visitor], app_session: Session) -> None:
@@ -183,7 +184,7 @@ def test_a_citation_is_copied_by_one_press(visitor: Callable[..., Visitor], app_
     page.get_by_role("link", name="Trích dẫn điểm đ khoản 1 Điều 2").click()
     page.get_by_role("button", name="Chép trích dẫn").click()
     expect(page.get_by_role("status").filter(has_text="Đã chép.")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = asked(page, "navigator.clipboard.readText()")
     assert copied.startswith("điểm đ khoản 1 Điều 2, dự thảo lần 1, ") and copied.endswith("#d2.k1.pdd")
 
 
@@ -211,7 +212,7 @@ def test_nothing_moves_while_it_is_read(
     matter = page.url.split("du-thao")[0]
     for address in (page.url, matter, matter + "gop-y/?tai=d2.k1", person.address + "/"):
         person.open(address).wait_for_load_state("networkidle")
-        assert page.evaluate(SHIFTS) <= 0.01, address
+        assert asked(page, SHIFTS) <= 0.01, address
     assert not person.troubles
 
 
@@ -219,4 +220,4 @@ def test_a_clause_alone_in_the_address_is_found(visitor: Callable[..., Visitor],
     _, page = read(visitor, app_session)
     page.goto(page.url + "#d2.k1")
     expect(page.locator("[id='d2.k1']")).to_be_visible()
-    assert page.evaluate("document.querySelector(':target').id") == "d2.k1"
+    assert asked(page, "document.querySelector(':target').id") == "d2.k1"

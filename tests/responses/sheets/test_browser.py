@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.arriving import asked
 from tests.journeys.going import let_in
 from tests.live import DESK, PHONE, Visitor
 from tests.responses.desk_builder import Desk
@@ -23,7 +24,7 @@ def test_the_sheet_of_205_answers_can_be_read(
     heights, address = [], f"/xu-ly/{desk.matter.slug}/phe-duyet/"
     page.goto(leader.address + address)
     while True:
-        heights.append(page.evaluate("document.documentElement.scrollHeight"))
+        heights.append(asked(page, "document.documentElement.scrollHeight"))
         leader.check_width()
         following = page.locator("a[rel=next]").first
         if not following.count():

@@ -10,6 +10,7 @@ from consult.responses.desk.in_sight.gathered import MOST, InSight, in_sight
 from consult.responses.desk.listing.list_rows import lines
 from consult.submissions.inputs import AttachmentInput
 from tests.application import sign_in
+from tests.arriving import asked
 from tests.builders import TODAY
 from tests.live import Visitor
 from tests.pages import Browser
@@ -78,4 +79,4 @@ def test_two_panes_from_a_thousand_pixels(app: Flask, desk: Desk, visitor: Calla
         read, write = (person.page.locator(f".panes > :nth-child({place})").bounding_box() for place in (1, 2))
         assert read and write
         assert (write["x"] >= read["x"] + read["width"]) is two
-        assert person.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert asked(person.page, "document.documentElement.scrollWidth <= window.innerWidth")
