@@ -41,6 +41,11 @@ def sentence(language: str, text: str, values: Mapping[str, object]) -> str:
     return said
 
 
+def counts(language: str, text: str) -> bool:
+    """Whether the sentence of `text` in `language` has a form for one and another for more."""
+    return text in _forms(language)
+
+
 @lru_cache(maxsize=5_000)
 def written_day(value: date, language: str) -> str:
     """A day as people write it in `language`: 21/3/2027, or 21 March 2027."""

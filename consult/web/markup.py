@@ -2,7 +2,7 @@
 and the Markdown of staff once it is cleaned."""
 
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 from flask.sansio.app import App
@@ -25,8 +25,20 @@ _FIELDS = re.compile(r"(<input\b[^<>]*>|<textarea\b[^<>]*>[^<]*</textarea>)")
 @pass_eval_context
 def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
     """The sentence for a Vietnamese text of a template, in the language of the page."""
-    said = catalogues.sentence(context.language(), text, values)
+    return filled(evaluation, catalogues.sentence(context.language(), text, values), **values)
+
+
+@pass_eval_context
+def filled(evaluation: EvalContext, said: str, **values: object) -> str:
+    """A sentence in the language of the page, its gaps filled with `values`."""
     return Markup(said) % values if evaluation.autoescape else said % values
+
+
+@pass_eval_context
+def counted(evaluation: EvalContext, one: str, more: str, number: int, **values: object) -> str:
+    """The sentence for so many, in the language of the page; `%(num)s` in it is the number."""
+    said = catalogues.translations(context.language()).ungettext(one, more, number)
+    return filled(evaluation, said, **{"num": number, **values})
 
 
 def hidden_fields(name: str, values: Iterable[str]) -> Markup:
@@ -37,12 +49,21 @@ def hidden_fields(name: str, values: Iterable[str]) -> Markup:
 
 def in_vietnamese() -> Markup:
     """The attribute for an element whose words are Vietnamese on every page: those of drafts, comments and answers."""
-    return Markup(' lang="vi"') if context.language() != "vi" else Markup()
+    return vietnamese_attribute(context.language())
+
+
+def vietnamese_attribute(language: str) -> Markup:
+    """The same on a page in `language`."""
+    return Markup(' lang="vi"') if language != "vi" else Markup()
 
 
 def in_page_language() -> Markup:
     """The attribute for what the page itself says inside such an element."""
-    language = context.language()
+    return own_attribute(context.language())
+
+
+def own_attribute(language: str) -> Markup:
+    """The same on a page in `language`."""
     return Markup(' lang="{}"').format(language) if language != "vi" else Markup()
 
 
@@ -123,15 +144,41 @@ class _Saying(NodeTransformer):
     sentence of one language, the address of a static file."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self.catalogue = catalogues.translations(language)
+        self.settled: dict[str, Callable[..., nodes.Node | None]] = {
+            "_": self._sentence, "asset": self._asset, "say": self._code,
+            "in_vietnamese": self._vietnamese, "in_page_language": self._own,
+        }  # fmt: skip
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """A call of a template."""
-        if not isinstance(node.node, nodes.Name) or node.kwargs or len(node.args) != 1:
-            return self.generic_visit(node)
-        [text] = node.args
-        if isinstance(text, nodes.Const) and node.node.name == "_":
-            return nodes.TemplateData(self.catalogue.ugettext(text.value) % {}, lineno=node.lineno)
-        if isinstance(text, nodes.Const) and node.node.name == "asset":
-            return nodes.TemplateData(assets.address(text.value), lineno=node.lineno)
-        return self.generic_visit(node)
+        self.generic_visit(node)
+        if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+            return node
+        settle = self.settled.get(node.node.name)
+        texts = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        return (settle and len(texts) == len(node.args) and settle(node, *texts)) or node
+
+    def _sentence(self, node: nodes.Call, text: str) -> nodes.Node | None:
+        if not node.kwargs:
+            return nodes.TemplateData(self.catalogue.ugettext(text) % {}, lineno=node.lineno)
+        if catalogues.counts(self.language, text):
+            return None
+        said = nodes.Const(self.catalogue.ugettext(text), lineno=node.lineno)
+        filling = nodes.Name("filled", "load", lineno=node.lineno)
+        return nodes.Call(filling, [said], node.kwargs, None, None, lineno=node.lineno)
+
+    def _asset(self, node: nodes.Call, path: str) -> nodes.Node:
+        return nodes.TemplateData(assets.address(path), lineno=node.lineno)
+
+    def _vietnamese(self, node: nodes.Call) -> nodes.Node:
+        return nodes.TemplateData(vietnamese_attribute(self.language), lineno=node.lineno)
+
+    def _own(self, node: nodes.Call) -> nodes.Node:
+        return nodes.TemplateData(own_attribute(self.language), lineno=node.lineno)
+
+    def _code(self, node: nodes.Call, code: str) -> nodes.Node | None:
+        # A refusal names limits of the site, and what has gaps is filled: neither is settled here.
+        said = self.catalogue.ugettext(code)
+        return nodes.Const(said, lineno=node.lineno) if not node.kwargs and "%" not in said else None

@@ -103,6 +103,8 @@ def register(app: Flask) -> None:
     app.context_processor(_of_this_request)
     app.jinja_env.globals.update({"_": markup.sentence, "gettext": markup.sentence})
     app.jinja_env.globals.update(
+        filled=markup.filled,
+        ngettext=markup.counted,
         say=say,
         localised=localised,
         in_vietnamese=markup.in_vietnamese,

@@ -8,6 +8,7 @@ line of its own: so every provision is in exactly one line, and what is counted 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,7 @@ class Lineages:
         return self.places[self.newests.get(provision_id, provision_id)]
 
 
+@cache
 def drafts_expression() -> Any:
     """How many drafts of a Document are public, as a column of a statement in which it is joined."""
     other = aliased(Revision)

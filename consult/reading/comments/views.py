@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
@@ -20,6 +21,7 @@ from consult.reading.comments.current_clause import later, later_page
 from consult.reading.comments.detail import OneComment, one_comment, second_word, word_steps
 from consult.reading.comments.earlier_answers import earlier_answers
 from consult.reading.comments.filters import RESULTS, CommentFilters
+from consult.reading.kept_pieces import Pieces, kept_pieces
 from consult.reading.views_frame import blueprint, page_number, place_of, url_of
 from consult.responses.changes.followed import PROMISING
 from consult.responses.changes.kept_place import kept_place
@@ -55,6 +57,7 @@ def comments(consultation: Consultation) -> str:
         page = reading.page_of(context.session(), consultation, wanted, number)
     if not page.items and number > 1:
         raise NotFound
+    joinable = _joinable if _joining_now(consultation) else lambda _item: False
     return render_template(
         "reading/comments/comments.html",
         consultation=consultation,
@@ -67,8 +70,14 @@ def comments(consultation: Consultation) -> str:
         fate=clause_fates.told_of(context.session(), consultation.id, fate, say),
         page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
         place_of=place_of,
-        joinable=_joinable if _joining_now(consultation) else lambda _item: False,
+        joinable=joinable,
         place_url=lambda comment: url_of(consultation, comment),
+        pieces=Pieces(
+            kept_pieces,
+            (consultation.id, consultation.slug, context.language(), "list"),
+            attrgetter("comment.number"),
+            lambda item: (item, joinable(item)),
+        ),
         now=context.arrived_at(),
     )
 

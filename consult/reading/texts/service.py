@@ -17,6 +17,7 @@ from consult.reading.texts import sheets
 from consult.reading.texts.sheet_names import name_of
 from consult.reading.texts.sheets import Node, Sheet
 from consult.responses.statistics.stances import ClauseStances
+from consult.submissions.words import Stance
 
 MOST_NODES = 60_000
 """How many provisions are kept in memory at most: some 60 MB, fifteen long decrees."""
@@ -151,6 +152,13 @@ def counted(
         )
         for node in nodes
     )
+
+
+def told_beside(node: Node) -> tuple[Any, ...]:
+    """Everything about a provision, and what is below it, that is not its own words: the numbers beside it."""
+    said = node.stances
+    line = said and tuple((said.told(stance), said.bodies.get(stance)) for stance in Stance)
+    return node.count, node.earlier, line, tuple(map(told_beside, node.children))
 
 
 def _every(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -67,6 +67,7 @@ def for_senders_alone(readable: Iterable[bool]) -> bool:
     return not any(readable)
 
 
+@cache
 def for_senders_alone_expression(target: Any) -> ColumnElement[bool]:
     """`for_senders_alone` of the answer that `target` (a ResponseTarget of a statement) names."""
     other = aliased(ResponseTarget)

@@ -101,7 +101,12 @@ def public_rows(window: Window | None = None) -> Select[Any]:
     latest = (
         select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
     )
-    columns = select(Comment, CommentVersion, Submission, Document, Revision, Page.number.label("page")).add_columns(
+    # Of document and revision nothing but their names: their rows hold whole tables of contents, read for each comment.
+    columns = select(Comment, CommentVersion, Submission).add_columns(
+        Document.number.label("document"),
+        Document.title.label("document_title"),
+        Revision.number.label("revision"),
+        Page.number.label("page"),
         Area.name.label("area_name"),
         Organisation.name.label("organisation_name"),
         joiner_counts.count_expression().label("joiners"),

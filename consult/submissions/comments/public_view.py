@@ -125,11 +125,10 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
 
 def _place(row: Row[Any]) -> dict[str, Any]:
     """Where it stands."""
-    document, revision = row.Document, row.Revision
     return {
-        "document": document.number if document else 0,
-        "document_title": document.title if document else "",
-        "revision": revision.number if revision else 0,
+        "document": row.document or 0,
+        "document_title": row.document_title or "",
+        "revision": row.revision or 0,
         "drafts": row.drafts or 0,
         "path": row.Comment.path,
         "page": row.page,
