@@ -58,7 +58,7 @@ def sign_up(session: Session, one: Course, body_id: UUID | None, typed: str, act
                 session.delete(each)
         session.flush()
         person = heads.person(actor)
-        session.add_all([_participant(one, body_id, name, place, person, now)
+        session.add_all([participant(one, body_id, name, place, person, now)
                          for place, name in enumerate(names, number + 1)])  # fmt: skip
 
 
@@ -151,7 +151,8 @@ def written(code: str) -> str:
     return "-".join(code[begin : begin + 4] for begin in range(0, len(code), 4))
 
 
-def _participant(one: Course, body_id: UUID, name: str, number: int, by_id: UUID, now: datetime) -> Participant:
+def participant(one: Course, body_id: UUID, name: str, number: int, by_id: UUID, now: datetime) -> Participant:
+    """Somebody whom a body sends."""
     return Participant(
         id=new_id(), consultation_id=one.consultation_id, course_id=one.id, number=number, body_id=body_id, name=name,
         names_public=False, code=None, at=now, by_id=by_id,
