@@ -20,8 +20,8 @@ from consult.submissions.form import quotes
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import Stance
 from consult.web import context, tickets
+from consult.web.arrival.link_marks import LinkMarks
 from consult.web.catalogue import say
-from consult.web.link_marks import LinkMarks
 from consult.workspace import clauses
 
 MARKS = LinkMarks("branches", "branch_misses")

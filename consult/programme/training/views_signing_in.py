@@ -12,8 +12,8 @@ from consult.programme.training.models import Sitting
 from consult.programme.views_frame import now
 from consult.submissions.views_frame import site_codes
 from consult.web import context, limits, tickets
+from consult.web.arrival.link_marks import LinkMarks
 from consult.web.guard import public
-from consult.web.link_marks import LinkMarks
 
 blueprint = Blueprint("signing_in", __name__)
 BASE = "/tap-huan/vao/<key>/"

@@ -96,11 +96,12 @@ class Scene:
             **dict.fromkeys((*AT_THE_DESK, "appraisal", "results_package"), "desk"),
             "own_undelivered": "organisation",
             "plans": "planner",
-            **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised", "surveys"), "party"),
+            **dict.fromkeys(("programmes", "rounds", "exchanges", "reports"), "party"),
+            **dict.fromkeys(("promised", "surveys", "village_links"), "party"),
             "inspections": "inspecting",
             "practices": "practices",
             "materials": "library",
-            "training": "training",
+            **dict.fromkeys(("training", "sittings"), "training"),
             "cases": "cases",
         }
         return own.get(first, "administrator")

@@ -14,8 +14,8 @@ from consult.programme.surveys import planning
 from consult.programme.surveys.entering import where
 from consult.programme.surveys.models import Survey, SurveyVillage
 from consult.programme.surveys.villages import links, papers
-from consult.programme.surveys.villages.frame import link_of
 from consult.programme.surveys.villages.shown import VILLAGE
+from consult.programme.surveys.villages.views_frame import link_of
 from consult.programme.views_frame import Wrong, forget, now, page, page_number, to, today
 from consult.submissions.receiving import link_keys, receipts
 from consult.submissions.views_frame import site_codes

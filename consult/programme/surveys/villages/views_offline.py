@@ -14,7 +14,7 @@ from consult.programme.surveys import columns, planning
 from consult.programme.surveys.entering import spreadsheet
 from consult.programme.surveys.models import SurveyVillage
 from consult.programme.surveys.villages import papers
-from consult.programme.surveys.villages.frame import AT, page, village_of_request
+from consult.programme.surveys.villages.views_frame import AT, page, village_of_request
 from consult.web import context, tickets
 from consult.web.catalogue import say
 from consult.web.files import assets

@@ -12,7 +12,7 @@ from consult.programme.surveys import planning
 from consult.programme.surveys.entering.paper import number_of
 from consult.programme.surveys.models import SurveyVillage
 from consult.programme.surveys.villages import papers, views_offline
-from consult.programme.surveys.villages.frame import (
+from consult.programme.surveys.villages.views_frame import (
     AT,
     come_in,
     new_ticket,
@@ -47,7 +47,7 @@ def enter(key: str) -> ResponseReturnValue:
 @public(asks=("xong",))
 def home(village_id: UUID) -> ResponseReturnValue:
     """The form for the next paper, and the numbers of those that came in last."""
-    return _form(village_of_request(village_id), {}, done=one_line(request.args.get("xong", ""))[: papers.LONGEST_KEY])
+    return _form(village_of_request(village_id), done=one_line(request.args.get("xong", ""))[: papers.LONGEST_KEY])
 
 
 @blueprint.post(AT)
@@ -62,11 +62,11 @@ def take(village_id: UUID) -> ResponseReturnValue:
         key = f"{ticket.key}:{number_of(one_line(paper.sheet))}"[: papers.LONGEST_KEY]
         made = papers.take(session, village, way, paper, key, context.arrived_at())
     except TicketExpired:
-        return _form(village, form, 409, refusal="survey_expired")
+        return _form(village, 409, refusal="survey_expired")
     except Invalid as invalid:
-        return _form(_again(village_id), form, 422, errors=invalid.errors)
+        return _form(_again(village_id), 422, errors=invalid.errors)
     except Refused as refused:
-        return _form(_again(village_id), form, 429 if refused.reason == "too_many" else 409, refusal=refused.reason)
+        return _form(_again(village_id), 429 if refused.reason == "too_many" else 409, refusal=refused.reason)
     return redirect(url_for("village.home", village_id=village_id, xong=made.sheet), 303)
 
 
@@ -75,14 +75,14 @@ def _again(village_id: UUID) -> SurveyVillage:
     return village_of_request(village_id)
 
 
-def _form(village: SurveyVillage, typed: Any, status: int = 200, **given: Any) -> ResponseReturnValue:
+def _form(village: SurveyVillage, status: int = 200, **given: Any) -> ResponseReturnValue:
     last = papers.last(context.session(), village)[:LAST]
     values = {"errors": {}, "refusal": "", "done": "", **given}
     known = [number_of(one.sheet) for one in last]
     values["done"] = values["done"] if number_of(values["done"]) in known else ""
     numbers = [int(number) for number in known if number.isascii() and number.isdigit()]
     return page(
-        "paper", village, status, typed=typed, last=last, next=max(numbers, default=0) + 1, prefix=papers.PREFIX,
+        "paper", village, status, typed=request.form, last=last, next=max(numbers, default=0) + 1, prefix=papers.PREFIX,
         came=papers.count(context.session(), village), ticket=new_ticket(village), way=last[0].way if last else "drawn",
         **values,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from consult.programme.views_frame import today
 from consult.submissions.receiving import link_keys
 from consult.submissions.views_frame import site_codes
 from consult.web import context, tickets
-from consult.web.link_marks import LinkMarks
+from consult.web.arrival.link_marks import LinkMarks
 
 MARKS = LinkMarks("villages", "village_misses")
 AT = "/thu-thap/khao-sat/<uuid:village_id>/"
