@@ -20,6 +20,7 @@ export default ({ at, words, table }) => {
     },
     next({ sheet, way }) {
       at('field-sheet').focus();
+      at('noi').textContent = words.stored.replace('#', sheet);
       return { way, sheet: /^\d{1,9}$/.test(sheet) ? String(+sheet + 1) : '' };
     },
     leave: (one) => said(one).forEach((name) => delete one[name]),
