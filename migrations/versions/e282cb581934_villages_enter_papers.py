@@ -57,6 +57,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('survey_village', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_survey_village_area_id'), ['area_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_survey_village_id'), ['id'], unique=True)
         batch_op.create_index(batch_op.f('ix_survey_village_key_hash'), ['key_hash'], unique=True)
 
     op.create_table('course_signed_in',
@@ -96,6 +97,7 @@ def downgrade() -> None:
     op.drop_table('course_signed_in')
     with op.batch_alter_table('survey_village', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_survey_village_key_hash'))
+        batch_op.drop_index(batch_op.f('ix_survey_village_id'))
         batch_op.drop_index(batch_op.f('ix_survey_village_area_id'))
 
     op.drop_table('survey_village')

@@ -44,8 +44,8 @@ def printed(app: Flask, session: Session) -> dict[str, bytes]:
         "programmes.plans.taken_away": f"{inside}{year}/ke-hoach.pdf",
         "public_programmes.plan_taken_away": f"{outside}{year}/ke-hoach.pdf",
         "surveys.paper": f"/phoi-hop/khao-sat/{slug}/{survey.number}/bao-cao.pdf",
-        "village_links.printed": f"/phoi-hop/nhap-phieu/{slug}/{open_.number}/{surveyed.areas[0].id}/thon/ma-qr.pdf",
-        "sittings.printed": f"/phoi-hop/tap-huan/{slug}/{course.number}/buoi/1/ma-qr.pdf",
+        "surveys.villages.printed": f"/phoi-hop/nhap-phieu/{slug}/{open_.number}/{surveyed.areas[0].id}/thon/ma-qr.pdf",
+        "training.sittings.printed": f"/phoi-hop/tap-huan/{slug}/{course.number}/buoi/1/ma-qr.pdf",
         "training.certificate": f"/phoi-hop/tap-huan/{slug}/{course.number}/chung-nhan/1.pdf",
     }
     return {endpoint: officer.get(address).body for endpoint, address in addresses.items()}

@@ -105,6 +105,7 @@ class SurveyVillage(Numbered, Base):
         UniqueConstraint("consultation_id", "survey_id", "number"),
         Index(None, "key_hash", unique=True),
         Index(None, "area_id"),
+        Index(None, "id", unique=True),
     )
 
     survey_id: Mapped[UUID]

@@ -141,7 +141,7 @@ def _back(slug: str, number: int, area_id: UUID, told: str = "") -> ResponseRetu
     """Where a paper was taken out: the page of the commune, or that of its village."""
     village, here = request.form.get("village", ""), {"slug": slug, "number": number, "area_id": area_id}
     if village.isascii() and village.isdigit() and len(village) < 6:
-        return to("village_links.show", told, **here, village=int(village))
+        return to("surveys.villages.show", told, **here, village=int(village))
     return to("survey_entry.show", told, **here)
 
 

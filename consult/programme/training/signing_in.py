@@ -30,7 +30,8 @@ def sign_in(session: Session, sitting: Sitting, typed: str, number: str, now: da
         raise Invalid({"name": "too_long" if name else "required"})
     with writing(session, sitting.consultation_id):
         session.refresh(sitting)
-        if not sittings.is_open(sitting, now) or sitting.key_ended_at is not None:
+        over = sitting.key_ended_at is not None or sitting.course.results_at is not None
+        if over or not sittings.is_open(sitting, now):
             raise Refused("sitting_closed")
         found = _meant(sitting.course, name, one_line(number))
         if not _is_there(session, sitting, found, name):

@@ -8,7 +8,7 @@ from consult.official_papers.paper import Letterhead
 from consult.policy import Action
 from consult.programme import heads
 from consult.programme.forms import key
-from consult.programme.training import attendance, courses, forms, typed
+from consult.programme.training import attendance, courses, forms, typed, views_sittings
 from consult.programme.training.shown import COURSE
 from consult.programme.training.views_page import course_page, found_course, to_invite, typed_form
 from consult.programme.views_frame import Wrong, forget, now, page, page_number, to, today
@@ -17,6 +17,7 @@ from consult.web.files import papers
 from consult.web.guard import access
 
 blueprint = Blueprint("training", __name__)
+blueprint.register_blueprint(views_sittings.blueprint)
 BASE = "/phoi-hop/tap-huan/<slug>/"
 
 

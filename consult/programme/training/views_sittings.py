@@ -94,4 +94,5 @@ def _organised(slug: str, number: int) -> Course:
 
 
 def _whole(path: str) -> str:
-    return f"{current_app.config['SITE_URL']}{path}"
+    """As it is written on paper, in Vietnamese whatever language who prints it reads."""
+    return f"{current_app.config['SITE_URL']}{path.removeprefix(request.script_root)}"

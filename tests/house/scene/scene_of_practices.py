@@ -55,9 +55,9 @@ def add_training(scene: Any) -> None:
     new = NewSitting(school.parties.today, "0:00", "23:59")
     sitting = sittings.add(session, began, new, scene.app.extensions["consult.codes"], officer, now)
     where = {"slug": slug, "number": began.number}
-    scene.add("sittings.add", {"day": school.parties.today.isoformat(), "begins": "8", "ends": "9"}, **where)
-    scene.add("sittings.change", {"do": "renew"}, sitting=sitting.number, **where)
+    scene.add("training.sittings.add", {"day": school.parties.today.isoformat(), "begins": "8", "ends": "9"}, **where)
+    scene.add("training.sittings.change", {"do": "renew"}, sitting=sitting.number, **where)
     signing_in.sign_in(session, sitting, "Ai đó", "", now)
     session.flush()
     [waits] = signing_in.waiting(session, began)
-    scene.add("sittings.recognise", {"do": "confirm", "person": "1"}, signed_id=waits.id, **where)
+    scene.add("training.sittings.recognise", {"do": "confirm", "person": "1"}, signed_id=waits.id, **where)

@@ -84,7 +84,7 @@ def _add_surveys(scene: Any, surveyed: Surveyed) -> None:
         parties.now,
     )
     where = {"slug": slug, "number": typed.number, "area_id": area_id, "village": 1}
-    scene.add("village_links.change", {"name": "Thôn Hai"}, **where)
+    scene.add("surveys.villages.change", {"name": "Thôn Hai"}, **where)
     for endpoint in ("surveys.freeze", "surveys.release"):
         one = surveyed.survey([900])
         surveyed.enter(one, surveyed.areas[0], all_say(4, 6))

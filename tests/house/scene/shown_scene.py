@@ -96,12 +96,11 @@ class Scene:
             **dict.fromkeys((*AT_THE_DESK, "appraisal", "results_package"), "desk"),
             "own_undelivered": "organisation",
             "plans": "planner",
-            **dict.fromkeys(("programmes", "rounds", "exchanges", "reports"), "party"),
-            **dict.fromkeys(("promised", "surveys", "village_links"), "party"),
+            **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised", "surveys"), "party"),
             "inspections": "inspecting",
             "practices": "practices",
             "materials": "library",
-            **dict.fromkeys(("training", "sittings"), "training"),
+            "training": "training",
             "cases": "cases",
         }
         return own.get(first, "administrator")

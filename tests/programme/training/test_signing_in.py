@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.words import Role
-from consult.programme.training import signing_in, sittings
+from consult.programme.training import attendance, signing_in, sittings
 from consult.programme.training.models import Course, SignedIn, Sitting
 from consult.programme.training.sittings import NewSitting
 from consult.submissions.receiving import link_keys
@@ -108,6 +108,18 @@ def test_the_secretary_says_who_a_name_is_and_the_name_is_gone(school: School) -
     there = signing_in.there(session, one)
     assert set(there) == {one.participants[1].id, one.participants[4].id}
     assert {each.name for each in session.scalars(select(SignedIn))} == {""}
+
+
+def test_a_name_that_nobody_recognised_is_gone_with_the_results(school: School) -> None:
+    one, sitting = sat(school)
+    session, parties = school.session, school.parties
+    for typed in ("Nghịch", "Nông Văn Một"):
+        signing_in.sign_in(session, sitting, typed, "", at(school, 8))
+    school.recorded(one, {1})
+    attendance.publish(session, one, parties.leader, parties.now)
+    assert [each.participant_id for each in session.scalars(select(SignedIn))] == [one.participants[0].id]
+    with pytest.raises(Refused, match="sitting_closed"):
+        signing_in.sign_in(session, sitting, "Hà Thị Hai", "", at(school, 8))
 
 
 @pytest.mark.parametrize(

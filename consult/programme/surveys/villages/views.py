@@ -23,7 +23,7 @@ from consult.web import context
 from consult.web.files import downloads, typesetting
 from consult.web.guard import access
 
-blueprint = Blueprint("village_links", __name__)
+blueprint = Blueprint("villages", __name__)
 BASE = "/phoi-hop/nhap-phieu/<slug>/<int:number>/<uuid:area_id>/thon/"
 ONE = f"{BASE}<int:village>/"
 
@@ -45,7 +45,7 @@ def add(slug: str, number: int, area_id: UUID) -> ResponseReturnValue:
         links.add(context.session(), found, area_id, names, site_codes(), context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _index(slug, number, area_id, wrong)
-    return to("village_links.index", "village.added", slug=slug, number=number, area_id=area_id)
+    return to("surveys.villages.index", "village.added", slug=slug, number=number, area_id=area_id)
 
 
 @blueprint.get(f"{BASE}ma-qr.pdf")
@@ -85,7 +85,7 @@ def change(slug: str, number: int, area_id: UUID, village: int) -> ResponseRetur
     except (Invalid, Refused) as wrong:
         return _one(slug, number, area_id, village, wrong)
     told = does if does in ("renew", "end") else "renamed"
-    return to("village_links.show", f"village.{told}", slug=slug, number=number, area_id=area_id, village=village)
+    return to("surveys.villages.show", f"village.{told}", slug=slug, number=number, area_id=area_id, village=village)
 
 
 def _survey(slug: str, number: int, area_id: UUID) -> Survey:
@@ -129,5 +129,5 @@ def _one(slug: str, number: int, area_id: UUID, village: int, wrong: Wrong = Non
 
 
 def _whole(path: str) -> str:
-    """An address of the site as it is written on paper."""
-    return f"{current_app.config['SITE_URL']}{path}"
+    """An address of the site as it is written on paper, in Vietnamese whatever language who prints it reads."""
+    return f"{current_app.config['SITE_URL']}{path.removeprefix(request.script_root)}"
