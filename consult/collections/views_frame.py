@@ -5,13 +5,10 @@ with each request (HTTP Basic). Keys that lead nowhere are counted as look-up co
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature
 from werkzeug.wrappers import Response
 
 from consult.collections import state
@@ -22,30 +19,19 @@ from consult.submissions import anchors
 from consult.submissions.form import quotes
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import Stance
-from consult.web import context, limits, tickets
+from consult.web import context, tickets
+from consult.web.arrival.link_marks import LinkMarks
 from consult.web.catalogue import say
 from consult.workspace import clauses
 
-MISSES_OF_ADDRESS = "60 per 10 minutes"
-MISSES_EVERYWHERE = "2000 per hour"
-PURPOSE = "branches"
+MARKS = LinkMarks("branches", "branch_misses")
 SCOPE = "branch"
-LIFE = timedelta(days=400)
-MOST = 30
-"""Branches one browser works for at most; the oldest goes."""
 
 
 def branch_of_key(key: str) -> Branch:
     """The branch whose key was typed, scanned or sent. Raises NotFound, and Refused("too_many") once too many were
     asked for that there are not."""
-    limits.require_left("branch_misses", limits.line(), MISSES_OF_ADDRESS)
-    limits.require_left("branch_misses_everywhere", "", MISSES_EVERYWHERE)
-    try:
-        return entry.by_key(context.session(), key, site_codes())
-    except NotFound:
-        limits.hit("branch_misses", limits.line(), MISSES_OF_ADDRESS)
-        limits.hit("branch_misses_everywhere", "", MISSES_EVERYWHERE)
-        raise
+    return MARKS.found(lambda: entry.by_key(context.session(), key, site_codes()))
 
 
 def branch_of_request(collection: int, branch: int) -> Branch:
@@ -55,7 +41,7 @@ def branch_of_request(collection: int, branch: int) -> Branch:
         found = entry.by_number(context.session(), collection, branch)
     except NotFound as unknown:
         raise Refused("branch_link_needed") from unknown
-    if found.key_ended_at is not None or _mark(found) not in _marks():
+    if found.key_ended_at is not None or not MARKS.holds(*entry.held(found)):
         raise Refused("branch_link_needed")
     return found
 
@@ -74,22 +60,14 @@ def branch_of_program() -> Branch | None:
 
 def come_in(answer: Response, branch: Branch) -> Response:
     """The answer with the mark that this browser came in by the link of the branch."""
-    own = _mark(branch)
-    marks = [own, *(mark for mark in _marks() if mark.split(":")[0] != str(branch.id))][:MOST]
-    signed = context.secrets().signer(PURPOSE).sign(",".join(marks)).decode()
-    answer.set_cookie(
-        _name(), signed, max_age=LIFE, path="/", secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True, samesite="Lax",
-    )  # fmt: skip
-    return answer
+    return MARKS.come_in(answer, *entry.held(branch))
 
 
 def of_collection(collection: int) -> list[Branch]:
     """The branches of a collection that this browser came in for."""
-    ids = [UUID(mark.split(":")[0]) for mark in _marks()]
-    found = [context.session().get(Branch, one) for one in ids]
+    found = [context.session().get(Branch, one) for one in MARKS.ids()]
     mine = [one for one in found if one is not None and one.collection.number == collection]
-    return [one for one in mine if one.key_ended_at is None and _mark(one) in _marks()]
+    return [one for one in mine if one.key_ended_at is None and MARKS.holds(*entry.held(one))]
 
 
 def sent_key() -> str:
@@ -137,18 +115,3 @@ def clause_choices(collection: Collection) -> list[tuple[str, str]]:
     matter = collection.consultation
     found = quotes.choices(context.session(), matter, say) if matter is not None else []
     return [("", say("place.matter") if matter is not None else say("collected.general")), *found]
-
-
-def _mark(branch: Branch) -> str:
-    return "{}:{}".format(*entry.held(branch))
-
-
-def _marks() -> list[str]:
-    try:
-        return context.secrets().signer(PURPOSE).unsign(request.cookies.get(_name(), "")).decode().split(",")
-    except (BadSignature, UnicodeDecodeError):
-        return []
-
-
-def _name() -> str:
-    return "__Host-branches" if current_app.config["SESSION_COOKIE_SECURE"] else "branches"

@@ -63,7 +63,7 @@ def play(
     plans.play(session, people, drafts, calendar)
     # Exchanges and reports of programmes tell the cases too.
     SightingScene(session, people, calendar, files, signer, codes).play()
-    ProgrammeScene(session, people, calendar, files).play()
+    ProgrammeScene(session, people, calendar, files, codes).play()
     return scenes
 
 

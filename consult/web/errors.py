@@ -20,7 +20,8 @@ from consult.web.files.kept_uploads import UploadsLost
 from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429,
-          "branch_link_needed": 403, "branch_key_unknown": 404}  # fmt: skip
+          "branch_link_needed": 403, "branch_key_unknown": 404,
+          "village_link_needed": 403, "village_key_unknown": 404, "sitting_key_unknown": 404}  # fmt: skip
 """Other refusals are 409: the rules or the moment do not allow it."""
 
 TOO_LARGE = 413

@@ -12,8 +12,8 @@ POLICY = (
 SPEAKING = re.compile(r"/lay-y-kien/[^/]+/(?:|gop-y/|(?:du-thao|tai-lieu)/.*)")
 # Where one may say where something was seen, by the place of the telephone.
 LOCATING = re.compile(r"/lay-y-kien/[^/]+/gop-y/")
-# The one page that a device keeps, by a service worker of its own.
-WITHOUT_LINE = re.compile(r"/thu-thap/\d+/\d+/ngoai-tuyen/.*")
+# The pages that a device keeps, each by a service worker of its own: of a branch, and of a village of a survey.
+WITHOUT_LINE = re.compile(r"/thu-thap/(?:\d+/\d+|khao-sat/[0-9a-f-]{36})/ngoai-tuyen/.*")
 ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 PRIVATE = (
     "/tra-cuu/",
@@ -24,6 +24,7 @@ PRIVATE = (
     "/tai-khoan/",
     "/thu-thap/",
     "/phan-anh/xong-chua/",
+    "/tap-huan/vao/",
 )
 
 

@@ -8,7 +8,7 @@ import re
 from flask import Flask
 
 _CODE = re.compile(
-    r"((?:thu-thap(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu"
+    r"((?:thu-thap(?:/|%2[Ff])(?:vao|phieu)|tap-huan(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu"
     r"|phan-anh(?:/|%2[Ff])xong-chua)(?:/|%2[Ff])(?:(?:phieu|thu|giay)(?:/|%2[Ff]))?|/mo/"
     r"|[?&](?:ma|giu|phieu)=)([^/\s?&\"'\]]+)"
 )

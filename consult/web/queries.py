@@ -17,7 +17,7 @@ FLAGS = frozenset({"sua", "well"})
 
 PARKED = "giu"
 """Which page waits for who sent a public form (`consult/web/parked_answers.py`); known at the addresses of those."""
-FORMS = ("/tra-cuu/", "/gop-y/", "/cung-y-kien/", "/thu-thap/")
+FORMS = ("/tra-cuu/", "/gop-y/", "/cung-y-kien/", "/thu-thap/", "/tap-huan/vao/")
 
 NUMBERS = frozenset({"trang", "truoc"})
 LONGEST_NUMBER = 9

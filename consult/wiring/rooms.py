@@ -61,8 +61,10 @@ from consult.programme.sightings import views_solved
 from consult.programme.surveys import views as views_surveys
 from consult.programme.surveys import views_entry as views_survey_entry
 from consult.programme.surveys import views_public as views_public_surveys
+from consult.programme.surveys.villages import views_village
 from consult.programme.training import views as views_training
 from consult.programme.training import views_public as views_public_training
+from consult.programme.training import views_signing_in
 from consult.programme.year import views as views_programmes
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
@@ -122,9 +124,11 @@ OF_THE_PROGRAMME = (
     views_public_materials,
     views_surveys,
     views_survey_entry,
+    views_village,
     views_public_surveys,
     views_training,
     views_public_training,
+    views_signing_in,
     views_cases,
     views_public_sightings,
     views_solved,

@@ -132,6 +132,7 @@ ELSEWHERE = {
     "public_materials.file",  # a file
     "public_practices.file", "public_practices.picture",  # files
     "public_practices.areas",  # of the year of today
+    "village.enter", "village.home", "village.offline.show", "signing_in.ask",  # by a link, by a code on the wall
     "public_surveys.received",  # on the way of who answers
     "public_sightings.show",  # of the year of today
     "status.scan", "status.own_collected", "status.collected_scan",  # by a code

@@ -5,6 +5,9 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.people.words import Role
+from consult.programme.surveys.villages import links
+from consult.programme.training import sittings
+from consult.programme.training.sittings import NewSitting
 from tests.application import sign_in
 from tests.builders import make_user
 from tests.pages import Browser
@@ -17,11 +20,16 @@ from tests.transparency.test_programmes import lived
 def printed(app: Flask, session: Session) -> dict[str, bytes]:
     """The paper of each, as a person of one party takes it away or as everybody does."""
     files, parties = app.extensions["consult.files"], make_parties(session, clock.now())
+    codes = app.extensions["consult.codes"]
     one, year = lived(parties, files), parties.today.year
-    survey = make_published(make_surveyed(session, files, parties, one))
+    surveyed = make_surveyed(session, files, parties, one)
+    survey = make_published(surveyed)
     school = School(parties, one)
     course = school.began("Nông Văn Một 😀")
     school.recorded(course, {1})
+    sittings.add(session, course, NewSitting(parties.today, "7:30", "11:30"), codes, parties.officer, parties.now)
+    open_ = surveyed.survey([900])
+    links.add(session, open_, surveyed.areas[0].id, "Thôn 😀 漢字", codes, parties.officer, parties.now)
     one.matter.title = "Chương trình 😀 漢字"
     session.commit()
     officer = Browser(app)
@@ -36,6 +44,8 @@ def printed(app: Flask, session: Session) -> dict[str, bytes]:
         "programmes.plans.taken_away": f"{inside}{year}/ke-hoach.pdf",
         "public_programmes.plan_taken_away": f"{outside}{year}/ke-hoach.pdf",
         "surveys.paper": f"/phoi-hop/khao-sat/{slug}/{survey.number}/bao-cao.pdf",
+        "surveys.villages.printed": f"/phoi-hop/nhap-phieu/{slug}/{open_.number}/{surveyed.areas[0].id}/thon/ma-qr.pdf",
+        "training.sittings.printed": f"/phoi-hop/tap-huan/{slug}/{course.number}/buoi/1/ma-qr.pdf",
         "training.certificate": f"/phoi-hop/tap-huan/{slug}/{course.number}/chung-nhan/1.pdf",
     }
     return {endpoint: officer.get(address).body for endpoint, address in addresses.items()}

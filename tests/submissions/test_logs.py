@@ -23,6 +23,8 @@ CODE = "012-345-678-901-234-567"
         f"GET /api/v1/status/{CODE}",
         f"/tra-cuu%2F{CODE}",
         f"POST /en/phan-anh/xong-chua/{CODE}/ HTTP/1.1",
+        f"GET /thu-thap/phieu/{CODE}/ HTTP/1.1",
+        f"POST /tap-huan/vao/{CODE}/ HTTP/1.1",
         f"POST /en/dang-nhap/loi-moi/{CODE}/ HTTP/1.1",
     ],
 )

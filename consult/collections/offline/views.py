@@ -23,7 +23,7 @@ from consult.web.guard import public
 
 blueprint = Blueprint("offline", __name__)
 AT = "/thu-thap/<int:collection>/<int:number>/ngoai-tuyen/"
-KEPT = ("css/site.css", "img/mark.svg", "js/site.js", "js/offline.js")
+KEPT = ("css/site.css", "img/mark.svg", "js/site.js", "js/offline.js", "js/meeting.js")
 """What the page needs beside itself, and the device therefore keeps."""
 HOW = (Gathered.MEETING, Gathered.VISIT, Gathered.CALL, Gathered.PAPER)
 FORBIDDEN = frozenset({"branch_link_needed", "other_origin"})

@@ -32,6 +32,7 @@ from consult.programme.rounds.terms import RoundTerms
 from consult.programme.year import programmes, task_list, tasks
 from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
+from consult.submissions.inputs import Codes
 
 Row = dict[str, Any]
 Timed = tuple[datetime, Callable[[], Any]]
@@ -40,19 +41,20 @@ Timed = tuple[datetime, Callable[[], Any]]
 class ProgrammeScene:
     """Plays what the content says of programmes, each act on its day."""
 
-    def __init__(self, session: Session, people: Cast, calendar: Calendar, files: FileStore) -> None:
+    def __init__(self, session: Session, people: Cast, calendar: Calendar, files: FileStore, codes: Codes) -> None:
         self.session = session
         self.people = people
         self.calendar = calendar
         self.files = files
+        self.codes = codes
 
     def play(self) -> None:
         """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
-        beside = [
-            kind(self.session, self.people, self.calendar, self.files)
-            for kind in (PracticeScene, LibraryScene, TrainingScene)
-        ]
+        here = self.session, self.people, self.calendar
+        beside: list[PracticeScene | LibraryScene | TrainingScene] = [
+            PracticeScene(*here, self.files), LibraryScene(*here, self.files), TrainingScene(*here, self.codes),
+        ]  # fmt: skip
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None
             one = made[row["key"]] = self._programme(row, replace(self._new(row), parent_id=parent))
@@ -62,7 +64,7 @@ class ProgrammeScene:
             acts += MeetingScene(self.session, self.people, self.calendar, self.files).acts(one, row)
             acts += [act for scene in beside for act in scene.acts(one, row["key"])]
             for survey in (each for each in content.surveys() if each["programme"] == row["key"]):
-                acts += SurveyScene(self.session, one, survey, self.people, self.calendar).acts(self.files)
+                acts += SurveyScene(self.session, one, survey, self.people, self.calendar).acts(self.files, self.codes)
             for _moment, act in sorted(acts, key=lambda timed: timed[0]):
                 act()
 

@@ -15,13 +15,15 @@ from consult.people.models import Area
 from consult.programme.head_models import Programme
 from consult.programme.surveys import opening, planning, sample
 from consult.programme.surveys.entering import answers
-from consult.programme.surveys.entering.answers import Paper
+from consult.programme.surveys.entering.paper import Paper
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.planning import NewSurvey
 from consult.programme.surveys.publishing import results
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.sample import DrawnArea
+from consult.programme.surveys.villages import links, papers
 from consult.programme.surveys.words import QuestionKind, Way
+from consult.submissions.inputs import Codes
 
 Row = dict[str, Any]
 SILENT = 0.06
@@ -40,8 +42,10 @@ class SurveyScene:
         self.often = {one["name"]: one["often"] for one in row["questions"] if "often" in one}
         self.made: Survey | None = None
 
-    def acts(self, files: FileStore) -> Iterator[tuple[datetime, Any]]:
+    def acts(self, files: FileStore, codes: Codes) -> Iterator[tuple[datetime, Any]]:
         """What is done, and when."""
+        if villages := self.row["villages"]:
+            yield self.calendar.at(villages["at"]), partial(self._enter_by_links, villages, codes)
         for name, act in (("written", self._write), ("opened", self._open), ("entered", self._answer)):
             yield self.calendar.at(self.row[name]), act
         if self.row["frozen"] is not None:
@@ -89,6 +93,20 @@ class SurveyScene:
         if papers:
             area_id = self.people.areas[tuple(own["area"])]
             answers.enter(self.session, self.survey, area_id, way, papers, typist, now)
+
+    def _enter_by_links(self, row: Row, codes: Codes) -> None:
+        """Villages of a commune are given links, enter papers by them, and one link is ended."""
+        actor, now, area_id = self.people.actors[row["by"]], self.calendar.at(row["at"]), self._area(row)
+        made = links.add(self.session, self.survey, area_id, "\n".join(row["names"]), codes, actor, now)
+        for village in made:
+            for number in range(1, row["names"][village.name] + 1):
+                paper = Paper(str(number), self._said(row["mean"]))
+                papers.take(self.session, village, Way.DRAWN, paper, f"minh-hoa-{number}", now)
+            if village.name == row["ended"]:
+                links.end(self.session, village, actor, now)
+
+    def _area(self, row: Row) -> Any:
+        return self.people.areas[tuple(row["area"])]
 
     def _said(self, mean: float, whole: bool = False) -> dict[str, str]:
         own = mean + self.chance.gauss(0, 0.5)

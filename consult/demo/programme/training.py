@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from consult.demo import content
 from consult.demo.cast import Cast
 from consult.demo.content import Calendar
-from consult.files.store import FileStore
 from consult.programme.head_models import Programme
-from consult.programme.training import attendance, courses
+from consult.programme.training import attendance, courses, signing_in, sittings
 from consult.programme.training.courses import NewCourse
 from consult.programme.training.models import Course
+from consult.programme.training.sittings import NewSitting
+from consult.submissions.inputs import Codes
 
 Timed = tuple[datetime, Callable[[], Any]]
 
@@ -22,10 +23,11 @@ Timed = tuple[datetime, Callable[[], Any]]
 class TrainingScene:
     """Tells what happens to the course of a programme, each act with its moment."""
 
-    def __init__(self, session: Session, people: Cast, calendar: Calendar, _files: FileStore) -> None:
+    def __init__(self, session: Session, people: Cast, calendar: Calendar, codes: Codes) -> None:
         self.session = session
         self.people = people
         self.calendar = calendar
+        self.codes = codes
         self.told = content.training()
         self.made: list[Course] = []
 
@@ -39,6 +41,8 @@ class TrainingScene:
         yield invited, lambda: courses.invite(self.session, self.made[0], signer, invited)
         for row in told["signed_up"]:
             yield at(row["at"]), partial(self._sign_up, row)
+        yield at(told["sitting"]["made"]), self._sit
+        yield at(told["starts"]), self._sign_in
         yield at(told["recorded"]), self._record
         yield published, lambda: attendance.publish(self.session, self.made[0], signer, published)
 
@@ -55,6 +59,21 @@ class TrainingScene:
         body, actor = self.people.organisations[row["body"]].id, self.people.actors[row["by"]]
         attendance.sign_up(self.session, self.made[0], body, row["names"], actor, self.calendar.at(row["at"]))
         self.session.flush()
+
+    def _sit(self) -> None:
+        row, writer = self.told["sitting"], self.people.actors[self.told["writer"]]
+        new = NewSitting(self.calendar.day(self.told["starts"]), row["begins"], row["ends"])
+        sittings.add(self.session, self.made[0], new, self.codes, writer, self.calendar.at(row["made"]))
+
+    def _sign_in(self) -> None:
+        """By the code on the wall; whom the list does not know by that name the secretary recognises at once."""
+        one, row, now = self.made[0], self.told["sitting"], self.calendar.at(self.told["starts"])
+        for name in row["names"]:
+            signing_in.sign_in(self.session, one.sittings[0], name, "", now)
+        self.session.flush()
+        for signed in signing_in.waiting(self.session, one):
+            writer, who = self.people.actors[self.told["writer"]], row["meant"]
+            signing_in.confirm(self.session, one, signed.id, who, None, writer, now)
 
     def _record(self) -> None:
         told, writer = self.told, self.people.actors[self.told["writer"]]

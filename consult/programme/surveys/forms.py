@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from consult.programme.facts import day
 from consult.programme.forms import Form, days
-from consult.programme.surveys.entering.answers import Paper
+from consult.programme.surveys.entering.paper import Paper
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.planning import USUAL_LEAST, NewSurvey
 from consult.programme.surveys.questions.question import Question

@@ -94,17 +94,48 @@ class SurveyArea(Numbered, Base):
     area: Mapped[Area] = relationship(lazy="joined")
 
 
+class SurveyVillage(Numbered, Base):
+    """A village of a commune that enters papers by a secret link of its own, without an account: the hash of the
+    `key_number`th key, until `key_ended_at`. Nothing public names a village."""
+
+    __tablename__ = "survey_village"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("survey", "survey_id"),
+        UniqueConstraint("consultation_id", "survey_id", "number"),
+        Index(None, "key_hash", unique=True),
+        Index(None, "area_id"),
+        Index(None, "id", unique=True),
+    )
+
+    survey_id: Mapped[UUID]
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"))
+    number: Mapped[int]
+    name: Mapped[str]
+    key_number: Mapped[int]
+    key_hash: Mapped[str]
+    key_ended_at: Mapped[datetime | None]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    survey: Mapped[Survey] = belongs_to("SurveyVillage.survey_id", "Survey")
+    area: Mapped[Area] = relationship(lazy="joined")
+
+
 class SurveyAnswer(Numbered, Base):
     """One questionnaire that came back: from which commune, in which `way`, and what was said, by the names of the
     questions. `key` is that of its form or the number of its paper: the same comes in once. Nobody is named in it;
-    `entered_by` is who typed a paper."""
+    `entered_by` is who typed a paper, or `village_id` by whose link it came, with the random key of the form or of the
+    device's draft (`form_key`): what is sent twice is known by that."""
 
     __tablename__ = "survey_answer"
     __table_args__ = (
         key_of_consultation(),
         key_to("survey", "survey_id"),
         UniqueConstraint("consultation_id", "survey_id", "key"),
+        key_to("survey_village", "village_id"),
         Index(None, "consultation_id", "survey_id", "area_id", "way"),
+        Index(None, "consultation_id", "village_id", "form_key"),
     )
 
     survey_id: Mapped[UUID]
@@ -115,6 +146,8 @@ class SurveyAnswer(Numbered, Base):
     said: Mapped[dict[str, Any]]
     received_at: Mapped[datetime]
     entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    village_id: Mapped[UUID | None]
+    form_key: Mapped[str | None]
 
     survey: Mapped[Survey] = belongs_to("SurveyAnswer.survey_id", "Survey")
     area: Mapped[Area] = relationship()

@@ -17,6 +17,7 @@ from consult.programme.surveys.publishing import report, results
 from consult.programme.surveys.questions import xlsform_reading, xlsform_writing
 from consult.programme.surveys.shown import SURVEY
 from consult.programme.surveys.views_page import survey_page, upload
+from consult.programme.surveys.villages import views as villages
 from consult.programme.views_frame import Wrong, forget, now, page, page_number, to, today
 from consult.web import context
 from consult.web.files import downloads
@@ -24,6 +25,7 @@ from consult.web.files import papers as paper_files
 from consult.web.guard import access
 
 blueprint = Blueprint("surveys", __name__)
+blueprint.register_blueprint(villages.blueprint)
 BASE = "/phoi-hop/khao-sat/<slug>/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

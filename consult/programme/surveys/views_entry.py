@@ -16,6 +16,7 @@ from consult.programme.surveys.entering import answers, spreadsheet, where
 from consult.programme.surveys.models import Survey, SurveyArea
 from consult.programme.surveys.questions.checking import Problem
 from consult.programme.surveys.views_page import upload
+from consult.programme.surveys.villages import links
 from consult.programme.surveys.words import Way
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
 from consult.web import context
@@ -130,10 +131,18 @@ def take_out(slug: str, number: int, area_id: UUID, answer_id: UUID) -> Response
     try:
         answers.take_out(context.session(), found, answer_id, context.actor())
     except NotFound:
-        return to("survey_entry.show", slug=slug, number=number, area_id=area_id)
+        return _back(slug, number, area_id)
     except Refused as refused:
         return _page(slug, number, area_id, refused)
-    return to("survey_entry.show", "survey.taken_out", slug=slug, number=number, area_id=area_id)
+    return _back(slug, number, area_id, "survey.taken_out")
+
+
+def _back(slug: str, number: int, area_id: UUID, told: str = "") -> ResponseReturnValue:
+    """Where a paper was taken out: the page of the commune, or that of its village."""
+    village, here = request.form.get("village", ""), {"slug": slug, "number": number, "area_id": area_id}
+    if village.isascii() and village.isdigit() and len(village) < 6:
+        return to("surveys.villages.show", told, **here, village=int(village))
+    return to("survey_entry.show", told, **here)
 
 
 def _survey(slug: str, number: int) -> Survey:
@@ -156,11 +165,16 @@ def _page(
     found, own = _commune(slug, number, area_id)
     last, asked = answers.entered(context.session(), found, area_id, LAST), request.args.get("phieu", "")
     counted = answers.counts(context.session(), found)
-    numbers = [int(each.sheet) for each in last if each.sheet.isascii() and each.sheet.isdigit()]
+    villages = links.of_commune(context.session(), found, area_id)
+    own_last = [each for each in last if each.village_id is None]
+    numbers = [int(each.sheet) for each in own_last if each.sheet.isascii() and each.sheet.isdigit()]
     values: dict[str, Any] = {
         "programme": found.programme, "survey": found, "own": own, "questions": planning.questions_asked(found),
         "lines": range(1, forms.LINES + 1), "last": last, "next": max(numbers, default=0) + 1, "problems": problems,
-        "papers": answers.numbered(context.session(), found, area_id, asked) if asked else last,
+        "papers": answers.numbered(context.session(), found, area_id, asked, [each.number for each in villages])
+        if asked else last,
+        "villages": {each.id: each.name for each in villages},
+        "of_villages": sum(links.counts(context.session(), found, area_id).values()),
         "came": {way.value: counted.get((area_id, way), 0) for way in Way}, "closed": found.frozen_at is not None,
         "early": today() < found.starts_on,
         "way": request.form.get("way") or request.args.get("loai") or Way.DRAWN.value,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock, size_limits
@@ -19,7 +19,7 @@ from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.facts import Told
 from consult.programme.training import courses
-from consult.programme.training.models import Course, Participant
+from consult.programme.training.models import Course, Participant, SignedIn, Sitting
 from consult.text import one_line, stored
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -58,7 +58,7 @@ def sign_up(session: Session, one: Course, body_id: UUID | None, typed: str, act
                 session.delete(each)
         session.flush()
         person = heads.person(actor)
-        session.add_all([_participant(one, body_id, name, place, person, now)
+        session.add_all([participant(one, body_id, name, place, person, now)
                          for place, name in enumerate(names, number + 1)])  # fmt: skip
 
 
@@ -88,8 +88,9 @@ def record(
 
 
 def publish(session: Session, one: Course, actor: Actor, now: datetime) -> None:
-    """Makes the results public: how many came from how many bodies, and the tests by group. Raises NotFound, Refused:
-    `course_not_yet`, `already_public`, `not_sender`, `own_words`."""
+    """Makes the results public: how many came from how many bodies, and the tests by group. Names that were typed at
+    the wall and nobody recognised are gone. Raises NotFound, Refused: `course_not_yet`, `already_public`, `not_sender`,
+    `own_words`."""
     with writing(session, one.consultation_id):
         session.refresh(one)
         party = courses.signing_party(one, actor)
@@ -97,6 +98,7 @@ def publish(session: Session, one: Course, actor: Actor, now: datetime) -> None:
             raise Refused("already_public" if one.results_at else "course_not_yet")
         heads.require_other_eyes(actor, one.held_by_id, party)
         one.results_at, one.results_by_id = now, heads.person(actor)
+        _forget_names(session, one)
         entry = entries.course_step(one.number, "results", entries.hash_of(told_results(one)))
         ledger.append(session, one.consultation_id, [entry], now)
         session.get_one(Consultation, one.consultation_id).touch()
@@ -151,11 +153,18 @@ def written(code: str) -> str:
     return "-".join(code[begin : begin + 4] for begin in range(0, len(code), 4))
 
 
-def _participant(one: Course, body_id: UUID, name: str, number: int, by_id: UUID, now: datetime) -> Participant:
+def participant(one: Course, body_id: UUID, name: str, number: int, by_id: UUID, now: datetime) -> Participant:
+    """Somebody whom a body sends."""
     return Participant(
         id=new_id(), consultation_id=one.consultation_id, course_id=one.id, number=number, body_id=body_id, name=name,
         names_public=False, code=None, at=now, by_id=by_id,
     )  # fmt: skip
+
+
+def _forget_names(session: Session, one: Course) -> None:
+    own = select(Sitting.id).where(Sitting.consultation_id == one.consultation_id, Sitting.course_id == one.id)
+    waiting = (SignedIn.consultation_id == one.consultation_id, SignedIn.participant_id.is_(None))
+    session.execute(delete(SignedIn).where(*waiting, SignedIn.sitting_id.in_(own)))
 
 
 def _points(one: Course, typed: str) -> list[int] | None:

@@ -144,6 +144,20 @@ def bodies_of(session: Session, one: Course) -> Sequence[Organisation]:
     ).all()
 
 
+def sending(session: Session, one: Course) -> Sequence[Organisation]:
+    """The bodies that may send somebody, by name: both parties, those invited, and those that sent others. One
+    statement."""
+    keys = sending_ids(one)
+    return session.scalars(
+        select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.folded_name)
+    ).all()
+
+
+def sending_ids(one: Course) -> set[UUID]:
+    """Their ids."""
+    return {*one.programme.parties, *map(UUID, one.invited), *(each.body_id for each in one.participants)}
+
+
 def organises(programme: Programme, actor: Actor) -> bool:
     """Whether somebody works for a party of the programme."""
     return bool(heads.bodies_of(actor) & set(programme.parties))

@@ -56,6 +56,7 @@ class Course(Numbered, Base):
         primaryjoin="foreign(Course.consultation_id) == Programme.consultation_id", viewonly=True
     )
     participants: Mapped[list["Participant"]] = has_many("Course", "Participant.course_id", "Participant.number")
+    sittings: Mapped[list["Sitting"]] = has_many("Course", "Sitting.course_id", "Sitting.number")
 
 
 class Participant(Numbered, Base):
@@ -94,3 +95,51 @@ class Participant(Numbered, Base):
     def told_name(self) -> str:
         """The name as anybody reads it: of who agreed, once another person looked at the sheet; empty otherwise."""
         return self.name if self.names_public and self.course.results_at is not None else ""
+
+
+class Sitting(Numbered, Base):
+    """A morning or an afternoon of a course, at which people sign in by a code on the wall: on a local `day`, from
+    `begins` to `ends`, in minutes of that day. The hash of the `key_number`th key opens its page near those hours,
+    until `key_ended_at`."""
+
+    __tablename__ = "course_sitting"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("course", "course_id"),
+        UniqueConstraint("consultation_id", "course_id", "number"),
+        Index(None, "key_hash", unique=True),
+    )
+
+    course_id: Mapped[UUID]
+    number: Mapped[int]
+    day: Mapped[date]
+    begins: Mapped[int]
+    ends: Mapped[int]
+    key_number: Mapped[int]
+    key_hash: Mapped[str]
+    key_ended_at: Mapped[datetime | None]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    course: Mapped[Course] = belongs_to("Sitting.course_id", "Course")
+
+
+class SignedIn(Numbered, Base):
+    """Somebody who signed in at a sitting: a participant, or until the secretary says who it is the `name` as it was
+    typed, which is gone once that is said. Nobody else reads it, and nothing public is made of it."""
+
+    __tablename__ = "course_signed_in"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("course_sitting", "sitting_id"),
+        key_to("participant", "participant_id"),
+        UniqueConstraint("consultation_id", "sitting_id", "participant_id"),
+        Index(None, "consultation_id", "participant_id"),
+    )
+
+    sitting_id: Mapped[UUID]
+    participant_id: Mapped[UUID | None]
+    name: Mapped[str]
+    at: Mapped[datetime]
+
+    sitting: Mapped[Sitting] = belongs_to("SignedIn.sitting_id", "Sitting")

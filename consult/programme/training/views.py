@@ -1,26 +1,23 @@
 """Courses under a programme: for the organisers, and for bodies that send people."""
 
-from typing import Any
-
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
 from consult.official_papers.paper import Letterhead
-from consult.people.models import Organisation
-from consult.people.words import OrganisationKind
 from consult.policy import Action
-from consult.programme import bodies, heads
+from consult.programme import heads
 from consult.programme.forms import key
-from consult.programme.training import attendance, courses, forms, typed
-from consult.programme.training.models import Course
+from consult.programme.training import attendance, courses, forms, typed, views_sittings
 from consult.programme.training.shown import COURSE
+from consult.programme.training.views_page import course_page, found_course, to_invite, typed_form
 from consult.programme.views_frame import Wrong, forget, now, page, page_number, to, today
 from consult.web import context
 from consult.web.files import papers
 from consult.web.guard import access
 
 blueprint = Blueprint("training", __name__)
+blueprint.register_blueprint(views_sittings.blueprint)
 BASE = "/phoi-hop/tap-huan/<slug>/"
 
 
@@ -48,7 +45,7 @@ def plan(slug: str) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def show(slug: str, number: int) -> ResponseReturnValue:
     """One course with all that somebody may read of it."""
-    return _page(slug, number)
+    return course_page(slug, number)
 
 
 @blueprint.post(f"{BASE}<int:number>/")
@@ -56,14 +53,14 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 def change(slug: str, number: int) -> ResponseReturnValue:
     """Corrects a course before its invitation is public, or makes invitation or results public, as the button says."""
     session, actor, does = context.session(), context.actor(), request.form.get("do", "")
-    found = _found(slug, number)
+    found = found_course(slug, number)
     try:
         if does in ("invite", "publish"):
             (courses.invite if does == "invite" else attendance.publish)(session, found, actor, now())
         else:
             courses.change(session, found, forms.course(request.form), actor, now())
     except (Invalid, Refused) as wrong:
-        return _page(slug, number, wrong, "facts")
+        return course_page(slug, number, wrong, "facts")
     return to("training.show", "course.public" if does else "course.saved", slug=slug, number=number)
 
 
@@ -74,9 +71,9 @@ def sign_up(slug: str, number: int) -> ResponseReturnValue:
     session, form = context.session(), request.form
     try:
         names = form.get("names", "")
-        attendance.sign_up(session, _found(slug, number), key(form, "body"), names, context.actor(), now())
+        attendance.sign_up(session, found_course(slug, number), key(form, "body"), names, context.actor(), now())
     except (Invalid, Refused) as wrong:
-        return _page(slug, number, wrong, "sign_up")
+        return course_page(slug, number, wrong, "sign_up")
     return to("training.show", "course.signed_up", slug=slug, number=number)
 
 
@@ -88,9 +85,9 @@ def record(slug: str, number: int) -> ResponseReturnValue:
     ticked = forms.numbers(form, "present"), forms.numbers(form, "public")
     try:
         points = form.get("before", ""), form.get("after", "")
-        attendance.record(session, _found(slug, number), *ticked, *points, context.actor(), now())
+        attendance.record(session, found_course(slug, number), *ticked, *points, context.actor(), now())
     except (Invalid, Refused) as wrong:
-        return _page(slug, number, wrong, "sheet")
+        return course_page(slug, number, wrong, "sheet")
     return to("training.show", "course.recorded", slug=slug, number=number)
 
 
@@ -98,18 +95,13 @@ def record(slug: str, number: int) -> ResponseReturnValue:
 @access(Action.USE_PROGRAMME)
 def certificate(slug: str, number: int, person: int) -> Response:
     """The certificate of somebody who attended, with its code."""
-    found = _found(slug, number)
+    found = found_course(slug, number)
     who, body = attendance.participant_of(found, person, context.actor()), found.programme.second_party
     head = Letterhead(body.name, place=body.place, day=found.ends_on)
     address = f"{current_app.config['SITE_URL']}/chung-nhan/"
     described = papers.described("programme/certificate", paper=head, course=found, person=who, address=address,
                                  code=attendance.written(who.code or ""))  # fmt: skip
     return papers.answered(described, f"chung-nhan-{number}-{person}", "pdf")
-
-
-def _found(slug: str, number: int) -> Course:
-    session = context.session()
-    return courses.readable(session, heads.found(session, slug), number, context.actor())
 
 
 def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
@@ -120,33 +112,9 @@ def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
         heads.require_party(programme, actor)
     offset = (number - 1) * courses.PAGE_SIZE
     found = courses.of_programme(session, programme, actor, courses.PAGE_SIZE + 1, offset)
-    begins = _typed() if wrong is not None else typed.NEW
+    begins = typed_form() if wrong is not None else typed.NEW
     return page(
         "programme/training/work_index.html", wrong, None, "course", programme=programme, number=number, facts=begins,
         courses=found[: courses.PAGE_SIZE], more=len(found) > courses.PAGE_SIZE, today=today(),
-        organises=courses.organises(programme, actor), bodies=_to_invite(),
+        organises=courses.organises(programme, actor), bodies=to_invite(),
     )  # fmt: skip
-
-
-def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> ResponseReturnValue:
-    forget(wrong)
-    session, actor, found = context.session(), context.actor(), _found(slug, number)
-    came_back = wrong is not None and form == "facts" and "title" in request.form
-    own = [session.get_one(Organisation, each) for each in sorted(heads.bodies_of(actor))]
-    values: dict[str, Any] = {
-        "programme": found.programme, "course": found, "organises": courses.organises(found.programme, actor),
-        "people": attendance.participants_for(found, actor), "invited": courses.bodies_of(session, found),
-        "own": [(str(body.id), body.name) for body in own], "today": today(), "bodies": _to_invite(),
-        "before": attendance.group_result(found.points_before), "after": attendance.group_result(found.points_after),
-        "fewest": attendance.FEWEST, "written": attendance.written,
-        "facts": _typed() if came_back else typed.course(found),
-    }  # fmt: skip
-    return page("programme/training/work.html", wrong, None, form, **values)
-
-
-def _typed() -> dict[str, Any]:
-    return {**request.form.to_dict(), "invited": request.form.getlist("invited")}
-
-
-def _to_invite() -> bodies.Choices:
-    return bodies.of_kinds(context.session(), frozenset(OrganisationKind), today())

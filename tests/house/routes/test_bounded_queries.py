@@ -113,6 +113,8 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     },
     "public_materials.table": {"chu-de": ("waste",), "hinh-thuc": ("x",), "tieng": ("x",)},
     "public_training.index": {"trang": PAGES},
+    "village.home": {"xong": ("12", "x" * 300)},
+    "signing_in.ask": {"xong": ("co", "x")},
     "public_training.check": {"ma": ("2" * 16, "x")},
     "public_sightings.index": {
         "dia-ban": (str(UUID(int=0)), "x"), "loai": ("waste", "x"), "tinh-trang": ("late", "all", "x"), "trang": PAGES,

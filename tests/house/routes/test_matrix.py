@@ -78,7 +78,7 @@ VALUES: dict[str, Any] = {
 LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
 # Whether the schema is the newest is told to machines; the databases of tests have no such mark.
-OF_A_BRANCH = "/thu-thap/<int:collection>/"
+OF_A_BRANCH = ("/thu-thap/<int:collection>/", "/thu-thap/khao-sat/<uuid:village_id>/")
 BY_ITS_SCRIPT = "/ngoai-tuyen/"
 """What a script sends is answered to it, where it sent it."""
 OPENROSA = "/thu-thap/odk/"
@@ -248,8 +248,8 @@ def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
     if isinstance(matter, NotFound):
         return {404}
     if case.rule.rule.startswith(OF_A_BRANCH):
-        # Whether there is such a branch or not: nobody here came in by the link of one. What was sent gets its answer
-        # at an address of its own.
+        # Whether there is such a branch, or village of a survey, or not: nobody here came in by the link of one. What
+        # was sent gets its answer at an address of its own.
         here = case.method == "GET" or case.rule.rule.endswith(BY_ITS_SCRIPT)
         return {STATUS["branch_link_needed"] if here else 303}
     if case.rule.rule.startswith(OPENROSA):

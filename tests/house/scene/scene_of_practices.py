@@ -4,6 +4,8 @@ from typing import Any
 
 from consult import clock
 from consult.people.words import Role
+from consult.programme.training import signing_in, sittings
+from consult.programme.training.sittings import NewSitting
 from tests.builders import make_user
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
@@ -49,3 +51,13 @@ def add_training(scene: Any) -> None:
     scene.add("training.sign_up", {"names": "Hà Thị A", "body": body}, slug=slug, number=open_.number)
     began = school.began()
     scene.add("training.record", {"before": "1 2 3"}, slug=slug, number=began.number)
+    now, officer = clock.now(), school.parties.officer
+    new = NewSitting(school.parties.today, "0:00", "23:59")
+    sitting = sittings.add(session, began, new, scene.app.extensions["consult.codes"], officer, now)
+    where = {"slug": slug, "number": began.number}
+    scene.add("training.sittings.add", {"day": school.parties.today.isoformat(), "begins": "8", "ends": "9"}, **where)
+    scene.add("training.sittings.change", {"do": "renew"}, sitting=sitting.number, **where)
+    signing_in.sign_in(session, sitting, "Ai đó", "", now)
+    session.flush()
+    [waits] = signing_in.waiting(session, began)
+    scene.add("training.sittings.recognise", {"do": "confirm", "person": "1"}, signed_id=waits.id, **where)

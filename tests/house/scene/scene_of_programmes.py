@@ -11,6 +11,7 @@ from consult.programme.exchanges.preparing import NewMinutes
 from consult.programme.promise_models import Promise
 from consult.programme.reporting import reports
 from consult.programme.surveys.publishing import results
+from consult.programme.surveys.villages import links
 from consult.programme.words import StepKind
 from tests.builders import make_user
 from tests.programme.inspections.scene import recorded
@@ -71,6 +72,19 @@ def _add_surveys(scene: Any, surveyed: Surveyed) -> None:
     written = surveyed.survey([900], opened=False)
     for endpoint, form in (("surveys.change", {"title": "Tên khác"}), ("surveys.draw", {}), ("surveys.open_", {})):
         scene.add(endpoint, form, slug=slug, number=written.number)
+    typed = surveyed.survey([900])
+    area_id = surveyed.areas[0].id
+    links.add(
+        surveyed.session,
+        typed,
+        area_id,
+        "Thôn Một",
+        scene.app.extensions["consult.codes"],
+        parties.officer,
+        parties.now,
+    )
+    where = {"slug": slug, "number": typed.number, "area_id": area_id, "village": 1}
+    scene.add("surveys.villages.change", {"name": "Thôn Hai"}, **where)
     for endpoint in ("surveys.freeze", "surveys.release"):
         one = surveyed.survey([900])
         surveyed.enter(one, surveyed.areas[0], all_say(4, 6))

@@ -14,7 +14,7 @@ from consult.policy import Actor
 from consult.programme.head_models import Programme
 from consult.programme.surveys import opening, planning, sample
 from consult.programme.surveys.entering import answers
-from consult.programme.surveys.entering.answers import Paper
+from consult.programme.surveys.entering.paper import Paper
 from consult.programme.surveys.models import Survey
 from consult.programme.surveys.planning import NewSurvey
 from consult.programme.surveys.publishing import results

@@ -12,7 +12,7 @@ from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.files.store import FileStore
 from consult.programme.surveys import opening, planning, sample
 from consult.programme.surveys.entering import answers, spreadsheet, where
-from consult.programme.surveys.entering.answers import Paper
+from consult.programme.surveys.entering.paper import Paper
 from consult.programme.surveys.models import SurveyAnswer
 from consult.programme.surveys.publishing import results
 from consult.programme.surveys.questions.question import Question

@@ -1,10 +1,7 @@
 """Answers taken in: checked against the questions, and each of them once."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,43 +14,14 @@ from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.surveys import planning
 from consult.programme.surveys.entering import where
+from consult.programme.surveys.entering.paper import Paper, Said, number_of, read, read_papers
 from consult.programme.surveys.models import Survey, SurveyAnswer
-from consult.programme.surveys.questions.question import NotAnswered, Question
 from consult.programme.surveys.words import Way
-from consult.text import folded, one_line
+from consult.text import one_line
 
 MOST_ANSWERS = 50_000
 """On paper, and as many online, of one survey: what is more is no survey by drawn sample, and the whole is read when it
 is frozen. Who fills it online takes nothing from those who were drawn."""
-LONGEST_SHEET = 20
-_PARTS, _ZEROS = re.compile(r"[^\W_]+"), re.compile(r"(?<!\d)0+(?=\d)")
-Said = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A questionnaire on paper as it was typed: its number, and what was ticked by the names of the questions."""
-
-    sheet: str
-    said: Mapping[str, str]
-
-
-def read(questions: Sequence[Question], typed: Mapping[str, str], whole: bool) -> tuple[Said, dict[str, str]]:
-    """What was said, and by the name of a question what is wrong; `whole` asks for what is required, which a paper may
-    leave empty."""
-    said: Said = {}
-    errors: dict[str, str] = {}
-    for one in questions:
-        try:
-            value = one.read(typed.get(one.name, ""))
-        except NotAnswered as wrong:
-            errors[one.name] = str(wrong)
-            continue
-        if value is not None:
-            said[one.name] = value
-        elif whole and one.required:
-            errors[one.name] = "required"
-    return said, errors
 
 
 def answer_openly(
@@ -71,12 +39,12 @@ def answer_openly(
     assert area_id is not None
     with writing(session, one.consultation_id):
         session.refresh(one)
-        if _known(session, one, [key]):
+        if known(session, one, [key]):
             return False
         if not planning.takes_answers(one, clock.local_day(now)):
             raise Refused("survey_closed")
-        _require_room(session, one, 1, (Way.OPEN,))
-        session.add(_row(one, area_id, Way.OPEN, "", key, said, now, None))
+        require_room(session, one, 1, (Way.OPEN,))
+        session.add(row_of(one, area_id, Way.OPEN, "", key, said, now, None))
     return True
 
 
@@ -87,23 +55,21 @@ def enter(
     commune. Raises NotFound, Refused: `survey_closed`, `survey_full`; and Invalid by place, `<index>.<name>`, with
     `sheet` for the number: `required`, `too_long`, `same_sheet`, `sheet_known`; `papers`: `required` for none."""
     where.require_enters(session, one, area_id, actor)
-    rows, errors = _read(planning.questions_asked(one), papers)
+    rows, errors = read_papers(planning.questions_asked(one), papers)
     with writing(session, one.consultation_id):
         session.refresh(one)
-        require_enterable(one)
-        if clock.local_day(now) < one.starts_on:
-            raise Refused("survey_closed")
-        keys = {index: f"{area_id}:{_number(sheet)}" for index, (sheet, _said) in rows.items()}
-        known = _known(session, one, list(keys.values()))
-        errors |= {f"{index}.sheet": "sheet_known" for index, key in keys.items() if key in known}
+        require_begun(one, clock.local_day(now))
+        keys = {index: key_of(area_id, sheet) for index, (sheet, _said) in rows.items()}
+        there = known(session, one, list(keys.values()))
+        errors |= {f"{index}.sheet": "sheet_known" for index, key in keys.items() if key in there}
         if not papers:
             errors["papers"] = "required"
         if errors:
             raise Invalid(errors)
-        _require_room(session, one, len(rows), (Way.DRAWN, Way.MEETING))
+        require_room(session, one, len(rows), (Way.DRAWN, Way.MEETING))
         by_id = heads.person(actor)
         for index, (sheet, said) in rows.items():
-            session.add(_row(one, area_id, way, sheet, keys[index], said, now, by_id))
+            session.add(row_of(one, area_id, way, sheet, keys[index], said, now, by_id))
     return len(rows)
 
 
@@ -127,11 +93,20 @@ def entered(session: Session, one: Survey, area_id: UUID, limit: int) -> Sequenc
     return session.scalars(wanted.order_by(SurveyAnswer.id.desc()).limit(limit)).all()
 
 
-def numbered(session: Session, one: Survey, area_id: UUID, sheet: str) -> Sequence[SurveyAnswer]:
-    """The paper of a commune with this number, however it is written; nothing for none."""
+def numbered(
+    session: Session, one: Survey, area_id: UUID, sheet: str, villages: Sequence[int] = ()
+) -> Sequence[SurveyAnswer]:
+    """The papers of a commune with this number, however it is written: its own, and one of each of these villages, by
+    their numbers."""
     own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
-    wanted = select(SurveyAnswer).where(*own, SurveyAnswer.key == f"{area_id}:{_number(one_line(sheet))}")
-    return session.scalars(wanted).all()
+    keys = [key_of(area_id, sheet), *(key_of(area_id, sheet, village) for village in villages)]
+    return session.scalars(select(SurveyAnswer).where(*own, SurveyAnswer.key.in_(keys)).order_by(SurveyAnswer.id)).all()
+
+
+def key_of(area_id: UUID, sheet: str, village: int | None = None) -> str:
+    """By what a paper is known: its number, within the commune, or within a village of it that enters by its own
+    link."""
+    return f"{area_id}{'' if village is None else f'/{village}'}:{number_of(one_line(sheet))}"
 
 
 def counts(session: Session, one: Survey) -> dict[tuple[UUID, Way], int]:
@@ -149,31 +124,15 @@ def require_enterable(one: Survey) -> None:
         raise Refused("survey_closed")
 
 
-def _read(questions: Sequence[Question], papers: Sequence[Paper]) -> tuple[dict[int, tuple[str, Said]], dict[str, str]]:
-    rows: dict[int, tuple[str, Said]] = {}
-    errors: dict[str, str] = {}
-    seen: set[str] = set()
-    for index, paper in enumerate(papers):
-        said, wrong = read(questions, paper.said, whole=False)
-        sheet = one_line(paper.sheet).removesuffix(".0")
-        number = _number(sheet)
-        if not sheet or len(sheet) > LONGEST_SHEET or number in seen:
-            wrong["sheet"] = "required" if not sheet else "same_sheet" if number in seen else "too_long"
-        if not said and not wrong:
-            wrong[questions[0].name] = "required"
-        seen.add(number)
-        rows[index] = (sheet, said)
-        errors |= {f"{index}.{name}": code for name, code in wrong.items()}
-    return rows, errors
+def require_begun(one: Survey, today: date) -> None:
+    """The same before the first local day on which answers are taken, too."""
+    require_enterable(one)
+    if today < one.starts_on:
+        raise Refused("survey_closed")
 
 
-def _number(sheet: str) -> str:
-    """The number of a paper as it is compared: 007, 7 and "A-7", "a 7" are the same each."""
-    words = " ".join(_PARTS.findall(folded(sheet))) or sheet
-    return _ZEROS.sub("", words)
-
-
-def _known(session: Session, one: Survey, keys: Sequence[str]) -> set[str]:
+def known(session: Session, one: Survey, keys: Sequence[str]) -> set[str]:
+    """Which of these keys stand for an answer that is there."""
     own = (SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id)
     found: set[str] = set()
     for begin in range(0, len(keys), 500):
@@ -182,7 +141,8 @@ def _known(session: Session, one: Survey, keys: Sequence[str]) -> set[str]:
     return found
 
 
-def _require_room(session: Session, one: Survey, more: int, ways: Sequence[Way]) -> None:
+def require_room(session: Session, one: Survey, more: int, ways: Sequence[Way]) -> None:
+    """Raises Refused("survey_full") where so many more of these ways are too many."""
     own = (
         SurveyAnswer.consultation_id == one.consultation_id, SurveyAnswer.survey_id == one.id,
         SurveyAnswer.way.in_(ways),
@@ -191,9 +151,10 @@ def _require_room(session: Session, one: Survey, more: int, ways: Sequence[Way])
         raise Refused("survey_full")
 
 
-def _row(
+def row_of(
     one: Survey, area_id: UUID, way: Way, sheet: str, key: str, said: Said, now: datetime, by_id: UUID | None
 ) -> SurveyAnswer:
+    """An answer as it is kept."""
     return SurveyAnswer(
         id=new_id(), consultation_id=one.consultation_id, survey_id=one.id, area_id=area_id, way=way, sheet=sheet,
         key=key, said=said, received_at=now, entered_by_id=by_id,

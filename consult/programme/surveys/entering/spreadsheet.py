@@ -10,7 +10,7 @@ from consult.files.spreadsheets.tables import Column, Table, bare, table
 from consult.files.spreadsheets.template import Heading, template
 from consult.people.models import Area
 from consult.programme.surveys import columns
-from consult.programme.surveys.entering.answers import Paper
+from consult.programme.surveys.entering.paper import Paper
 from consult.programme.surveys.questions.checking import Problem
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.words import QuestionKind
