@@ -27,7 +27,7 @@ AGAINST ?= 3.13
 OTHER ?= $(shell for python in "$$(command -v python$(AGAINST))" "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$(AGAINST).*/bin/python; do \
     "$$python" -c 'import ensurepip, venv' 2>/dev/null && { echo "$$python"; break; }; done)
 # Browsers, LibreOffice and PostgreSQL are the same whichever Python asks them.
-ALIKE := browser or libreoffice or postgres or real or slow
+ALIKE := browser or libreoffice or postgres or real or redis or slow
 
 BIN := .venv/bin
 SITE := .venv/site-installed

@@ -50,33 +50,36 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     environment = Environment(given.get("CONSULT_ENV", "") or "development")
     _check_environment(given, environment)
     instance = Path(given.get("CONSULT_INSTANCE") or INSTANCE).resolve()
+    shared = _shared_folder(given, instance)
     return {
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",
         "DEMO": flag(given, "CONSULT_DEMO", False),
         **_secrets(given, environment, instance),
         "INSTANCE": instance,
+        "SHARED": bool(given.get("CONSULT_SHARED")),
         "DATABASE_URL": _database(given, f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
         "DATABASE_POOL": number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
         "DATABASE_POOL_MORE": number(given, "CONSULT_DATABASE_POOL_MORE", 10, most=1000),
         "THREADS": number(given, "CONSULT_THREADS", 4, least=1, most=1000),
-        "FILES_FOLDER": instance / "files",
+        "FILES_FOLDER": shared / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
         "PAGE_IMAGES_BYTES": number(given, "CONSULT_PAGE_IMAGES_BYTES", 512 * 1024 * 1024),
         "SANDBOX_MEMORY": number(given, "CONSULT_SANDBOX_MEMORY", 0),
         "SCANNER": command(given, "CONSULT_SCANNER"),
         "CONVERTED_FOLDER": instance / "converted",
-        "TABLES_FOLDER": instance / "tables",
-        "PACKAGES_FOLDER": instance / "packages",
+        "TABLES_FOLDER": shared / "tables",
+        "PACKAGES_FOLDER": shared / "packages",
         "TABLES_BYTES": number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
         **{name: given.get(f"CONSULT_{name}", "") for name in ("RECOGNISER", "CONVERTER")},
         "SEARCH_FOLDER": instance / "search",
         "SEARCH_ENGINE": choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
-        "MAIL_FOLDER": instance / "mail",
+        "MAIL_FOLDER": shared / "mail",
         "KEYS_FOLDER": _keys_folder(given, instance),
         "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or f"{instance}-checkpoints"),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
+        "REDIS_URL": given.get("CONSULT_REDIS_URL", "").strip(),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
         "SITE_URL": _site(given).rstrip("/"),
         "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
@@ -107,9 +110,9 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAILS_OF_ADDRESS": number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
         "SUMMARY_SOUND_BYTES": number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),
         "PAGE_CACHE_BYTES": number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
-        "WAITING_FOLDER": instance / "waiting",
-        "ANSWERS_FOLDER": instance / "answers",
-        "UNSENT_FOLDER": instance / "unsent",
+        "WAITING_FOLDER": shared / "waiting",
+        "ANSWERS_FOLDER": shared / "answers",
+        "UNSENT_FOLDER": shared / "unsent",
         "ATTACHMENTS": number(given, "CONSULT_ATTACHMENTS", 5),
         "ATTACHMENT_BYTES": number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
         "ATTACHMENT_PIXELS": number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),
@@ -160,6 +163,17 @@ def _check_environment(given: dict[str, str], environment: Environment) -> None:
     choice(given, "CONSULT_ENV", "development", ENVIRONMENTS)
     if environment.production and not given.get("CONSULT_LEDGER_ORIGIN"):
         raise Misconfigured("no_ledger_origin", name="CONSULT_LEDGER_ORIGIN")
+
+
+def _shared_folder(given: dict[str, str], instance: Path) -> Path:
+    """Where what every machine of the site must see lies. One that was named is never made: it is another disk's, and
+    what would be put beside an absent one no other machine sees."""
+    named = given.get("CONSULT_SHARED")
+    if not named:
+        return instance
+    if not Path(named).is_absolute() or not Path(named).is_dir():
+        raise Misconfigured("not_a_folder", name="CONSULT_SHARED", given=named)
+    return Path(named).resolve()
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:

@@ -48,7 +48,7 @@ def upgrade(url: str) -> None:
         why = failed if isinstance(failed, UpgradeFailed) else _reason(failed)
         raise UpgradeFailed("undone", why=why, revision=", ".join(before) or "–") from failed
     if before != newest():
-        _count_anew(url)
+        count_anew(url)
 
 
 def newest() -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def standing(url: str) -> tuple[str, ...]:
     return found
 
 
-def _count_anew(url: str) -> None:
+def count_anew(url: str) -> None:
     """PostgreSQL chooses its ways by what it counted, and has counted nothing yet in tables and indexes just made.
     What SQLite would count once it would go by for ever: ours are chosen to do well without."""
     engine = connect(url)

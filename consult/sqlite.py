@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
+from consult.errors import Unavailable
 from consult.writer_queue import WriterQueue
 
 PATIENCE = 10_000
@@ -43,7 +44,8 @@ class WriteLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Acquires the write lock for the block. Raises Unavailable("busy") when its turn does not come."""
+        """Acquires the write lock for the block. Raises Unavailable("busy") when its turn does not come, and
+        Unavailable("storage_unavailable") when the site was carried over to another database."""
         with self.writers.waiting() as wait:
             wait.take(self.threads)
             try:
@@ -53,11 +55,40 @@ class WriteLock:
                 self.threads.release()
 
     @contextmanager
+    def alone_at_once(self) -> Iterator[None]:
+        """The same without waiting for anybody, also for a file that was closed for good: for who only reads. Raises
+        Unavailable("busy") when somebody writes."""
+        with self._open() as descriptor:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as held:
+                raise Unavailable("busy") from held
+            yield
+
+    def close_for_good(self, successor: str) -> None:
+        """Says that the site lives at `successor` now: from here on no process is given the lock, whatever it was
+        started with. To open it again, the lock file is emptied by hand."""
+        with self._open() as descriptor:
+            os.pwrite(descriptor, successor.encode(), 0)
+            os.fsync(descriptor)
+
+    def closed_for(self) -> str:
+        """Where the site lives now; empty when it is here."""
+        return self.path.read_text(errors="replace") if self.path.exists() else ""
+
+    @contextmanager
     def _alone_among_processes(self) -> Iterator[None]:
+        with self._open() as descriptor:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if os.fstat(descriptor).st_size:
+                raise Unavailable("storage_unavailable")
+            yield
+
+    @contextmanager
+    def _open(self) -> Iterator[int]:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
+            yield descriptor
         finally:
             os.close(descriptor)
 

@@ -1,11 +1,12 @@
 """Files by their content: a folder where each file's name is its SHA-256, written once and never changed."""
 
 import hashlib
+from collections.abc import Iterator
 from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO
 
-from consult.files.atomic_write import copy_whole, write_whole
+from consult.files.atomic_write import copy_whole, is_unfinished, write_whole
 
 
 class DamagedFile(Exception):
@@ -74,6 +75,10 @@ class FileStore:
             file.close()
             raise
         return file
+
+    def names(self) -> Iterator[str]:
+        """The names of all files that are kept, in no order."""
+        return (path.name for path in self.folder.glob("*/*") if not is_unfinished(path.name))
 
     def discard(self, name: str) -> None:
         """Lets go of the file `name`, for good, if it is there: nothing is ever removed but what the law demands to be

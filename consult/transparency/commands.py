@@ -34,14 +34,15 @@ def verify_command(slug: str | None, every: bool) -> None:
         raise failed("command.ledger_verify.which")
     database: Database = current_app.extensions["consult.database"]
     with database.session() as session:
-        slugs = _published(session) if slug is None else [slug]
+        slugs = published(session) if slug is None else [slug]
     broken = [why for why in (_why_not(database, one, told=every) for one in slugs) if why]
     if broken:
         raise failed("command.ledger_verify.broken", said="; ".join(broken))
     click.echo(say("command.ledger_verify.done", count=len(slugs)))
 
 
-def _published(session: Session) -> list[str]:
+def published(session: Session) -> list[str]:
+    """The addresses of all matters that have a public log, the oldest first."""
     public = Consultation.published_at.is_not(None) | (Programme.public_at.is_not(None))
     every = select(Consultation.slug).outerjoin(Programme, Programme.consultation_id == Consultation.id).where(public)
     return list(session.scalars(every.order_by(Consultation.created_at, Consultation.id)))
@@ -52,15 +53,20 @@ def _why_not(database: Database, slug: str, told: bool) -> str:
     if told:
         click.echo(f"{slug}:")
     with database.session() as session:
-        try:
-            for line in _verified(session, slug):
-                click.echo(line)
-        except NotFound as missing:
-            raise failed("command.no_published_matter", slug=slug) from missing
-        except Tampered as found:
-            return f"{slug}: {found.told.in_language(language())}"
-        except UNREADABLE as error:
-            return say("command.ledger_verify.unreadable", slug=slug, said=error)
+        return why_not(session, slug)
+
+
+def why_not(session: Session, slug: str) -> str:
+    """The same in a session under way, each thing told that holds."""
+    try:
+        for line in _verified(session, slug):
+            click.echo(line)
+    except NotFound as missing:
+        raise failed("command.no_published_matter", slug=slug) from missing
+    except Tampered as found:
+        return f"{slug}: {found.told.in_language(language())}"
+    except UNREADABLE as error:
+        return say("command.ledger_verify.unreadable", slug=slug, said=error)
     return ""
 
 

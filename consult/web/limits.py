@@ -1,5 +1,6 @@
 """Rate limits that all processes share: counters in a small SQLite file of their own, so that counting never waits for
-the main database, nor the main database for counting. They need not survive a crash.
+the main database, nor the main database for counting. They need not survive a crash. Several machines count together
+on a Redis server (`counters/shared.py`).
 
 Public submissions are not limited by address: a village at a meeting shares one.
 """
@@ -21,6 +22,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from consult.errors import Refused
 from consult.web import context
+from consult.web.counters.shared import storage_of
 from consult.web.tickets import digest
 
 SWEEP_EVERY = 500
@@ -141,5 +143,5 @@ def _require(allows: Callable[..., bool], name: str, key: str, limit: str) -> No
 
 def register(app: Flask) -> None:
     """Gives `app` its counters."""
-    storage = SqliteStorage(f"consult-sqlite://{app.config['RATE_LIMIT_FILE']}")
-    app.extensions["consult.limits"] = FixedWindowRateLimiter(storage)
+    own = SqliteStorage(f"consult-sqlite://{app.config['RATE_LIMIT_FILE']}")
+    app.extensions["consult.limits"] = FixedWindowRateLimiter(storage_of(app.config["REDIS_URL"], own))

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 import config
 from consult import sandbox
+from consult.administration.condition import engine_checks
 from consult.administration.condition.checks import checks_of
 from consult.administration.condition.findings import Check
 from consult.consultations.files.ocr import TextRecogniser
@@ -75,6 +76,7 @@ def _checks_of(app: Flask) -> tuple[Check, ...]:
             app.extensions["consult.damages"],
             app.extensions["consult.log_guard"],
         ),
+        Check("limits", partial(engine_checks.limits, app.extensions)),
         Check("calls", call_condition.waiting, stored=True),
         Check("index", partial(search_condition.index, app.extensions["consult.search"])),
     )

@@ -26,6 +26,8 @@ def database(opened: Database) -> Finding:
     # A site that lost its disk would look like a new one.
     if sqlite.is_missing(opened.engine.url):
         return broken("database", "missing")
+    if isinstance(opened.lock, sqlite.WriteLock) and (successor := opened.lock.closed_for()):
+        return broken("database", "moved", place=successor)
     return broken("database", "away") if schema_of(opened.engine) is None else well("database")
 
 

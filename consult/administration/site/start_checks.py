@@ -1,4 +1,5 @@
-"""What is looked at before the site starts: its mails can leave, production is no demonstration and no example."""
+"""What is looked at before the site starts: its mails can leave, production is no demonstration and no example,
+and nothing splits it in two."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,14 +9,14 @@ from sqlalchemy import inspect
 import config
 from consult import sqlite
 from consult.administration.models import InstallationFact
-from consult.administration.site import mail_settings, names
+from consult.administration.site import mail_settings, names, one_site
 from consult.administration.site.installation import made_by_demo
 from consult.db import Database
 
 
 def check(settings: Mapping[str, Any], database: Database) -> None:
-    """Raises config.Misconfigured when no mail could leave, and when production would be a demonstration, or bear the
-    names of an example."""
+    """Raises config.Misconfigured when no mail could leave, and when production would be a demonstration, bear the
+    names of an example, or be split in two."""
     mail_settings.check(settings)
     if settings["ENVIRONMENT"] != "production":
         return
@@ -23,6 +24,7 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
         raise config.Misconfigured("demo_in_production", name="CONSULT_DEMO")
     if is_demo_database(database):
         raise config.Misconfigured("demo_database", name="CONSULT_DATABASE_URL")
+    one_site.check(settings)
     names.check(settings, database)
 
 

@@ -17,6 +17,7 @@ from consult.command_line.localized import Command, Group, Localized, in_sentenc
 from consult.command_line.usage_errors import name_of
 from consult.comparison.commands import compare_command
 from consult.keys.ring import BadKey
+from consult.relocation.failures import NotMoved
 from consult.schema import UpgradeFailed
 from tests.application import end
 from tests.house.rooms import CHECKOUT, modules, nodes_of
@@ -26,7 +27,7 @@ PREFIXES = {
     "say": "",
     "failed": "",
     "Misconfigured": "setting.",
-    **{one.__name__: f"{one.family}." for one in (BackupFailed, BadKey, UpgradeFailed)},
+    **{one.__name__: f"{one.family}." for one in (BackupFailed, BadKey, NotMoved, UpgradeFailed)},
 }
 """What says a sentence, and how the codes begin that it is given."""
 NUMBERS = (
@@ -55,6 +56,7 @@ GIVEN = {
     "regroup": ["a"],
     "themes": ["a"],
     "desk-words": ["a"],
+    "move-to-postgresql": ["postgresql+psycopg://nobody@/nothing"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
 }
 """What each command needs behind it, to come as far as the database."""

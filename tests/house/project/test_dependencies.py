@@ -65,3 +65,8 @@ def test_what_comes_with_them_is_pinned_and_nothing_else_is(file: str) -> None:
     site = set().union(*blocks("requirements.txt")) if file == "requirements-dev.txt" else set()
     assert not asked & brought
     assert brought == brought_by(asked) - asked - site
+
+
+def test_what_several_machines_need_is_what_is_tested() -> None:
+    pinned = re.findall(r"^[\w.-]+==.+$", (CHECKOUT / "deploy/requirements-machines.txt").read_text(), re.MULTILINE)
+    assert pinned and set(pinned) <= set((CHECKOUT / "requirements-dev.txt").read_text().splitlines())

@@ -1,0 +1,18 @@
+"""What a site of several machines stands on beside its database."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.administration.condition.findings import Finding, State, attention
+from consult.web.counters.shared import SharedStorage
+
+
+def limits(extensions: Mapping[str, Any], _session: Session, _now: datetime) -> Finding:
+    """Whether all machines count attempts together: without the server each counts by itself, and limits are looser."""
+    storage = extensions["consult.limits"].storage
+    if not isinstance(storage, SharedStorage):
+        return Finding("limits", State.WELL, "one_machine")
+    return Finding("limits", State.WELL, "together") if storage.check() else attention("limits", "alone")

@@ -1,0 +1,1 @@
+"""Where attempts are counted when several machines are to count together."""
