@@ -13,6 +13,8 @@ from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.programme.campaigns import CampaignScene
+from consult.demo.programme.commendations import PraiseScene
 from consult.demo.programme.inspections import InspectionScene
 from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.meetings import MeetingScene
@@ -51,7 +53,7 @@ class ProgrammeScene:
         made: dict[str, Programme] = {}
         beside = [
             kind(self.session, self.people, self.calendar, self.files)
-            for kind in (PracticeScene, LibraryScene, TrainingScene)
+            for kind in (PracticeScene, LibraryScene, TrainingScene, CampaignScene, PraiseScene)
         ]
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None

@@ -13,7 +13,6 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
 from consult.outbox.service import emit
-from consult.people.heirs import with_predecessors
 from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.campaigns import checks
@@ -125,19 +124,18 @@ def own_campaign(session: Session, programme: Programme, number: int, actor: Act
     """The same for who works for a party; once it is public for who works for a body that takes part. Raises
     NotFound."""
     found = campaign_of(session, programme, number)
-    if not organises(programme, actor) and (found.public_at is None or not own_bodies(session, found, actor)):
+    if not organises(programme, actor) and (found.public_at is None or not own_bodies(found, actor)):
         raise NotFound
     return found
 
 
-def own_bodies(session: Session, one: Campaign, actor: Actor) -> set[UUID]:
-    """The bodies that take part for which somebody may say what was counted: their own and those that these took over
-    from; all of them for who works for a party."""
+def own_bodies(one: Campaign, actor: Actor) -> set[UUID]:
+    """The bodies that take part for which somebody may say what was counted: their own; all of them for who works for a
+    party."""
     taking_part = {each.body_id for each in one.bodies}
     if organises(one.programme, actor):
         return taking_part
-    mine = heads.bodies_of(actor)
-    return taking_part & set().union(*(with_predecessors(session, body) for body in mine))
+    return taking_part & heads.bodies_of(actor)
 
 
 def organises(programme: Programme, actor: Actor) -> bool:

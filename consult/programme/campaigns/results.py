@@ -32,7 +32,7 @@ def enter(session: Session, one: Campaign, new: NewResult, actor: Actor, now: da
         session.refresh(one)
         if one.public_at is None:
             raise NotFound
-        _check(session, one, new, None, actor, now)
+        _check(one, new, None, actor, now)
         number = next_number(session, one.consultation_id, "campaign_result")
         made = _version(one, new, number, 1, None, actor, now)
         session.add(made)
@@ -48,7 +48,7 @@ def correct(
         session.refresh(one)
         known = own_versions(session, one, number, actor)
         last, waits = public(known), _waits(known)
-        _check(session, one, new, last or waits, actor, now)
+        _check(one, new, last or waits, actor, now)
         if waits is not None:
             session.delete(waits)
             session.flush()
@@ -92,7 +92,7 @@ def own_versions(session: Session, one: Campaign, number: int, actor: Actor) -> 
     whole = joinedload(CampaignResult.body), joinedload(CampaignResult.area)
     wanted = select(CampaignResult).where(*named, CampaignResult.number == number).options(*whole)
     found = session.scalars(wanted.order_by(CampaignResult.version)).all()
-    allowed = planning.organises(one.programme, actor) or _enters(session, one, actor, found)
+    allowed = planning.organises(one.programme, actor) or _enters(one, actor, found)
     if not found or not allowed:
         raise NotFound
     return found
@@ -112,8 +112,8 @@ def told_result(one: Campaign, result: CampaignResult) -> Told:
     }  # fmt: skip
 
 
-def _enters(session: Session, one: Campaign, actor: Actor, found: Sequence[CampaignResult]) -> bool:
-    own = planning.own_bodies(session, one, actor)
+def _enters(one: Campaign, actor: Actor, found: Sequence[CampaignResult]) -> bool:
+    own = planning.own_bodies(one, actor)
     return any(each.body_id in own for each in found)
 
 
@@ -128,10 +128,8 @@ def _waiting(known: Sequence[CampaignResult]) -> CampaignResult:
     return found
 
 
-def _check(
-    session: Session, one: Campaign, new: NewResult, corrects: CampaignResult | None, actor: Actor, now: datetime
-) -> None:
-    own: set[UUID] = planning.own_bodies(session, one, actor)
+def _check(one: Campaign, new: NewResult, corrects: CampaignResult | None, actor: Actor, now: datetime) -> None:
+    own: set[UUID] = planning.own_bodies(one, actor)
     if not own and corrects is None:
         raise NotFound
     bodies = {str(body) for body in own} | ({str(corrects.body_id)} if corrects else set())

@@ -83,7 +83,7 @@ def picture(slug: str, number: int, result: int, version: int) -> ResponseReturn
 def result_values(session: Session, one: Campaign, actor: Actor) -> dict[str, Any]:
     """What the page of a campaign tells of what was counted: the sums that are public, and what bodies of somebody's
     entered, also what is not public."""
-    number, own = page_number(), planning.own_bodies(session, one, actor)
+    number, own = page_number(), planning.own_bodies(one, actor)
     found = listing.entered(session, one, own, listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     return {
         "results": found[: listing.PAGE_SIZE], "more": len(found) > listing.PAGE_SIZE, "number": number,
@@ -97,7 +97,7 @@ def _found(slug: str, number: int) -> Campaign:
 
 
 def _values(one: Campaign) -> dict[str, Any]:
-    own = planning.own_bodies(context.session(), one, context.actor())
+    own = planning.own_bodies(one, context.actor())
     return {
         "programme": one.programme, "campaign": one, "today": today(), "written": typed.written,
         "own": [(str(each.body_id), each.body.name) for each in one.bodies if each.body_id in own],

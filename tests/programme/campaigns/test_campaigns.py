@@ -12,8 +12,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.people.models import OrganisationSuccession
-from consult.people.words import OrganisationKind, Role
+from consult.people.words import Role
 from consult.programme.campaigns import listing, planning, results
 from consult.programme.campaigns.listing import CampaignFilters, Sum
 from consult.programme.campaigns.typed import NewResult, decimal, written
@@ -123,18 +122,6 @@ def test_who_takes_part_enters_for_itself_and_others_find_nothing(session: Sessi
     stranger = make_actor(session, make_organisation(session, name="Sở khác"), Role.OFFICER)
     with pytest.raises(NotFound):
         results.enter(session, one, cleaning.counted(), stranger, NOW)
-
-
-def test_the_people_of_an_heir_enter_under_the_name_that_takes_part(session: Session, cleaning: Cleaning) -> None:
-    one, parties = cleaning.planned(), cleaning.parties
-    heir = make_organisation(session, OrganisationKind.RELIGIOUS, name="Giáo xứ mới")
-    step = {"predecessor_id": cleaning.parish.id, "successor_id": heir.id, "on": parties.today}
-    session.add(OrganisationSuccession(**step))
-    session.flush()
-    made = results.enter(session, one, cleaning.counted(), make_actor(session, heir, Role.DRAFTER), NOW)
-    assert (made.body_id, parties.commune.id in planning.own_bodies(session, one, cleaning.of_parish)) == (
-        cleaning.parish.id, False,
-    )  # fmt: skip
 
 
 def test_another_person_of_a_party_makes_a_result_public(session: Session, cleaning: Cleaning) -> None:
