@@ -11,7 +11,6 @@ from consult.programme.commendations.views import ONE, found_one, shown_page
 from consult.programme.forms import days
 from consult.programme.views_frame import now, to
 from consult.responses.data_requests import forgetting
-from consult.responses.data_requests.views import PARKED
 from consult.web import context
 from consult.web.guard import access
 
@@ -88,7 +87,7 @@ def erase(slug: str, number: int) -> ResponseReturnValue:
     try:
         if confirms:
             said = erasing.erase(session, found, actor, now())
-            forgetting.forget_pages([current_app.config[name] for name in PARKED], said)
+            forgetting.forget_pages([current_app.config[name] for name in forgetting.PARKED], said)
         else:
             erasing.ask(session, found, actor, now())
     except Refused as wrong:

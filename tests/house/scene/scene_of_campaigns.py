@@ -2,32 +2,24 @@
 
 from typing import Any
 
-from consult import clock
-from consult.people.words import Role
-from tests.builders import make_user
+from consult.programme.head_models import Programme
 from tests.programme.campaigns.scene import Cleaning
 from tests.programme.commendations.scene import Praise
-from tests.programme.scene import make_parties
+from tests.programme.scene import Parties
 
 
-def add_campaigns(scene: Any) -> None:
+def add_campaigns(scene: Any, parties: Parties, programme: Programme) -> None:
     """A campaign that waits, and one that is public with a result that waits."""
-    session = scene.session
-    cleaning = Cleaning(make_parties(session, clock.now()))
-    slug = cleaning.programme.matter.slug
-    scene.people["campaigns"] = make_user(session, cleaning.parties.front, [Role.DRAFTER, Role.SENDER])
+    cleaning, slug = Cleaning(parties, programme), programme.matter.slug
     waits, known = cleaning.planned(public=False), cleaning.planned()
     number = cleaning.entered(known, public=False)
     scene.add("campaigns.change", {"title": "Tên khác"}, slug=slug, number=waits.number)
     scene.add("campaigns.counted.change", {"amount": "7"}, slug=slug, number=known.number, result=number)
 
 
-def add_commendations(scene: Any) -> None:
+def add_commendations(scene: Any, parties: Parties, programme: Programme) -> None:
     """One that waits for the check, and one that was decided and agreed to."""
-    session = scene.session
-    praise = Praise(make_parties(session, clock.now()))
-    slug, parties = praise.programme.matter.slug, praise.parties
-    scene.people["commendations"] = make_user(session, parties.department, [Role.OFFICER, Role.LEADER])
+    praise, slug = Praise(parties, programme), programme.matter.slug
     waits, decided = praise.proposed(), praise.decided(agreed=False)
     own, today = {"slug": slug, "number": waits.number}, parties.today.isoformat()
     scene.add("commendations.change", {"merits": "Khác", "proposer": str(parties.commune.id)}, **own)

@@ -5,6 +5,7 @@ from typing import Any
 from consult import clock
 from consult.people.words import Role
 from tests.builders import make_user
+from tests.house.scene.scene_of_campaigns import add_campaigns, add_commendations
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
@@ -38,7 +39,8 @@ def add_library(scene: Any) -> None:
 
 
 def add_training(scene: Any) -> None:
-    """A course that is planned, one that a body is invited to, and one that began."""
+    """A course that is planned, one that a body is invited to, and one that began; and under the same programme
+    campaigns and commendations."""
     session = scene.session
     school = School(make_parties(session, clock.now()))
     slug = school.programme.matter.slug
@@ -49,3 +51,5 @@ def add_training(scene: Any) -> None:
     scene.add("training.sign_up", {"names": "Hà Thị A", "body": body}, slug=slug, number=open_.number)
     began = school.began()
     scene.add("training.record", {"before": "1 2 3"}, slug=slug, number=began.number)
+    add_campaigns(scene, school.parties, school.programme)
+    add_commendations(scene, school.parties, school.programme)

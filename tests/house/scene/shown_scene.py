@@ -39,7 +39,6 @@ from tests.administration.bodies.documents import decided
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
 from tests.house.scene import shown_asked
-from tests.house.scene.scene_of_campaigns import add_campaigns, add_commendations
 from tests.house.scene.scene_of_plans import add_plan
 from tests.house.scene.scene_of_practices import add_library, add_practices, add_training
 from tests.house.scene.scene_of_programmes import add_programmes
@@ -101,9 +100,7 @@ class Scene:
             "inspections": "inspecting",
             "practices": "practices",
             "materials": "library",
-            "training": "training",
-            "campaigns": "campaigns",
-            **dict.fromkeys(("commendations", "commending"), "commendations"),
+            **dict.fromkeys(("training", "campaigns", "commendations", "commending"), "training"),
             "cases": "cases",
         }
         return own.get(first, "administrator")
@@ -124,8 +121,6 @@ def make_scene(app: Flask, session: Session) -> Scene:
     add_practices(scene)
     add_library(scene)
     add_training(scene)
-    add_campaigns(scene)
-    add_commendations(scene)
     add_sightings(scene)
     session.commit()
     return scene
