@@ -24,6 +24,8 @@ from consult.programme.words import CommendedKind
 from consult.text import folded, one_line, stored
 
 PAGE_SIZE = 50
+MOST_OWN = 10
+"""Own proposals on the first page; the list under each programme has all."""
 WAITING, PUBLIC, REFUSED = STATES = ("waiting", "public", "refused")
 _WHOLE = (
     joinedload(Commendation.body), joinedload(Commendation.proposer), joinedload(Commendation.deciding),
@@ -108,6 +110,13 @@ def waiting(session: Session, programmes: Sequence[UUID]) -> Sequence[Commendati
     own = select(Commendation).where(Commendation.consultation_id.in_(programmes), *_standing(WAITING))
     whole = own.options(*_WHOLE).order_by(Commendation.proposed_at, Commendation.id)
     return session.scalars(whole.limit(PAGE_SIZE)).all()
+
+
+def proposed_by(session: Session, bodies: frozenset[UUID]) -> Sequence[Commendation]:
+    """What these bodies proposed last, under any programme, the newest first."""
+    own = select(Commendation).where(Commendation.proposer_id.in_(bodies), Commendation.erasure_asked_at.is_(None))
+    whole = own.options(*_WHOLE).order_by(Commendation.proposed_at.desc(), Commendation.id)
+    return session.scalars(whole.limit(MOST_OWN)).all()
 
 
 def decides(programme: Programme, actor: Actor) -> bool:

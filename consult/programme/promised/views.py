@@ -45,6 +45,7 @@ def index() -> ResponseReturnValue:
         rounds=planning.of_supervised(session, own), today=today(), slug_of=lambda one: one.programme.matter.slug,
         exchanges=exchanges.waiting(session, ours), reports=reports.waiting(session, ours),
         campaigns=campaigns.waiting(session, ours), commendations=proposing.waiting(session, ours),
+        proposed=proposing.proposed_by(session, own),
         taken_part=campaigns.taken_part(session, own, today()),
     )  # fmt: skip
 
