@@ -161,7 +161,7 @@ def upgrade() -> None:
     with op.batch_alter_table('campaign_result', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_campaign_result_area_id'), ['area_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_campaign_result_body_id'), ['body_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_campaign_result_consultation_id_campaign_id_released_at'), ['consultation_id', 'campaign_id', 'released_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_campaign_result_consultation_id_campaign_id_day_number'), ['consultation_id', 'campaign_id', 'day', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_campaign_result_released_at'), ['released_at'], unique=False)
 
     op.create_table('campaign_version',
@@ -207,7 +207,7 @@ def downgrade() -> None:
     op.drop_table('campaign_version')
     with op.batch_alter_table('campaign_result', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_campaign_result_released_at'))
-        batch_op.drop_index(batch_op.f('ix_campaign_result_consultation_id_campaign_id_released_at'))
+        batch_op.drop_index(batch_op.f('ix_campaign_result_consultation_id_campaign_id_day_number'))
         batch_op.drop_index(batch_op.f('ix_campaign_result_body_id'))
         batch_op.drop_index(batch_op.f('ix_campaign_result_area_id'))
 

@@ -115,7 +115,7 @@ class CampaignResult(Numbered, Base):
         key_of_consultation(),
         key_to("campaign", "campaign_id"),
         UniqueConstraint("consultation_id", "number", "version"),
-        Index(None, "consultation_id", "campaign_id", "released_at"),
+        Index(None, "consultation_id", "campaign_id", "day", "number"),
         Index(None, "released_at"),
         Index(None, "body_id"),
         Index(None, "area_id"),
