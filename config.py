@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.command_line.setting_values import Misconfigured as Misconfigured
-from consult.command_line.setting_values import choice, command, flag, number, rate
+from consult.command_line.setting_values import choice, command, flag, listed, number, rate
 
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
@@ -19,6 +19,7 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
+COMMENDATION_FORMS = "Bằng khen; Giấy khen; Thư khen; Biểu dương"
 OWNER = (
     "CONSULT_OWNER_ADDRESS", "CONSULT_OWNER_TELEPHONE", "CONSULT_OWNER_MAIL", "CONSULT_OWNER_RESPONSIBLE",
     "CONSULT_OWNER_DATA_CONTACT", "CONSULT_OWNER_SECURITY_CONTACT",
@@ -101,6 +102,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PLAN_REMINDER_DAYS": number(given, "CONSULT_PLAN_REMINDER_DAYS", 15, most=90),
         "PLAN_AFTER_DAYS": number(given, "CONSULT_PLAN_AFTER_DAYS", 7, most=90),
         "PROMISE_REMINDER_DAYS": number(given, "CONSULT_PROMISE_REMINDER_DAYS", 7, most=90),
+        "COMMENDATION_FORMS": listed(given, "CONSULT_COMMENDATION_FORMS", COMMENDATION_FORMS),
         "INSPECTION_NAMES_HOUSEHOLDS": given.get("CONSULT_INSPECTION_NAMES_HOUSEHOLDS", "0") == "1",
         "ROUND_OWN_REPORT_DAYS": number(given, "CONSULT_ROUND_OWN_REPORT_DAYS", 7, most=90),
         "ROUND_PLAN_DAYS": number(given, "CONSULT_ROUND_PLAN_DAYS", 15, most=90),

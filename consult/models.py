@@ -17,6 +17,8 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
+from consult.programme.campaigns import models as campaigns
+from consult.programme.commendations import models as commendations
 from consult.programme.exchanges import models as exchanges
 from consult.programme.inspections import models as inspections
 from consult.programme.materials import models as materials
@@ -114,6 +116,8 @@ __all__ = [
     "submissions",
     "surveys",
     "training",
+    "campaigns",
+    "commendations",
     "triage_models",
     "version_models",
     "receiving",

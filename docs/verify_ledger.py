@@ -572,6 +572,16 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "survey_opened": {"survey": is_number, "year": is_number, "starts": is_day, "ends": is_day, "hash": is_hash},
     "survey_published": {"survey": is_number, "answers": is_number, "hash": is_hash, "table": is_hash},
     "course_step": {"course": is_number, "step": one_of("invitation", "results"), "hash": is_hash},
+    "campaign_version": {"campaign": is_number, "version": is_number, "hash": is_hash, "reason": maybe(is_text)},
+    "campaign_result": {
+        "campaign": is_number,
+        "result": is_number,
+        "version": is_number,
+        "hash": is_hash,
+        "reason": maybe(is_text),
+    },
+    "commendation_published": {"commendation": is_number, "version": is_number, "commitment": is_hash},
+    "commendation_withdrawn": {"commendation": is_number, "version": is_number},
     "case_joined": {"promise": is_number, "comments": ascending},
     "case_reopened": {"promise": is_number, "was": is_day, "due": is_day},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
@@ -1012,6 +1022,33 @@ class Replay:
 
     def take_course_step(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["course"], entry["step"])
+
+    def take_campaign_version(self, entry: dict[str, Any]) -> None:
+        self.next_version(entry, "campaign")
+
+    def take_campaign_result(self, entry: dict[str, Any]) -> None:
+        self.next_version(entry, "result")
+        if ("campaign_version", entry["campaign"], 1) not in self.public:
+            raise BadEntry(entry["index"], f"campaign {entry['campaign']} was not public before")
+
+    def take_commendation_published(self, entry: dict[str, Any]) -> None:
+        self.next_version(entry, "commendation")
+        number, before = entry["commendation"], entry["version"] - 1
+        if before and ("commendation_withdrawn", number, before) not in self.public:
+            raise BadEntry(entry["index"], f"commendation {number} was public already")
+
+    def take_commendation_withdrawn(self, entry: dict[str, Any]) -> None:
+        number, version = entry["commendation"], entry["version"]
+        if ("commendation_published", number, version) not in self.public:
+            raise BadEntry(entry["index"], f"commendation {number} was not public in version {version}")
+        self.once(entry, number, version)
+
+    def next_version(self, entry: dict[str, Any], name: str) -> None:
+        """Versions of a thing become public in their order, without a gap."""
+        number, version = entry[name], entry["version"]
+        if version > 1 and (entry["kind"], number, version - 1) not in self.public:
+            raise BadEntry(entry["index"], f"{name} {number} was not public in version {version - 1}")
+        self.once(entry, number, version)
 
     def take_area_scored(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["score"])

@@ -61,3 +61,9 @@ def command(given: dict[str, str], name: str) -> str:
     except ValueError as bad:
         raise Misconfigured("not_a_command", name=name, given=said) from bad
     return said
+
+
+def listed(given: dict[str, str], name: str, default: str) -> tuple[str, ...]:
+    """What is listed with semicolons, without what is empty; that of `default` where nothing is."""
+    said = (part.strip() for part in given.get(name, "").split(";"))
+    return tuple(part for part in said if part) or tuple(part.strip() for part in default.split(";"))

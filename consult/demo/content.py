@@ -99,6 +99,18 @@ def training() -> dict[str, Any]:
 
 
 @cache
+def campaigns() -> dict[str, Any]:
+    """Campaigns of a programme with what was counted in them."""
+    return _read("campaigns.json")
+
+
+@cache
+def commendations() -> dict[str, Any]:
+    """Who is proposed to be commended under a programme, and what came of it."""
+    return _read("commendations.json")
+
+
+@cache
 def clock_acts() -> dict[str, dict[str, Any]]:
     """An outage, and rules of the province that wait for a second administrator."""
     return _read("clock.json")

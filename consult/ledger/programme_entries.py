@@ -1,6 +1,7 @@
 """The public acts of a coordination programme and of its rounds of supervision, as its log writes them.
 
-Nobody's private words are in them: all of them are public, so the hashes have no salt.
+Nobody's private words are in them: all of them are public, so the hashes have no salt. A commendation alone has a
+commitment with a salt, since who is named in it may take their consent back, and have it erased.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,8 @@ OF_PROGRAMMES = (
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
     "promise_ended", "round_step", "practice_act", "area_criteria", "area_scored", "material_version", "course_step",
     "inspection_published", "exchange_agreed", "report_agreed", "survey_opened", "survey_published",
-    "case_joined", "case_reopened",
+    "case_joined", "case_reopened", "campaign_version", "campaign_result", "commendation_published",
+    "commendation_withdrawn",
 )  # fmt: skip
 """The kinds of these entries."""
 
@@ -117,6 +119,30 @@ def material_version(number: int, version: int, hash_of_version: str) -> Act:
 def course_step(number: int, step: str, hash_of_step: str) -> Act:
     """The invitation to a course, or its results, are public from now on."""
     return Act("course_step", {"course": number, "step": step, "hash": hash_of_step})
+
+
+def campaign_version(number: int, version: int, hash_of_version: str, reason: str) -> Act:
+    """A campaign is public in this version; a later one corrects the one before, for a public reason."""
+    return Act("campaign_version", {"campaign": number, "version": version, "hash": hash_of_version,
+                                    "reason": reason or None})  # fmt: skip
+
+
+def campaign_result(campaign: int, number: int, version: int, hash_of_version: str, reason: str) -> Act:
+    """What a body counted in a campaign is public in this version; a later one corrects the one before, for a public
+    reason."""
+    fields = {"campaign": campaign, "result": number, "version": version, "hash": hash_of_version}
+    return Act("campaign_result", {**fields, "reason": reason or None})
+
+
+def commendation_published(number: int, version: int, committed: str) -> Act:
+    """A commendation is public, for the first or a further time; `committed` is the commitment to it."""
+    fields = {"commendation": number, "version": version, "commitment": committed}
+    return Act("commendation_published", fields)
+
+
+def commendation_withdrawn(number: int, version: int) -> Act:
+    """A commendation is public no more: a consent was taken back, or it was wrong."""
+    return Act("commendation_withdrawn", {"commendation": number, "version": version})
 
 
 def case_joined(number: int, comments: Iterable[int]) -> Act:

@@ -37,6 +37,8 @@ class Whom(StrEnum):
     COPIED = "copied"
     ORDERERS = "orderers"
     INVITED = "invited_bodies"
+    TAKING_PART = "taking_part"
+    PROPOSERS = "proposers"
     APPRAISERS = "appraisers"
     CONSULTED = "consulted"
 
@@ -175,6 +177,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "promises_told": (Told("programme/promises", (Whom.PROMISERS,)),),
         "promises_taken_over": Nobody("whoever owes it is told of the task with which it goes on"),
         "course_told": (Told("programme/course", (Whom.INVITED,)),),
+        "campaign_told": (Told("programme/campaign", (Whom.TAKING_PART,)),),
+        "commendation_answered": (Told("programme/commendation", (Whom.PROPOSERS,)),),
         "order_told": (Told("programme/order", (Whom.ORDERERS,)),),
         "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "solved_asked": (Told("programme/solved", (Whom.SENDER,)),),
@@ -192,6 +196,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "pages_waiting": Nobody("work of the machine"),
         "pile_waiting": Nobody("work of the machine"),
         "data_erased": Nobody("work of the machine"),
+        "commendation_erased": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "themes_due": Nobody("work of the machine; the page of themes shows it"),
         "package_due": Nobody("work of the machine"),

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.errors import Invalid, NotFound, Refused
+from consult.files import attachments, kinds
+from consult.files.attachments import Bounds
 from consult.files.signed_files import KeptFile, keep_file
 from consult.programme import heads
 from consult.programme.head_models import Programme
@@ -16,6 +18,7 @@ from consult.web import context
 
 Wrong = Invalid | Refused | None
 UNPROCESSABLE, CONFLICT = 422, 409
+PICTURES = frozenset(kind for kind in kinds.ATTACHMENTS if kind.image)
 
 
 def now() -> datetime:
@@ -85,3 +88,16 @@ def letter_file(field: str) -> KeptFile | None:
         return keep_file(context.files(), chosen.read(), chosen.filename)
     except Invalid as invalid:
         raise Invalid({field: invalid.errors["file"]}) from invalid
+
+
+def picture_file(field: str) -> KeptFile | None:
+    """The picture of a form, opened and painted anew; None without one. Raises Invalid by the field."""
+    chosen = request.files.get(field)
+    if chosen is None or not chosen.filename:
+        return None
+    bounds = Bounds(largest=current_app.config["ATTACHMENT_BYTES"])
+    try:
+        opened = attachments.checked(chosen.read(), chosen.filename, bounds, PICTURES)
+    except Invalid as invalid:
+        raise Invalid({field: invalid.errors["file"]}) from invalid
+    return KeptFile(context.files().put(opened.data), opened.name, opened.media_type, len(opened.data))

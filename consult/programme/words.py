@@ -168,3 +168,25 @@ class OrderState(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     DELIVERED = "delivered"
+
+
+class CommendedKind(StrEnum):
+    """Whom a commendation is for: a body of the site, another group of people (a village, a household, a team), or a
+    person."""
+
+    BODY = "body"
+    GROUP = "group"
+    PERSON = "person"
+
+
+class CommendationState(StrEnum):
+    """How a commendation stands: it waits for the check, for a decision, for consent or for who makes it public; it was
+    refused, is public, is public no more, or its personal data were erased."""
+
+    PROPOSED = "proposed"
+    CHECKED = "checked"
+    DECIDED = "decided"
+    REFUSED = "refused"
+    PUBLIC = "public"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"

@@ -39,6 +39,11 @@ from consult.notices.undelivered import views_to_body as views_undelivered_to_bo
 from consult.programme import views as views_plans
 from consult.programme import views_public as views_public_plans
 from consult.programme.board import views_public as views_board
+from consult.programme.campaigns import views as views_campaigns
+from consult.programme.campaigns import views_public as views_public_campaigns
+from consult.programme.commendations import views as views_commendations
+from consult.programme.commendations import views_acts as views_commending
+from consult.programme.commendations import views_public as views_public_commendations
 from consult.programme.exchanges import views as views_exchanges
 from consult.programme.exchanges import views_public as views_public_exchanges
 from consult.programme.front import views_public as views_public_programmes
@@ -129,6 +134,11 @@ OF_THE_PROGRAMME = (
     views_training,
     views_public_training,
     views_signing_in,
+    views_campaigns,
+    views_public_campaigns,
+    views_commendations,
+    views_commending,
+    views_public_commendations,
     views_cases,
     views_public_sightings,
     views_solved,

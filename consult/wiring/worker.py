@@ -31,7 +31,7 @@ from consult.notices.daily import mails as daily_mails
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import cosign_mails, dialogue_mails, remark_mails
 from consult.notices.letters import mails as review_mails
-from consult.notices.programme import course_mails, order_mails, practice_mails, promise_mails, solved_mails
+from consult.notices.programme import body_mails, course_mails, order_mails, practice_mails, promise_mails, solved_mails
 from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
@@ -156,6 +156,7 @@ def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Ha
     sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
+        "commendation_erased": (erased.handle,),
         "data_erased": (solved.after_erased, erased.handle, indexing.erased, *again),
         "comment_changed": (*grouped, rules.after_moved, partial(recipients.after_comment_changed, most=most), *again),
     }
@@ -180,6 +181,8 @@ _OF_THE_PROGRAMME: Handlers = {
     "promises_told": (promise_mails.after_told,),
     "promises_taken_over": (taking_over.after_agreed,),
     "course_told": (course_mails.after_told,),
+    "campaign_told": (body_mails.after_campaign,),
+    "commendation_answered": (body_mails.after_commendation,),
     "order_told": (order_mails.after_told,),
     "practice_asked": (practice_mails.after_asked,),
     "solved_asked": (solved_mails.after_asked,),

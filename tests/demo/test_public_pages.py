@@ -113,6 +113,12 @@ PAGES = (
     "/tap-huan/",
     "/chung-nhan/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/tap-huan/1/",
+    "/chien-dich/",
+    "/en/chien-dich/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/chien-dich/1/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/chien-dich/1/ket-qua/3/",
+    "/guong-tot/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/guong-tot/1/",
     "/mo-hinh/",
     "/mo-hinh/nhan-rong/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/nhat-ky/",
@@ -130,7 +136,7 @@ ELSEWHERE = {
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files
     "public_materials.file",  # a file
-    "public_practices.file", "public_practices.picture",  # files
+    "public_practices.file", "public_practices.picture", "public_campaigns.picture",  # files
     "public_practices.areas",  # of the year of today
     "village.enter", "village.home", "village.offline.show", "signing_in.ask",  # by a link, by a code on the wall
     "public_surveys.received",  # on the way of who answers

@@ -96,6 +96,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "act": (1,),
         "version": (1,),
         "picture": (1,),
+        "result": (1,),
         "quarter": (span.code(*span.quarter_of(local_day(now()))),),
     }
     areas = session.execute(select(Area.code, Area.valid_from)).all()

@@ -47,7 +47,7 @@ def lived(session: Session, files: FileStore) -> Programme:
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(session, files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 10
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 11
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

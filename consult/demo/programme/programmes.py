@@ -13,6 +13,8 @@ from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.programme.campaigns import CampaignScene
+from consult.demo.programme.commendations import PraiseScene
 from consult.demo.programme.inspections import InspectionScene
 from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.meetings import MeetingScene
@@ -52,8 +54,9 @@ class ProgrammeScene:
         """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
         here = self.session, self.people, self.calendar
-        beside: list[PracticeScene | LibraryScene | TrainingScene] = [
+        beside: list[PracticeScene | LibraryScene | TrainingScene | CampaignScene | PraiseScene] = [
             PracticeScene(*here, self.files), LibraryScene(*here, self.files), TrainingScene(*here, self.codes),
+            CampaignScene(*here, self.files), PraiseScene(*here, self.files),
         ]  # fmt: skip
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None

@@ -22,7 +22,7 @@ from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
 from consult.notices.letters import word_values
 from consult.notices.mail_address import Recipient, Values, address_of, submission_of
-from consult.notices.programme import course_mails, order_mails, practice_mails, promise_mails, solved_mails
+from consult.notices.programme import body_mails, course_mails, order_mails, practice_mails, promise_mails, solved_mails
 from consult.notices.programme import mails as plan_mails
 from consult.notices.sending.mail_text import LANGUAGES
 from consult.outbox.models import OutboxMessage
@@ -230,6 +230,8 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "programme/plan_due": plan_mails.values_of,
     "programme/promises": promise_mails.values_of,
     "programme/course": course_mails.values_of,
+    "programme/campaign": body_mails.campaign_values,
+    "programme/commendation": body_mails.commendation_values,
     "programme/order": order_mails.values_of,
     "programme/practice_asked": practice_mails.values_of,
     solved_mails.NOTICE: solved_mails.values_of,

@@ -4,6 +4,8 @@ from flask import Blueprint, Response, render_template
 
 from consult.errors import NotFound
 from consult.programme import heads
+from consult.programme.campaigns import listing as campaigns
+from consult.programme.commendations import listing as commendations
 from consult.programme.exchanges import found as exchanges
 from consult.programme.front import standing
 from consult.programme.practices import criteria, listing
@@ -20,6 +22,8 @@ from consult.web.guard import public
 blueprint = Blueprint("public_programmes", __name__)
 BASE = "/chuong-trinh/"
 PAGE_SIZE = 50
+MOST_BESIDE = 10
+"""Campaigns and good examples on the front page; their own lists have all."""
 
 
 @blueprint.get(BASE)
@@ -45,6 +49,8 @@ def show(slug: str) -> Response:
         sums=standing.of_programme(session, found, today()), by_sentence=standing.by_sentence(session, found, today()),
         late=standing.late(session, found, today()), done=standing.done(session, found),
         exchanges=exchanges.exchanges_of(session, found), reports=reports.reports_of(session, found),
+        campaigns=campaigns.newest_of(session, found.consultation_id, MOST_BESIDE),
+        examples=commendations.of_programme(session, found.consultation_id, MOST_BESIDE),
         practices=listing.of_programme(session, found.consultation_id), scored_years=criteria.years(session, found),
         surveys=[one for one in surveys.surveys_of(session, found) if one.opened_at is not None],
     )  # fmt: skip

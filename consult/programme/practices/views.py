@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
-from consult.files import attachments, kinds
-from consult.files.attachments import Bounds
 from consult.files.signed_files import KeptFile
 from consult.people.words import OrganisationKind
 from consult.policy import Action
@@ -17,7 +15,7 @@ from consult.programme.practices.models import Practice
 from consult.programme.practices.shown import PRACTICE
 from consult.programme.practices.views_ask import blueprint as asking
 from consult.programme.practices.views_criteria import blueprint as criteria
-from consult.programme.views_frame import Wrong, forget, letter_file, now, page, page_number, to, today
+from consult.programme.views_frame import Wrong, forget, letter_file, now, page, page_number, picture_file, to, today
 from consult.programme.words import PracticeActKind
 from consult.web import context
 from consult.web.files import downloads
@@ -27,7 +25,6 @@ blueprint = Blueprint("practices", __name__)
 blueprint.register_blueprint(asking)
 blueprint.register_blueprint(criteria)
 BASE = "/phoi-hop/mo-hinh/<slug>/"
-PICTURES = frozenset(kind for kind in kinds.ATTACHMENTS if kind.image)
 
 
 @blueprint.get(BASE)
@@ -152,18 +149,5 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
 def _file(act: str) -> KeptFile | None:
     """The file that such an act has; whatever else was chosen beside it is not kept. Raises Invalid by the field."""
     if act == PracticeActKind.PICTURE:
-        return _picture()
+        return picture_file("picture")
     return letter_file("file") if act == PracticeActKind.MATERIAL else None
-
-
-def _picture() -> KeptFile | None:
-    """The picture of the form, opened and painted anew; None without one. Raises Invalid by the field."""
-    chosen = request.files.get("picture")
-    if chosen is None or not chosen.filename:
-        return None
-    bounds = Bounds(largest=current_app.config["ATTACHMENT_BYTES"])
-    try:
-        opened = attachments.checked(chosen.read(), chosen.filename, bounds, PICTURES)
-    except Invalid as invalid:
-        raise Invalid({"picture": invalid.errors["file"]}) from invalid
-    return KeptFile(context.files().put(opened.data), opened.name, opened.media_type, len(opened.data))

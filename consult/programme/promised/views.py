@@ -9,6 +9,8 @@ from consult.consultations.matter import queries
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import heads, promises
+from consult.programme.campaigns import listing as campaigns
+from consult.programme.commendations import proposing
 from consult.programme.exchanges import found as exchanges
 from consult.programme.forms import days
 from consult.programme.promise_models import Promise
@@ -42,6 +44,9 @@ def index() -> ResponseReturnValue:
         slug=request.args.get("slug", ""), programmes=programmes,
         rounds=planning.of_supervised(session, own), today=today(), slug_of=lambda one: one.programme.matter.slug,
         exchanges=exchanges.waiting(session, ours), reports=reports.waiting(session, ours),
+        campaigns=campaigns.waiting(session, ours), commendations=proposing.waiting(session, ours),
+        proposed=proposing.proposed_by(session, own),
+        taken_part=campaigns.taken_part(session, own, today()),
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from consult.programme.reporting import (
+    of_campaigns,
+    of_commendations,
     of_consultations,
     of_end,
     of_inspections,
@@ -29,6 +31,8 @@ SECTIONS: tuple[Section, ...] = (
     of_practices.SECTION,
     of_materials.SECTION,
     of_training.SECTION,
+    of_campaigns.SECTION,
+    of_commendations.SECTION,
     of_end.SECTION,
 )
 

@@ -22,6 +22,8 @@ FILE_COLUMNS = frozenset({"file_hash", "picture_hash", "audio_hash", "sound_hash
 LEAST = 12
 """Words shorter than so many letters are found in any page, and tell nothing."""
 MOST_OF_A_LINE = 60
+PARKED = ("ANSWERS_FOLDER", "UNSENT_FOLDER", "WAITING_FOLDER")
+"""The settings of folders in which pages and forms lie for some hours."""
 
 
 class StillRead(Exception):

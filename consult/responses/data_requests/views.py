@@ -20,8 +20,6 @@ from consult.web.guard import access
 
 blueprint = Blueprint("data_requests", __name__)
 BASE = "/xu-ly/<slug>/du-lieu-ca-nhan/"
-PARKED = ("ANSWERS_FOLDER", "UNSENT_FOLDER", "WAITING_FOLDER")
-"""Folders in which pages and forms lie for some hours."""
 
 
 @blueprint.get(BASE)
@@ -108,7 +106,7 @@ def _confirm(consultation: Consultation, number: int) -> None:
     session = context.session()
     said = forgetting.phrases(session, _find(consultation, number).request.submission)
     erasure.confirm(session, consultation, number, context.actor(), context.arrived_at())
-    forgetting.forget_pages([current_app.config[name] for name in PARKED], said)
+    forgetting.forget_pages([current_app.config[name] for name in forgetting.PARKED], said)
 
 
 def _unknown(_consultation: Consultation, _number: int) -> None:

@@ -112,6 +112,16 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
         "chu-de": ("waste", "x"), "hinh-thuc": ("film", "x"), "tieng": ("dao", "x"), "trang": PAGES,
     },
     "public_materials.table": {"chu-de": ("waste",), "hinh-thuc": ("x",), "tieng": ("x",)},
+    "public_campaigns.index": {
+        "dia-ban": (str(UUID(int=0)), "x"), "loai": ("plastic", "x"), "nam": ("2026", "x"),
+        "tinh-trang": ("live", "x"), "trang": PAGES,
+    },
+    "public_campaigns.table": {"dia-ban": ("x",), "loai": ("customs",), "nam": ("0000",), "tinh-trang": ("done",)},
+    "public_campaigns.show": {"trang": PAGES},
+    "public_commendations.index": {
+        "dia-ban": (str(UUID(int=0)), "x"), "loai": ("person", "x"), "nam": ("2026", "x"), "trang": PAGES,
+    },
+    "public_commendations.table": {"dia-ban": ("x",), "loai": ("body",), "nam": ("0000",)},
     "public_training.index": {"trang": PAGES},
     "village.home": {"xong": ("12", "x" * 300)},
     "signing_in.ask": {"xong": ("co", "x")},

@@ -24,6 +24,7 @@ OWED = frozenset({
     "templates/programme/inspections/public_index.html",
     "templates/papers/programme/exchange_minutes.xml",
     "templates/papers/programme/programme_report.xml",
+    "templates/programme/commendations/check.html",
     "templates/programme/exchanges/exchange.html",
     "templates/programme/exchanges/index.html",
     "templates/programme/exchanges/parts.html",

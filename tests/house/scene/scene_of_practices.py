@@ -7,6 +7,7 @@ from consult.people.words import Role
 from consult.programme.training import signing_in, sittings
 from consult.programme.training.sittings import NewSitting
 from tests.builders import make_user
+from tests.house.scene.scene_of_campaigns import add_campaigns, add_commendations
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
@@ -40,7 +41,8 @@ def add_library(scene: Any) -> None:
 
 
 def add_training(scene: Any) -> None:
-    """A course that is planned, one that a body is invited to, and one that began."""
+    """A course that is planned, one that a body is invited to, and one that began; and under the same programme
+    campaigns and commendations."""
     session = scene.session
     school = School(make_parties(session, clock.now()))
     slug = school.programme.matter.slug
@@ -61,3 +63,5 @@ def add_training(scene: Any) -> None:
     session.flush()
     [waits] = signing_in.waiting(session, began)
     scene.add("training.sittings.recognise", {"do": "confirm", "person": "1"}, signed_id=waits.id, **where)
+    add_campaigns(scene, school.parties, school.programme)
+    add_commendations(scene, school.parties, school.programme)

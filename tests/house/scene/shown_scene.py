@@ -100,7 +100,7 @@ class Scene:
             "inspections": "inspecting",
             "practices": "practices",
             "materials": "library",
-            "training": "training",
+            **dict.fromkeys(("training", "campaigns", "commendations", "commending"), "training"),
             "cases": "cases",
         }
         return own.get(first, "administrator")

@@ -31,6 +31,8 @@ from consult.submissions.inputs import Sender
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.builders import NOW, make_organisation
+from tests.programme.campaigns.scene import Cleaning
+from tests.programme.commendations.scene import Praise
 from tests.programme.inspections.scene import recorded as inspected
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
@@ -94,6 +96,10 @@ def rooms(parties: Parties, one: Programme) -> None:
     orders.answer(session, ordered, True, "Được", parties.officer, NOW)
     orders.deliver(session, ordered, TODAY, "150", "Đã giao", parties.officer, NOW)
     taught(parties, one)
+    cleaning, praise = Cleaning(parties, one), Praise(parties, one)
+    cleaning.entered(cleaning.planned())
+    praise.public()
+    praise.proposed(kind="group", name="Tổ tự quản")
     make_surveyed(session, FileStore(Path("/nowhere")), parties, one).survey([900])
 
 
@@ -161,8 +167,12 @@ def test_every_room_tells_what_is_public(session: Session, parties: Parties) -> 
     found = counts(session, lived(parties))
     told = ("sightings", "cases", "cases_done", "cases_open", "inspections", "inspections_breach", "remedies",
             "surveys_opened", "surveys_published", "practices", "practices_evaluated", "practices_alive",
-            "areas_scored", "materials", "orders_delivered", "courses", "courses_held", "people_trained")  # fmt: skip
-    assert [found[code] for code in told] == [1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 7]
+            "areas_scored", "materials", "orders_delivered", "courses", "courses_held", "people_trained",
+            "campaigns", "campaign_places", "campaign_results", "commendations_proposed", "commendations_decided",
+            "commendations_public")  # fmt: skip
+    assert [found[code] for code in told] == [
+        1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 7, 1, 1, 1, 2, 1, 1,
+    ]  # fmt: skip
 
 
 def test_a_case_that_was_opened_again_is_open_and_told_as_such(session: Session, parties: Parties) -> None:
@@ -183,6 +193,12 @@ def test_nobody_is_named_behind_the_new_numbers(session: Session, parties: Parti
     people = figures.rows(scope, ReportKind.YEAR, "people_trained")
     assert [row.body for row in people] == [parties.commune.name] * 6 + [""]
     assert not any("Người" in row.text or "Ông" in row.text for row in people)
+    person, group = figures.rows(scope, ReportKind.YEAR, "commendations_proposed")
+    assert (person.text, person.body, group.body) == ("đề nghị số 1, cho cá nhân", "", parties.commune.name)
+    [row] = figures.rows(scope, ReportKind.YEAR, "commendations_public")
+    assert (row.text, row.path.endswith("/guong-tot/1/")) == ("Giấy khen: đề nghị số 1, cho cá nhân", True)
+    [row] = figures.rows(scope, ReportKind.YEAR, "campaign_results")
+    assert (row.text, row.body) == ("Rác nhựa thu gom: 120,5 kg", "Giáo xứ Nà Pha")
     [row] = figures.rows(scope, ReportKind.YEAR, "inspections")
     assert row.body.startswith("Một cá nhân")
     [row] = figures.rows(scope, ReportKind.YEAR, "orders_delivered")

@@ -12,6 +12,8 @@ from consult.files.store import FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
+from consult.programme.campaigns.models import Campaign, CampaignResult
+from consult.programme.commendations.models import Commendation
 from consult.programme.exchanges.models import Exchange
 from consult.programme.head_models import Programme
 from consult.programme.inspections.models import Inspection
@@ -30,6 +32,8 @@ from consult.transparency.row_reading import Told, check_readable, require, rows
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification.programme.agreed_by_both import by_two
+from consult.transparency.verification.programme.campaigns import check_campaigns
+from consult.transparency.verification.programme.commendations import check_commendations
 from consult.transparency.verification.programme.exchanges import check_exchanges, check_reports
 from consult.transparency.verification.programme.inspections import check_inspections
 from consult.transparency.verification.programme.kept_files import check_kept
@@ -51,6 +55,9 @@ _COUNTED: dict[str, Any] = {
     "material_order": MaterialOrder,
     "survey": Survey,
     "course": Course,
+    "campaign": Campaign,
+    "campaign_result": CampaignResult,
+    "commendation": Commendation,
 }
 
 
@@ -77,6 +84,8 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     yield say("verified.practices", practices=check_practices(session, programme, log, files))
     yield say("verified.materials", versions=check_materials(session, programme, log, files))
     yield say("verified.courses", courses=check_training(session, programme, log))
+    counted, named = check_campaigns(session, programme, log, files), check_commendations(session, programme, log)
+    yield say("verified.campaigns", campaigns=counted, commendations=named)
 
 
 def _check_counters(session: Session, own_id: UUID) -> None:

@@ -1,0 +1,63 @@
+"""Campaigns and commendations against the log of their programme: what is changed beside the services is named, and
+what was erased still agrees."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from consult.files.store import FileStore
+from consult.programme.campaigns import results
+from consult.programme.commendations import erasing
+from consult.programme.head_models import Programme
+from consult.transparency.row_reading import Tampered
+from consult.transparency.verification.programme.service import verify_programme
+from tests.builders import NOW
+from tests.programme.campaigns.scene import Cleaning
+from tests.programme.commendations.scene import Praise
+from tests.programme.scene import make_parties
+from tests.responses.desk_builder import SIGNER
+
+
+def lived(session: Session) -> Programme:
+    """A campaign with a result that was corrected and one that waits; of three commendations one is public, one was
+    and is erased, one waits."""
+    cleaning = Cleaning(make_parties(session))
+    one, parties = cleaning.planned(), cleaning.parties
+    number = cleaning.entered(one)
+    results.correct(session, one, number, cleaning.counted("9", reason="Nhầm"), cleaning.of_parish, NOW)
+    session.flush()
+    results.release(session, one, number, parties.signer, NOW)
+    cleaning.entered(one, public=False)
+    praise = Praise(parties, cleaning.programme)
+    praise.public()
+    gone = praise.public()
+    erasing.ask(session, gone, parties.writer, NOW)
+    erasing.erase(session, gone, parties.leader, NOW)
+    praise.proposed()
+    session.flush()
+    return cleaning.programme
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE campaign SET title = 'Khác'",
+        "UPDATE campaign_version SET reason = 'Khác'",
+        "UPDATE campaign_result SET hundredths = 1 WHERE version = 1 AND number = 1",
+        "UPDATE campaign_result SET replaced_at = NULL",
+        "DELETE FROM campaign_body",
+        "UPDATE commendation SET merits = 'Khác' WHERE number = 1",
+        "UPDATE commendation SET withdrawn_at = released_at WHERE number = 1",
+        "UPDATE commendation SET withdrawn_at = NULL WHERE number = 2",
+    ],
+)
+def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
+    files = FileStore(tmp_path)
+    one = lived(session)
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 11
+    session.execute(text(change))
+    session.expire_all()
+    with pytest.raises(Tampered):
+        list(verify_programme(session, one, files, SIGNER))
