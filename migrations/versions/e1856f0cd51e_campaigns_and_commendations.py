@@ -1,14 +1,14 @@
 """campaigns and commendations
 
 Revision ID: e1856f0cd51e
-Revises: ad257d197163
+Revises: e282cb581934
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'e1856f0cd51e'
-down_revision = 'ad257d197163'
+down_revision = 'e282cb581934'
 branch_labels = None
 depends_on = None
 
