@@ -18,6 +18,7 @@ from consult.people import models as people
 from consult.programme import head_models, promise_models
 from consult.programme import models as programme
 from consult.programme.exchanges import models as exchanges
+from consult.programme.indicators import models as indicators
 from consult.programme.inspections import models as inspections
 from consult.programme.materials import models as materials
 from consult.programme.practices import criteria_models
@@ -101,6 +102,7 @@ __all__ = [
     "referrals",
     "second_words",
     "responses",
+    "indicators",
     "inspections",
     "rounds",
     "sender",

@@ -1,4 +1,4 @@
-"""An exchange: prepared from what is open and late, written down, and public once both parties agreed on it."""
+"""An exchange: prepared from what is open and late, written down, and public once all parties agreed on it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,15 @@ from consult.programme.words import QUARTERS, AgendaKind
 from consult.text import one_line, stored
 
 MOST_ITEMS = 300
+FIRST_FURTHER = 3
+"""The place of the first party after that of the Front and that of the state."""
 
 
 @dataclass(frozen=True)
 class NewMinutes:
-    """What is written down of an exchange: the local day, where, who led it for each side, who was there (one on each
-    line) and what was concluded. At each item, by its id as a text: its place, what was noted, whether it is left
-    out."""
+    """What is written down of an exchange: the local day, where, who led it for each side (`further_leaders` for the
+    further parties), who was there (one on each line) and what was concluded. At each item, by its id as a text: its
+    place, what was noted, whether it is left out."""
 
     held_on: date | None = None
     place: str = ""
@@ -42,6 +44,7 @@ class NewMinutes:
     notes: Mapping[str, str] | None = None
     left_out: frozenset[str] = frozenset()
     further: str = ""
+    further_leaders: tuple[str, ...] = ()
 
 
 def prepare(
@@ -59,6 +62,7 @@ def prepare(
             id=new_id(), consultation_id=programme.consultation_id, year=year, quarter=quarter, recorded_at=now,
             number=next_number(session, programme.consultation_id, "exchange"), recorded_by_id=heads.person(actor),
             held_on=None, place="", first_leader="", second_leader="", attendants="", minutes="",
+            further_leaders=[],
         )  # fmt: skip
         session.add(made)
         session.add_all(_items(made, agenda.made(session, programme, now), 1))
@@ -75,6 +79,7 @@ def write(
         _check(new, one, clock.local_day(now))
         one.held_on, one.place = new.held_on, one_line(new.place)
         one.first_leader, one.second_leader = one_line(new.first_leader), one_line(new.second_leader)
+        one.further_leaders = [one_line(name) for name in new.further_leaders]
         one.attendants, one.minutes = stored(new.attendants), stored(new.minutes)
         one.recorded_at, one.recorded_by_id = now, heads.person(actor)
         kept = _arrange(session, one, new)
@@ -89,7 +94,7 @@ def agree(session: Session, one: Exchange, actor: Actor, now: datetime) -> bool:
     and Refused("minutes_missing" | "decision_not_later" | "minutes_public")."""
     with writing(session, one.consultation_id):
         _require_open(session, one, actor)
-        if one.held_on is None or not (one.first_leader and one.second_leader and one.minutes):
+        if one.held_on is None or not one.minutes or not all(name for _body, name in one.leaders):
             raise Refused("minutes_missing")
         if any(each.promise.due_on <= one.held_on for each in one.decisions):
             raise Refused("decision_not_later")
@@ -171,6 +176,11 @@ def _check_quarter(session: Session, programme: Programme, year: int, quarter: i
 def _check(new: NewMinutes, one: Exchange, today: date) -> None:
     short = ("place", "first_leader", "second_leader", "further")
     errors = {name: "too_long" for name in short if len(one_line(getattr(new, name))) > size_limits.SHORT}
+    errors |= {
+        f"leader-{place}": "too_long"
+        for place, name in enumerate(new.further_leaders, FIRST_FURTHER)
+        if len(one_line(name)) > size_limits.SHORT
+    }
     long = {"attendants": new.attendants, "minutes": new.minutes}
     long |= {f"note-{name}": text for name, text in (new.notes or {}).items()}
     errors |= {name: "too_long" for name, text in long.items() if len(stored(text)) > size_limits.TEXT}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import clock, size_limits
 from consult.consultations.matter.public_numbers import next_number
@@ -129,7 +129,7 @@ def reports_of(session: Session, programme: Programme, public: bool = True) -> S
 def waiting(session: Session, programmes: Sequence[UUID]) -> Sequence[Report]:
     """The reports of these programmes that are not public yet, the oldest days first."""
     own = select(Report).where(Report.consultation_id.in_(programmes), Report.public_at.is_(None))
-    whole = own.options(joinedload(Report.programme)).order_by(Report.until, Report.id)
+    whole = own.options(joinedload(Report.programme), selectinload(Report.agreements)).order_by(Report.until, Report.id)
     return session.scalars(whole.limit(MOST)).all()
 
 

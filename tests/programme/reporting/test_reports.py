@@ -265,7 +265,7 @@ def test_it_is_public_once_both_agreed_on_frozen_numbers(session: Session, parti
     freeze(parties, files, report)
     reports.agree(session, report, parties.signer, NOW)
     reports.write(session, report, {"rounds": "Giám sát tốt.", "unknown": "x"}, parties.officer, NOW)
-    assert (report.first_agreed_at, report.texts) == (None, {"rounds": "Giám sát tốt."})
+    assert (report.agreements, report.texts) == ([], {"rounds": "Giám sát tốt."})
     assert reports.agree(session, report, parties.signer, NOW) is False
     with pytest.raises(NotFound):
         reports.public_report(session, one, report.number)
