@@ -96,6 +96,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "survey_opened": _kind("survey year starts ends hash"),
         "survey_published": _kind("survey answers hash table"),
         "course_step": _kind("course step hash"),
+        "indicators_set": _kind("year version hash"),
+        "result_confirmed": _kind("result year hash file reason"),
         "case_joined": _kind("promise comments"),
         "case_reopened": _kind("promise was due"),
         "epoch": _kind("epoch size root checkpoint reason"),

@@ -146,6 +146,8 @@ AGREEMENT = sa.table(
 
 
 def _agreements_become_rows() -> None:
+    """A body that stands on both sides, which no form lets in, agreed once."""
+    known: set[Any] = set()
     connection, programme = op.get_bind(), _table('programme')
     for name in AGREED:
         thing = _table(name)
@@ -156,7 +158,8 @@ def _agreements_become_rows() -> None:
                 thing, found, found.c.consultation_id == thing.c.consultation_id
             )
             rows = connection.execute(own.where(at.is_not(None), by.is_not(None))).all()
-            for matter, key, body, when, who in rows:
+            for matter, key, body, when, who in (row for row in rows if row[:3] not in known):
+                known.add((matter, key, body))
                 connection.execute(AGREEMENT.insert().values(
                     consultation_id=matter, id=uuid.uuid4(), thing_id=key, body_id=body, at=when, by_id=who
                 ))

@@ -21,7 +21,7 @@ OF_PROGRAMMES = {
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
     "promise_ended", "round_step", "inspection_published", "exchange_agreed", "report_agreed", "practice_act",
     "area_criteria", "area_scored", "material_version", "survey_opened", "survey_published",
-    "course_step", "case_joined", "case_reopened",
+    "course_step", "case_joined", "case_reopened", "indicators_set", "result_confirmed",
 }  # fmt: skip
 WITHOUT_EVENT = {"brought_back", "epoch", "proposals_bundled", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""

@@ -121,7 +121,7 @@ def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, 
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(make_parties(session), files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 10
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 11
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):
@@ -142,7 +142,7 @@ def test_what_is_changed_of_a_survey_is_named(session: Session, tmp_path: Path, 
     files = FileStore(tmp_path)
     surveyed = make_surveyed(session, files)
     make_published(surveyed)
-    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == 10
+    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == 11
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

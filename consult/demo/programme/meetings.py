@@ -69,9 +69,7 @@ class MeetingScene:
         exchange = found.exchange_of(self.session, one, number)
         names = ("place", "first_leader", "second_leader", "attendants", "minutes", "further")
         notes = {str(item.id): met["note"] for item in exchange.items[:1]}
-        leaders = tuple(each["leader"] for each in further(row))
-        typed = {name: met[name] for name in names}
-        new = NewMinutes(self.calendar.day(met["held"]), notes=notes, further_leaders=leaders, **typed)
+        new = NewMinutes(self.calendar.day(met["held"]), notes=notes, **{name: met[name] for name in names})
         preparing.write(self.session, exchange, new, self.people.actors[met["by"]], at)
         for signer in signers(row):
             preparing.agree(self.session, exchange, self.people.actors[signer], at)

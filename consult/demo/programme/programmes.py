@@ -13,6 +13,7 @@ from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
+from consult.demo.programme.indicators import IndicatorScene
 from consult.demo.programme.inspections import InspectionScene
 from consult.demo.programme.materials import LibraryScene
 from consult.demo.programme.meetings import MeetingScene, further, signers
@@ -51,7 +52,7 @@ class ProgrammeScene:
         made: dict[str, Programme] = {}
         beside = [
             kind(self.session, self.people, self.calendar, self.files)
-            for kind in (PracticeScene, LibraryScene, TrainingScene)
+            for kind in (PracticeScene, LibraryScene, TrainingScene, IndicatorScene)
         ]
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None

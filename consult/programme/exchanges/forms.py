@@ -23,15 +23,11 @@ def minutes(form: Form) -> NewMinutes:
     places = {name.removeprefix("place-"): _place(typed) for name, typed in form.items() if name.startswith("place-")}
     notes = {name.removeprefix("note-"): typed for name, typed in form.items() if name.startswith("note-")}
     held_on = days(form, "held_on")["held_on"]
-    leaders = sorted((name for name in form if name.startswith("leader-")), key=_number)
-    texts["further_leaders"] = tuple(form[name] for name in leaders)
+    leaders = {_place(name.removeprefix("leader-")): said for name, said in form.items() if name.startswith("leader-")}
+    texts["further_leaders"] = {place: said for place, said in leaders.items() if place is not None}
     return NewMinutes(
         held_on=held_on, places=places, notes=notes, left_out=frozenset(form.getlist("left_out")), **texts
     )  # fmt: skip
-
-
-def _number(name: str) -> int:
-    return _place(name.removeprefix("leader-")) or 0
 
 
 def decision(form: Form) -> tuple[str, UUID | None, date | None, UUID | None]:

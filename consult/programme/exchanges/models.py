@@ -18,7 +18,8 @@ from consult.relationships import belongs_to, has_many
 class Exchange(AgreedByAll, Numbered, Base):
     """The leaders of all parties meet once a quarter (the programme, IV.1a, IV.3): on which day, where, who led it for
     each side, who was there, and what the minutes say beside what is noted at each item. Until the day is known it is
-    an agenda. `further_leaders` are those of the further parties, in their order."""
+    an agenda. `further_leaders` are those of the further parties, in their order, empty for a religious
+    organisation."""
 
     __tablename__ = "exchange"
     __table_args__ = (
@@ -48,7 +49,8 @@ class Exchange(AgreedByAll, Numbered, Base):
 
     @property
     def leaders(self) -> list[tuple[Organisation, str]]:
-        """Each party with who led the exchange for it; empty where that is not written yet."""
+        """Each party with who led the exchange for it; empty where that is not written yet, and always for a religious
+        organisation: who speaks for it would be told with what they believe."""
         parties = self.programme.bodies
         named = [self.first_leader, self.second_leader, *self.further_leaders]
         return list(zip(parties, named + [""] * (len(parties) - len(named)), strict=False))

@@ -15,6 +15,8 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
+from consult.people.models import Organisation
+from consult.people.words import OrganisationKind
 from consult.policy import Actor
 from consult.programme import heads, promises
 from consult.programme.exchanges import agenda, found
@@ -24,15 +26,13 @@ from consult.programme.words import QUARTERS, AgendaKind
 from consult.text import one_line, stored
 
 MOST_ITEMS = 300
-FIRST_FURTHER = 3
-"""The place of the first party after that of the Front and that of the state."""
 
 
 @dataclass(frozen=True)
 class NewMinutes:
-    """What is written down of an exchange: the local day, where, who led it for each side (`further_leaders` for the
-    further parties), who was there (one on each line) and what was concluded. At each item, by its id as a text: its
-    place, what was noted, whether it is left out."""
+    """What is written down of an exchange: the local day, where, who led it for each side (`further_leaders` of
+    further parties by their place), who was there (one on each line) and what was concluded. At each item, by its id as
+    a text: its place, what was noted, whether it is left out."""
 
     held_on: date | None = None
     place: str = ""
@@ -44,7 +44,7 @@ class NewMinutes:
     notes: Mapping[str, str] | None = None
     left_out: frozenset[str] = frozenset()
     further: str = ""
-    further_leaders: tuple[str, ...] = ()
+    further_leaders: Mapping[int, str] | None = None
 
 
 def prepare(
@@ -79,7 +79,7 @@ def write(
         _check(new, one, clock.local_day(now))
         one.held_on, one.place = new.held_on, one_line(new.place)
         one.first_leader, one.second_leader = one_line(new.first_leader), one_line(new.second_leader)
-        one.further_leaders = [one_line(name) for name in new.further_leaders]
+        one.further_leaders = _further_leaders(one.programme, new)
         one.attendants, one.minutes = stored(new.attendants), stored(new.minutes)
         one.recorded_at, one.recorded_by_id = now, heads.person(actor)
         kept = _arrange(session, one, new)
@@ -94,7 +94,7 @@ def agree(session: Session, one: Exchange, actor: Actor, now: datetime) -> bool:
     and Refused("minutes_missing" | "decision_not_later" | "minutes_public")."""
     with writing(session, one.consultation_id):
         _require_open(session, one, actor)
-        if one.held_on is None or not one.minutes or not all(name for _body, name in one.leaders):
+        if one.held_on is None or not one.minutes or not all(name for body, name in one.leaders if is_named(body)):
             raise Refused("minutes_missing")
         if any(each.promise.due_on <= one.held_on for each in one.decisions):
             raise Refused("decision_not_later")
@@ -102,6 +102,17 @@ def agree(session: Session, one: Exchange, actor: Actor, now: datetime) -> bool:
         if public:
             _publish(session, one, now)
     return public
+
+
+def is_named(body: Organisation) -> bool:
+    """Whether it is written down who led an exchange for a party: not for a religious organisation, since that would
+    tell what a person believes."""
+    return body.kind is not OrganisationKind.RELIGIOUS
+
+
+def _further_leaders(programme: Programme, new: NewMinutes) -> list[str]:
+    typed = new.further_leaders or {}
+    return [one_line(typed.get(one.number, "")) if is_named(one.body) else "" for one in programme.further]
 
 
 def _publish(session: Session, one: Exchange, now: datetime) -> None:
@@ -178,7 +189,7 @@ def _check(new: NewMinutes, one: Exchange, today: date) -> None:
     errors = {name: "too_long" for name in short if len(one_line(getattr(new, name))) > size_limits.SHORT}
     errors |= {
         f"leader-{place}": "too_long"
-        for place, name in enumerate(new.further_leaders, FIRST_FURTHER)
+        for place, name in (new.further_leaders or {}).items()
         if len(one_line(name)) > size_limits.SHORT
     }
     long = {"attendants": new.attendants, "minutes": new.minutes}

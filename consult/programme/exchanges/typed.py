@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from consult.programme.exchanges.models import Exchange
-from consult.programme.exchanges.preparing import FIRST_FURTHER
 from consult.programme.facts import day
 from consult.programme.head_models import Programme
 from consult.programme.words import QUARTERS
@@ -30,8 +29,8 @@ def minutes(one: Exchange) -> Mapping[str, str]:
         "held_on": day(one.held_on), "place": one.place, "first_leader": one.first_leader,
         "second_leader": one.second_leader, "attendants": one.attendants, "minutes": one.minutes,
     }  # fmt: skip
-    for place, (_body, name) in enumerate(one.leaders[2:], FIRST_FURTHER):
-        told[f"leader-{place}"] = name
+    for party, (_body, name) in zip(one.programme.further, one.leaders[2:], strict=True):
+        told[f"leader-{party.number}"] = name
     for item in one.items:
         told[f"place-{item.id}"], told[f"note-{item.id}"] = str(item.place), item.note
     return told

@@ -6,6 +6,7 @@ from consult.errors import NotFound
 from consult.programme import heads
 from consult.programme.exchanges import found as exchanges
 from consult.programme.front import standing
+from consult.programme.indicators import definitions
 from consult.programme.practices import criteria, listing
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
@@ -46,6 +47,7 @@ def show(slug: str) -> Response:
         late=standing.late(session, found, today()), done=standing.done(session, found),
         exchanges=exchanges.exchanges_of(session, found), reports=reports.reports_of(session, found),
         practices=listing.of_programme(session, found.consultation_id), scored_years=criteria.years(session, found),
+        measures=definitions.by_year(session, found),
         surveys=[one for one in surveys.surveys_of(session, found) if one.opened_at is not None],
     )  # fmt: skip
     return fresh(page)

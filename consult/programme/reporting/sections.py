@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from consult.programme.reporting import (
     of_consultations,
     of_end,
+    of_indicators,
     of_inspections,
     of_materials,
     of_plans,
@@ -26,6 +27,7 @@ SECTIONS: tuple[Section, ...] = (
     of_sightings.SECTION,
     of_inspections.SECTION,
     of_surveys.SECTION,
+    of_indicators.SECTION,
     of_practices.SECTION,
     of_materials.SECTION,
     of_training.SECTION,

@@ -99,6 +99,7 @@ class Scene:
             **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised", "surveys"), "party"),
             "inspections": "inspecting",
             "practices": "practices",
+            "indicators": "inspecting",
             "materials": "library",
             "training": "training",
             "cases": "cases",

@@ -14,6 +14,7 @@ from consult.ledger.service import Signer
 from consult.programme import facts
 from consult.programme.exchanges.models import Exchange
 from consult.programme.head_models import Programme
+from consult.programme.indicators.models import IndicatorValue
 from consult.programme.inspections.models import Inspection
 from consult.programme.materials.models import Material, MaterialOrder
 from consult.programme.practices.criteria_models import AreaScore
@@ -31,6 +32,7 @@ from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification.programme.agreed_by_all import by_all
 from consult.transparency.verification.programme.exchanges import check_exchanges, check_reports
+from consult.transparency.verification.programme.indicators import check_indicators
 from consult.transparency.verification.programme.inspections import check_inspections
 from consult.transparency.verification.programme.kept_files import check_kept
 from consult.transparency.verification.programme.materials import check_materials
@@ -51,6 +53,7 @@ _COUNTED: dict[str, Any] = {
     "material_order": MaterialOrder,
     "survey": Survey,
     "course": Course,
+    "indicator_value": IndicatorValue,
 }
 
 
@@ -76,6 +79,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     check_areas(session, programme, log)
     yield say("verified.practices", practices=check_practices(session, programme, log, files))
     yield say("verified.materials", versions=check_materials(session, programme, log, files))
+    yield say("verified.results", values=check_indicators(session, programme, log, files))
     yield say("verified.courses", courses=check_training(session, programme, log))
 
 
