@@ -128,11 +128,11 @@ def _items(typed: str) -> list[dict[str, str]]:
     found = [_item(line) for line in lines]
     items = [one for one in found if one is not None]
     if not lines:
-        raise Invalid({"items": "required"})
+        raise Invalid({"indicators": "required"})
     if len(lines) > MOST_ITEMS or any(len(line) > size_limits.SHORT for line in lines):
-        raise Invalid({"items": "too_long"})
+        raise Invalid({"indicators": "too_long"})
     if len(items) < len(lines) or len({one["code"] for one in items}) < len(items):
-        raise Invalid({"items": "indicators_wrong"})
+        raise Invalid({"indicators": "indicators_wrong"})
     return items
 
 
@@ -153,4 +153,4 @@ def _require_kept(session: Session, programme: Programme, year: int, items: Sequ
     used = session.scalars(select(IndicatorValue.indicator).where(*own).distinct()).all()
     new = {one["code"]: one for one in items}
     if not all(same(defined(before, code), new.get(code)) for code in used):
-        raise Invalid({"items": "indicators_have_values"})
+        raise Invalid({"indicators": "indicators_have_values"})

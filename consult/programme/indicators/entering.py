@@ -105,6 +105,11 @@ def newest(rows: Sequence[IndicatorValue], code: str) -> IndicatorValue | None:
     return next((one for one in reversed(rows) if one.indicator == code and one.confirmed_at is not None), None)
 
 
+def sent_back(rows: Sequence[IndicatorValue]) -> list[IndicatorValue]:
+    """What was refused and not entered anew since."""
+    return [one for one in {each.indicator: each for each in rows}.values() if one.refused_at is not None]
+
+
 def told_value(one: IndicatorValue) -> Told:
     """What is public of a value, as the log hashes it."""
     return {

@@ -14,4 +14,4 @@ def items(one: IndicatorList | None) -> dict[str, str]:
         )
         for item in (one.items if one else ())
     ]
-    return {"items": "\n".join(lines)}
+    return {"indicators": "\n".join(lines)}

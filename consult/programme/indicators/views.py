@@ -46,7 +46,7 @@ def change(slug: str, year: int) -> ResponseReturnValue:
         if releases:
             definitions.release_list(session, found, year, context.actor(), now())
         else:
-            definitions.set_list(session, found, year, form.get("items", ""), context.actor(), now())
+            definitions.set_list(session, found, year, form.get("indicators", ""), context.actor(), now())
     except (Invalid, Refused) as wrong:
         return _page(slug, year, wrong, "list")
     return to("indicators.show", "indicators.public" if releases else "indicators.saved", slug=slug, year=year)

@@ -72,7 +72,7 @@ def write(
 ) -> None:  # fmt: skip
     """The words of each section from now on, and the frozen `numbers` where they are given; whoever agreed before
     agrees anew. Raises NotFound for no party, Invalid, Refused("report_public")."""
-    names = {one.name for one in sections.of_kind(report.kind)} | {ENDING}
+    names = {one.name for one in sections.of_kind(report.kind, report.programme)} | {ENDING}
     said = {name: stored(text) for name, text in texts.items() if name in names}
     with writing(session, report.consultation_id):
         session.refresh(report)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from consult.programme.head_models import Programme
 from consult.programme.reporting import (
     of_consultations,
     of_end,
@@ -35,6 +36,6 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-def of_kind(kind: ReportKind) -> Sequence[Section]:
-    """The sections that a report of this kind has."""
-    return [one for one in SECTIONS if kind in one.kinds]
+def of_kind(kind: ReportKind, programme: Programme) -> Sequence[Section]:
+    """The sections that a report of this kind on a programme has."""
+    return [one for one in SECTIONS if kind in one.kinds and not (one.apart and programme.further)]

@@ -115,8 +115,8 @@ def below(session: Session, programme: Programme) -> Sequence[Programme]:
 
 def without(session: Session, programme: Programme, day: date) -> Sequence[Organisation]:
     """The Front committees of communes of today that have no public programme below a province's; none for a programme
-    of another level."""
-    if programme.first_party.level is not Level.PROVINCE:
+    of another level, and for one of many parties, which communes do not repeat."""
+    if programme.first_party.level is not Level.PROVINCE or programme.further:
         return []
     has = exists().where(
         Programme.first_party_id == Organisation.id,

@@ -74,7 +74,7 @@ def _add_results(scene: Any, measured: Measured) -> None:
     measured.measures(typed=f"{LIST}\nnuoc | Hộ có nước sạch | % | Theo sổ", public=False)
     (waits,) = measured.entered(public=False)
     scene.people["entering"] = make_user(measured.session, measured.body, [Role.OFFICER, Role.LEADER])
-    scene.add("indicators.change", {"items": LIST}, **where)
+    scene.add("indicators.change", {"indicators": LIST}, **where)
     for endpoint in ("indicators.decide", "indicators.entry.decide"):
         scene.add(endpoint, {"chosen": str(waits.number), "do": "confirm"}, **where)
 

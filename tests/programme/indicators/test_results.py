@@ -59,7 +59,7 @@ def test_a_party_of_the_state_says_what_is_measured(measured: Measured) -> None:
 def test_a_list_that_nobody_could_fill_in_is_refused(measured: Measured, typed: str, error: str) -> None:
     with pytest.raises(Invalid) as wrong:
         measured.measures(typed=typed)
-    assert wrong.value.errors == {"items": error}
+    assert wrong.value.errors == {"indicators": error}
 
 
 def test_a_value_is_public_once_another_person_confirmed_it(measured: Measured) -> None:
@@ -133,7 +133,7 @@ def test_what_was_entered_keeps_its_meaning_within_the_year(measured: Measured) 
     measured.entered(public=False)
     with pytest.raises(Invalid) as wrong:
         measured.measures(typed=CHANGED)
-    assert wrong.value.errors == {"items": "indicators_have_values"}
+    assert wrong.value.errors == {"indicators": "indicators_have_values"}
     measured.measures(typed=f"{LIST}\nnuoc | Hộ có nước sạch | % | Theo sổ")
     assert [one.version for one in definitions.versions(measured.session, measured.programme, measured.year)] == [2, 1]
 
