@@ -124,8 +124,8 @@ class Programme(AgreedByAll, OfConsultation, Base):
 
     @property
     def heading(self) -> str:
-        """All parties as the head of a joint paper names them."""
-        return " - ".join(body.name for body in self.bodies)
+        """All parties as the head of a joint paper names them: both, or each of many on a line."""
+        return ("\n" if self.further else " - ").join(body.name for body in self.bodies)
 
     @property
     def joined_names(self) -> str:

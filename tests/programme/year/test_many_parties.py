@@ -1,11 +1,15 @@
 """A programme of more than two parties: who joins, when it is public, who follows what, and what comes before it."""
 
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
+from consult.official_papers import word_file
+from consult.official_papers.paper import Letterhead
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor
@@ -14,8 +18,10 @@ from consult.programme.head_models import Programme
 from consult.programme.inspections import service as inspections
 from consult.programme.year import programmes, taking_over, task_list, tasks
 from consult.programme.year.programmes import NewParty
+from consult.web.files import papers
 from tests.builders import NOW, make_actor, make_organisation
 from tests.programme.scene import Parties, make_parties
+from tests.workspace.papers.test_papers import lines_of
 
 
 @dataclass
@@ -136,3 +142,18 @@ def test_what_two_left_open_does_not_pass_to_a_programme_with_a_third(session: S
 def test_a_party_finds_its_programmes(session: Session, many: Many) -> None:
     one = many.programme()
     assert list(heads.of_bodies(session, heads.bodies_of(many.writer))) == [one]
+
+
+def test_each_of_many_stands_on_a_line_of_its_own_at_the_head_of_a_paper(app: Flask) -> None:
+    signing = [(SimpleNamespace(name=name), "") for name in "ABC"]
+    programme = SimpleNamespace(
+        matter=SimpleNamespace(title="Chương trình"), number="", joined_names="A, B và C", units=[], bodies=[],
+        signing=signing, further=[1],
+    )  # fmt: skip
+    values = {"paper": Letterhead("A\nB\nC"), "programme": programme, "year": 2027, "tasks": []}
+    with app.test_request_context():
+        paper = papers.described("programme/year_plan", **values)
+    assert paper.body == "A\nB\nC"
+    assert [one.lines[-1] for one in paper.signatures] == ["A", "B", "C"]
+    lines = lines_of(word_file.written(paper, ""))
+    assert lines[:3] == ["A", "B", "C"]
