@@ -112,12 +112,6 @@ class Programme(AgreedByAll, OfConsultation, Base):
         return [body.id for body in self.bodies[1:] if body.kind in OF_THE_STATE]
 
     @property
-    def signing(self) -> tuple[tuple[Organisation, str], ...]:
-        """Each party with the line above its name where it signs."""
-        others = ((one.body, one.signs_as) for one in self.further)
-        return (self.first_party, "TM. BAN THƯỜNG TRỰC"), (self.second_party, ""), *others
-
-    @property
     def units(self) -> list[str]:
         """The focal units that are named, in the order of the parties."""
         return [unit for unit in (self.first_unit, self.second_unit, *(one.unit for one in self.further)) if unit]
@@ -126,12 +120,6 @@ class Programme(AgreedByAll, OfConsultation, Base):
     def heading(self) -> str:
         """All parties as the head of a joint paper names them: both, or each of many on a line."""
         return ("\n" if self.further else " - ").join(body.name for body in self.bodies)
-
-    @property
-    def joined_names(self) -> str:
-        """All parties in a sentence."""
-        *names, last = (body.name for body in self.bodies)
-        return f"{', '.join(names)} và {last}"
 
     def keeper_of(self, by_id: UUID, wrote: UUID | None = None) -> UUID:
         """Who follows what a body owes. Of two parties each what the other owes, and what a third body owes, the Front;

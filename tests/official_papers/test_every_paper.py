@@ -48,7 +48,7 @@ EXCHANGE = SimpleNamespace(
 """Of which `items` are no method, as they would be of nothing."""
 RESULTS = Nothing(blocks=[], earlier=[], questions=[], total=Nothing(questions={}))
 PROGRAMME = Nothing(
-    matter=MATTER, bodies=[BODY, BODY], joined_names="", signing=[(BODY, ""), (BODY, "")], units=[], further=[]
+    matter=MATTER, bodies=[BODY, BODY], first_party=BODY, second_party=BODY, units=[], further=[]
 )  # fmt: skip
 REPORT = Nothing(kind="year", year=2027, texts={})
 

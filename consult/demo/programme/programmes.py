@@ -31,7 +31,8 @@ from consult.programme.rounds.planning import NewRound
 from consult.programme.rounds.steps import NewStep
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.year import programmes, task_list, tasks
-from consult.programme.year.programmes import NewParty, NewProgramme
+from consult.programme.year.parties import NewParty
+from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
 
 Row = dict[str, Any]

@@ -22,7 +22,7 @@ from consult.programme.indicators.models import IndicatorList, IndicatorValue
 from consult.text import one_line, stored
 
 MOST_ITEMS = 40
-DIRECTIONS = {"tăng": "up", "giảm": "down", "": "none"}
+DIRECTIONS = {"+": "up", "-": "down", "": "none"}
 """Whether more is better, less, or neither, as it is typed at the end of a line."""
 PARTS = ("code", "name", "unit", "how", "direction")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -137,12 +137,12 @@ def _items(typed: str) -> list[dict[str, str]]:
 
 
 def _item(line: str) -> dict[str, str] | None:
-    """ "rac-thu-gom | Tỷ lệ rác được thu gom | % | Theo sổ của xã | tăng"; the last part may be missing."""
+    """ "rac-thu-gom | Tỷ lệ rác được thu gom | % | Theo sổ của xã | +"; the last part may be missing."""
     code, name, unit, how, direction = ([part.strip() for part in line.split("|")] + [""] * 5)[:5]
     good = _CODE.fullmatch(code) and len(code) <= LONGEST_CODE and name and unit and how
-    if not good or line.count("|") > 4 or direction.lower() not in DIRECTIONS:
+    if not good or line.count("|") > 4 or direction not in DIRECTIONS:
         return None
-    return {"code": code, "name": name, "unit": unit, "how": how, "direction": DIRECTIONS[direction.lower()]}
+    return {"code": code, "name": name, "unit": unit, "how": how, "direction": DIRECTIONS[direction]}
 
 
 def _require_kept(session: Session, programme: Programme, year: int, items: Sequence[dict[str, str]]) -> None:

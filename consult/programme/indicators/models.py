@@ -27,6 +27,10 @@ class IndicatorList(Numbered, Base):
     released_at: Mapped[datetime | None]
     released_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
 
+    programme: Mapped[Programme] = relationship(
+        primaryjoin="foreign(IndicatorList.consultation_id) == Programme.consultation_id", viewonly=True
+    )
+
 
 class IndicatorValue(Numbered, Base):
     """What a body of a commune says of one indicator (`indicator` is its code) in a year, as a decimal number in plain

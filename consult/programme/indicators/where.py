@@ -72,7 +72,8 @@ def lists_to_enter(session: Session, actor: Actor, today: date) -> Sequence[tupl
         return []
     wanted = (
         select(Programme, IndicatorList.year)
-        .join(IndicatorList, IndicatorList.consultation_id == Programme.consultation_id)
+        .select_from(IndicatorList)
+        .join(IndicatorList.programme)
         .where(IndicatorList.released_at.is_not(None), IndicatorList.year <= today.year)
         .where(Programme.public_at.is_not(None))
     )

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from consult.files.signed_files import KeptFile
 from consult.programme.forms import Form, days, key
-from consult.programme.year.programmes import FIRST_FURTHER, MOST_FURTHER, NewParty, NewProgramme
+from consult.programme.year.parties import FIRST_FURTHER, MOST_FURTHER, NewParty
+from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from consult import clock, size_limits
@@ -22,24 +22,14 @@ from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.policy import Actor
 from consult.programme import facts, heads
-from consult.programme.head_models import OF_THE_STATE, FurtherParty, Programme
+from consult.programme.head_models import OF_THE_STATE, Programme
 from consult.programme.promise_models import Promise
+from consult.programme.year import parties
+from consult.programme.year.parties import NewParty
 from consult.text import one_line, stored
 
 MOST_SENTENCES = 200
-MOST_FURTHER = 30
-FIRST_FURTHER = 3
-"""The place of the first party after that of the Front and that of the state."""
 MOST_WITHOUT = 200
-
-
-@dataclass(frozen=True)
-class NewParty:
-    """A party beside the first two: its focal unit, and the line above its name where it signs."""
-
-    body_id: UUID
-    unit: str = ""
-    signs_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,26 +165,16 @@ def _fill(session: Session, programme: Programme, new: NewProgramme) -> None:
     if new.file is not None:
         file = new.file
         programme.file_hash, programme.file_name, programme.media_type = file.hash, file.name, file.media_type
-    _join(session, programme, new.further)
-
-
-def _join(session: Session, programme: Programme, further: Sequence[NewParty]) -> None:
-    """These are the further parties from now on, in this order, and no others."""
-    own_id = programme.consultation_id
-    session.execute(delete(FurtherParty).where(FurtherParty.consultation_id == own_id))
-    session.add_all(
-        FurtherParty(
-            id=new_id(), consultation_id=own_id, number=number, body_id=one.body_id, unit=one_line(one.unit),
-            signs_as=one_line(one.signs_as),
-        )
-        for number, one in enumerate(further, FIRST_FURTHER)
-    )  # fmt: skip
-    session.flush()
-    session.expire(programme, ["further"])
+    parties.join(session, programme, new.further)
 
 
 def _check(session: Session, new: NewProgramme, today: date, own_id: UUID | None = None) -> None:
-    errors = _texts(new) | _days(new, today) | _parties(session, new) | _further(session, new)
+    errors = (
+        _texts(new)
+        | _days(new, today)
+        | _parties(session, new)
+        | parties.errors_of(session, new.further, {new.first_party_id, new.second_party_id}, new.valid_from)
+    )
     if new.parent_id is not None:
         parent = session.get(Programme, new.parent_id)
         if parent is None or parent.consultation_id == own_id or parent.parent_id is not None:
@@ -241,21 +221,4 @@ def _parties(session: Session, new: NewProgramme) -> dict[str, str]:
             errors[name] = "not_a_choice"
         elif new.valid_from is not None and body.valid_to is not None and new.valid_from >= body.valid_to:
             errors[name] = "body_ended"
-    return errors
-
-
-def _further(session: Session, new: NewProgramme) -> dict[str, str]:
-    """Any body but a community, each once."""
-    errors, known = {}, {new.first_party_id, new.second_party_id}
-    for number, one in enumerate(new.further, FIRST_FURTHER):
-        body = session.get(Organisation, one.body_id)
-        if body is None or body.kind is OrganisationKind.COMMUNITY or number >= FIRST_FURTHER + MOST_FURTHER:
-            errors[f"further-{number}"] = "not_a_choice"
-        elif one.body_id in known:
-            errors[f"further-{number}"] = "twice"
-        elif max(len(one_line(one.unit)), len(one_line(one.signs_as))) > size_limits.SHORT:
-            errors[f"further-{number}"] = "too_long"
-        elif new.valid_from is not None and body.valid_to is not None and new.valid_from >= body.valid_to:
-            errors[f"further-{number}"] = "body_ended"
-        known.add(one.body_id)
     return errors

@@ -11,7 +11,7 @@ from consult.programme import bodies, heads
 from consult.programme.head_models import OF_THE_STATE, Programme
 from consult.programme.views_frame import Wrong, forget, letter_file, now, own_programme, page, to, today
 from consult.programme.year import forms, programmes, typed
-from consult.programme.year.programmes import FIRST_FURTHER, MOST_FURTHER
+from consult.programme.year.parties import FIRST_FURTHER, MOST_FURTHER
 from consult.programme.year.shown import PROGRAMME
 from consult.programme.year.views_plan import blueprint as plans
 from consult.web import context

@@ -16,10 +16,7 @@ from tests.builders import make_actor, make_area, make_organisation
 from tests.files import made
 from tests.programme.scene import Parties
 
-LIST = (
-    "rac | Tỷ lệ rác được thu gom | % | Theo sổ của xã | tăng\n"
-    "diem-do | Số điểm đổ rác trộm | điểm | Đếm tại chỗ | giảm"
-)
+LIST = "rac | Tỷ lệ rác được thu gom | % | Theo sổ của xã | +\ndiem-do | Số điểm đổ rác trộm | điểm | Đếm tại chỗ | -"
 CHANGED = LIST.replace("Theo sổ của xã", "Theo cân tại bãi")
 
 

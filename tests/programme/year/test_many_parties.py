@@ -17,7 +17,7 @@ from consult.programme import facts, heads
 from consult.programme.head_models import Programme
 from consult.programme.inspections import service as inspections
 from consult.programme.year import programmes, taking_over, task_list, tasks
-from consult.programme.year.programmes import NewParty
+from consult.programme.year.parties import NewParty
 from consult.web.files import papers
 from tests.builders import NOW, make_actor, make_organisation
 from tests.programme.scene import Parties, make_parties
@@ -145,10 +145,10 @@ def test_a_party_finds_its_programmes(session: Session, many: Many) -> None:
 
 
 def test_each_of_many_stands_on_a_line_of_its_own_at_the_head_of_a_paper(app: Flask) -> None:
-    signing = [(SimpleNamespace(name=name), "") for name in "ABC"]
+    front, department, parish = (SimpleNamespace(name=name) for name in "ABC")
     programme = SimpleNamespace(
-        matter=SimpleNamespace(title="Chương trình"), number="", joined_names="A, B và C", units=[], bodies=[],
-        signing=signing, further=[1],
+        matter=SimpleNamespace(title="Chương trình"), number="", units=[], bodies=[front, department, parish],
+        first_party=front, second_party=department, further=[SimpleNamespace(body=parish, signs_as="TM. GIÁO XỨ")],
     )  # fmt: skip
     values = {"paper": Letterhead("A\nB\nC"), "programme": programme, "year": 2027, "tasks": []}
     with app.test_request_context():
