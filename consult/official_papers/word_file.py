@@ -18,6 +18,8 @@ SMALLER, SMALL, LIST = 26, 24, 22
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _APART = '<w:spacing w:before="400" w:after="0"/>'
 """Between the last words and who signs: about a line."""
+_SET_APART = '<w:spacing w:before="80" w:after="0"/>'
+"""Between two bodies at the head of one paper."""
 _SIGNED_BETWEEN = 4
 THREE = 3
 
@@ -59,7 +61,10 @@ def _document(paper: Paper) -> Iterator[str]:
 def _heading(paper: Paper) -> Iterator[str]:
     """Whose paper it is and the State's name and motto, below them the number, and the place and day."""
     above = [paragraph([Words(paper.above.upper())], "Centre", size=SMALLER)] if paper.above else []
-    bodies = [paragraph([Words(line.upper(), "bold")], "Centre", size=SMALLER) for line in paper.body.split("\n")]
+    bodies = [
+        paragraph([Words(line.upper(), "bold")], "Centre", _SET_APART if at else "", SMALLER)
+        for at, line in enumerate(paper.body.split("\n"))
+    ]
     state = [
         paragraph([Words(paper.state, "bold")], "Centre", size=SMALL),
         paragraph([Words(paper.motto, "bold")], "Centre"),

@@ -48,10 +48,10 @@ def columns(session: Session, programme: Programme, code: str) -> list[YearColum
     return made
 
 
-def rows(session: Session, programme: Programme, code: str, years: Collection[int], today: date) -> list[CommuneRow]:
-    """The communes of today with what counts of these years, by name. A commune that was divided stands under each of
-    its heirs. One statement, and one for each step from former communes to those of today."""
-    values = newest(confirmed(session, programme, code, years))
+def rows(session: Session, told: Sequence[IndicatorValue], today: date) -> list[CommuneRow]:
+    """The communes of today with what counts of these confirmed values, by name. A commune that was divided stands
+    under each of its heirs. A statement for each step from former communes to those of today."""
+    values = newest(told)
     now = became(session, {one.area_id for one in values}, today)
     by_area: dict[UUID, CommuneRow] = {}
     for one in values:
@@ -76,6 +76,17 @@ def confirmed(
 def newest(values: Iterable[IndicatorValue]) -> list[IndicatorValue]:
     """Of each indicator, year and commune the value that counts."""
     return list({(one.year, one.indicator, one.area_id): one for one in values}.values())
+
+
+def corrections(told: Iterable[IndicatorValue]) -> list[tuple[IndicatorValue, IndicatorValue]]:
+    """Each confirmed value that took the place of another, behind the one that it corrects."""
+    found, last = list[tuple[IndicatorValue, IndicatorValue]](), dict[tuple[int, str, UUID], IndicatorValue]()
+    for one in told:
+        key = (one.year, one.indicator, one.area_id)
+        if key in last:
+            found.append((last[key], one))
+        last[key] = one
+    return found
 
 
 def counts(session: Session, programme: Programme) -> dict[tuple[int, str], int]:

@@ -48,12 +48,14 @@ def show(slug: str, indicator: str) -> Response:
     years = listing.columns(session, programme, indicator)
     if not years:
         raise NotFound
-    found = listing.rows(session, programme, indicator, [one.year for one in years], today())
+    told = listing.confirmed(session, programme, indicator, [one.year for one in years])
+    found = listing.rows(session, told, today())
     begin = (number - 1) * listing.PAGE_SIZE
     page = render_template(
         "programme/indicators/public.html", programme=programme, indicator=indicator, years=years,
         number_of_page=number, more=len(found) > begin + listing.PAGE_SIZE,
         rows=found[begin : begin + listing.PAGE_SIZE],
+        corrections=listing.corrections(told),
     )  # fmt: skip
     return fresh(page)
 

@@ -126,6 +126,7 @@ def test_a_correction_says_why_and_both_stay(measured: Measured) -> None:
     told = listing.confirmed(measured.session, measured.programme)
     assert [(one.value, one.reason) for one in told] == [("82.5", ""), ("81", "Cộng nhầm một thôn")]
     assert [one.value for one in listing.newest(told)] == ["81"]
+    assert listing.corrections(told) == [(told[0], told[1])]
 
 
 def test_what_was_entered_keeps_its_meaning_within_the_year(measured: Measured) -> None:
@@ -155,7 +156,8 @@ def test_former_communes_stand_under_what_they_became(measured: Measured) -> Non
         measured.entered(2024, area, values={"rac": value})
     measured.entered()
     today = measured.parties.today
-    (row,) = listing.rows(measured.session, measured.programme, "rac", [2024, measured.year], today)
+    told = listing.confirmed(measured.session, measured.programme, "rac", [2024, measured.year])
+    (row,) = listing.rows(measured.session, told, today)
     assert row.area.id == measured.area.id
     assert {one.area_id: one.value for one in row.cells[2024]} == {old[0].id: "70", old[1].id: "90"}
     assert [one.value for one in row.cells[measured.year]] == ["82.5"]
