@@ -572,6 +572,14 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "survey_opened": {"survey": is_number, "year": is_number, "starts": is_day, "ends": is_day, "hash": is_hash},
     "survey_published": {"survey": is_number, "answers": is_number, "hash": is_hash, "table": is_hash},
     "course_step": {"course": is_number, "step": one_of("invitation", "results"), "hash": is_hash},
+    "indicators_set": {"year": is_number, "version": is_number, "hash": is_hash},
+    "result_confirmed": {
+        "result": is_number,
+        "year": is_number,
+        "hash": is_hash,
+        "file": is_hash,
+        "reason": maybe(is_text),
+    },
     "case_joined": {"promise": is_number, "comments": ascending},
     "case_reopened": {"promise": is_number, "was": is_day, "due": is_day},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
@@ -1009,6 +1017,12 @@ class Replay:
 
     def take_material_version(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["material"], entry["version"])
+
+    def take_indicators_set(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["year"], entry["version"])
+
+    def take_result_confirmed(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["result"])
 
     def take_course_step(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["course"], entry["step"])

@@ -14,8 +14,12 @@ from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor
 from consult.programme import facts, heads
+from consult.programme.exchanges import preparing
+from consult.programme.exchanges.preparing import NewMinutes
 from consult.programme.head_models import Programme
 from consult.programme.inspections import service as inspections
+from consult.programme.reporting import sections
+from consult.programme.words import ReportKind
 from consult.programme.year import programmes, taking_over, task_list, tasks
 from consult.programme.year.parties import NewParty
 from consult.web.files import papers
@@ -157,3 +161,20 @@ def test_each_of_many_stands_on_a_line_of_its_own_at_the_head_of_a_paper(app: Fl
     assert [one.lines[-1] for one in paper.signatures] == ["A", "B", "C"]
     lines = lines_of(word_file.written(paper, ""))
     assert lines[:3] == ["A", "B", "C"]
+
+
+def test_nobody_who_speaks_for_a_religious_organisation_is_written_down(session: Session, many: Many) -> None:
+    one, parties = many.programme(), many.parties
+    met = preparing.prepare(session, one, parties.today.year, 1, parties.writer, NOW)
+    typed = NewMinutes(parties.today, "", "A", "B", "", "Kết luận", further_leaders={3: "Linh mục C"})
+    preparing.write(session, met, typed, parties.writer, NOW)
+    assert [leader for _body, leader in met.leaders] == ["A", "B", ""]
+    agreed = [preparing.agree(session, met, actor, NOW) for actor in (many.signer, parties.signer, parties.leader)]
+    assert agreed == [False, False, True]
+
+
+def test_what_parties_do_apart_is_told_by_the_programme_of_two(session: Session, many: Many) -> None:
+    apart = {"consultations", "proposals", "sightings"}
+    of_two, of_many = many.parties.programme(), many.programme()
+    told = [{one.name for one in sections.of_kind(ReportKind.YEAR, each)} for each in (of_two, of_many)]
+    assert told[0] - told[1] == apart
