@@ -113,6 +113,9 @@ def require_other_eyes(actor: Actor, wrote: UUID, body: UUID) -> None:
 def agree(programme: Programme, thing: AgreedByAll, actor: Actor, now: datetime) -> bool:
     """One party agrees, by a person who signs for it; True when all have by now, and it is public. Raises NotFound for
     no party, Refused: `not_sender`, `already_agreed`, `same_person` (who agreed for another party)."""
+    # What another party agreed to, or who joined, since these rows were read: the lock is held by now.
+    _session_of(thing).expire(thing, ["agreements"])
+    _session_of(programme).expire(programme, ["further"])
     require_party(programme, actor)
     sides = [body for body in programme.parties if signs(actor, body)]
     if not sides:
@@ -132,6 +135,7 @@ def agree(programme: Programme, thing: AgreedByAll, actor: Actor, now: datetime)
 def disagree(thing: AgreedByAll) -> None:
     """What is changed before it is public has to be agreed to anew."""
     session = _session_of(thing)
+    session.expire(thing, ["agreements"])
     for one in thing.agreements:
         session.delete(one)
     session.flush()

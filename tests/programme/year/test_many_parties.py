@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.official_papers import word_file
 from consult.official_papers.paper import Letterhead
@@ -16,7 +17,7 @@ from consult.policy import Actor
 from consult.programme import facts, heads
 from consult.programme.exchanges import preparing
 from consult.programme.exchanges.preparing import NewMinutes
-from consult.programme.head_models import Programme
+from consult.programme.head_models import Agreement, Programme
 from consult.programme.inspections import service as inspections
 from consult.programme.reporting import sections
 from consult.programme.words import ReportKind
@@ -64,6 +65,19 @@ def test_it_is_public_once_a_person_of_every_party_agreed(session: Session, many
     assert [agreed.body_id for agreed in one.agreements] == [
         many.parish.id, many.parties.department.id, many.parties.front.id
     ]  # fmt: skip
+
+
+def test_who_agreed_meanwhile_is_seen_by_the_last(session: Session, many: Many) -> None:
+    one = many.programme(public=False)
+    assert one.agreements == []
+    for body, actor in ((many.parties.front, many.parties.signer), (many.parties.department, many.parties.leader)):
+        other = Agreement(
+            id=new_id(), consultation_id=one.consultation_id, thing_id=one.id, body_id=body.id, at=NOW,
+            by_id=heads.person(actor),
+        )  # fmt: skip
+        session.add(other)
+    session.commit()
+    assert programmes.agree(session, one, many.signer, NOW) is True
 
 
 def test_a_person_agrees_for_one_party_alone(session: Session, many: Many) -> None:
