@@ -20,6 +20,7 @@ from consult.programme import models as programme
 from consult.programme.campaigns import models as campaigns
 from consult.programme.commendations import models as commendations
 from consult.programme.exchanges import models as exchanges
+from consult.programme.indicators import models as indicators
 from consult.programme.inspections import models as inspections
 from consult.programme.materials import models as materials
 from consult.programme.practices import criteria_models
@@ -103,6 +104,7 @@ __all__ = [
     "referrals",
     "second_words",
     "responses",
+    "indicators",
     "inspections",
     "rounds",
     "sender",

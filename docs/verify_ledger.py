@@ -582,6 +582,14 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     },
     "commendation_published": {"commendation": is_number, "version": is_number, "commitment": is_hash},
     "commendation_withdrawn": {"commendation": is_number, "version": is_number},
+    "indicators_set": {"year": is_number, "version": is_number, "hash": is_hash},
+    "result_confirmed": {
+        "result": is_number,
+        "year": is_number,
+        "hash": is_hash,
+        "file": is_hash,
+        "reason": maybe(is_text),
+    },
     "case_joined": {"promise": is_number, "comments": ascending},
     "case_reopened": {"promise": is_number, "was": is_day, "due": is_day},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
@@ -1019,6 +1027,12 @@ class Replay:
 
     def take_material_version(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["material"], entry["version"])
+
+    def take_indicators_set(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["year"], entry["version"])
+
+    def take_result_confirmed(self, entry: dict[str, Any]) -> None:
+        self.once(entry, entry["result"])
 
     def take_course_step(self, entry: dict[str, Any]) -> None:
         self.once(entry, entry["course"], entry["step"])

@@ -80,6 +80,12 @@ def practices() -> dict[str, Any]:
 
 
 @cache
+def indicators() -> dict[str, Any]:
+    """What is measured by commune in three years, and what two communes entered."""
+    return _read("indicators.json")
+
+
+@cache
 def materials() -> dict[str, Any]:
     """The library of a programme and what was ordered of it."""
     return _read("materials.json")

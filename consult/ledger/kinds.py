@@ -100,6 +100,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "campaign_result": _kind("campaign result version hash reason"),
         "commendation_published": _kind("commendation version commitment"),
         "commendation_withdrawn": _kind("commendation version"),
+        "indicators_set": _kind("year version hash"),
+        "result_confirmed": _kind("result year hash file reason"),
         "case_joined": _kind("promise comments"),
         "case_reopened": _kind("promise was due"),
         "epoch": _kind("epoch size root checkpoint reason"),

@@ -16,6 +16,7 @@ OF_PROGRAMMES = (
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
     "promise_ended", "round_step", "practice_act", "area_criteria", "area_scored", "material_version", "course_step",
     "inspection_published", "exchange_agreed", "report_agreed", "survey_opened", "survey_published",
+    "indicators_set", "result_confirmed",
     "case_joined", "case_reopened", "campaign_version", "campaign_result", "commendation_published",
     "commendation_withdrawn",
 )  # fmt: skip
@@ -143,6 +144,17 @@ def commendation_published(number: int, version: int, committed: str) -> Act:
 def commendation_withdrawn(number: int, version: int) -> Act:
     """A commendation is public no more: a consent was taken back, or it was wrong."""
     return Act("commendation_withdrawn", {"commendation": number, "version": version})
+
+
+def indicators_set(year: int, version: int, hash_of_list: str) -> Act:
+    """From now on these indicators are measured in a year."""
+    return Act("indicators_set", {"year": year, "version": version, "hash": hash_of_list})
+
+
+def result_confirmed(number: int, year: int, hash_of_value: str, hash_of_file: str, reason: str) -> Act:
+    """The value of an indicator that a commune entered is public from now on; one that corrects another says why."""
+    fields = {"result": number, "year": year, "hash": hash_of_value, "file": hash_of_file}
+    return Act("result_confirmed", {**fields, "reason": reason or None})
 
 
 def case_joined(number: int, comments: Iterable[int]) -> Act:

@@ -33,7 +33,7 @@ def read(source: str) -> Paper:
         state=_told(root, "state"),
         motto=_told(root, "motto"),
         above=_told(root, "above"),
-        body=_told(root, "body"),
+        body="\n".join(" ".join(line.split()) for line in root.get("body", "").splitlines()),
         number=root.get("number", "").strip(" \n"),
         about=_told(root, "about"),
         place_and_day=root.get("day", "").strip(" \n"),

@@ -61,7 +61,7 @@ class Signature:
 @dataclass(frozen=True)
 class Paper:
     """A whole paper. `title` is what files and readers call it; `state` and `motto` stand on every
-    paper; `above` and `body` are whose it is; `number` its number
+    paper; `above` and `body` are whose it is, each of several bodies on a line; `number` its number
     line (none for minutes and for who bears none), blank until it is issued; `about` what a letter without a name of
     its own is about; `name` and `subject` what kind of paper it is, and of what."""
 

@@ -18,6 +18,8 @@ SMALLER, SMALL, LIST = 26, 24, 22
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _APART = '<w:spacing w:before="400" w:after="0"/>'
 """Between the last words and who signs: about a line."""
+_SET_APART = '<w:spacing w:before="80" w:after="0"/>'
+"""Between two bodies at the head of one paper."""
 _SIGNED_BETWEEN = 4
 THREE = 3
 
@@ -26,7 +28,7 @@ def written(paper: Paper, notice: str = "") -> bytes:
     """The Word file; `notice` marks made-up data on every page."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        for name, content in beside(paper.title, paper.body, notice):
+        for name, content in beside(paper.title, paper.body.replace("\n", " - "), notice):
             package.writestr(entry(name), content)
         with package.open(entry("word/document.xml"), "w") as part:
             for piece in _document(paper):
@@ -59,13 +61,16 @@ def _document(paper: Paper) -> Iterator[str]:
 def _heading(paper: Paper) -> Iterator[str]:
     """Whose paper it is and the State's name and motto, below them the number, and the place and day."""
     above = [paragraph([Words(paper.above.upper())], "Centre", size=SMALLER)] if paper.above else []
-    body = paragraph([Words(paper.body.upper(), "bold")], "Centre", size=SMALLER)
+    bodies = [
+        paragraph([Words(line.upper(), "bold")], "Centre", _SET_APART if at else "", SMALLER)
+        for at, line in enumerate(paper.body.split("\n"))
+    ]
     state = [
         paragraph([Words(paper.state, "bold")], "Centre", size=SMALL),
         paragraph([Words(paper.motto, "bold")], "Centre"),
         word_blocks.rule(RIGHT * 18 // 100),
     ]
-    yield row([cell("".join([*above, body, word_blocks.rule(LEFT * 33 // 100)]), LEFT), cell("".join(state), RIGHT)])
+    yield row([cell("".join([*above, *bodies, word_blocks.rule(LEFT * 33 // 100)]), LEFT), cell("".join(state), RIGHT)])
     number = [paragraph([Words(paper.number)], "Centre", size=SMALLER)]
     if paper.about:
         number.append(paragraph([Words(paper.about)], "Centre", size=SMALL))

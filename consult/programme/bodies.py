@@ -15,15 +15,18 @@ Choices = list[tuple[str, str]]
 FRONTS = frozenset({OrganisationKind.FRONT_COMMITTEE})
 OWES = frozenset(OrganisationKind) - {OrganisationKind.RELIGIOUS, OrganisationKind.COMMUNITY}
 """Who may owe something: bodies that can be asked to carry out a task or a recommendation, and enterprises."""
+JOINS = frozenset(OrganisationKind) - {OrganisationKind.COMMUNITY}
+"""Who may be a party beside that of the Front and that of the state: religious and member organisations too."""
 _LEVELS = list(Level)
 
 
 def of_kinds(
-    session: Session, kinds: Collection[OrganisationKind], day: date, own: Collection[UUID] = (), ended: bool = False
-) -> Choices:
-    """The bodies of these kinds that are there on a local day, by level and name; with those of `own` in front. With
-    `ended` those too that are no more: a programme of a district is written down later."""
-    wanted = select(Organisation).where(Organisation.kind.in_(kinds))
+    session: Session, kinds: Collection[OrganisationKind], day: date, own: Collection[UUID] = (), ended: bool = False,
+    also: Collection[UUID] = (),
+) -> Choices:  # fmt: skip
+    """The bodies of these kinds, and those of `also`, that are there on a local day, by level and name; with those of
+    `own` in front. With `ended` those too that are no more: a programme of a district is written down later."""
+    wanted = select(Organisation).where(Organisation.kind.in_(kinds) | Organisation.id.in_(also))
     if not ended:
         wanted = wanted.where(
             Organisation.valid_from.is_(None) | (Organisation.valid_from <= day),
@@ -32,6 +35,11 @@ def of_kinds(
     found = session.scalars(wanted.order_by(Organisation.folded_name, Organisation.id).limit(MOST)).all()
     ordered = sorted(found, key=lambda one: (one.id not in own, _LEVELS.index(one.level)))
     return [(str(one.id), one.name) for one in ordered]
+
+
+def owing(session: Session, parties: Collection[UUID], day: date) -> Choices:
+    """Who may owe a task or a decision of a programme: any of its parties, of whatever kind, before all others."""
+    return of_kinds(session, OWES, day, parties, also=parties)
 
 
 def communes(session: Session, day: date) -> Choices:

@@ -12,8 +12,11 @@ Told = dict[str, Any]
 
 
 def of_programme(one: Programme) -> Told:
-    """Parties, units, number and days, and the sentences."""
+    """Parties, units, number and days, and the sentences; of two parties nothing of further ones, as the log always had
+    it."""
+    further = [[str(each.body_id), each.unit, each.signs_as] for each in one.further]
     return {
+        **({"further_parties": further} if further else {}),
         "first_party": str(one.first_party_id), "second_party": str(one.second_party_id),
         "first_unit": one.first_unit, "second_unit": one.second_unit, "number": one.number,
         "signed_on": day(one.signed_on), "valid_from": day(one.valid_from), "valid_to": day(one.valid_to),

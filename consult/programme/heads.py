@@ -1,24 +1,27 @@
-"""Finding programmes, who works for a party, and what both parties agree to."""
+"""Finding programmes, who works for a party, and what all parties agree to."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 
 from consult.consultations.models import Consultation
+from consult.db import new_id
 from consult.errors import NotFound, Refused
 from consult.people.models import Membership, User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
-from consult.programme.head_models import AgreedByBoth, Programme
+from consult.programme.head_models import AgreedByAll, Agreement, FurtherParty, Programme
 
 MOST_PARENTS = 50
 WORKS = ORGANISATION_ROLES | DESK_ROLES
 SIGNS = (Role.SENDER, Role.LEADER, Role.PUBLISHER)
 """Who may say for a body that something is public: who signs its letters, or approves and publishes at its desk."""
-_FOUND = select(Programme).options(joinedload(Programme.first_party), joinedload(Programme.second_party))
+_FOUND = select(Programme).options(
+    joinedload(Programme.first_party), joinedload(Programme.second_party), selectinload(Programme.further)
+)
 
 
 def found(session: Session, slug: str) -> Programme:
@@ -30,7 +33,7 @@ def found(session: Session, slug: str) -> Programme:
 
 
 def public(session: Session, slug: str) -> Programme:
-    """The same where both parties agreed. Raises NotFound."""
+    """The same where all parties agreed. Raises NotFound."""
     one = found(session, slug)
     if one.public_at is None:
         raise NotFound
@@ -52,7 +55,9 @@ def bodies_of(actor: Actor) -> frozenset[UUID]:
 
 def of_bodies(session: Session, bodies: frozenset[UUID], limit: int = 100) -> Sequence[Programme]:
     """The programmes of which one of these bodies is a party, public or not, the newest first."""
+    joined = select(FurtherParty.consultation_id).where(FurtherParty.body_id.in_(bodies))
     own = Programme.first_party_id.in_(bodies) | Programme.second_party_id.in_(bodies)
+    own |= Programme.consultation_id.in_(joined)
     return session.scalars(_FOUND.where(own).order_by(Programme.recorded_at.desc()).limit(limit)).all()
 
 
@@ -63,6 +68,16 @@ def require_party(programme: Programme, actor: Actor) -> UUID:
     if side is None:
         raise NotFound
     return side
+
+
+def state_party(programme: Programme, actor: Actor) -> UUID:
+    """The party of the state for which somebody works, the second first: what the state alone does, inspecting, is done
+    by any party that is of it. Raises NotFound for anybody else."""
+    own = bodies_of(actor)
+    found = next((body for body in programme.of_the_state if body in own), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def is_worked_for(body: UUID, session: Session | None, now: datetime) -> bool:
@@ -95,27 +110,49 @@ def require_other_eyes(actor: Actor, wrote: UUID, body: UUID) -> None:
         raise Refused("own_words")
 
 
-def agree(programme: Programme, thing: AgreedByBoth, actor: Actor, now: datetime) -> bool:
-    """One party agrees, by a person who signs for it; True when both have by now, and it is public. Raises NotFound for
-    no party, Refused: `not_sender`, `already_agreed`, `same_person` (who agreed for the other party)."""
+def agree(programme: Programme, thing: AgreedByAll, actor: Actor, now: datetime) -> bool:
+    """One party agrees, by a person who signs for it; True when all have by now, and it is public. Raises NotFound for
+    no party, Refused: `not_sender`, `already_agreed`, `same_person` (who agreed for another party)."""
+    # What another party agreed to, or who joined, since these rows were read: the lock is held by now.
+    _session_of(thing).expire(thing, ["agreements"])
+    _session_of(programme).expire(programme, ["further"])
     require_party(programme, actor)
-    sides = [name for name, body in zip(("first", "second"), programme.parties, strict=True) if signs(actor, body)]
+    sides = [body for body in programme.parties if signs(actor, body)]
     if not sides:
         raise Refused("not_sender")
-    left = [name for name in sides if getattr(thing, f"{name}_agreed_at") is None]
+    left = [body for body in sides if thing.agreed_by(body) is None]
     if not left:
         raise Refused("already_agreed")
-    if person(actor) in (thing.first_agreed_by_id, thing.second_agreed_by_id):
+    if person(actor) in {one.by_id for one in thing.agreements}:
         raise Refused("same_person")
-    setattr(thing, f"{left[0]}_agreed_at", now)
-    setattr(thing, f"{left[0]}_agreed_by_id", person(actor))
-    if thing.first_agreed_at is None or thing.second_agreed_at is None:
+    _note(programme, thing, left[0], person(actor), now)
+    if any(thing.agreed_by(body) is None for body in programme.parties):
         return False
     thing.public_at = now
     return True
 
 
-def disagree(thing: AgreedByBoth) -> None:
+def disagree(thing: AgreedByAll) -> None:
     """What is changed before it is public has to be agreed to anew."""
-    thing.first_agreed_at = thing.first_agreed_by_id = None
-    thing.second_agreed_at = thing.second_agreed_by_id = None
+    session = _session_of(thing)
+    session.expire(thing, ["agreements"])
+    for one in thing.agreements:
+        session.delete(one)
+    session.flush()
+    session.expire(thing, ["agreements"])
+
+
+def _note(programme: Programme, thing: AgreedByAll, body: UUID, by: UUID, now: datetime) -> None:
+    session, key = _session_of(thing), thing.id  # type: ignore[attr-defined]
+    own = Agreement(
+        id=new_id(), consultation_id=programme.consultation_id, thing_id=key, body_id=body, at=now, by_id=by
+    )
+    session.add(own)
+    session.flush()
+    session.expire(thing, ["agreements"])
+
+
+def _session_of(thing: AgreedByAll) -> Session:
+    session = object_session(thing)
+    assert session is not None
+    return session

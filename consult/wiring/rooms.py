@@ -47,6 +47,8 @@ from consult.programme.commendations import views_public as views_public_commend
 from consult.programme.exchanges import views as views_exchanges
 from consult.programme.exchanges import views_public as views_public_exchanges
 from consult.programme.front import views_public as views_public_programmes
+from consult.programme.indicators import views as views_indicators
+from consult.programme.indicators import views_public as views_public_indicators
 from consult.programme.inspections import views as views_inspections
 from consult.programme.inspections import views_public as views_public_inspections
 from consult.programme.materials import views as views_materials
@@ -127,6 +129,8 @@ OF_THE_PROGRAMME = (
     views_public_practices,
     views_materials,
     views_public_materials,
+    views_indicators,
+    views_public_indicators,
     views_surveys,
     views_survey_entry,
     views_village,

@@ -94,6 +94,10 @@ ELSEWHERE = {
     "solved_words.say": "whoever has the link of a mail: tests/programme/sightings/test_journey.py types it",
     "promised.decide": "there while something waits: tests/programme/test_journey.py presses it",
     **dict.fromkeys(("surveys.open_", "surveys.freeze", "surveys.release", "survey_entry.take_out"), NO_FIELD),
+    **dict.fromkeys(
+        ("indicators.entry.enter", "indicators.entry.decide"),
+        "of a body of a commune: tests/programme/indicators/test_pages.py types it",
+    ),
     "surveys.change": "there until a survey is open: tests/programme/surveys/test_pages.py types it",
     "surveys.ask": "a file alone, until a survey is open: tests/programme/surveys/test_journey.py sends it",
     "surveys.draw": "a file alone, until a survey is open: tests/programme/surveys/test_journey.py sends it",

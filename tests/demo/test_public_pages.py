@@ -127,6 +127,9 @@ PAGES = (
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/1/",
     "/en/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/1/",
     "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/khao-sat/2/tra-loi/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/ket-qua-bao-ve/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-thuc-hien-nhiem-vu-bao-ve-tai-nguyen/ket-qua-bao-ve/rac-thu-gom/",
+    "/chuong-trinh/chuong-trinh-phoi-hop-phat-huy-vai-tro-cac-ton-giao-tham-gia/",
 )
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`

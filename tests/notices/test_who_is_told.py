@@ -23,6 +23,7 @@ OF_PROGRAMMES = {
     "area_criteria", "area_scored", "material_version", "survey_opened", "survey_published",
     "course_step", "case_joined", "case_reopened", "campaign_version", "campaign_result", "commendation_published",
     "commendation_withdrawn",
+    "indicators_set", "result_confirmed",
 }  # fmt: skip
 WITHOUT_EVENT = {"brought_back", "epoch", "proposals_bundled", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""

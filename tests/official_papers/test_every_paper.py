@@ -43,10 +43,13 @@ MATTER = Nothing(
 )  # fmt: skip
 EXCHANGE = SimpleNamespace(
     quarter=1, year=2027, held_on=None, place="", first_leader="", second_leader="", attendants="", minutes="",
-    items=[], decisions=[],
+    items=[], decisions=[], leaders=[],
 )  # fmt: skip
 """Of which `items` are no method, as they would be of nothing."""
 RESULTS = Nothing(blocks=[], earlier=[], questions=[], total=Nothing(questions={}))
+PROGRAMME = Nothing(
+    matter=MATTER, bodies=[BODY, BODY], first_party=BODY, second_party=BODY, units=[], further=[]
+)  # fmt: skip
 REPORT = Nothing(kind="year", year=2027, texts={})
 
 
@@ -60,10 +63,10 @@ def told(**more: object) -> dict[str, object]:
         "table": Nothing(outcome=Nothing(received=0, invalid={}), joiners=0), "times": Nothing(), "asked": 0,
         "taking_part": Nothing(people=Nothing(count=0)), "replied": 0, "critiques": [], "answered": 0, "places": [],
         "against": [], "second_words": {},
-        "programme": Nothing(matter=MATTER, first_party=BODY, second_party=BODY), "exchange": EXCHANGE, "tasks": [],
+        "programme": PROGRAMME, "exchange": EXCHANGE, "tasks": [],
         "report": REPORT, "told": Nothing(sections=[]), "planned": [], "official": str,
         "course": Nothing(), "person": Nothing(), "code": "", "address": "",
-        "survey": Nothing(year=2027), "results": RESULTS, "frozen_on": None, "first": BODY, "second": BODY,
+        "survey": Nothing(year=2027), "results": RESULTS, "frozen_on": None,
         **more,
     }  # fmt: skip
 

@@ -75,4 +75,4 @@ def test_from_what_is_late_to_the_minutes_and_the_report(
     assert b'"recommendations_late"' in read.click("JSON").body
     assert read.click("PDF").body.startswith(b"%PDF")
     log = browser.get(f"{public}nhat-ky/").text
-    assert "Hai bên thống nhất báo cáo" in log and "biên bản trao đổi quý" in log
+    assert "Các bên thống nhất báo cáo" in log and "biên bản trao đổi quý" in log

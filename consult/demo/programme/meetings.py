@@ -20,8 +20,19 @@ Row = dict[str, Any]
 MONTHS = 3
 
 
+def further(row: Row) -> list[Row]:
+    """The parties of a programme beside the first two."""
+    found: list[Row] = row.get("further", [])
+    return found
+
+
+def signers(row: Row) -> list[str]:
+    """Who agrees for each party."""
+    return [row["first_signer"], row["second_signer"], *(one["signer"] for one in further(row))]
+
+
 class MeetingScene:
-    """Plays what both sides did together, each act on its day."""
+    """Plays what the parties did together, each act on its day."""
 
     def __init__(self, session: Session, people: Cast, calendar: Calendar, files: FileStore) -> None:
         self.session = session
@@ -60,8 +71,8 @@ class MeetingScene:
         notes = {str(item.id): met["note"] for item in exchange.items[:1]}
         new = NewMinutes(self.calendar.day(met["held"]), notes=notes, **{name: met[name] for name in names})
         preparing.write(self.session, exchange, new, self.people.actors[met["by"]], at)
-        for signer in ("first_signer", "second_signer"):
-            preparing.agree(self.session, exchange, self.people.actors[row[signer]], at)
+        for signer in signers(row):
+            preparing.agree(self.session, exchange, self.people.actors[signer], at)
 
     def _begin(self, one: Programme, told: Row, at: datetime) -> None:
         writer = self.people.actors[told["writer"]]
@@ -71,5 +82,5 @@ class MeetingScene:
 
     def _agree_report(self, one: Programme, number: int, row: Row, at: datetime) -> None:
         report = reports.report_of(self.session, one, number)
-        for signer in ("first_signer", "second_signer"):
-            reports.agree(self.session, report, self.people.actors[row[signer]], at)
+        for signer in signers(row):
+            reports.agree(self.session, report, self.people.actors[signer], at)

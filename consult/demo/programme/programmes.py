@@ -1,4 +1,4 @@
-"""Two programmes, a plan of the year under each, and one round of supervision with what it recommends."""
+"""The programmes, a plan of the year under each, and one round of supervision with what it recommends."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,9 +15,10 @@ from consult.demo.drawn import sketches
 from consult.demo.drawn.typesetting import pdf_of
 from consult.demo.programme.campaigns import CampaignScene
 from consult.demo.programme.commendations import PraiseScene
+from consult.demo.programme.indicators import IndicatorScene
 from consult.demo.programme.inspections import InspectionScene
 from consult.demo.programme.materials import LibraryScene
-from consult.demo.programme.meetings import MeetingScene
+from consult.demo.programme.meetings import MeetingScene, further, signers
 from consult.demo.programme.practices import PracticeScene
 from consult.demo.programme.surveys import SurveyScene
 from consult.demo.programme.training import TrainingScene
@@ -32,6 +33,7 @@ from consult.programme.rounds.planning import NewRound
 from consult.programme.rounds.steps import NewStep
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.year import programmes, task_list, tasks
+from consult.programme.year.parties import NewParty
 from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
 from consult.submissions.inputs import Codes
@@ -54,9 +56,11 @@ class ProgrammeScene:
         """All of them, those of the province first, each act of a programme after those before it."""
         made: dict[str, Programme] = {}
         here = self.session, self.people, self.calendar
-        beside: list[PracticeScene | LibraryScene | TrainingScene | CampaignScene | PraiseScene] = [
+        beside: list[
+            PracticeScene | LibraryScene | TrainingScene | CampaignScene | PraiseScene | IndicatorScene
+        ] = [
             PracticeScene(*here, self.files), LibraryScene(*here, self.files), TrainingScene(*here, self.codes),
-            CampaignScene(*here, self.files), PraiseScene(*here, self.files),
+            CampaignScene(*here, self.files), PraiseScene(*here, self.files), IndicatorScene(*here, self.files),
         ]  # fmt: skip
         for row in content.programmes():
             parent = made[row["parent"]].consultation_id if row["parent"] else None
@@ -78,12 +82,13 @@ class ProgrammeScene:
             row["title"], self._body(row["first_party"]), self._body(row["second_party"]), date(first.year, 1, 1),
             date(first.year + row["years"] - 1, 12, 31), row["first_unit"], row["second_unit"], row["number"], first,
             "\n".join(row["sentences"]), file=keep_file(self.files, paper, "chuong-trinh.pdf"),
+            further=tuple(NewParty(self._body(one["body"]), one["unit"], one["signs_as"]) for one in further(row)),
         )  # fmt: skip
 
     def _programme(self, row: Row, new: NewProgramme) -> Programme:
         made = programmes.record(self.session, new, self.people.actors[row["writer"]], self.calendar.at(row["written"]))
-        for signer in ("first_signer", "second_signer"):
-            programmes.agree(self.session, made, self.people.actors[row[signer]], self.calendar.at(row["agreed"]))
+        for signer in signers(row):
+            programmes.agree(self.session, made, self.people.actors[signer], self.calendar.at(row["agreed"]))
         return made
 
     def _plan(self, one: Programme, row: Row) -> tuple[list[Promise], list[Timed]]:
@@ -91,8 +96,8 @@ class ProgrammeScene:
         plan, writer, year = row["plan"], self.people.actors[row["writer"]], self.calendar.today.year
         typed = [self._task(task) for task in plan["tasks"]]
         made = [tasks.add(self.session, one, year, task, writer, self.calendar.at(plan["written"])) for task in typed]
-        for signer in ("first_signer", "second_signer"):
-            tasks.agree(self.session, one, year, self.people.actors[row[signer]], self.calendar.at(plan["agreed"]))
+        for signer in signers(row):
+            tasks.agree(self.session, one, year, self.people.actors[signer], self.calendar.at(plan["agreed"]))
         own, changed = [task.promise for task in made], plan["changed"]
         if not changed:
             return own, []

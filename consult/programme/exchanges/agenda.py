@@ -38,16 +38,23 @@ class AgendaLine:
 
 def made(session: Session, programme: Programme, now: datetime) -> list[AgendaLine]:
     """What both sides should speak about at the instant `now`: first what waits for a decision, then what is late, then
-    what is open. Eight statements, and those that count the answers of matters that changed."""
-    today, matters = clock.local_day(now), matters_of(session, programme, now)
+    what is open; in a programme of many what was promised under it alone, since the rest is spoken about under that of
+    two. Eight statements, and those that count the answers of matters that changed."""
+    today, own = clock.local_day(now), [Promise.consultation_id == programme.consultation_id]
     found = [
-        *_promises(session, [Promise.consultation_id == programme.consultation_id], "promise:{number}", today),
-        *_promises(session, _cases(session, programme), "case:{slug}:{number}", today),
-        *_answers(session, matters, today),
-        *_referrals(session, matters, today),
+        *_promises(session, own, "promise:{number}", today),
+        *(() if programme.further else _apart(session, programme, now, today)),
     ]
     order = list(AgendaKind)
     return sorted(found, key=lambda one: order.index(one.kind))
+
+
+def _apart(session: Session, programme: Programme, now: datetime, today: date) -> Iterator[AgendaLine]:
+    """What the parties owe under no programme."""
+    matters = matters_of(session, programme, now)
+    yield from _promises(session, _cases(session, programme), "case:{slug}:{number}", today)
+    yield from _answers(session, matters, today)
+    yield from _referrals(session, matters, today)
 
 
 def matters_of(session: Session, programme: Programme, now: datetime) -> Sequence[Consultation]:

@@ -31,7 +31,7 @@ def decide(
             raise Refused("exchange_full")
         _check(session, one, text, by_id, due_on, area_id)
         assert by_id is not None and due_on is not None
-        keeper = one.programme.keeper_of(by_id)
+        keeper = one.programme.keeper_of(by_id, heads.require_party(one.programme, actor))
         new = NewPromise(PromiseKind.DECISION, text, by_id, keeper, due_on, area_id)
         promise = promises.make(session, one.consultation_id, new, actor, now)
         made = Decision(id=promise.id, consultation_id=one.consultation_id, exchange_id=one.id)

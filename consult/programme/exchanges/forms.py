@@ -23,6 +23,8 @@ def minutes(form: Form) -> NewMinutes:
     places = {name.removeprefix("place-"): _place(typed) for name, typed in form.items() if name.startswith("place-")}
     notes = {name.removeprefix("note-"): typed for name, typed in form.items() if name.startswith("note-")}
     held_on = days(form, "held_on")["held_on"]
+    leaders = {_place(name.removeprefix("leader-")): said for name, said in form.items() if name.startswith("leader-")}
+    texts["further_leaders"] = {place: said for place, said in leaders.items() if place is not None}
     return NewMinutes(
         held_on=held_on, places=places, notes=notes, left_out=frozenset(form.getlist("left_out")), **texts
     )  # fmt: skip

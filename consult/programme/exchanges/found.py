@@ -30,7 +30,7 @@ def exchange_of(session: Session, programme: Programme, number: int) -> Exchange
 
 
 def public_exchange(session: Session, programme: Programme, number: int) -> Exchange:
-    """The same where both parties agreed on its minutes. Raises NotFound."""
+    """The same where all parties agreed on its minutes. Raises NotFound."""
     found = exchange_of(session, programme, number)
     if found.public_at is None:
         raise NotFound
@@ -48,15 +48,18 @@ def exchanges_of(session: Session, programme: Programme, public: bool = True) ->
 def waiting(session: Session, programmes: Sequence[UUID]) -> Sequence[Exchange]:
     """The exchanges of these programmes that are not public yet, the oldest quarter first."""
     own = select(Exchange).where(Exchange.consultation_id.in_(programmes), Exchange.public_at.is_(None))
-    whole = own.options(joinedload(Exchange.programme)).order_by(Exchange.year, Exchange.quarter, Exchange.id)
+    whole = own.options(joinedload(Exchange.programme), selectinload(Exchange.agreements)).order_by(
+        Exchange.year, Exchange.quarter, Exchange.id
+    )
     return session.scalars(whole.limit(MOST)).all()
 
 
 def told(one: Exchange) -> Told:
-    """What is public of it, as the log hashes it: when both sides met, who led and was there, what was noted at each
+    """What is public of it, as the log hashes it: when the parties met, who led and was there, what was noted at each
     item, and what the minutes say."""
     items = [[item.kind.value, item.text, item.count, item.note] for item in one.items]
     return {
+        **({"further_leaders": one.further_leaders} if one.further_leaders else {}),
         "exchange": one.number, "day": day(one.held_on), "place": one.place, "first_leader": one.first_leader,
         "second_leader": one.second_leader, "attendants": one.attendants, "items": items, "minutes": one.minutes,
     }  # fmt: skip

@@ -9,5 +9,5 @@ from consult.programme.head_models import Programme
 
 def told(programme: Programme, one: Exchange) -> dict[str, Any]:
     """What its template says."""
-    head = Letterhead(programme.both_names, place=programme.first_party.place, day=one.held_on)
+    head = Letterhead(programme.heading, place=programme.first_party.place, day=one.held_on)
     return {"paper": head, "programme": programme, "exchange": one}

@@ -1,4 +1,4 @@
-"""An exchange: prepared from what is open and late, written down, and public once both parties agreed on it."""
+"""An exchange: prepared from what is open and late, written down, and public once all parties agreed on it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
+from consult.people.models import Organisation
+from consult.people.words import OrganisationKind
 from consult.policy import Actor
 from consult.programme import heads, promises
 from consult.programme.exchanges import agenda, found
@@ -28,9 +30,9 @@ MOST_ITEMS = 300
 
 @dataclass(frozen=True)
 class NewMinutes:
-    """What is written down of an exchange: the local day, where, who led it for each side, who was there (one on each
-    line) and what was concluded. At each item, by its id as a text: its place, what was noted, whether it is left
-    out."""
+    """What is written down of an exchange: the local day, where, who led it for each side (`further_leaders` of
+    further parties by their place), who was there (one on each line) and what was concluded. At each item, by its id as
+    a text: its place, what was noted, whether it is left out."""
 
     held_on: date | None = None
     place: str = ""
@@ -42,6 +44,7 @@ class NewMinutes:
     notes: Mapping[str, str] | None = None
     left_out: frozenset[str] = frozenset()
     further: str = ""
+    further_leaders: Mapping[int, str] | None = None
 
 
 def prepare(
@@ -59,6 +62,7 @@ def prepare(
             id=new_id(), consultation_id=programme.consultation_id, year=year, quarter=quarter, recorded_at=now,
             number=next_number(session, programme.consultation_id, "exchange"), recorded_by_id=heads.person(actor),
             held_on=None, place="", first_leader="", second_leader="", attendants="", minutes="",
+            further_leaders=[],
         )  # fmt: skip
         session.add(made)
         session.add_all(_items(made, agenda.made(session, programme, now), 1))
@@ -75,6 +79,7 @@ def write(
         _check(new, one, clock.local_day(now))
         one.held_on, one.place = new.held_on, one_line(new.place)
         one.first_leader, one.second_leader = one_line(new.first_leader), one_line(new.second_leader)
+        one.further_leaders = _further_leaders(one.programme, new)
         one.attendants, one.minutes = stored(new.attendants), stored(new.minutes)
         one.recorded_at, one.recorded_by_id = now, heads.person(actor)
         kept = _arrange(session, one, new)
@@ -89,7 +94,7 @@ def agree(session: Session, one: Exchange, actor: Actor, now: datetime) -> bool:
     and Refused("minutes_missing" | "decision_not_later" | "minutes_public")."""
     with writing(session, one.consultation_id):
         _require_open(session, one, actor)
-        if one.held_on is None or not (one.first_leader and one.second_leader and one.minutes):
+        if one.held_on is None or not one.minutes or not all(name for body, name in one.leaders if is_named(body)):
             raise Refused("minutes_missing")
         if any(each.promise.due_on <= one.held_on for each in one.decisions):
             raise Refused("decision_not_later")
@@ -97,6 +102,17 @@ def agree(session: Session, one: Exchange, actor: Actor, now: datetime) -> bool:
         if public:
             _publish(session, one, now)
     return public
+
+
+def is_named(body: Organisation) -> bool:
+    """Whether it is written down who led an exchange for a party: not for a religious organisation, since that would
+    tell what a person believes."""
+    return body.kind is not OrganisationKind.RELIGIOUS
+
+
+def _further_leaders(programme: Programme, new: NewMinutes) -> list[str]:
+    typed = new.further_leaders or {}
+    return [one_line(typed.get(one.number, "")) if is_named(one.body) else "" for one in programme.further]
 
 
 def _publish(session: Session, one: Exchange, now: datetime) -> None:
@@ -171,6 +187,11 @@ def _check_quarter(session: Session, programme: Programme, year: int, quarter: i
 def _check(new: NewMinutes, one: Exchange, today: date) -> None:
     short = ("place", "first_leader", "second_leader", "further")
     errors = {name: "too_long" for name in short if len(one_line(getattr(new, name))) > size_limits.SHORT}
+    errors |= {
+        f"leader-{place}": "too_long"
+        for place, name in (new.further_leaders or {}).items()
+        if len(one_line(name)) > size_limits.SHORT
+    }
     long = {"attendants": new.attendants, "minutes": new.minutes}
     long |= {f"note-{name}": text for name, text in (new.notes or {}).items()}
     errors |= {name: "too_long" for name, text in long.items() if len(stored(text)) > size_limits.TEXT}

@@ -14,9 +14,8 @@ def _exchange(about: About) -> Sequence[Shown]:
     one = found.exchange_of(about.session, programme, about.values["number"])
     decided = [[each.promise.number, each.promise.text, str(each.promise.by_id), day(each.promise.due_on)]
                for each in one.decisions]  # fmt: skip
-    agreed = [one.first_agreed_at, one.second_agreed_at, one.public_at]
     texts = {"minutes": one.minutes}
-    return [Shown(str(one.id), {"exchange": digest(found.told(one), decided, agreed)}, texts)]
+    return [Shown(str(one.id), {"exchange": digest(found.told(one), decided, one.agreed_state())}, texts)]
 
 
 EXCHANGE = Kind("exchange", _exchange)

@@ -29,6 +29,8 @@ def minutes(one: Exchange) -> Mapping[str, str]:
         "held_on": day(one.held_on), "place": one.place, "first_leader": one.first_leader,
         "second_leader": one.second_leader, "attendants": one.attendants, "minutes": one.minutes,
     }  # fmt: skip
+    for party, (_body, name) in zip(one.programme.further, one.leaders[2:], strict=True):
+        told[f"leader-{party.number}"] = name
     for item in one.items:
         told[f"place-{item.id}"], told[f"note-{item.id}"] = str(item.place), item.note
     return told

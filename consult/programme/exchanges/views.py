@@ -125,7 +125,7 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     one = found.exchange_of(session, programme, number)
     values: dict[str, Any] = {
         "programme": programme, "exchange": one, "today": today(),
-        "owing": bodies.of_kinds(session, bodies.OWES, today(), programme.parties),
+        "owing": bodies.owing(session, programme.parties, today()),
         "communes": bodies.communes(session, today()),
         "facts": request.form if form == "minutes" and wrong is not None else typed.minutes(one),
     }  # fmt: skip

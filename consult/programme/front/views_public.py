@@ -8,6 +8,7 @@ from consult.programme.campaigns import listing as campaigns
 from consult.programme.commendations import listing as commendations
 from consult.programme.exchanges import found as exchanges
 from consult.programme.front import standing
+from consult.programme.indicators import definitions
 from consult.programme.practices import criteria, listing
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
@@ -52,6 +53,7 @@ def show(slug: str) -> Response:
         campaigns=campaigns.newest_of(session, found.consultation_id, MOST_BESIDE),
         examples=commendations.of_programme(session, found.consultation_id, MOST_BESIDE),
         practices=listing.of_programme(session, found.consultation_id), scored_years=criteria.years(session, found),
+        measures=definitions.by_year(session, found),
         surveys=[one for one in surveys.surveys_of(session, found) if one.opened_at is not None],
     )  # fmt: skip
     return fresh(page)

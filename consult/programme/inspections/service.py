@@ -36,7 +36,7 @@ _WHOLE = (
 def begin(
     session: Session, programme: Programme, new: NewInspection, names_households: bool, actor: Actor, now: datetime
 ) -> Inspection:
-    """A result that nobody outside sees yet, by somebody of the party that is not the Front. Raises NotFound, Invalid,
+    """A result that nobody outside sees yet, by somebody of a party that is of the state. Raises NotFound, Invalid,
     Refused("programme_not_public")."""
     with writing(session, programme.consultation_id):
         session.refresh(programme)
@@ -127,10 +127,8 @@ def public_inspection(session: Session, programme: Programme, number: int) -> In
 
 
 def inspecting(programme: Programme, actor: Actor) -> UUID:
-    """The party that inspects, for which somebody works: not that of the Front. Raises NotFound for anybody else."""
-    if programme.second_party_id not in heads.bodies_of(actor):
-        raise NotFound
-    return programme.second_party_id
+    """The party that inspects, for which somebody works: one of the state. Raises NotFound for anybody else."""
+    return heads.state_party(programme, actor)
 
 
 def public(one: Inspection) -> InspectionVersion | None:

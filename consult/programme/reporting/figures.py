@@ -64,12 +64,12 @@ def scope_of(session: Session, programme: Programme, report: Report, today: date
 def counted(scope: Scope, kind: ReportKind) -> Figures:
     """The numbers from the data, one statement each, and those that know which answers were late; of a final report so
     many for each year too."""
-    return Figures(scope.as_of, [_section(scope, one, kind) for one in sections.of_kind(kind)])
+    return Figures(scope.as_of, [_section(scope, one, kind) for one in sections.of_kind(kind, scope.programme)])
 
 
 def rows(scope: Scope, kind: ReportKind, code: str, page: int | None = None) -> Sequence[Row]:
     """The rows behind a number, so many as a page holds, or all. Raises NotFound."""
-    numbers = (one for section in sections.of_kind(kind) for one in section.numbers(scope))
+    numbers = (one for section in sections.of_kind(kind, scope.programme) for one in section.numbers(scope))
     found = _first(one for one in numbers if one.code == code)
     if page is None:
         return list(found.rows(scope.session))
@@ -78,7 +78,7 @@ def rows(scope: Scope, kind: ReportKind, code: str, page: int | None = None) -> 
 
 def written(scope: Scope, report: Report) -> bytes:
     """The numbers with all their rows as a file: JSON of a fixed order, the same bytes for the same content."""
-    whole = [_whole(scope, one, report.kind) for one in sections.of_kind(report.kind)]
+    whole = [_whole(scope, one, report.kind) for one in sections.of_kind(report.kind, report.programme)]
     told = {
         "report": report.number, "kind": report.kind.value, "since": day(report.since), "until": day(report.until),
         "as_of": day(scope.as_of), "sections": whole,

@@ -8,11 +8,11 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, coded, key_of_consultation
-from consult.programme.head_models import AgreedByBoth, Programme
+from consult.programme.head_models import AgreedByAll, Programme
 from consult.programme.words import ReportKind
 
 
-class Report(AgreedByBoth, Numbered, Base):
+class Report(AgreedByAll, Numbered, Base):
     """What both parties say of their programme over the days `since` to `until`: words by section (`texts`). Numbers
     and their lists are counted until the first party agrees; then they are the file `file_hash`, as of the local day
     `as_of`, until somebody changes a word."""

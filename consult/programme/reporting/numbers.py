@@ -101,8 +101,10 @@ EVERY = frozenset(ReportKind)
 @dataclass(frozen=True)
 class Section:
     """What one room tells of a programme (`report_section.<name>` in the catalogues): its numbers within a scope, in
-    the order in which they are told, and in which `kinds` of reports."""
+    the order in which they are told, and in which `kinds` of reports. What the parties do under no programme (`apart`)
+    is told by that of two alone: a programme of many would tell it a second time."""
 
     name: str
     numbers: Callable[[Scope], Sequence[Number]]
     kinds: frozenset[ReportKind] = EVERY
+    apart: bool = False

@@ -37,7 +37,7 @@ def numbers(scope: Scope) -> Sequence[Number]:
     ]
 
 
-SECTION = Section("consultations", numbers)
+SECTION = Section("consultations", numbers, apart=True)
 _LETTERS = {SubmissionKind.CRITIQUE: "critiques", SubmissionKind.FORMAL: "letters"}
 
 

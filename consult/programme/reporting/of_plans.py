@@ -22,8 +22,9 @@ MONTHS = 3
 
 def numbers(scope: Scope) -> Sequence[Number]:
     """What was planned for a span and what came of it; every planned task is in exactly one of the six numbers after
-    the first."""
-    return [*_tasks(scope), *_critiques(scope), _exchanges(scope), *_decided(scope)]
+    the first. The Front's plan of critiques is told under the programme of two, and not again under one of many."""
+    planned = [] if scope.programme.further else _critiques(scope)
+    return [*_tasks(scope), *planned, _exchanges(scope), *_decided(scope)]
 
 
 SECTION = Section("plan", numbers)

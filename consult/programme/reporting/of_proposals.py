@@ -30,7 +30,7 @@ def numbers(scope: Scope) -> Sequence[Number]:
     ]
 
 
-SECTION = Section("proposals", numbers)
+SECTION = Section("proposals", numbers, apart=True)
 
 
 def _referred(scope: Scope) -> Sequence[Number]:

@@ -34,7 +34,7 @@ def numbers(scope: Scope) -> Sequence[Number]:
     ]
 
 
-SECTION = Section("sightings", numbers)
+SECTION = Section("sightings", numbers, apart=True)
 
 
 def _cases(scope: Scope, code: str, only: Sequence[ColumnElement[bool]], adds_up: bool = True) -> Number:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import clock, size_limits
 from consult.consultations.matter.public_numbers import next_number
@@ -72,7 +72,7 @@ def write(
 ) -> None:  # fmt: skip
     """The words of each section from now on, and the frozen `numbers` where they are given; whoever agreed before
     agrees anew. Raises NotFound for no party, Invalid, Refused("report_public")."""
-    names = {one.name for one in sections.of_kind(report.kind)} | {ENDING}
+    names = {one.name for one in sections.of_kind(report.kind, report.programme)} | {ENDING}
     said = {name: stored(text) for name, text in texts.items() if name in names}
     with writing(session, report.consultation_id):
         session.refresh(report)
@@ -129,7 +129,7 @@ def reports_of(session: Session, programme: Programme, public: bool = True) -> S
 def waiting(session: Session, programmes: Sequence[UUID]) -> Sequence[Report]:
     """The reports of these programmes that are not public yet, the oldest days first."""
     own = select(Report).where(Report.consultation_id.in_(programmes), Report.public_at.is_(None))
-    whole = own.options(joinedload(Report.programme)).order_by(Report.until, Report.id)
+    whole = own.options(joinedload(Report.programme), selectinload(Report.agreements)).order_by(Report.until, Report.id)
     return session.scalars(whole.limit(MOST)).all()
 
 

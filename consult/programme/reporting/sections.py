@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from consult.programme.head_models import Programme
 from consult.programme.reporting import (
     of_campaigns,
     of_commendations,
     of_consultations,
     of_end,
+    of_indicators,
     of_inspections,
     of_materials,
     of_plans,
@@ -28,6 +30,7 @@ SECTIONS: tuple[Section, ...] = (
     of_sightings.SECTION,
     of_inspections.SECTION,
     of_surveys.SECTION,
+    of_indicators.SECTION,
     of_practices.SECTION,
     of_materials.SECTION,
     of_training.SECTION,
@@ -37,6 +40,6 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-def of_kind(kind: ReportKind) -> Sequence[Section]:
-    """The sections that a report of this kind has."""
-    return [one for one in SECTIONS if kind in one.kinds]
+def of_kind(kind: ReportKind, programme: Programme) -> Sequence[Section]:
+    """The sections that a report of this kind on a programme has."""
+    return [one for one in SECTIONS if kind in one.kinds and not (one.apart and programme.further)]

@@ -11,9 +11,8 @@ def _report(about: About) -> Sequence[Shown]:
     programme = heads.found(about.session, about.values["slug"])
     heads.require_party(programme, about.actor)
     one = reports.report_of(about.session, programme, about.values["number"])
-    agreed = [one.first_agreed_at, one.second_agreed_at, one.public_at]
     texts = {f"text.{name}": str(text) for name, text in one.texts.items()}
-    return [Shown(str(one.id), {"report": digest(reports.told(one), one.file_hash, agreed)}, texts)]
+    return [Shown(str(one.id), {"report": digest(reports.told(one), one.file_hash, one.agreed_state())}, texts)]
 
 
 def _label(name: str) -> tuple[str, dict[str, object]]:

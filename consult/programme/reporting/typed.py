@@ -35,5 +35,5 @@ def texts(form: Form) -> Mapping[str, str]:
 
 def words(report: Report) -> Mapping[str, str]:
     """What the form begins with."""
-    names = [*(one.name for one in sections.of_kind(report.kind)), reports.ENDING]
+    names = [*(one.name for one in sections.of_kind(report.kind, report.programme)), reports.ENDING]
     return {f"{PREFIX}{name}": report.texts.get(name, "") for name in names}

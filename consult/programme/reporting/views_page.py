@@ -44,7 +44,7 @@ def listed(programme: Programme, report: Report, code: str, page: int) -> dict[s
 
 def paper(programme: Programme, report: Report) -> dict[str, Any]:
     """What its paper says: the words, the numbers, and every task of the plan with what came of it."""
-    head = Letterhead(programme.both_names, place=programme.first_party.place)
+    head = Letterhead(programme.heading, place=programme.first_party.place)
     planned = rows(programme, report, of_plans.PLANNED)
     return {
         "paper": head, "programme": programme, "report": report, "told": told(programme, report), "planned": planned,

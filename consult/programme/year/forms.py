@@ -6,6 +6,7 @@ from uuid import UUID
 
 from consult.files.signed_files import KeptFile
 from consult.programme.forms import Form, days, key
+from consult.programme.year.parties import FIRST_FURTHER, MOST_FURTHER, NewParty
 from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
 
@@ -15,7 +16,18 @@ def programme(form: Form, file: KeptFile | None) -> NewProgramme:
     texts = {name: form.get(name, "") for name in ("title", "first_unit", "second_unit", "number", "sentences")}
     bodies = {f"{name}_id": key(form, name) for name in ("first_party", "second_party", "parent")}
     whole: dict[str, Any] = {**texts, **bodies, **days(form, "signed_on", "valid_from", "valid_to"), "file": file}
-    return NewProgramme(**whole)
+    return NewProgramme(**whole, further=_further(form))
+
+
+def _further(form: Form) -> tuple[NewParty, ...]:
+    """The parties that were chosen, in their order; a line where none was counts as not written."""
+    places = range(FIRST_FURTHER, FIRST_FURTHER + MOST_FURTHER + 1)
+    chosen = [(place, key(form, f"further-{place}")) for place in places]
+    return tuple(
+        NewParty(body, form.get(f"further_unit-{place}", ""), form.get(f"signs_as-{place}", ""))
+        for place, body in chosen
+        if body is not None
+    )
 
 
 def task(form: Form) -> NewTask:

@@ -8,12 +8,12 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Numbered, key_of_consultation, key_to
-from consult.programme.head_models import AgreedByBoth
+from consult.programme.head_models import AgreedByAll
 from consult.programme.promise_models import Promise
 from consult.relationships import belongs_to
 
 
-class YearPlan(AgreedByBoth, Numbered, Base):
+class YearPlan(AgreedByAll, Numbered, Base):
     """What both parties mean to do in one year (the programme, IV.1b, IV.3)."""
 
     __tablename__ = "year_plan"

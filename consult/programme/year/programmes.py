@@ -22,18 +22,20 @@ from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.policy import Actor
 from consult.programme import facts, heads
-from consult.programme.head_models import Programme
+from consult.programme.head_models import OF_THE_STATE, Programme
 from consult.programme.promise_models import Promise
+from consult.programme.year import parties
+from consult.programme.year.parties import NewParty
 from consult.text import one_line, stored
 
 MOST_SENTENCES = 200
-SECOND_PARTIES = frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.PEOPLES_COMMITTEE, OrganisationKind.AGENCY})
 MOST_WITHOUT = 200
 
 
 @dataclass(frozen=True)
 class NewProgramme:
-    """A programme as typed. `sentences` has one on each line, "II.5 | …" with its label before a bar."""
+    """A programme as typed. `sentences` has one on each line, "II.5 | …" with its label before a bar; `further` are the
+    parties beside that of the Front and that of the state."""
 
     title: str
     first_party_id: UUID | None
@@ -47,6 +49,7 @@ class NewProgramme:
     sentences: str = ""
     parent_id: UUID | None = None
     file: KeptFile | None = None
+    further: tuple[NewParty, ...] = ()
 
 
 def record(session: Session, new: NewProgramme, actor: Actor, now: datetime) -> Programme:
@@ -58,14 +61,14 @@ def record(session: Session, new: NewProgramme, actor: Actor, now: datetime) -> 
         matter = _matter(session, new, by_id, now)
         made = Programme(consultation_id=matter.id, recorded_at=now, recorded_by_id=by_id)
         made.file_hash = made.file_name = made.media_type = ""
-        _fill(made, new)
-        heads.require_party(made, actor)
         session.add_all([matter, made])
+        _fill(session, made, new)
+        heads.require_party(made, actor)
     return made
 
 
 def change(session: Session, programme: Programme, new: NewProgramme, actor: Actor, now: datetime) -> None:
-    """Corrects it before it is public; what either party agreed to before is agreed to anew. Raises Invalid, NotFound,
+    """Corrects it before it is public; what any party agreed to before is agreed to anew. Raises Invalid, NotFound,
     Refused("already_public")."""
     with writing(session, Lock.MATTERS), writing(session, programme.consultation_id):
         session.refresh(programme)
@@ -75,7 +78,7 @@ def change(session: Session, programme: Programme, new: NewProgramme, actor: Act
         _check(session, new, clock.local_day(now), programme.consultation_id)
         matter = session.get_one(Consultation, programme.consultation_id)
         matter.title, matter.lead_id, matter.answering_id = one_line(new.title), *_bodies(new)
-        _fill(programme, new)
+        _fill(session, programme, new)
         heads.require_party(programme, actor)
         heads.disagree(programme)
         _follow_anew(session, programme)
@@ -102,8 +105,8 @@ def below(session: Session, programme: Programme) -> Sequence[Programme]:
 
 def without(session: Session, programme: Programme, day: date) -> Sequence[Organisation]:
     """The Front committees of communes of today that have no public programme below a province's; none for a programme
-    of another level."""
-    if programme.first_party.level is not Level.PROVINCE:
+    of another level, and for one of many parties, which communes do not repeat."""
+    if programme.first_party.level is not Level.PROVINCE or programme.further:
         return []
     has = exists().where(
         Programme.first_party_id == Organisation.id,
@@ -152,7 +155,7 @@ def _matter(session: Session, new: NewProgramme, by_id: UUID, now: datetime) -> 
     )  # fmt: skip
 
 
-def _fill(programme: Programme, new: NewProgramme) -> None:
+def _fill(session: Session, programme: Programme, new: NewProgramme) -> None:
     assert new.valid_from is not None and new.valid_to is not None
     programme.first_party_id, programme.second_party_id = _bodies(new)
     programme.first_unit, programme.second_unit = one_line(new.first_unit), one_line(new.second_unit)
@@ -162,10 +165,16 @@ def _fill(programme: Programme, new: NewProgramme) -> None:
     if new.file is not None:
         file = new.file
         programme.file_hash, programme.file_name, programme.media_type = file.hash, file.name, file.media_type
+    parties.join(session, programme, new.further)
 
 
 def _check(session: Session, new: NewProgramme, today: date, own_id: UUID | None = None) -> None:
-    errors = _texts(new) | _days(new, today) | _parties(session, new)
+    errors = (
+        _texts(new)
+        | _days(new, today)
+        | _parties(session, new)
+        | parties.errors_of(session, new.further, {new.first_party_id, new.second_party_id}, new.valid_from)
+    )
     if new.parent_id is not None:
         parent = session.get(Programme, new.parent_id)
         if parent is None or parent.consultation_id == own_id or parent.parent_id is not None:
@@ -175,9 +184,9 @@ def _check(session: Session, new: NewProgramme, today: date, own_id: UUID | None
 
 
 def _follow_anew(session: Session, programme: Programme) -> None:
-    """Tasks may be written before both parties agreed to the programme; who follows them is a party of today's."""
+    """Tasks may be written before all parties agreed to the programme; who follows them is a party of today's."""
     for promise in session.scalars(select(Promise).where(Promise.consultation_id == programme.consultation_id)):
-        promise.keeper_id = programme.keeper_of(promise.by_id)
+        promise.keeper_id = programme.keeper_of(promise.by_id, promise.keeper_id)
 
 
 def _texts(new: NewProgramme) -> dict[str, str]:
@@ -200,10 +209,10 @@ def _days(new: NewProgramme, today: date) -> dict[str, str]:
 
 
 def _parties(session: Session, new: NewProgramme) -> dict[str, str]:
-    """One is a committee of the Front, the other a body of the state; both are there when it begins: a district's
-    programme begins before districts ended."""
+    """The first is a committee of the Front, the second a body of the state; both are there when it begins: that of a
+    district begins before districts ended."""
     errors = {}
-    for name, kinds in (("first_party", {OrganisationKind.FRONT_COMMITTEE}), ("second_party", SECOND_PARTIES)):
+    for name, kinds in (("first_party", {OrganisationKind.FRONT_COMMITTEE}), ("second_party", OF_THE_STATE)):
         key = getattr(new, f"{name}_id")
         body = session.get(Organisation, key) if key else None
         if body is None:

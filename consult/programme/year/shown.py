@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from consult.programme import facts, heads
-from consult.programme.head_models import AgreedByBoth
 from consult.programme.year import task_list
 from consult.shown import About, Kind, Shown, digest
 
@@ -13,7 +12,7 @@ def _programme(about: About) -> Sequence[Shown]:
     heads.require_party(found, about.actor)
     told = {**facts.of_programme(found), "title": found.matter.title, "file": found.file_hash}
     texts = {name: str(told[name]) for name in ("title", "number", "valid_from", "valid_to")}
-    return [Shown(str(found.consultation_id), {"facts": digest(told, _agreed(found))}, texts)]
+    return [Shown(str(found.consultation_id), {"facts": digest(told, found.agreed_state())}, texts)]
 
 
 def _plan(about: About) -> Sequence[Shown]:
@@ -24,12 +23,8 @@ def _plan(about: About) -> Sequence[Shown]:
     ended = [[one.promise.number, one.promise.due_on, one.promise.ended_on] for one in
              task_list.tasks_of(about.session, plan)]  # fmt: skip
     texts = {f"task.{number}": said["text"] for number, said in told.items()}
-    version = digest(told, ended, _agreed(plan) if plan else [])
+    version = digest(told, ended, plan.agreed_state() if plan else [])
     return [Shown(f"{found.consultation_id}-{year}", {"plan": version}, texts)]
-
-
-def _agreed(thing: AgreedByBoth) -> list[object]:
-    return [thing.first_agreed_at, thing.second_agreed_at, thing.public_at]
 
 
 def _label(name: str) -> tuple[str, dict[str, object]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
@@ -19,7 +19,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.heirs import with_predecessors
 from consult.programme import facts
-from consult.programme.head_models import Programme
+from consult.programme.head_models import FurtherParty, Programme
 from consult.programme.promise_models import Promise
 from consult.programme.words import Ending
 from consult.programme.year.models import TakenOver, Task, YearPlan
@@ -31,12 +31,12 @@ MOST = 200
 def left_open(session: Session, programme: Programme) -> Sequence[Promise]:
     """What earlier public programmes of the same parties, or of bodies that these took over from, left open and nobody
     took over: those programmes began and ended before this one ends. By their day."""
-    first, second = (with_predecessors(session, party) for party in programme.parties)
+    first, second, *others = (with_predecessors(session, party) for party in programme.parties)
     taken = exists().where(TakenOver.from_id == Promise.consultation_id, TakenOver.from_number == Promise.number)
     earlier = (
         select(Programme.consultation_id)
         .where(Programme.first_party_id.in_(first), Programme.second_party_id.in_(second))
-        .where(Programme.public_at.is_not(None))
+        .where(_joined_too(frozenset().union(*others)), Programme.public_at.is_not(None))
         .where(Programme.valid_from < programme.valid_from, Programme.valid_to < programme.valid_to)
     )
     wanted = (
@@ -45,6 +45,15 @@ def left_open(session: Session, programme: Programme) -> Sequence[Promise]:
         .options(joinedload(Promise.by), joinedload(Promise.matter))
     )
     return session.scalars(wanted.order_by(Promise.due_on, Promise.consultation_id, Promise.number).limit(MOST)).all()
+
+
+def _joined_too(others: frozenset[UUID]) -> ColumnElement[bool]:
+    """Of a programme of many, one that one of the others signed too; of two, one of two: the programme with the
+    religious organisations is none before that of the Front and the department alone."""
+    signed = select(FurtherParty.consultation_id)
+    if not others:
+        return Programme.consultation_id.not_in(signed)
+    return Programme.consultation_id.in_(signed.where(FurtherParty.body_id.in_(others)))
 
 
 def trace_of(session: Session, promise: Promise) -> tuple[Promise | None, Promise | None]:

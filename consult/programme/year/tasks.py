@@ -171,7 +171,7 @@ def opened(session: Session, programme: Programme, year: int) -> YearPlan:
 def made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, actor: Actor, now: datetime) -> Task:
     """A task of a plan, which whoever calls has checked; inside `writing`."""
     assert new.by_id is not None and new.due_on is not None
-    keeper = programme.keeper_of(new.by_id)
+    keeper = programme.keeper_of(new.by_id, heads.require_party(programme, actor))
     promise = promises.make(
         session, programme.consultation_id,
         NewPromise(PromiseKind.TASK, new.text, new.by_id, keeper, new.due_on, new.area_id), actor, now,
@@ -185,7 +185,7 @@ def made(session: Session, programme: Programme, plan: YearPlan, new: NewTask, a
 def _fill(programme: Programme, task: Task, promise: Promise, new: NewTask) -> None:
     assert new.by_id is not None
     promise.text, promise.by_id, promise.area_id = stored(new.text), new.by_id, new.area_id
-    promise.keeper_id = programme.keeper_of(new.by_id)
+    promise.keeper_id = programme.keeper_of(new.by_id, promise.keeper_id)
     for name in task_list.DETAILS:
         setattr(task, name, one_line(getattr(new, name)))
 

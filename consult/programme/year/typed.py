@@ -10,12 +10,19 @@ from consult.programme.year.models import Task
 
 def programme(one: Programme) -> Mapping[str, str]:
     """What the form of a programme begins with."""
+    further = {
+        f"{name}-{each.number}": value
+        for each in one.further
+        for name, value in (
+            ("further", str(each.body_id)), ("further_unit", each.unit), ("signs_as", each.signs_as)
+        )
+    }  # fmt: skip
     lines = [f"{said['label']} | {said['text']}" if said["label"] else said["text"] for said in one.sentences]
     return {
         "title": one.matter.title, "first_party": str(one.first_party_id), "second_party": str(one.second_party_id),
         "first_unit": one.first_unit, "second_unit": one.second_unit, "number": one.number,
         "signed_on": day(one.signed_on), "valid_from": day(one.valid_from), "valid_to": day(one.valid_to),
-        "parent": str(one.parent_id or ""), "sentences": "\n".join(lines),
+        "parent": str(one.parent_id or ""), "sentences": "\n".join(lines), **further,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Programmes and their yearly plans, for the people of both parties."""
+"""Programmes and their yearly plans, for the people of their parties."""
 
 from typing import Any
 
@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.programme import bodies, heads
+from consult.programme.head_models import OF_THE_STATE, Programme
 from consult.programme.views_frame import Wrong, forget, letter_file, now, own_programme, page, to, today
 from consult.programme.year import forms, programmes, typed
+from consult.programme.year.parties import FIRST_FURTHER, MOST_FURTHER
 from consult.programme.year.shown import PROGRAMME
 from consult.programme.year.views_plan import blueprint as plans
 from consult.web import context
@@ -18,6 +20,8 @@ from consult.web.guard import access
 blueprint = Blueprint("programmes", __name__)
 blueprint.register_blueprint(plans)
 BASE = "/phoi-hop/chuong-trinh/"
+MORE_LINES = 3
+"""How many further parties can be added at once."""
 
 
 @blueprint.get(BASE)
@@ -75,21 +79,29 @@ def _choices() -> dict[str, Any]:
     parents = [(str(one.consultation_id), one.matter.title) for one in programmes.parents(session)]
     return {
         "fronts": bodies.of_kinds(session, bodies.FRONTS, today(), own, ended=True),
-        "seconds": bodies.of_kinds(session, programmes.SECOND_PARTIES, today(), own, ended=True),
+        "seconds": bodies.of_kinds(session, OF_THE_STATE, today(), own, ended=True),
         "parents": parents,
+        "joining": bodies.of_kinds(session, bodies.JOINS, today(), own, ended=True),
     }
 
 
 def _new_page(wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
     own = heads.of_bodies(context.session(), heads.bodies_of(context.actor()))
-    return page("programme/year/new.html", wrong, programmes=own, **_choices())
+    return page("programme/year/new.html", wrong, programmes=own, places=_places(), **_choices())
+
+
+def _places(found: Programme | None = None) -> range:
+    """Which further parties the form asks for: those there are, or as many as were sent, and some more."""
+    sent = [number for number in range(FIRST_FURTHER, MOST_FURTHER) if request.form.get(f"further-{number}")]
+    last = max([FIRST_FURTHER - 1, *sent, *(one.number for one in (found.further if found else ()))])
+    return range(FIRST_FURTHER, min(last + MORE_LINES, FIRST_FURTHER + MOST_FURTHER - 1) + 1)
 
 
 def _page(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
     forget(wrong)
     found = own_programme(slug)
-    choices = {} if found.public_at else _choices()
+    choices = {} if found.public_at else {**_choices(), "places": _places(found)}
     return page(
         "programme/year/programme.html", wrong, typed.programme(found), "facts", programme=found,
         years=range(found.valid_from.year, found.valid_to.year + 1), **choices,

@@ -106,7 +106,7 @@ def _page(slug: str, year: int, number: int | None = None, wrong: Wrong = None) 
     values: dict[str, Any] = {
         "programme": found, "year": year, "plan": plan, "tasks": task_list.tasks_of(session, plan), "chosen": chosen,
         "changes": task_list.changes_of(session, plan), "today": today(), "left_open": _left_open(found, plan),
-        "owing": bodies.of_kinds(session, bodies.OWES, today(), found.parties),
+        "owing": bodies.owing(session, found.parties, today()),
         "communes": bodies.communes(session, today()),
         "sentences": [(one["label"], f"{one['label']}: {one['text']}") for one in found.sentences if one["label"]],
     }  # fmt: skip

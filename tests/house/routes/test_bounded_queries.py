@@ -88,6 +88,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "public_programmes.index": {"trang": PAGES},
     "public_reports.listed": {"trang": PAGES},
     "public_surveys.index": {"trang": PAGES},
+    "public_indicators.show": {"trang": PAGES},
     "promise_board.index": {
         "co-quan": (str(UUID(int=0)), "x"), "dia-ban": ("x",), "loai": ("task", "x"), "tinh-trang": ("late", "x"),
         "trang": PAGES,

@@ -14,6 +14,7 @@ from consult.programme.surveys.publishing import results
 from consult.programme.surveys.villages import links
 from consult.programme.words import StepKind
 from tests.builders import make_user
+from tests.programme.indicators.scene import LIST, Measured
 from tests.programme.inspections.scene import recorded
 from tests.programme.scene import make_parties
 from tests.programme.surveys.scene import Surveyed, all_say, make_surveyed
@@ -62,8 +63,21 @@ def add_programmes(scene: Any) -> None:
     reports.write(session, report, {}, parties.writer, now, numbers)
     scene.add("reports.write", {"text-rounds": "Khác"}, slug=slug, number=report.number)
     scene.add("reports.agree", {}, slug=slug, number=report.number)
+    _add_results(scene, Measured(parties, scene.app.extensions["consult.files"], one))
     scene.add("promised.say", {"kind": "follow", "text": "Đã kiểm tra."}, **where)
     scene.add("promised.decide", {"do": "release"}, act=said.number, **where)
+
+
+def _add_results(scene: Any, measured: Measured) -> None:
+    """A list that waits beside the one in force, and a value that waits."""
+    where = {"slug": measured.programme.matter.slug, "year": measured.year}
+    measured.measures()
+    measured.measures(typed=f"{LIST}\nnuoc | Hộ có nước sạch | % | Theo sổ", public=False)
+    (waits,) = measured.entered(public=False)
+    scene.people["entering"] = make_user(measured.session, measured.body, [Role.OFFICER, Role.LEADER])
+    scene.add("indicators.change", {"indicators": LIST}, **where)
+    for endpoint in ("indicators.decide", "indicators.entry.decide"):
+        scene.add(endpoint, {"chosen": str(waits.number), "do": "confirm"}, **where)
 
 
 def _add_surveys(scene: Any, surveyed: Surveyed) -> None:

@@ -97,7 +97,7 @@ class Scene:
             "own_undelivered": "organisation",
             "plans": "planner",
             **dict.fromkeys(("programmes", "rounds", "exchanges", "reports", "promised", "surveys"), "party"),
-            "inspections": "inspecting",
+            **dict.fromkeys(("inspections", "indicators"), "inspecting"),
             "practices": "practices",
             "materials": "library",
             **dict.fromkeys(("training", "campaigns", "commendations", "commending"), "training"),

@@ -187,10 +187,10 @@ def test_whatever_is_changed_is_agreed_to_anew(session: Session, parties: Partie
     preparing.write(session, one, WRITTEN, parties.writer, NOW)
     preparing.agree(session, one, parties.signer, NOW)
     promise = decided(parties, one)
-    assert one.first_agreed_at is None
+    assert not one.agreements
     preparing.agree(session, one, parties.signer, NOW)
     decisions.take_back(session, one, promise.number, parties.officer)
-    assert (one.first_agreed_at, list(one.decisions)) == (None, [])
+    assert (one.agreements, list(one.decisions)) == ([], [])
     with pytest.raises(NotFound):
         found.public_exchange(session, one.programme, one.number)
 

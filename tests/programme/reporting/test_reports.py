@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
+from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
 from consult.people.words import Level, OrganisationKind
@@ -33,6 +34,7 @@ from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.builders import NOW, make_organisation
 from tests.programme.campaigns.scene import Cleaning
 from tests.programme.commendations.scene import Praise
+from tests.programme.indicators.scene import Measured
 from tests.programme.inspections.scene import recorded as inspected
 from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
@@ -83,7 +85,7 @@ def lived(parties: Parties) -> Programme:
 
 def rooms(parties: Parties, one: Programme) -> None:
     """A case of what was seen, an inspection of a person with a remedy, a model with its evaluation, a scored area, a
-    publication with an order, a course of one large body and one small one, and a survey."""
+    publication with an order, a course of one large body and one small one, a survey, and results of a commune."""
     session, seen, models = parties.session, make_seen(parties.session), Models(parties, one)
     seen.end(seen.case())
     seen.given_to(parties.department)
@@ -101,6 +103,10 @@ def rooms(parties: Parties, one: Programme) -> None:
     praise.public()
     praise.proposed(kind="group", name="Tổ tự quản")
     make_surveyed(session, FileStore(Path("/nowhere")), parties, one).survey([900])
+    measured = Measured(parties, FileStore(Path("/nowhere")), one)
+    measured.measures()
+    for values, reason in (({"rac": "82", "diem-do": "3"}, ""), ({"rac": "81"}, "Cộng nhầm")):
+        measured.entered(values=values, reason=reason, file=KeptFile("0" * 64, "nguon.pdf", "application/pdf", 1))
 
 
 def taught(parties: Parties, one: Programme) -> None:
@@ -167,11 +173,12 @@ def test_every_room_tells_what_is_public(session: Session, parties: Parties) -> 
     found = counts(session, lived(parties))
     told = ("sightings", "cases", "cases_done", "cases_open", "inspections", "inspections_breach", "remedies",
             "surveys_opened", "surveys_published", "practices", "practices_evaluated", "practices_alive",
+            "results_confirmed", "results_corrected",
             "areas_scored", "materials", "orders_delivered", "courses", "courses_held", "people_trained",
             "campaigns", "campaign_places", "campaign_results", "commendations_proposed", "commendations_decided",
             "commendations_public")  # fmt: skip
     assert [found[code] for code in told] == [
-        1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 7, 1, 1, 1, 2, 1, 1,
+        1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1, 7, 1, 1, 1, 2, 1, 1,
     ]  # fmt: skip
 
 
@@ -281,7 +288,7 @@ def test_it_is_public_once_both_agreed_on_frozen_numbers(session: Session, parti
     freeze(parties, files, report)
     reports.agree(session, report, parties.signer, NOW)
     reports.write(session, report, {"rounds": "Giám sát tốt.", "unknown": "x"}, parties.officer, NOW)
-    assert (report.first_agreed_at, report.texts) == (None, {"rounds": "Giám sát tốt."})
+    assert (report.agreements, report.texts) == ([], {"rounds": "Giám sát tốt."})
     assert reports.agree(session, report, parties.signer, NOW) is False
     with pytest.raises(NotFound):
         reports.public_report(session, one, report.number)

@@ -108,7 +108,7 @@ def test_from_the_questions_to_the_published_index(
     )
     end_it(app_session)
     page = officer.get(address).submit({}, button="Chốt phiếu và tính kết quả")
-    assert "Báo cáo để hai bên ký" in page.text
+    assert "Báo cáo để các bên ký" in page.text
     assert officer.get(f"{address}bao-cao.docx").body[:2] == b"PK"
     assert "Chỉ số hài lòng" not in browser.get(public).text
     assert officer.get(address).submit({}, button="Công bố kết quả").status == 409

@@ -94,7 +94,7 @@ def test_a_change_is_agreed_to_anew(session: Session, parties: Parties) -> None:
     programmes.agree(session, one, parties.signer, NOW)
     programmes.change(session, one, parties.new(title="Tên khác"), parties.writer, NOW)
     assert programmes.agree(session, one, parties.leader, NOW) is False
-    assert (one.first_agreed_at, one.matter.title) == (None, "Tên khác")
+    assert (one.agreed_by(parties.front.id), one.matter.title) == (None, "Tên khác")
 
 
 def test_its_matter_is_none_that_asks_people(session: Session, parties: Parties) -> None:

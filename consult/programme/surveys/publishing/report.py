@@ -16,5 +16,5 @@ def told(one: Survey) -> dict[str, Any]:
     head = Letterhead(one.body.name, number="", place=one.body.place, day=None)
     return {
         "paper": head, "survey": one, "results": found, "programme": programme,
-        "frozen_on": clock.local_day(one.frozen_at), "first": programme.first_party, "second": programme.second_party,
+        "frozen_on": clock.local_day(one.frozen_at),
     }  # fmt: skip

@@ -1,7 +1,5 @@
 """Minutes of exchanges and reports of a programme against its log."""
 
-from uuid import UUID
-
 from sqlalchemy.orm import Session
 
 from consult.files.store import FileStore
@@ -9,17 +7,22 @@ from consult.ledger.programme_entries import hash_of
 from consult.programme import facts
 from consult.programme.exchanges import found as exchanges
 from consult.programme.exchanges.models import Exchange
+from consult.programme.head_models import Programme
 from consult.programme.reporting import reports
 from consult.programme.reporting.models import Report
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, require, rows_of
-from consult.transparency.verification.programme.agreed_by_both import by_two
+from consult.transparency.verification.programme.agreed_by_all import by_all
 from consult.transparency.verification.programme.kept_files import check_kept
 
 
-def check_exchanges(session: Session, own_id: UUID, log: Log) -> int:
+def check_exchanges(session: Session, programme: Programme, log: Log) -> int:
     """The public minutes with what was decided; gives how many. Raises Tampered."""
-    public = [one for one in rows_of(session, Exchange, own_id, Exchange.number) if one.public_at is not None]
+    public = [
+        one
+        for one in rows_of(session, Exchange, programme.consultation_id, Exchange.number)
+        if one.public_at is not None
+    ]
     stored = {
         one.number: (
             one.year, one.quarter, facts.day(one.held_on), sorted(each.promise.number for each in one.decisions),
@@ -31,14 +34,16 @@ def check_exchanges(session: Session, own_id: UUID, log: Log) -> int:
         one["exchange"]: (one["year"], one["quarter"], one["day"], one["promises"], one["hash"])
         for one in log.all("exchange_agreed")
     }
-    holds = stored == told and all(map(by_two, public))
+    holds = stored == told and by_all(session, programme, [one.id for one in public])
     require(holds, Told("tampered.exchanges_are_not_those_of_the_log"))
     return len(public)
 
 
-def check_reports(session: Session, own_id: UUID, log: Log, files: FileStore) -> int:
+def check_reports(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
     """The public reports with the files of their numbers; gives how many. Raises Tampered."""
-    public = [one for one in rows_of(session, Report, own_id, Report.number) if one.public_at is not None]
+    public = [
+        one for one in rows_of(session, Report, programme.consultation_id, Report.number) if one.public_at is not None
+    ]
     stored = {
         one.number: (
             one.kind.value, facts.day(one.since), facts.day(one.until), facts.day(one.as_of), one.file_hash,
@@ -48,7 +53,7 @@ def check_reports(session: Session, own_id: UUID, log: Log, files: FileStore) ->
     }  # fmt: skip
     names = ("report_kind", "since", "until", "as_of", "file", "hash")
     told = {one["report"]: tuple(one[name] for name in names) for one in log.all("report_agreed")}
-    holds = stored == told and all(map(by_two, public))
+    holds = stored == told and by_all(session, programme, [one.id for one in public])
     require(holds, Told("tampered.reports_are_not_those_of_the_log"))
     for one in public:
         check_kept(files, one.file_hash)

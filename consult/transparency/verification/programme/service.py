@@ -16,6 +16,7 @@ from consult.programme.campaigns.models import Campaign, CampaignResult
 from consult.programme.commendations.models import Commendation
 from consult.programme.exchanges.models import Exchange
 from consult.programme.head_models import Programme
+from consult.programme.indicators.models import IndicatorValue
 from consult.programme.inspections.models import Inspection
 from consult.programme.materials.models import Material, MaterialOrder
 from consult.programme.practices.criteria_models import AreaScore
@@ -31,10 +32,11 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, check_readable, require, rows_of
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
-from consult.transparency.verification.programme.agreed_by_both import by_two
+from consult.transparency.verification.programme.agreed_by_all import by_all
 from consult.transparency.verification.programme.campaigns import check_campaigns
 from consult.transparency.verification.programme.commendations import check_commendations
 from consult.transparency.verification.programme.exchanges import check_exchanges, check_reports
+from consult.transparency.verification.programme.indicators import check_indicators
 from consult.transparency.verification.programme.inspections import check_inspections
 from consult.transparency.verification.programme.kept_files import check_kept
 from consult.transparency.verification.programme.materials import check_materials
@@ -58,6 +60,7 @@ _COUNTED: dict[str, Any] = {
     "campaign": Campaign,
     "campaign_result": CampaignResult,
     "commendation": Commendation,
+    "indicator_value": IndicatorValue,
 }
 
 
@@ -78,11 +81,12 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     yield say("verified.inspections", inspections=check_inspections(session, programme, log, files))
     yield say("verified.surveys", surveys=check_surveys(session, programme, log, files))
     yield say("verified.round_steps", steps=_check_steps(session, programme, log, files), rows=rows)
-    met, reported = check_exchanges(session, own_id, log), check_reports(session, own_id, log, files)
+    met, reported = check_exchanges(session, programme, log), check_reports(session, programme, log, files)
     yield say("verified.exchanges", exchanges=met, reports=reported)
     check_areas(session, programme, log)
     yield say("verified.practices", practices=check_practices(session, programme, log, files))
     yield say("verified.materials", versions=check_materials(session, programme, log, files))
+    yield say("verified.results", values=check_indicators(session, programme, log, files))
     yield say("verified.courses", courses=check_training(session, programme, log))
     counted, named = check_campaigns(session, programme, log, files), check_commendations(session, programme, log)
     yield say("verified.campaigns", campaigns=counted, commendations=named)
@@ -101,12 +105,15 @@ def _check_counters(session: Session, own_id: UUID) -> None:
 def _check_agreed(session: Session, programme: Programme, log: Log) -> None:
     told = [(one["title"], one["hash"], one["file"]) for one in log.all("programme_agreed")]
     stored = (programme.matter.title, hash_of(facts.of_programme(programme)), programme.file_hash or None)
-    public_by_two = programme.public_at is not None and by_two(programme)
-    require(public_by_two and told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
+    public_by_all = programme.public_at is not None and by_all(session, programme, [programme.id])
+    require(public_by_all and told == [stored], Told("tampered.programme_is_not_that_of_the_log"))
     plans = rows_of(session, YearPlan, programme.consultation_id, YearPlan.year)
     public = [plan for plan in plans if plan.public_at is not None]
     holds = sorted(plan.year for plan in public) == sorted(one["year"] for one in log.all("plan_agreed"))
-    require(holds and all(map(by_two, public)), Told("tampered.plans_are_not_those_of_the_log"))
+    require(
+        holds and by_all(session, programme, [plan.id for plan in public]),
+        Told("tampered.plans_are_not_those_of_the_log"),
+    )
 
 
 def _check_steps(session: Session, programme: Programme, log: Log, files: FileStore) -> int:
