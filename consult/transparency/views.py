@@ -9,7 +9,7 @@ from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
-from consult.transparency.views_frame import PAGE_SIZE, page_number, signed
+from consult.transparency.views_frame import PAGE_SIZE, page_number, signed, witnessed
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -59,6 +59,7 @@ def show(consultation: Consultation) -> str:
         consultation=consultation,
         log=log,
         unsigned=unsigned,
+        witnesses=witnessed(consultation.id),
         keys=context.signer().published(log.origin),
         outcome=outcome,
         visibility=visibility,

@@ -83,6 +83,7 @@ from consult.web import (
     page_cache,
     views_health,
 )
+from consult.witness import views as witness_views
 from consult.work import views as views_work
 from consult.workspace import views as views_organisation
 from consult.workspace import views_listening
@@ -137,6 +138,7 @@ OUTLETS = (
     search_views,
     openapi,
     transparency_views,
+    witness_views,
     views_programme_logs,
     views_undelivered,
     views_undelivered_to_body,

@@ -56,7 +56,19 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("submissions",),
     ("responses", "workspace", "similar"),
     ("collections",),
-    ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api", "appraisal", "work"),
+    (
+        "tracking",
+        "reading",
+        "search",
+        "exports",
+        "notices",
+        "programme",
+        "transparency",
+        "api",
+        "appraisal",
+        "work",
+        "witness",
+    ),  # fmt: skip
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
     ("__init__", "wiring", "models"),
