@@ -32,8 +32,9 @@ from typing import Any, Protocol
 
 VERSION = 6
 """From 6 on, what witnesses have signed is checked with their keys (`--witness`). From 5 on, logs of coordination
-programmes are checked too (`--programme`), and cases of what people saw, which are promises, in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of
-comments added to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
+programmes are checked too (`--programme`), and cases of what people saw, which are promises, in the log of their
+consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added to it, is checked;
+before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
 "Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of another log. From 2 on, kinds
 and fields that are not known here are told and left alone ("Kinds and fields to come"); before, the whole log was
 called bad for them."""

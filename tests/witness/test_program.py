@@ -1,7 +1,6 @@
 """docs/witness.py: what it signs and what it refuses, as C2SP tlog-witness has it."""
 
 import base64
-import os
 import signal
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from consult.ledger.cosignature import cosigned_by, read_witness_key
 from consult.ledger.signer import Signer
 from tests.house.rooms import CHECKOUT
 from tests.submissions.rows import MIDWAY, SIGNER
-from tests.witness.program import NAME, PROGRAM, PROGRAM_OF_WITNESS, answering, made
+from tests.witness.program import NAME, PROGRAM_OF_WITNESS, answering, made
 
 MATTER = UUID("01970000-0000-7000-8000-000000000001")
 VKEY = SIGNER.published(SIGNER.log_name)[-1]["vkey"]
@@ -211,13 +210,13 @@ def test_killed_between_keeping_and_answering_it_signs_no_other_history(witness:
     assert witness.answer(body(6, 6)) and witness.answer(body(6, 8))
 
 
-def test_by_stick_and_by_the_command_line(tmp_path: Path) -> None:
+def test_by_stick_and_by_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, stick = tmp_path / "witness", tmp_path / "stick"
     stick.mkdir()
 
     def run(*words: str) -> tuple[int, str]:
-        done = subprocess.run([sys.executable, str(PROGRAM), str(folder), *words], capture_output=True, text=True)
-        return done.returncode, done.stdout
+        code = PROGRAM_OF_WITNESS.main([str(folder), *words])
+        return code, capsys.readouterr().out
 
     code, vkey = run("init", NAME)
     assert code == 0 and read_witness_key(vkey.strip()).name == NAME
@@ -231,4 +230,3 @@ def test_by_stick_and_by_the_command_line(tmp_path: Path) -> None:
     assert run("stick", str(stick)) == (1, "a: refused\n")
     assert (stick / "a.refused").read_text("utf-8").startswith("422\n") and not (stick / "a.cosignature").exists()
     assert "REFUSED 422 8" in run("list")[1]
-    assert os.listdir(stick)
