@@ -59,6 +59,7 @@ def show(consultation: Consultation) -> str:
         consultation=consultation,
         log=log,
         unsigned=unsigned,
+        epoch=context.signer().epoch_of(log.origin, consultation.id),
         witnesses=witnessed(consultation.id),
         keys=context.signer().published(log.origin),
         outcome=outcome,

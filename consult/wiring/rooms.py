@@ -79,6 +79,7 @@ from consult.submissions.joining import views as views_joining
 from consult.tracking import views as views_status
 from consult.transparency import views as transparency_views
 from consult.transparency import views_programmes as views_programme_logs
+from consult.transparency import views_tiles
 from consult.web import (
     page_cache,
     views_health,
@@ -138,6 +139,7 @@ OUTLETS = (
     search_views,
     openapi,
     transparency_views,
+    views_tiles,
     witness_views,
     views_programme_logs,
     views_undelivered,
