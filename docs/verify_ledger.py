@@ -3,7 +3,7 @@ it, from the public API alone.
 
     python verify_ledger.py SOURCE SLUG [--receipt FILE] [--key VKEY] [--checkpoint FILE] [--save FOLDER]
     python verify_ledger.py SOURCE SLUG --programme
-    python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …]
+    python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …] [--paper '…#nk=…' …]
 
 SOURCE is the site's address (https://…) or a folder that --save filled. Needs Python 3.11 and nothing else; it shares
 no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
@@ -31,10 +31,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 VERSION = 6
-"""From 6 on, what witnesses have signed is checked with their keys (`--witness`). From 5 on, logs of coordination
-programmes are checked too (`--programme`), and cases of what people saw, which are promises, in the log of their
-consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added to it, is checked;
-before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
+"""From 6 on, what witnesses have signed is checked with their keys (`--witness`), and printed sheets (`--paper`). From
+5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are promises,
+in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added
+to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
 "Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of another log. From 2 on, kinds
 and fields that are not known here are told and left alone ("Kinds and fields to come"); before, the whole log was
 called bad for them."""
@@ -1772,6 +1772,33 @@ def check_old(
     return old, end
 
 
+PAPER = re.compile(r"([0-9a-f]{8})\.([1-9][0-9]{0,8})\.([1-9][0-9]{0,15})\.([A-Za-z0-9_-]{43})")
+
+
+def check_paper(text: str, current: str, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) -> str:
+    """What the code of a printed sheet says of the log ("…#nk=…"): the log begins so, or what it covers was lost."""
+    found = PAPER.search(text)
+    if found is None:
+        raise Failed(f"no checkpoint stands in {text!r}")
+    own, epoch, size = found[1], int(found[2]), int(found[3])
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    first = current.removesuffix(f"/{begun[-1]['epoch']}") if begun else current
+    if not first.replace("-", "").endswith(own):
+        raise Failed("the paper is of another log")
+    if epoch > (begun[-1]["epoch"] if begun else 1):
+        raise Failed(f"the paper is of epoch {epoch}, which the log does not know")
+    root = base64.urlsafe_b64decode(found[4] + "=")
+    what, end = f"the paper of {size} entries", end_of(epoch, begun)
+    if end is not None and size > end["index"]:
+        if size > end["size"] or (size == end["size"] and root.hex() != end["root"]):
+            raise Failed(f"{what} is not of what entry {end['index']} says was lost")
+        return (
+            f"of the {size} entries of the paper those from {end['index']} on were lost, as entry {end['index']} says"
+        )
+    check_beginning(leaves, Checkpoint(current, size, root), what)
+    return f"the log begins as the paper of {size} entries says"
+
+
 def check_witnessed(
     note: Any,
     witnesses: Sequence[Key],
@@ -2013,6 +2040,7 @@ class Extras:
     checkpoint: str | None = None
     every_proof: bool = False
     witnesses: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     programme: bool = False
 
 
@@ -2043,6 +2071,7 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
         yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
     witnesses = [read_witness(text) for text in extras.witnesses]
     yield from check_witnessed(gathered.witnessed, witnesses, keys, gathered.origin, entries, leaves)
+    yield from (check_paper(text, gathered.origin, entries, leaves) for text in extras.papers)
     if extras.checkpoint is not None:
         old, end = check_old(extras.checkpoint, keys, gathered.origin, entries, leaves, "your checkpoint")
         if end is None:
@@ -2107,6 +2136,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "--checkpoint", type=Path, help="an older checkpoint (signed note) the log must still begin with"
     )
     parser.add_argument("--witness", action="append", default=[], help="the key of a witness that must have signed")
+    parser.add_argument("--paper", action="append", default=[], help="what the code of a printed sheet says (…#nk=…)")
     parser.add_argument("--every-proof", action="store_true", help="ask for the proof of every entry, not of a few")
     parser.add_argument("--programme", action="store_true", help="SLUG names a coordination programme")
     parser.add_argument("--save", type=Path, help="a folder to keep everything that was fetched")
@@ -2128,6 +2158,7 @@ def main(given: Sequence[str] | None = None) -> int:
             chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
             chosen.every_proof,
             tuple(chosen.witness),
+            tuple(chosen.paper),
             chosen.programme,
         )
         print("verify_ledger.py, version", VERSION)

@@ -44,6 +44,14 @@ def receipt() -> str:
     return render_template("transparency/receipt.html", matters=logs.addresses(context.session(), context.arrived_at()))
 
 
+@blueprint.get("/so-sanh/")
+@public()
+def compare() -> str:
+    """Where the browser itself compares what two printed codes say of the log."""
+    matters = logs.addresses(context.session(), context.arrived_at())
+    return render_template("transparency/compare.html", matters=matters, site=current_app.config["SITE_URL"])
+
+
 @blueprint.get("/<slug>/")
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:
