@@ -59,7 +59,7 @@ def bring_command(name: str, folder: Path) -> None:
     click.echo(say("command.witnesses_bring.done", count=count))
 
 
-@command("witness", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@command("witness", bare=True, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def witness_command(words: tuple[str, ...]) -> None:
     """Runs docs/witness.py, the program of a witness, which shares no code with the site."""
