@@ -3,6 +3,7 @@ it, from the public API alone.
 
     python verify_ledger.py SOURCE SLUG [--receipt FILE] [--key VKEY] [--checkpoint FILE] [--save FOLDER]
     python verify_ledger.py SOURCE SLUG --programme
+    python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …] [--paper '…#nk=…' …]
 
 SOURCE is the site's address (https://…) or a folder that --save filled. Needs Python 3.11 and nothing else; it shares
 no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
@@ -24,15 +25,16 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-VERSION = 5
-"""From 5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are
-promises, in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of
-comments added to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
+VERSION = 6
+"""From 6 on, what witnesses have signed is checked with their keys (`--witness`), and printed sheets (`--paper`). From
+5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are promises,
+in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added
+to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
 "Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of another log. From 2 on, kinds
 and fields that are not known here are told and left alone ("Kinds and fields to come"); before, the whole log was
 called bad for them."""
@@ -272,6 +274,32 @@ def read_key(vkey: str) -> Key:
     if len(encoded) != 33 or encoded[0] != 1 or parts[1] != expected.hex():
         raise Failed(f"the key {vkey!r} is not an Ed25519 key with its own id")
     return Key(parts[0], expected, encoded[1:])
+
+
+def read_witness(vkey: str) -> Key:
+    """The verifier key of a witness: name+hex key id+base64(0x04 || public key)."""
+    name, _, rest = vkey.partition("+")
+    encoded = from_base64(rest.partition("+")[2])
+    expected = hashlib.sha256(name.encode("utf-8", "replace") + b"\n" + encoded).digest()[:4]
+    if len(encoded) != 33 or encoded[0] != 4 or rest.partition("+")[0] != expected.hex():
+        raise Failed(f"the key {vkey!r} is not the key of a witness with its own id")
+    return Key(name, expected, encoded[1:])
+
+
+def cosigned_at(note: str, witness: Key) -> int:
+    """When a witness signed a note (cosignature/v1), in seconds by its clock; Failed when it did not, or not well."""
+    body, _, signatures = note.rpartition("\n\n")
+    for line in signatures.split("\n"):
+        parts = line.split(" ")
+        if len(parts) == 3 and parts[1] == witness.name:
+            data = from_base64(parts[2])
+            if data[:4] == witness.key_id:
+                at = int.from_bytes(data[4:12], "big")
+                message = f"cosignature/v1\ntime {at}\n{body}\n".encode("utf-8", "replace")
+                if at >= 2**33 or not signature_holds(witness.public_key, message, data[12:]):
+                    raise Failed(f"the signature of the witness {witness.name} is not good")
+                return at
+    raise Failed(f"the witness {witness.name} has not signed the checkpoint")
 
 
 def read_note(note: str, keys: Sequence[Key], origin: str) -> Checkpoint:
@@ -1266,6 +1294,7 @@ class Gathered:
     comments: list[dict[str, Any]]
     sums: Any
     matter: Any
+    witnessed: Any = None
 
 
 def gather(source: Source, programme: bool = False) -> Gathered:
@@ -1282,6 +1311,7 @@ def gather(source: Source, programme: bool = False) -> Gathered:
             [] if programme else list(comments_of(source)),
             {} if programme else source.get("sums"),
             {} if programme else source.get(""),
+            ledger.get("witnessed"),
         )
         if part(source.get("ledger"), "size", is_count, "ledger") == size:
             return gathered
@@ -1793,7 +1823,81 @@ def check_old(
     return old, end
 
 
-def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequence[str]) -> list[str]:
+PAPER = re.compile(r"([0-9a-f]{8})\.([1-9][0-9]{0,8})\.([1-9][0-9]{0,15})\.([A-Za-z0-9_-]{43})")
+
+
+def check_paper(text: str, current: str, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) -> str:
+    """What the code of a printed sheet says of the log ("…#nk=…"): the log begins so, or what it covers was lost."""
+    found = PAPER.search(text)
+    if found is None:
+        raise Failed(f"no checkpoint stands in {text!r}")
+    own, epoch, size = found[1], int(found[2]), int(found[3])
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    first = current.removesuffix(f"/{begun[-1]['epoch']}") if begun else current
+    if not first.replace("-", "").endswith(own):
+        raise Failed("the paper is of another log")
+    if epoch > (begun[-1]["epoch"] if begun else 1):
+        raise Failed(f"the paper is of epoch {epoch}, which the log does not know")
+    root = base64.urlsafe_b64decode(found[4] + "=")
+    what, end = f"the paper of {size} entries", end_of(epoch, begun)
+    if end is not None and size > end["index"]:
+        if size > end["size"] or (size == end["size"] and root.hex() != end["root"]):
+            raise Failed(f"{what} is not of what entry {end['index']} says was lost")
+        return (
+            f"of the {size} entries of the paper those from {end['index']} on were lost, as entry {end['index']} says"
+        )
+    check_beginning(leaves, Checkpoint(current, size, root), what)
+    return f"the log begins as the paper of {size} entries says"
+
+
+def check_witnessed(
+    note: Any,
+    witnesses: Sequence[Key],
+    keys: Sequence[Key],
+    current: str,
+    entries: Sequence[dict[str, Any]],
+    leaves: Sequence[bytes],
+) -> Iterator[str]:
+    """The newest checkpoint that witnesses signed: the log begins with it, and every witness whose key was given has
+    signed it."""
+    if not isinstance(note, str):
+        if witnesses:
+            raise Failed("the site shows nothing that a witness has signed")
+        return
+    found, _ = check_old(note, keys, current, entries, leaves, "what the witnesses signed")
+    if not witnesses:
+        yield f"outside witnesses are said to have signed the first {found.size} entries; --witness checks their keys"
+    for witness in witnesses:
+        at = datetime.fromtimestamp(cosigned_at(note, witness), UTC)
+        signed = f"the first {found.size} of {len(leaves)} entries at {at:%Y-%m-%dT%H:%M:%SZ}"
+        yield f"the witness {witness.name} signed {signed}"
+
+
+def check_receipt_witnessed(
+    receipt: Any,
+    size: int,
+    witnesses: Sequence[Key],
+    keys: Sequence[Key],
+    origin: str,
+    entries: Sequence[dict[str, Any]],
+    leaves: Sequence[bytes],
+) -> list[str]:
+    """What a receipt proves of witnesses: a checkpoint they signed goes on from that of the receipt."""
+    if "witnessed" not in receipt:
+        return []
+    told = part(receipt, "witnessed", is_object, "receipt")
+    note = part(told, "checkpoint", is_text, "receipt")
+    found, end = check_old(note, keys, origin, entries, leaves, "the receipt's witnessed checkpoint")
+    given = [bytes.fromhex(one) for one in part(told, "consistency", items(is_hash), "receipt")]
+    if end is None and given != [tree_root(leaves[start:stop]) for start, stop in consistency_parts(size, found.size)]:
+        raise Failed("the receipt's witnessed checkpoint does not go on from its own")
+    signed = [one.name for one in witnesses if cosigned_at(note, one)]
+    return [f"receipt: covered by a checkpoint of {found.size} entries that {', '.join(signed) or 'witnesses'} signed"]
+
+
+def check_receipt(
+    receipt: Any, keys: Sequence[Key], origin: str, texts: Sequence[str], witnesses: Sequence[Key] = ()
+) -> list[str]:
     """A receipt, or the API's whole answer that holds one, against the log; gives lines that say what was checked."""
     if isinstance(receipt, dict) and "ledger" in receipt:
         receipt = receipt["ledger"]
@@ -1807,11 +1911,12 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
         raise Failed("the receipt's checkpoint is of another log")
     leaves = [leaf_hash(text) for text in texts]
     checkpoint, end = check_old(note, keys, origin, entries, leaves, "the receipt's checkpoint")
-    later = check_later(receipt, keys, origin, entries, texts)
+    later = check_receipt_witnessed(receipt, checkpoint.size, witnesses, keys, origin, entries, leaves)
+    later += check_later(receipt, keys, origin, entries, texts)
     if end is not None:
         return check_lost(receipt, checkpoint, end, epoch_of(own, origin, begun) or 1, entries, texts) + later
     if "joiner" in receipt:
-        return [check_joining(receipt, checkpoint, texts)]
+        return [check_joining(receipt, checkpoint, texts), *later]
     submission = part(receipt, "submission", is_number, "receipt")
     listed = part(receipt, "comments", items(lambda item: isinstance(item, dict)), "receipt")
     if not listed:
@@ -1985,6 +2090,8 @@ class Extras:
     receipt: Any = None
     checkpoint: str | None = None
     every_proof: bool = False
+    witnesses: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     programme: bool = False
 
 
@@ -2013,6 +2120,9 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
         yield f"the facts, the text and the files of {revisions} published revisions are as {acts} entries fix them"
         periods = check_matter(gathered.matter, facts_of(source) if acts else {}, entries)
         yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
+    witnesses = [read_witness(text) for text in extras.witnesses]
+    yield from check_witnessed(gathered.witnessed, witnesses, keys, gathered.origin, entries, leaves)
+    yield from (check_paper(text, gathered.origin, entries, leaves) for text in extras.papers)
     if extras.checkpoint is not None:
         old, end = check_old(extras.checkpoint, keys, gathered.origin, entries, leaves, "your checkpoint")
         if end is None:
@@ -2021,7 +2131,7 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
             place = end["index"]
             yield f"of the {old.size} entries of your checkpoint those from {place} on were lost, as entry {place} says"
     if extras.receipt is not None:
-        yield from check_receipt(extras.receipt, keys, gathered.origin, gathered.entries)
+        yield from check_receipt(extras.receipt, keys, gathered.origin, gathered.entries, witnesses)
 
 
 def verify_promises(entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) -> Iterator[str]:
@@ -2076,6 +2186,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--checkpoint", type=Path, help="an older checkpoint (signed note) the log must still begin with"
     )
+    parser.add_argument("--witness", action="append", default=[], help="the key of a witness that must have signed")
+    parser.add_argument("--paper", action="append", default=[], help="what the code of a printed sheet says (…#nk=…)")
     parser.add_argument("--every-proof", action="store_true", help="ask for the proof of every entry, not of a few")
     parser.add_argument("--programme", action="store_true", help="SLUG names a coordination programme")
     parser.add_argument("--save", type=Path, help="a folder to keep everything that was fetched")
@@ -2096,6 +2208,8 @@ def main(given: Sequence[str] | None = None) -> int:
             read_json_file(chosen.receipt) if chosen.receipt else None,
             chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
             chosen.every_proof,
+            tuple(chosen.witness),
+            tuple(chosen.paper),
             chosen.programme,
         )
         print("verify_ledger.py, version", VERSION)
@@ -2107,7 +2221,10 @@ def main(given: Sequence[str] | None = None) -> int:
     except (Unanswered, OSError) as problem:
         print("could not ask:", problem, file=sys.stderr)
         return 2
-    print("Everything holds. Whether others are shown the same log, only comparing checkpoints can tell.")
+    if chosen.witness:
+        print("Everything holds. Up to what these witnesses signed, nobody was shown another log.")
+    else:
+        print("Everything holds. Whether others are shown the same log, only comparing checkpoints can tell.")
     return 0
 
 

@@ -10,11 +10,12 @@ from consult.api.schema_parts import LARGEST
 from consult.api.views_matters import matter, require_slug
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
-from consult.ledger import service
+from consult.ledger import cosignatures, service
 from consult.ledger.log import Log
 from consult.policy import Action
 from consult.programme import heads
 from consult.transparency import logs
+from consult.transparency.views_frame import cosigned
 from consult.web import context
 from consult.web.guard import public
 
@@ -101,7 +102,12 @@ def _programme(slug: str) -> UUID:
 def _ledger(consultation_id: UUID) -> Response:
     signer = context.signer()
     log = service.signed(context.session(), consultation_id, context.arrived_at(), signer)
-    return jsonify(origin=log.origin, keys=signer.published(log.origin), size=log.size, checkpoint=log.note)
+    epoch = signer.epoch_of(log.origin, consultation_id) or 1
+    witnessed = cosignatures.covering(context.session(), consultation_id, epoch)
+    return jsonify(
+        origin=log.origin, keys=signer.published(log.origin), size=log.size,
+        checkpoint=cosigned(log, consultation_id).note, witnessed=witnessed[1] if witnessed else None,
+    )  # fmt: skip
 
 
 def _entries(consultation_id: UUID) -> Response:

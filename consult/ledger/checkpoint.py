@@ -48,7 +48,7 @@ class VerifierKey:
 
     def __str__(self) -> str:
         """The published form (vkey): name+hex id+base64 of the algorithm byte and the key."""
-        return f"{self.name}+{self.key_id.hex()}+{_encoded(ED25519 + self.public_key)}"
+        return f"{self.name}+{self.key_id.hex()}+{to_base64(ED25519 + self.public_key)}"
 
 
 @dataclass(frozen=True)
@@ -61,23 +61,23 @@ class SiteKey:
 
 def origin_of(log_name: str, consultation_id: str) -> str:
     """The origin line of a consultation's log: a name fixed for the site, independent of its host, and the id."""
-    return _checked_name(f"{log_name}/{consultation_id}")
+    return key_name(f"{log_name}/{consultation_id}")
 
 
 def verifier_key(name: str, public_key: Ed25519PublicKey) -> VerifierKey:
     """The verifier key to publish for `public_key` under `name`, which is the origin of a log."""
     public_bytes = public_key.public_bytes_raw()
-    return VerifierKey(_checked_name(name), _key_id(name, public_bytes), public_bytes)
+    return VerifierKey(key_name(name), _key_id(name, public_bytes), public_bytes)
 
 
 def parse_verifier_key(text: str) -> VerifierKey:
     """Read the published form; raises BadCheckpoint when it is malformed or its id is not that of its key."""
     name, _, rest = text.partition("+")
     key_id, _, encoded = rest.partition("+")
-    decoded = _decoded(encoded, "the verifier key")
+    decoded = from_base64(encoded, "the verifier key")
     if decoded[:1] != ED25519 or len(decoded) != 1 + PUBLIC_KEY_BYTES:
         raise BadCheckpoint("the verifier key is not an Ed25519 key")
-    key = VerifierKey(_checked_name(name), _key_id(name, decoded[1:]), decoded[1:])
+    key = VerifierKey(key_name(name), _key_id(name, decoded[1:]), decoded[1:])
     if str(key) != text or key.key_id.hex() != key_id:
         raise BadCheckpoint("the verifier key's id does not belong to its name and key")
     return key
@@ -93,7 +93,7 @@ def current_key(keys: Iterable[SiteKey], now: datetime) -> SiteKey:
 
 def checkpoint_text(checkpoint: Checkpoint) -> str:
     """The note text that is signed: origin, size and base64 root, each on a line of its own."""
-    return f"{_checked_name(checkpoint.origin)}\n{checkpoint.size}\n{_encoded(checkpoint.root)}\n"
+    return f"{key_name(checkpoint.origin)}\n{checkpoint.size}\n{to_base64(checkpoint.root)}\n"
 
 
 def sign_checkpoint(checkpoint: Checkpoint, private_key: Ed25519PrivateKey) -> str:
@@ -101,7 +101,7 @@ def sign_checkpoint(checkpoint: Checkpoint, private_key: Ed25519PrivateKey) -> s
     text = checkpoint_text(checkpoint)
     key = _verifier_of(checkpoint.origin, private_key)
     signature = private_key.sign(text.encode("utf-8"))
-    return f"{text}\n{SIGNATURE_START}{key.name} {_encoded(key.key_id + signature)}\n"
+    return f"{text}\n{SIGNATURE_START}{key.name} {to_base64(key.key_id + signature)}\n"
 
 
 @lru_cache(maxsize=256)
@@ -118,7 +118,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     origin, size, root = lines[:3]
     if not (size.isascii() and size.isdigit() and len(size) < 20 and str(int(size)) == size):
         raise BadCheckpoint("the size is not a plain decimal number")
-    decoded = _decoded(root, "the root")
+    decoded = from_base64(root, "the root")
     if len(decoded) != HASH_BYTES:
         raise BadCheckpoint(f"the root does not have {HASH_BYTES} bytes")
     return Checkpoint(origin, int(size), decoded)
@@ -157,10 +157,10 @@ def _taken_apart(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
 
 def _signature_of(line: str) -> tuple[str, bytes, bytes]:
     name, _, encoded = line.removeprefix(SIGNATURE_START).partition(" ")
-    decoded = _decoded(encoded, "a signature")
+    decoded = from_base64(encoded, "a signature")
     if not line.startswith(SIGNATURE_START) or len(decoded) <= KEY_ID_BYTES:
         raise BadCheckpoint("a signature line is malformed")
-    return _checked_name(name), decoded[:KEY_ID_BYTES], decoded[KEY_ID_BYTES:]
+    return key_name(name), decoded[:KEY_ID_BYTES], decoded[KEY_ID_BYTES:]
 
 
 def _require_signature(key: VerifierKey, signature: bytes, text: str) -> None:
@@ -175,22 +175,25 @@ def _key_id(name: str, public_key: bytes) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _checked_name(name: str) -> str:
+def key_name(name: str) -> str:
+    """The name of a key, after looking that it may be one. Raises BadCheckpoint."""
     if not name or "+" in name or any(character.isspace() or character < " " for character in name):
         raise BadCheckpoint("a key's name has at least one character, no white space and no plus")
     return name
 
 
-def _encoded(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
+    """Bytes as plain base64."""
     return base64.b64encode(data).decode("ascii")
 
 
-def _decoded(text: str, what: str) -> bytes:
+def from_base64(text: str, what: str) -> bytes:
+    """The bytes of plain base64; raises BadCheckpoint, which says of `what`, for anything else."""
     try:
         decoded = base64.b64decode(text.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error) as error:
         raise BadCheckpoint(f"{what} is not base64") from error
     # A second spelling of the same bytes (spare bits set) is refused, so that a note has exactly one form.
-    if _encoded(decoded) != text:
+    if to_base64(decoded) != text:
         raise BadCheckpoint(f"{what} is not plain base64")
     return decoded

@@ -65,3 +65,34 @@ class CheckpointPlace(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     since: Mapped[datetime]
+
+
+class Cosignature(OfConsultation, Base):
+    """What a witness signed under a checkpoint of a log: `note` is that checkpoint, `line` the signature, `at` when it
+    was made by the clock of the witness, whose name `witness` is."""
+
+    __tablename__ = "cosignature"
+    __table_args__ = (key_of_consultation(),)
+
+    epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    witness: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    note: Mapped[str]
+    line: Mapped[str]
+
+
+class WitnessAnswer(OfConsultation, Base):
+    """What a witness said when it was asked last about a log, as a code of `witness/words.py`: `at` is when, `since`
+    when it began to say so, `size` the checkpoint it was asked to sign, `theirs` the size that it knows, if it said."""
+
+    __tablename__ = "witness_answer"
+    __table_args__ = (key_of_consultation(),)
+
+    witness: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    size: Mapped[int]
+    said: Mapped[str]
+    theirs: Mapped[int | None]
+    at: Mapped[datetime]
+    since: Mapped[datetime]

@@ -4,6 +4,7 @@ from flask import Response, current_app, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from consult.errors import NotFound, Refused
+from consult.ledger import on_paper
 from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
 from consult.tracking import (
@@ -64,14 +65,17 @@ def show(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/tra-cuu/<code>/qr.svg")
-@public()
+@public(asks=("nk",))
 def picture(code: str) -> Response:
-    """The address of the status as a QR code; it asks the database nothing, and so tells nothing about the code."""
+    """The address of the status as a QR code, with the checkpoint `?nk=` behind it; it asks the database nothing, and
+    so tells nothing about the code."""
+    mark = request.args.get(on_paper.NAME, "")
     digits = lookup_codes.typed(code)
     if not lookup_codes.well_formed(digits):
         raise NotFound
     address = url_for("status.show", code=lookup_codes.shown(digits))
-    return Response(receipts.qr(current_app.config["SITE_URL"] + address), mimetype="image/svg+xml")
+    whole = on_paper.behind(current_app.config["SITE_URL"] + address, mark if on_paper.is_mark(mark) else "")
+    return Response(receipts.qr(whole), mimetype="image/svg+xml")
 
 
 def look_up_page(typed: str, error: str, status: int, missing: int = 0) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.errors import NotFound
+from consult.submissions import views_on_paper
 from consult.submissions.models import Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.sender import mail_links
@@ -40,6 +41,7 @@ def receipt(token: str) -> ResponseReturnValue:
         beside=views_beside.beside(handed),
         token=token,
         address=views_sheet.address_of(code),
+        mark=views_on_paper.mark(facts.consultation.id),
         given=views_opening.pass_for(code),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         label=label,

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from flask import current_app, url_for
 
+from consult.ledger import on_paper
+from consult.submissions import views_on_paper
 from consult.submissions.receiving import receipts
 from consult.tracking.receipt_facts import ReceiptFacts
 from consult.web import context
@@ -31,8 +33,9 @@ def address_of(code: str) -> str:
 
 def drawn(facts: ReceiptFacts, kind: Sheet) -> bytes:
     """The sheet of a receipt."""
-    address = address_of(facts.code)
-    said = {"facts": facts, "address": address, "spoken": context.language()}
+    address, mark = address_of(facts.code), views_on_paper.mark(facts.consultation.id)
+    said = {"facts": facts, "address": address, "spoken": context.language(), "mark": mark}
+    code = receipts.qr(on_paper.behind(address, mark))
     if kind is Sheet.PDF:
-        return typesetting.pdf(TEMPLATE, receipts.qr(address), **said)
-    return typesetting.picture(TEMPLATE, SHARPNESS, receipts.qr(address), **said)
+        return typesetting.pdf(TEMPLATE, code, **said)
+    return typesetting.picture(TEMPLATE, SHARPNESS, code, **said)

@@ -9,7 +9,7 @@ from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
-from consult.transparency.views_frame import PAGE_SIZE, page_number, signed
+from consult.transparency.views_frame import PAGE_SIZE, page_number, signed, witnessed
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -44,6 +44,14 @@ def receipt() -> str:
     return render_template("transparency/receipt.html", matters=logs.addresses(context.session(), context.arrived_at()))
 
 
+@blueprint.get("/so-sanh/")
+@public()
+def compare() -> str:
+    """Where the browser itself compares what two printed codes say of the log."""
+    matters = logs.addresses(context.session(), context.arrived_at())
+    return render_template("transparency/compare.html", matters=matters, site=current_app.config["SITE_URL"])
+
+
 @blueprint.get("/<slug>/")
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:
@@ -59,6 +67,8 @@ def show(consultation: Consultation) -> str:
         consultation=consultation,
         log=log,
         unsigned=unsigned,
+        epoch=context.signer().epoch_of(log.origin, consultation.id),
+        witnesses=witnessed(consultation.id),
         keys=context.signer().published(log.origin),
         outcome=outcome,
         visibility=visibility,

@@ -1,11 +1,13 @@
 """What the pages of logs share: a log with its checkpoint, and which page is asked for."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from flask import request
+from flask import current_app, request
 
 from consult.errors import NotFound
-from consult.ledger import service
+from consult.ledger import cosignatures, service
+from consult.ledger.cosignatures import Standing
 from consult.ledger.guard import NotSigning
 from consult.ledger.log import Log
 from consult.ledger.service import SignedLog
@@ -18,10 +20,24 @@ def signed(consultation_id: UUID) -> tuple[SignedLog, str]:
     """The log with its checkpoint; or without one, and the reason why the site may not sign it."""
     session, signer = context.session(), context.signer()
     try:
-        return service.signed(session, consultation_id, context.arrived_at(), signer), ""
+        found = service.signed(session, consultation_id, context.arrived_at(), signer)
+        return cosigned(found, consultation_id), ""
     except NotSigning as refusal:
         log = Log(session, consultation_id)
         return SignedLog(log.size, signer.origin(consultation_id, log.epoch), ""), refusal.reason
+
+
+def cosigned(found: SignedLog, consultation_id: UUID) -> SignedLog:
+    """The same, its checkpoint with what witnesses have signed under it."""
+    epoch = context.signer().epoch_of(found.origin, consultation_id) or 1
+    note = cosignatures.under(context.session(), consultation_id, epoch, found.size, found.note)
+    return replace(found, note=note)
+
+
+def witnessed(consultation_id: UUID) -> list[Standing]:
+    """How the witnesses of the site stand to a log."""
+    names = [one.name for one in current_app.extensions["consult.witnesses"]]
+    return cosignatures.standing(context.session(), consultation_id, names)
 
 
 def page_number() -> int:

@@ -5,7 +5,7 @@ from flask import Blueprint, current_app, render_template
 from consult.ledger.log import Log
 from consult.programme import heads
 from consult.transparency import logs
-from consult.transparency.views_frame import PAGE_SIZE, page_number, signed
+from consult.transparency.views_frame import PAGE_SIZE, page_number, signed, witnessed
 from consult.web import context
 from consult.web.guard import public
 
@@ -26,7 +26,8 @@ def show(slug: str) -> str:
     return render_template(
         "transparency/programme_log.html", programme=programme, log=log, unsigned=unsigned, number=number,
         keys=context.signer().published(log.origin), entries=[logs.said(entry) for entry in reversed(found)],
-        pages=max(1, -(-log.size // PAGE_SIZE)), site=current_app.config["SITE_URL"],
+        witnesses=witnessed(programme.consultation_id), pages=max(1, -(-log.size // PAGE_SIZE)),
+        site=current_app.config["SITE_URL"],
     )  # fmt: skip
 
 

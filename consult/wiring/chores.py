@@ -19,6 +19,7 @@ from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.web.parked_answers import ParkedAnswers
+from consult.witness.rounds import WitnessRound
 
 SWEPT = (
     "FILES_FOLDER",
@@ -44,6 +45,7 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         followers.forget_unconfirmed,
         rehashing.rehash_all,
         dividing.divide_all,
+        WitnessRound(app.extensions["consult.witnesses"], app.extensions["consult.signer"]).ask,
         PlanReminders(
             app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
         ).remind,

@@ -31,6 +31,8 @@ COMMANDS = {
     "export-table": "consult.exports.commands:export_table",
     "reindex": "consult.search.commands:reindex",
     "ledger": "consult.transparency.epoch_commands:group",
+    "witnesses": "consult.witness.commands:group",
+    "witness": "consult.witness.commands:witness_command",
     "worker": "consult.outbox.commands:worker",
     "outbox": "consult.outbox.commands:group",
     "tell-operator": "consult.notices.operator_commands:tell_operator",

@@ -88,10 +88,12 @@ from consult.submissions.joining import views as views_joining
 from consult.tracking import views as views_status
 from consult.transparency import views as transparency_views
 from consult.transparency import views_programmes as views_programme_logs
+from consult.transparency import views_tiles
 from consult.web import (
     page_cache,
     views_health,
 )
+from consult.witness import views as witness_views
 from consult.work import views as views_work
 from consult.workspace import views as views_organisation
 from consult.workspace import views_listening
@@ -155,6 +157,8 @@ OUTLETS = (
     search_views,
     openapi,
     transparency_views,
+    views_tiles,
+    witness_views,
     views_programme_logs,
     views_undelivered,
     views_undelivered_to_body,

@@ -36,6 +36,7 @@ from consult.search.similar import Vocabulary
 from consult.search.thesaurus import Thesaurus
 from consult.session_secret import secrets_of
 from consult.submissions.inputs import Codes
+from consult.witness.settings import witnesses_of
 
 CONVERTED_BYTES = 256 * 1024 * 1024
 """What drafts take on the disk that were turned into Word files."""
@@ -106,6 +107,7 @@ def _take_keys(app: Flask) -> None:
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
     app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
     app.extensions["consult.secrets"] = secrets_of(app.config)
+    app.extensions["consult.witnesses"] = witnesses_of(app.config["WITNESSES"])
     _guard_log(app)
 
 

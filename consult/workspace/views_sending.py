@@ -12,6 +12,7 @@ from consult.errors import Invalid, Refused
 from consult.people import letter_roles
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
+from consult.submissions import views_on_paper
 from consult.submissions.form import drafts_shown
 from consult.submissions.letters import place_of
 from consult.submissions.models import Submission
@@ -73,7 +74,10 @@ def send(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
         return _checking(consultation, draft, 409, refusal=refused.reason)
     submission = sent_letters.find(session, consultation, receipt.submission_number, actor)
     status_url, ticket = url_for("status.show", code=receipt.code), tickets.issue("status", now)
-    return _letter("receipt", consultation, submission, receipt=receipt, status_url=status_url, ticket=ticket)
+    mark = views_on_paper.mark(consultation.id)
+    return _letter(
+        "receipt", consultation, submission, receipt=receipt, status_url=status_url, ticket=ticket, mark=mark
+    )
 
 
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/")

@@ -68,6 +68,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "appraisal",
         "work",
         "relocation",
+        "witness",
     ),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.

@@ -97,6 +97,9 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "version": (1,),
         "picture": (1,),
         "result": (1,),
+        "epoch": (1,),
+        "old": (0, 2),
+        "tile": ("0/000.p/5", f"entries/000.p/{min(entries, 20)}"),
         "quarter": (span.code(*span.quarter_of(local_day(now()))),),
     }
     areas = session.execute(select(Area.code, Area.valid_from)).all()

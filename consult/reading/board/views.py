@@ -8,6 +8,7 @@ from flask import Response, current_app, render_template, url_for
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
+from consult.ledger import on_paper
 from consult.people.models import Area
 from consult.policy import Action
 from consult.reading.areas.commune import area_and_near
@@ -20,6 +21,7 @@ from consult.responses.recordings.answered import answered_areas, anything_answe
 from consult.responses.recordings.heard import heard
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
+from consult.submissions import views_on_paper
 from consult.submissions.receiving import receipts
 from consult.text import within_phrase
 from consult.web import context, limits
@@ -118,9 +120,12 @@ def _printed(template: str, consultation: Consultation, name: str, path: str, sa
     limits.hit("board_sheet", limits.line(), PER_LINE)
     now = context.arrived_at()
     address = _whole(path)
+    # A form is filled in and comes back: who keeps a sheet keeps the notice or the answers.
+    mark = "" if template == "form" else views_on_paper.mark(consultation.id)
     drawn = typesetting.pdf(
         f"reading/board/{template}.typ",
-        receipts.qr(address),
+        receipts.qr(on_paper.behind(address, mark)),
+        mark=mark,
         consultation=consultation,
         stage=stage_of(consultation, now),
         now=now,

@@ -14,6 +14,7 @@ from consult.errors import Invalid, Refused
 from consult.files.pending_uploads import PendingUploads
 from consult.policy import Action
 from consult.responses.views_frame import named, page, status_of, to, told
+from consult.submissions import views_on_paper
 from consult.submissions.bringing_back.proofs import LARGEST
 from consult.submissions.bringing_back.service import Back, bring_back, submission_of
 from consult.submissions.inputs import Receipt
@@ -62,7 +63,7 @@ def slip(consultation: Consultation, number: int) -> ResponseReturnValue:
         return to("comment", consultation, number=number)
     numbers = tuple(sorted(comment.number for comment in submission.comments))
     receipt = Receipt(own["code"], own["secret"], submission.number, numbers, {})
-    picture = url_for("status.picture", code=receipt.code)
+    picture = url_for("status.picture", code=receipt.code, nk=views_on_paper.mark(consultation.id) or None)
     return page("intake/slip", consultation, receipt=receipt, qr=picture, submission=submission)
 
 

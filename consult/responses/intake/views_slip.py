@@ -11,6 +11,7 @@ from consult.errors import NotFound
 from consult.policy import Action
 from consult.responses.views_frame import page
 from consult.submissions import views_frame as receipts
+from consult.submissions import views_on_paper
 from consult.submissions.inputs import Receipt
 from consult.submissions.models import Submission
 from consult.submissions.receiving import lookup_codes
@@ -47,7 +48,8 @@ def show(consultation: Consultation, token: str) -> ResponseReturnValue:
     receipt = Receipt(
         code, "" if given.expired else given.secret, found.number, numbers, {}, given.how == receipts.AGAIN
     )
+    qr = url_for("status.picture", code=code, nk=views_on_paper.mark(consultation.id) or None)
     return page(
-        "intake/slip", consultation, receipt=receipt, qr=url_for("status.picture", code=code), submission=found,
+        "intake/slip", consultation, receipt=receipt, qr=qr, submission=found,
         scanned=bool(typing_checks.scans_of(context.session(), found)),
     )  # fmt: skip

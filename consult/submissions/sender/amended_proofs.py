@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.ledger import cosignatures
 from consult.ledger import service as ledger
+from consult.ledger.checkpoint import parse_checkpoint
 from consult.ledger.entries import moment
 from consult.ledger.models import LedgerEntry
 from consult.ledger.service import Log, Signer
@@ -58,8 +61,9 @@ def with_amendments(
     NotSigning."""
     sent = {one.comment.number: one for one in own_submission.comments_of(session, submission)}
     letters = versions_of(session, submission)[1:]
+    content = with_witnesses(session, submission.consultation_id, content, signer)
     if not letters and all(len(one.versions) == 1 for one in sent.values()):
-        return dict(content)
+        return content
     signed = ledger.signed(session, submission.consultation_id, now, signer)
     proofs = _Proofs(session, Log(session, submission.consultation_id), signed.size)
     told = {**content, "later": {"origin": signed.origin, "checkpoint": signed.note}}
@@ -78,6 +82,15 @@ def with_amendments(
             {**item, "amended": amended[item["number"]]} if item["number"] in amended else item for item in items
         ]
     return {name: value for name, value in told.items() if name != "added" or value}
+
+
+def with_witnesses(session: Session, matter_id: UUID, content: Mapping[str, Any], signer: Signer) -> dict[str, Any]:
+    """A receipt file with the first checkpoint that witnesses signed since, and how it goes on from its own; as it was
+    while none did, or when its epoch of the log has ended."""
+    log, size = Log(session, matter_id), parse_checkpoint(content["checkpoint"].rpartition("\n\n")[0] + "\n").size
+    present = signer.epoch_of(content["origin"], matter_id) == log.epoch
+    found = cosignatures.proved(session, log, size) if present else None
+    return {**content, "witnessed": found} if found else dict(content)
 
 
 def _added(

@@ -58,6 +58,8 @@ GIVEN = {
     "desk-words": ["a"],
     "move-to-postgresql": ["postgresql+psycopg://nobody@/nothing"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
+    "witnesses bring": ["a", "{folder}"],
+    "witnesses carry": ["a", "{folder}"],
 }
 """What each command needs behind it, to come as far as the database."""
 
@@ -191,7 +193,7 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
 
 BARE = {
     "outline", "compare", "similar", "restore", "backup into", "backup nightly", "backup check", "backup new-key",
-    "check", "version", "tell-operator",
+    "check", "version", "tell-operator", "witness",
 }  # fmt: skip
 """What asks no database, or says of one that is away how it is (`check`), or has a program say it (`backup`)."""
 

@@ -10,6 +10,7 @@ from consult.web import flood_control
 from tests.pages import Browser
 
 OPENROSA = "/thu-thap/odk/"
+TILES = "/nhat-ky/<slug>/tlog/"
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 VALUES = {
     "UnicodeConverter": "x",
@@ -31,13 +32,13 @@ def test_every_view_declares_its_access(app: Flask) -> None:
 
 def test_every_address_ends_as_it_promises(app: Flask) -> None:
     """Pages end in a slash or are files by name; an address with both spellings would be cached twice. What programs of
-    field collectors ask for is named by OpenRosa."""
+    field collectors ask for is named by OpenRosa, what programs that read any log ask for by C2SP tlog-tiles."""
     odd = sorted(
         rule.rule
         for rule in app.url_map.iter_rules()
         if not rule.rule.endswith("/")
         and "." not in rule.rule.rsplit("/", 1)[1]
-        and not rule.rule.startswith(("/api/", "/static/", OPENROSA))
+        and not rule.rule.startswith(("/api/", "/static/", OPENROSA, TILES))
         and rule.rule not in {"/healthz", "/readyz"}
     )
     assert not odd, odd

@@ -55,6 +55,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
         "nam": ("2027",), "dung": ("1",), "trang": PAGES,
     },
     "status.look_up": {"ma": ("123",)},
+    "status.picture": {"nk": ("0123abcd.1.5." + 43 * "A", "x" * 300)},
     "status.own": {"xong": ("1",)},
     "status.own_collected": {"xong": ("1", "x")},
     "status.show": {"xong": ("1",)},

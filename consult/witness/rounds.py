@@ -1,0 +1,92 @@
+"""The worker's round: every witness is asked to sign the logs that have grown since it signed them."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
+from consult.db import writing
+from consult.ledger import cosignatures, service
+from consult.ledger.guard import NotSigning
+from consult.ledger.log import Log
+from consult.ledger.service import SignedLog
+from consult.ledger.signer import Signer
+from consult.witness.asking import Answer, asked, question_of
+from consult.witness.settings import Witness
+from consult.witness.words import REFUSALS, Said
+
+log = logging.getLogger(__name__)
+
+AGAIN_AFTER = timedelta(days=1)
+"""When a witness that refused a log is asked about the same size again."""
+
+
+class WitnessRound:
+    """The witnesses that are reached over the network, and the keys of the site."""
+
+    def __init__(self, witnesses: Sequence[Witness], signer: Signer) -> None:
+        self.witnesses = [one for one in witnesses if one.url]
+        self.signer = signer
+
+    def ask(self, session: Session, now: datetime) -> None:
+        """Asks all about all: a chore of the worker. No transaction is open while a witness is waited for, and one
+        that is silent is not waited for again in this round."""
+        silent: set[str] = set()
+        for own_id in logged(session) if self.witnesses else ():
+            for witness in self.witnesses:
+                answer = self._about(session, own_id, witness, witness.name in silent, now)
+                if answer is not None and answer.said is Said.SILENT:
+                    silent.add(witness.name)
+
+    def _about(self, session: Session, own_id: UUID, witness: Witness, silent: bool, now: datetime) -> Answer | None:
+        """What a witness says of one log; None when there is nothing to ask."""
+        signed = _signed(session, own_id, self.signer, now)
+        current = Log(session, own_id)
+        old = cosignatures.last_signed(session, own_id, current.epoch, witness.name)
+        if signed is None or not signed.size or old >= signed.size or _refused(session, current, signed, witness, now):
+            return None
+        question = question_of(session.connection().engine, own_id, signed.size, signed.note)
+        # Nothing is held while the witness is waited for.
+        session.rollback()
+        answer = Answer(Said.SILENT) if silent else asked(witness, question, old)
+        keep(session, own_id, witness, signed, answer, now)
+        return answer
+
+
+def logged(session: Session) -> Sequence[UUID]:
+    """The logs of the site, those of programmes too, the newest first."""
+    has_log = Consultation.published_at.is_not(None) | (Consultation.kind == Kind.PROGRAMME)
+    found = session.scalars(select(Consultation.id).where(has_log).order_by(Consultation.created_at.desc())).all()
+    session.rollback()
+    return found
+
+
+def keep(session: Session, own_id: UUID, witness: Witness, signed: SignedLog, answer: Answer, now: datetime) -> None:
+    """Writes down what a witness said of a checkpoint; commits."""
+    if answer.said in REFUSALS:
+        log.error("witness %s refuses the log %s: %s", witness.name, signed.origin, answer.said)
+    with writing(session, own_id):
+        current = Log(session, own_id)
+        if answer.cosigned is not None:
+            cosignatures.note_signed(session, current, signed.size, signed.note, witness.name, answer.cosigned)
+        cosignatures.note_answer(session, current, signed.size, witness.name, answer.said, answer.theirs, now)
+
+
+def _signed(session: Session, own_id: UUID, signer: Signer, now: datetime) -> SignedLog | None:
+    try:
+        return service.signed(session, own_id, now, signer)
+    except NotSigning:
+        return None
+
+
+def _refused(session: Session, current: Log, signed: SignedLog, witness: Witness, now: datetime) -> bool:
+    """Whether it said of this very size, less than a day ago, that it does not sign it."""
+    last = cosignatures.answers(session, current.consultation_id).get(witness.name)
+    if last is None or last.said == Said.SILENT:
+        return False
+    return (last.epoch, last.size) == (current.epoch, signed.size) and now < last.at + AGAIN_AFTER
