@@ -101,10 +101,9 @@ def _of_this_request() -> dict[str, str]:
 def register(app: Flask) -> None:
     """Gives templates the functions of this module."""
     app.context_processor(_of_this_request)
-    app.jinja_env.globals.update({"_": markup.sentence, "gettext": markup.sentence})
+    spoken = {"_": markup.sentence, "gettext": markup.sentence, "ngettext": markup.counted, "filled": markup.filled}
+    app.jinja_env.globals.update(spoken)
     app.jinja_env.globals.update(
-        filled=markup.filled,
-        ngettext=markup.counted,
         say=say,
         localised=localised,
         in_vietnamese=markup.in_vietnamese,

@@ -1,6 +1,6 @@
 """The public pages of comments and answers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -72,12 +72,7 @@ def comments(consultation: Consultation) -> str:
         place_of=place_of,
         joinable=joinable,
         place_url=lambda comment: url_of(consultation, comment),
-        pieces=Pieces(
-            kept_pieces,
-            (consultation.id, consultation.slug, context.language(), "list"),
-            attrgetter("comment.number"),
-            lambda item: (item, joinable(item)),
-        ),
+        pieces=_pieces(consultation, joinable),
         now=context.arrived_at(),
     )
 
@@ -125,6 +120,12 @@ def comment_part(consultation: Consultation, number: int) -> Response:
         raise NotFound
     shown = page_view.of_comment(context.session(), consultation.id, about.id)
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
+
+
+def _pieces(consultation: Consultation, joinable: Callable[[Any], bool]) -> Pieces:
+    """The comments of a list as they were last made."""
+    page = consultation.id, consultation.slug, context.language(), "list"
+    return Pieces(kept_pieces, page, attrgetter("comment.number"), lambda item: (item, joinable(item)))
 
 
 def _joining_now(consultation: Consultation) -> bool:
