@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
+from consult.people.heirs import with_successors
 from consult.people.models import Membership, User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
@@ -66,10 +67,16 @@ def require_party(programme: Programme, actor: Actor) -> UUID:
 
 
 def is_worked_for(body: UUID, session: Session | None, now: datetime) -> bool:
-    """Whether anybody works for a body at an instant, in whatever role of a workspace or a desk. One statement."""
+    """Whether anybody works for a body, or for one that took over from it, at an instant, in whatever role of a
+    workspace or a desk."""
     assert session is not None
     held = Membership.until.is_(None) | (Membership.until > now)
-    own = (Membership.organisation_id == body, Membership.role.in_(WORKS), held, User.disabled_at.is_(None))
+    own = (
+        Membership.organisation_id.in_(with_successors(session, body)),
+        Membership.role.in_(WORKS),
+        held,
+        User.disabled_at.is_(None),
+    )
     found = select(Membership.id).join(Membership.user).where(*own).limit(1)
     return session.scalar(found) is not None
 

@@ -91,3 +91,25 @@ class PromiseAct(Numbered, Base):
 
     body: Mapped[Organisation] = relationship(foreign_keys=[for_id])
     promise: Mapped[Promise] = belongs_to("PromiseAct.promise_id", "Promise")
+    pictures: Mapped[list["PromisePicture"]] = has_many(
+        "PromiseAct", "PromisePicture.act_id", "PromisePicture.number", lazy="selectin"
+    )
+
+
+class PromisePicture(Numbered, Base):
+    """A picture of what was found or done, painted anew: it has no place and no camera in it. It is public with
+    what was said."""
+
+    __tablename__ = "promise_picture"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("promise_act", "act_id"),
+        UniqueConstraint("consultation_id", "act_id", "number"),
+    )
+
+    act_id: Mapped[UUID]
+    number: Mapped[int]
+    file_hash: Mapped[str]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    caption: Mapped[str]

@@ -37,7 +37,7 @@ from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
 from consult.outbox.worker import Handler, Worker
-from consult.programme.sightings import solved
+from consult.programme.sightings import solved, standing
 from consult.programme.year import taking_over
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
@@ -157,7 +157,13 @@ def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Ha
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
         "data_erased": (solved.after_erased, erased.handle, indexing.erased, *again),
-        "comment_changed": (*grouped, rules.after_moved, partial(recipients.after_comment_changed, most=most), *again),
+        "comment_changed": (
+            standing.after_changed,
+            *grouped,
+            rules.after_moved,
+            partial(recipients.after_comment_changed, most=most),
+            *again,
+        ),  # fmt: skip
     }
 
 

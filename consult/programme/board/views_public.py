@@ -11,10 +11,11 @@ from consult import clock
 from consult.errors import NotFound
 from consult.exports.plain.table_csv import neutral
 from consult.people.models import Organisation
-from consult.programme import bodies, heads, promises
+from consult.programme import act_pictures, bodies, heads, promises
 from consult.programme.board import listing
 from consult.programme.board.listing import BoardFilters
 from consult.programme.facts import day
+from consult.programme.head_models import Programme
 from consult.programme.promise_models import Promise
 from consult.programme.views_frame import fresh, now, page_number, today
 from consult.programme.words import PromiseKind
@@ -81,14 +82,27 @@ def table() -> Response:
 def show(slug: str, number: int) -> Response:
     """One promise: until when, moved why, what was answered, how it ended."""
     session, programme = context.session(), heads.public(context.session(), slug)
-    found = promises.promise_of(session, programme.consultation_id, number)
-    if found.public_at is None:
-        raise NotFound
+    found = _found(programme, number)
     before, later = taking_over.trace_of(session, found)
     page = render_template(
         "programme/board/promise.html", programme=programme, promise=found, before=before, later=later, today=today()
     )  # fmt: skip
     return fresh(page)
+
+
+@blueprint.get("/chuong-trinh/<slug>/cam-ket/<int:number>/<int:act>/hinh/<int:picture>/")
+@public()
+def picture(slug: str, number: int, act: int, picture: int) -> Response:
+    """A picture of what was said of it and is public."""
+    kept = act_pictures.found(_found(heads.public(context.session(), slug), number), act, picture, public=True)
+    return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
+
+
+def _found(programme: Programme, number: int) -> Promise:
+    found = promises.promise_of(context.session(), programme.consultation_id, number)
+    if found.public_at is None:
+        raise NotFound
+    return found
 
 
 def _line(one: Promise) -> list[str]:

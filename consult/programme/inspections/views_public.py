@@ -82,7 +82,7 @@ def show(slug: str, number: int) -> Response:
     page = render_template(
         "programme/inspections/public.html", programme=programme, inspection=found, one=versions[-1],
         earlier=versions[-2::-1], told_name=lambda one: told_beside(one, versions[-1]), today=today(),
-        nameless=names_nobody(versions[-1]),
+        nameless=names_nobody(versions[-1]), hidden=lambda one: service.is_read_no_more(found, one),
     )  # fmt: skip
     return fresh(page)
 
@@ -95,7 +95,13 @@ def file(slug: str, number: int, version: int) -> Response:
     found = service.public_inspection(session, heads.public(session, slug), number)
     one = next((each for each in found.versions if each.number == version and each.released_at is not None), None)
     newest = service.public(found)
-    if one is None or not one.file_hash or newest is None or names_nobody(newest):
+    if (
+        one is None
+        or not one.file_hash
+        or newest is None
+        or names_nobody(newest)
+        or service.is_read_no_more(found, one)
+    ):
         raise NotFound
     return downloads.kept(one.file_hash, one.media_type, one.file_name)
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.programme import heads, promises
+from consult.programme import act_pictures, heads, promises
+from consult.programme.act_pictures import Picture
 from consult.programme.exchanges import found as exchanges
 from consult.programme.forms import days
 from consult.programme.promise_models import Promise
@@ -18,8 +19,10 @@ from consult.programme.promised.shown import PROMISE
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.views_pictures import painted
 from consult.programme.words import PromiseActKind
 from consult.web import context
+from consult.web.files import downloads
 from consult.web.guard import access
 
 blueprint = Blueprint("promised", __name__)
@@ -60,7 +63,8 @@ def say(slug: str, number: int) -> ResponseReturnValue:
     try:
         day = days(form, "day")["day"]
         kind, text = form.get("kind", ""), form.get("text", "")
-        promises.say(session, _found(slug, number), kind, text, day, context.actor(), now())
+        pictures = [Picture(one, form.get("caption", "")) for one in painted("pictures", act_pictures.MOST)]
+        promises.say(session, _found(slug, number), kind, text, day, context.actor(), now(), pictures)
     except (Invalid, Refused) as wrong:
         return _page(slug, number, wrong, "say")
     return to("promised.show", "promise.said", slug=slug, number=number)
@@ -80,6 +84,14 @@ def decide(slug: str, number: int, act: int) -> ResponseReturnValue:
     except (Invalid, Refused) as wrong:
         return _page(slug, number, wrong, f"act-{act}")
     return to("promised.show", "promise.refused" if refuses else "promise.released", slug=slug, number=number)
+
+
+@blueprint.get(f"{BASE}<int:act>/hinh/<int:picture>/")
+@access(Action.USE_PROGRAMME)
+def picture(slug: str, number: int, act: int, picture: int) -> Response:
+    """A picture of what was said, also of what is not public."""
+    kept = act_pictures.found(_found(slug, number), act, picture, public=False)
+    return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
 
 
 def _narrowed(asked: str) -> Narrowed:

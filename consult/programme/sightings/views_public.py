@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from consult import clock
 from consult.consultations.matter import queries
 from consult.exports.plain.table_csv import neutral
-from consult.programme import bodies
+from consult.programme import act_pictures, bodies
 from consult.programme.facts import day
 from consult.programme.forms import key
 from consult.programme.sightings import cases, listing, map_drawing, solved
@@ -87,6 +87,16 @@ def show(slug: str, number: int) -> Response:
         drawing=map_drawing.drawn([CaseLine(case, len(numbers), 0)]),
     )  # fmt: skip
     return fresh(page)
+
+
+@blueprint.get(f"{BASE}<slug>/<int:number>/<int:act>/hinh/<int:picture>/")
+@public()
+def picture(slug: str, number: int, act: int, picture: int) -> Response:
+    """A picture of what was found or done about a case."""
+    session = context.session()
+    case = cases.public_case(session, queries.by_slug(session, slug), number)
+    kept = act_pictures.found(case.promise, act, picture, public=True)
+    return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
 
 
 def _news() -> list[tuple[datetime, str, object]]:
