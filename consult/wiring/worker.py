@@ -29,6 +29,7 @@ from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import mails as follower_mails
+from consult.notices.following import programme_mails as programme_day_mails
 from consult.notices.letters import cosign_mails, dialogue_mails, remark_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.programme import course_mails, order_mails, practice_mails, promise_mails, solved_mails
@@ -153,17 +154,12 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
 def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (kept_words.after_comments, indexing.opinions, following.after_comments)
+    changed = (standing.after_changed, *grouped, rules.after_moved)
     sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
         "data_erased": (solved.after_erased, erased.handle, indexing.erased, *again),
-        "comment_changed": (
-            standing.after_changed,
-            *grouped,
-            rules.after_moved,
-            partial(recipients.after_comment_changed, most=most),
-            *again,
-        ),  # fmt: skip
+        "comment_changed": (*changed, partial(recipients.after_comment_changed, most=most), *again),
     }
 
 
@@ -189,6 +185,7 @@ _OF_THE_PROGRAMME: Handlers = {
     "order_told": (order_mails.after_told,),
     "practice_asked": (practice_mails.after_asked,),
     "solved_asked": (solved_mails.after_asked,),
+    "programme_day": (programme_day_mails.after_day,),
 }
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from consult import clock
 from consult.errors import NotFound
 from consult.exports.plain.table_csv import neutral
-from consult.people.models import Organisation
+from consult.people.models import Area, Organisation
 from consult.programme import act_pictures, bodies, heads, promises
 from consult.programme.board import listing
 from consult.programme.board.listing import BoardFilters
@@ -43,12 +43,13 @@ def index() -> Response:
     found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     by_body = listing.by_body(session, today())
     chosen = session.get(Organisation, asked.by_id) if asked.by_id else None
+    area = session.get(Area, asked.area_id) if asked.area_id else None
     owing = {one.body_id: one.name for one in by_body} | ({chosen.id: chosen.name} if chosen else {})
     page = render_template(
         "programme/board/index.html", asked=asked, promises=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, today()), by_body=by_body,
         communes=bodies.communes(session, today()), today=today(), owing=list(owing.items()),
-        query={name: request.args[name] for name in FILTERS if request.args.get(name)},
+        query={name: request.args[name] for name in FILTERS if request.args.get(name)}, follows=_follows(chosen, area),
     )  # fmt: skip
     return fresh(page)
 
@@ -96,6 +97,12 @@ def picture(slug: str, number: int, act: int, picture: int) -> Response:
     """A picture of what was said of it and is public."""
     kept = act_pictures.found(_found(heads.public(context.session(), slug), number), act, picture, public=True)
     return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
+
+
+def _follows(body: Organisation | None, area: Area | None) -> list[tuple[str, str, str]]:
+    """What of the list can be followed by mail: kind and key of its address, and its name."""
+    found = [("cam-ket-cua", str(body.id), body.name)] if body else []
+    return found + ([("cam-ket-o", f"{area.code}/{area.valid_from.isoformat()}", area.name)] if area else [])
 
 
 def _found(programme: Programme, number: int) -> Promise:

@@ -96,8 +96,8 @@ def part(session: Session, case: SightingCase, number: int, actor: Actor, now: d
 
 def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -> None:
     """Makes a case public, by a person who signs for the body that follows it and did not open it; who has to deal with
-    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `case_unreported` (it was public), `set_apart_since`
-    (with numbers: no case tells of what goes another lawful way)."""
+    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `case_unreported` (it was public),
+    `set_apart_since` (with numbers: no case tells of what goes another lawful way)."""
     with writing(session, case.consultation_id):
         session.refresh(case)
         promise = case.promise
