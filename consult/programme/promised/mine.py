@@ -18,7 +18,7 @@ from consult.programme.words import PromiseActKind
 PAGE_SIZE = 50
 _ORDER = (Promise.due_on, Promise.consultation_id, Promise.number)
 _OPEN = (Promise.public_at.is_not(None), Promise.ended_on.is_(None))
-_WHOLE = (joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.matter))
+_WHOLE = (joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.area), joinedload(Promise.matter))
 
 
 @dataclass(frozen=True)
