@@ -1,26 +1,25 @@
 """The board of promises for anybody: what is open, late first; as a page, a feed and a file; and each promise."""
 
-import csv
 from datetime import timedelta
-from io import StringIO
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult import clock
 from consult.errors import NotFound
-from consult.exports.plain.table_csv import neutral
 from consult.people.models import Area, Organisation
 from consult.programme import act_pictures, bodies, heads, promises
+from consult.programme import views_tables as tables
 from consult.programme.board import listing
 from consult.programme.board.listing import BoardFilters
 from consult.programme.facts import day
 from consult.programme.head_models import Programme
-from consult.programme.promise_models import Promise
+from consult.programme.promise_models import Promise, path_of
 from consult.programme.views_frame import fresh, now, page_number, today
 from consult.programme.words import PromiseKind
 from consult.programme.year import taking_over
-from consult.text import one_line
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -70,12 +69,8 @@ def feed() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    session = context.session()
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(session, _asked(), today(), listing.MOST_LINES))
-    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "cam-ket.csv")
+    found = listing.table(context.session(), _asked(), today())
+    return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "cam-ket.csv")
 
 
 @blueprint.get("/chuong-trinh/<slug>/cam-ket/<int:number>/")
@@ -112,14 +107,10 @@ def _found(programme: Programme, number: int) -> Promise:
     return found
 
 
-def _line(one: Promise) -> list[str]:
-    address = f"{current_app.config['SITE_URL']}{one.path}"
-    told = [
-        str(one.number), one.kind.value, one.matter.title, one.text, one.by.name, one.keeper.name,
-        one.area.name if one.area else "", day(one.first_due_on), day(one.due_on), day(one.ended_on),
-        one.ending.value if one.ending else "", address,
-    ]  # fmt: skip
-    return [neutral(one_line(value)) for value in told]
+def _line(site: str, one: tuple[Any, ...]) -> list[str]:
+    number, kind, title, text, by, keeper, area, first, due, ended, ending, slug = one
+    days = (day(first), day(due), day(ended), ending.value if ending else "")
+    return [str(number), kind.value, title, text, by, keeper, area or "", *days, f"{site}{path_of(kind, slug, number)}"]
 
 
 def _asked() -> BoardFilters:

@@ -16,6 +16,7 @@ from consult.people.territory import areas_within
 from consult.programme.head_models import Programme
 from consult.programme.inspections.models import Inspection, InspectionVersion
 from consult.programme.promise_models import Promise
+from consult.programme.words import PromiseKind
 
 PAGE_SIZE = 50
 MOST_LINES = 20_000
@@ -43,6 +44,17 @@ def listed(session: Session, asked: Asked, today: date, limit: int, offset: int 
     return session.scalars(wanted).unique().all()
 
 
+def table(session: Session, asked: Asked, today: date) -> Sequence[InspectionVersion]:
+    """The same, as many as a file holds; whom they are about is read once for all that name it, and not with each."""
+    order = (Promise.due_on, Inspection.consultation_id, Inspection.number) if asked.state == "late" else _NEWEST
+    wanted = _joined().where(*_conditions(session, asked, today)).order_by(*order).limit(MOST_LINES)
+    own = contains_eager(InspectionVersion.inspection).options(
+        selectinload(Inspection.body), selectinload(Inspection.programme), contains_eager(Inspection.promise)
+    )  # fmt: skip
+    once = (selectinload(InspectionVersion.inspected), selectinload(InspectionVersion.area))
+    return session.scalars(wanted.options(own, *once)).all()
+
+
 def newest(session: Session, limit: int) -> Sequence[InspectionVersion]:
     """What was published or corrected last. One statement."""
     order = (InspectionVersion.released_at.desc(), InspectionVersion.id)
@@ -52,7 +64,7 @@ def newest(session: Session, limit: int) -> Sequence[InspectionVersion]:
 def sums(session: Session, today: date) -> tuple[int, int]:
     """How many results are public, and of how many the remedy is late. Two statements."""
     public = select(func.count()).select_from(Inspection).where(Inspection.public_version.is_not(None))
-    late = public.join(Inspection.promise).where(*_late(today))
+    late = public.join(Inspection.promise).where(Promise.kind == PromiseKind.REMEDY, *_late(today))
     return session.scalar(public) or 0, session.scalar(late) or 0
 
 
@@ -88,19 +100,19 @@ def published_at(one: InspectionVersion) -> datetime:
 
 @cache
 def _public() -> Select[InspectionVersion]:
-    return (
-        select(InspectionVersion)
-        .join(InspectionVersion.inspection)
-        .outerjoin(Inspection.promise)
-        .where(InspectionVersion.number == Inspection.public_version)
-        .options(
-            contains_eager(InspectionVersion.inspection).options(
-                joinedload(Inspection.body), joinedload(Inspection.programme), contains_eager(Inspection.promise)
-            ),
-            joinedload(InspectionVersion.inspected),
-            joinedload(InspectionVersion.area),
-        )
+    return _joined().options(
+        contains_eager(InspectionVersion.inspection).options(
+            joinedload(Inspection.body), joinedload(Inspection.programme), contains_eager(Inspection.promise)
+        ),
+        joinedload(InspectionVersion.inspected),
+        joinedload(InspectionVersion.area),
     )
+
+
+@cache
+def _joined() -> Select[InspectionVersion]:
+    joined = select(InspectionVersion).join(InspectionVersion.inspection).outerjoin(Inspection.promise)
+    return joined.where(InspectionVersion.number == Inspection.public_version)
 
 
 def _conditions(session: Session, asked: Asked, today: date) -> list[ColumnElement[bool]]:

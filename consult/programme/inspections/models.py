@@ -57,6 +57,7 @@ class InspectionVersion(Numbered, Base):
         UniqueConstraint("consultation_id", "inspection_id", "number"),
         Index(None, "decision_on", "consultation_id", "inspection_id"),
         Index(None, "area_id", "decision_on"),
+        Index(None, "released_at"),
     )
 
     inspection_id: Mapped[UUID]

@@ -1,23 +1,20 @@
 """Results of inspections for anybody: the list, as a page, a feed and a file; and each with its corrections."""
 
-import csv
 from datetime import MAXYEAR
-from io import StringIO
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult import clock
 from consult.errors import NotFound
-from consult.exports.plain.table_csv import neutral
 from consult.programme import bodies, heads
+from consult.programme import views_tables as tables
 from consult.programme.facts import day
 from consult.programme.inspections import listing, service
 from consult.programme.inspections.listing import Asked
 from consult.programme.inspections.models import InspectionVersion
 from consult.programme.inspections.naming import names_nobody, told_beside, told_name
 from consult.programme.views_frame import fresh, now, page_number, today
-from consult.text import one_line
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -65,11 +62,9 @@ def feed() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(context.session(), _asked(), today(), listing.MOST_LINES))
-    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "thanh-tra.csv")
+    found = listing.table(context.session(), _asked(), today())
+    site = current_app.config["SITE_URL"]
+    return tables.table(COLUMNS, [_line(one, site) for one in found], "thanh-tra.csv")
 
 
 @blueprint.get(ONE)
@@ -106,11 +101,11 @@ def file(slug: str, number: int, version: int) -> Response:
     return downloads.kept(one.file_hash, one.media_type, one.file_name)
 
 
-def _line(one: InspectionVersion) -> list[str]:
+def _line(one: InspectionVersion, site: str) -> list[str]:
     own = one.inspection
-    address = f"{current_app.config['SITE_URL']}/chuong-trinh/{own.programme.matter.slug}/thanh-tra/{own.number}/"
+    address = f"{site}/chuong-trinh/{own.programme.matter.slug}/thanh-tra/{own.number}/"
     promise = own.promise
-    told = [
+    return [
         str(own.number), str(one.number), own.programme.matter.title, own.body.name, told_name(one),
         one.inspected_kind.value, one.area.name if one.area else "", one.subject, day(one.inspected_on),
         one.decision_number, day(one.decision_on), "; ".join(one.breaches), str(one.fine or ""), one.remedy,
@@ -118,7 +113,6 @@ def _line(one: InspectionVersion) -> list[str]:
         promise.ending.value if promise and promise.ending else "", day(clock.local_day(listing.published_at(one))),
         address,
     ]  # fmt: skip
-    return [neutral(one_line(value)) for value in told]
 
 
 def _years() -> list[tuple[str, str]]:
