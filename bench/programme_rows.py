@@ -112,11 +112,12 @@ def fill(session: Session, rows: int, today: date) -> None:
 def _promise(made: Rows, like: Row, **own: Any) -> tuple[UUID, UUID, date | None]:
     """A public promise: most ended, some late; its id, who owes it and when it ended."""
     matter, due = like["consultation_id"], made.day(500, 200)
-    ended = None if made.chance.random() < 0.4 else min(due, made.today)
+    ended = None if made.chance.random() < 0.4 else min(due, made.day(300))
     by_id, first = made.body(), due - timedelta(days=20)
     facts: Row = {
         "by_id": by_id, "area_id": made.area(), "due_on": due, "first_due_on": first, "ended_on": ended,
-        "ending": "done" if ended else None, "public_at": at(min(first, made.today)), "reminded_on": made.today,
+        "ending": "done" if ended else None, "reminded_on": made.today,
+        "public_at": at(made.day(600)) + timedelta(seconds=made.chance.randrange(40_000)),
     }  # fmt: skip
     promise = made.add(Promise, like, number=made.number(matter, "promise"), **{**facts, **own})
     return promise, by_id, ended

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
+from consult.consultations.models import Consultation
 from consult.people.heirs import with_predecessors
-from consult.people.models import Organisation
+from consult.people.models import Area, Organisation
 from consult.people.territory import areas_within
 from consult.programme.head_models import Programme
 from consult.programme.inspections.models import Inspection, InspectionVersion
@@ -44,15 +46,22 @@ def listed(session: Session, asked: Asked, today: date, limit: int, offset: int 
     return session.scalars(wanted).unique().all()
 
 
-def table(session: Session, asked: Asked, today: date) -> Sequence[InspectionVersion]:
-    """The same, as many as a file holds; whom they are about is read once for all that name it, and not with each."""
+def table(session: Session, asked: Asked, today: date) -> Sequence[tuple[Any, ...]]:
+    """The same, as many as a file holds, and of each only what the file tells: numbers of the result and of its
+    version, title of the programme, who inspects; who was inspected by the list and as typed, kind, area; subject and
+    day, number and day of the decision, breaches, fine, remedy with its day, end and ending; when it was published;
+    address of the programme."""
+    body, inspected = aliased(Organisation), aliased(Organisation)
     order = (Promise.due_on, Inspection.consultation_id, Inspection.number) if asked.state == "late" else _NEWEST
-    wanted = _joined().where(*_conditions(session, asked, today)).order_by(*order).limit(MOST_LINES)
-    own = contains_eager(InspectionVersion.inspection).options(
-        selectinload(Inspection.body), selectinload(Inspection.programme), contains_eager(Inspection.promise)
-    )  # fmt: skip
-    once = (selectinload(InspectionVersion.inspected), selectinload(InspectionVersion.area))
-    return session.scalars(wanted.options(own, *once)).all()
+    one = InspectionVersion
+    wanted = _joined().with_only_columns(
+        Inspection.number, one.number, Consultation.title, body.name, inspected.name, one.inspected_name,
+        one.inspected_kind, Area.name, one.subject, one.inspected_on, one.decision_number, one.decision_on,
+        one.breaches, one.fine, one.remedy, Promise.due_on, Promise.ended_on, Promise.ending, one.released_at,
+        Consultation.slug,
+    ).join(Inspection.body.of_type(body)).outerjoin(one.inspected.of_type(inspected)).outerjoin(one.area)  # fmt: skip
+    ordered = wanted.join(Inspection.programme).join(Programme.matter).where(*_conditions(session, asked, today))
+    return [tuple(row) for row in session.execute(ordered.order_by(*order).limit(MOST_LINES))]
 
 
 def newest(session: Session, limit: int) -> Sequence[InspectionVersion]:

@@ -1,6 +1,8 @@
 """Results of inspections for anybody: the list, as a page, a feed and a file; and each with its corrections."""
 
 from datetime import MAXYEAR
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -12,8 +14,7 @@ from consult.programme import views_tables as tables
 from consult.programme.facts import day
 from consult.programme.inspections import listing, service
 from consult.programme.inspections.listing import Asked
-from consult.programme.inspections.models import InspectionVersion
-from consult.programme.inspections.naming import names_nobody, told_beside, told_name
+from consult.programme.inspections.naming import nameless, names_nobody, told_beside, told_name
 from consult.programme.views_frame import fresh, now, page_number, today
 from consult.web import context
 from consult.web.files import downloads
@@ -63,8 +64,7 @@ def feed() -> Response:
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
     found = listing.table(context.session(), _asked(), today())
-    site = current_app.config["SITE_URL"]
-    return tables.table(COLUMNS, [_line(one, site) for one in found], "thanh-tra.csv")
+    return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "thanh-tra.csv")
 
 
 @blueprint.get(ONE)
@@ -101,18 +101,15 @@ def file(slug: str, number: int, version: int) -> Response:
     return downloads.kept(one.file_hash, one.media_type, one.file_name)
 
 
-def _line(one: InspectionVersion, site: str) -> list[str]:
-    own = one.inspection
-    address = f"{site}/chuong-trinh/{own.programme.matter.slug}/thanh-tra/{own.number}/"
-    promise = own.promise
-    return [
-        str(own.number), str(one.number), own.programme.matter.title, own.body.name, told_name(one),
-        one.inspected_kind.value, one.area.name if one.area else "", one.subject, day(one.inspected_on),
-        one.decision_number, day(one.decision_on), "; ".join(one.breaches), str(one.fine or ""), one.remedy,
-        day(promise.due_on) if promise else "", day(promise.ended_on) if promise else "",
-        promise.ending.value if promise and promise.ending else "", day(clock.local_day(listing.published_at(one))),
-        address,
-    ]  # fmt: skip
+def _line(site: str, one: tuple[Any, ...]) -> list[str]:
+    number, version, programme, body, chosen, typed, kind, area, *found = one
+    subject, inspected_on, decision, decided, breaches, fine, remedy, *promised, published, slug = found
+    due, ended, ending = promised
+    whom = chosen or typed or nameless(kind, area or "")
+    what = (subject, day(inspected_on), decision, day(decided), "; ".join(breaches), str(fine or ""), remedy)
+    ends = (day(due), day(ended), ending.value if ending else "", day(clock.local_day(published)))
+    address = f"{site}/chuong-trinh/{slug}/thanh-tra/{number}/"
+    return [str(number), str(version), programme, body, whom, kind.value, area or "", *what, *ends, address]
 
 
 def _years() -> list[tuple[str, str]]:

@@ -86,8 +86,7 @@ def listed(session: Session, asked: CaseFilters, today: date, limit: int, offset
     """The public cases that are asked for: what is open by its day, so that what is late comes first; of what ended the
     newest end, of all the newest."""
     order = _ORDERS.get(asked.state, _NEWEST)
-    wanted = _cases().where(*conditions(session, asked, today)).order_by(*order)
-    found = session.scalars(wanted.limit(limit).offset(offset)).all()
+    found = _page(session, conditions(session, asked, today), order, limit, offset)
     reports, again = _counts(session, found)
     return [CaseLine(one, reports.get(one.id, 0), again.get(one.id, 0)) for one in found]
 
@@ -109,10 +108,11 @@ def table(session: Session, asked: CaseFilters, today: date) -> list[tuple[tuple
 
 
 def with_points(session: Session, asked: CaseFilters, today: date) -> list[CaseLine]:
-    """Of these the newest that have a point, as many as a map holds; who reports them is not counted."""
+    """Of these the newest that have a point, as many as a map holds, and of what is late what is late longest; who
+    reports them is not counted."""
     known = (SightingCase.latitude.is_not(None), SightingCase.longitude.is_not(None))
-    wanted = _cases().where(*conditions(session, asked, today), *known).order_by(*_NEWEST)
-    return [CaseLine(one, 0, 0) for one in session.scalars(wanted.limit(MOST_POINTS))]
+    wanted, order = [*conditions(session, asked, today), *known], _BY_DAY if asked.state == "late" else _NEWEST
+    return [CaseLine(one, 0, 0) for one in _page(session, wanted, order, MOST_POINTS)]
 
 
 def sums(session: Session, today: date) -> tuple[int, int, int]:
@@ -146,12 +146,13 @@ def sightings_of(session: Session, one: SightingCase) -> list[JoinedSighting]:
         .join(CaseSighting.comment)
         .outerjoin(SightingPlace, along(SightingPlace.comment))
         .where(*own)
-        .order_by(Comment.number)
     )
-    return [
+    # Put in order here: by an index of numbers a database would look at every comment of the matter.
+    found = [
         JoinedSighting(number, words or "", None if apart else place, bool(awaits))
         for number, words, place, awaits, apart in session.execute(wanted)
     ]
+    return sorted(found, key=lambda one: one.number)
 
 
 def takers(session: Session) -> Sequence[Consultation]:
@@ -189,12 +190,27 @@ def _cases() -> Select[SightingCase]:
     return select(SightingCase).join(SightingCase.promise).options(whole)
 
 
+def _page(
+    session: Session, narrowed: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int, offset: int = 0
+) -> Sequence[SightingCase]:
+    """The cases of a page with all that is told of them: first which ones they are, so that nothing but their keys is
+    put in order. Two statements."""
+    keys = select(SightingCase.consultation_id, SightingCase.id).join(SightingCase.promise).where(*narrowed)
+    found = session.execute(keys.order_by(*order).limit(limit).offset(offset)).all()
+    matters, ids = {matter for matter, _id in found}, [one for _matter, one in found]
+    own = (SightingCase.consultation_id.in_(matters), SightingCase.id.in_(ids))
+    return session.scalars(_cases().where(*own).order_by(*order)).all() if found else []
+
+
 def _counts(session: Session, cases: Sequence[SightingCase] | None) -> tuple[dict[UUID, int], dict[UUID, int]]:
     """By the id of a case how many sightings it has that are not set apart, and how often it was opened again; of all
     cases for None. Three statements: what was set apart is rare, so that it is looked for and taken off."""
     of_cases, of_words = _of_cases(CaseSighting, cases), _of_cases(SolvedWord, cases)
     joined = _by_case(session, select(CaseSighting.case_id, func.count()).where(*of_cases), CaseSighting.case_id)
-    apart = select(CommentAct.comment_id).where(CommentAct.kind.in_(_APART))
+    within = {one.consultation_id for one in cases} if cases is not None else select(Consultation.id).where(
+        Consultation.kind == Kind.SIGHTINGS
+    )  # fmt: skip
+    apart = select(CommentAct.comment_id).where(CommentAct.consultation_id.in_(within), CommentAct.kind.in_(_APART))
     hidden = select(CaseSighting.case_id, func.count()).join(CaseSighting.comment).where(
         *of_cases, CaseSighting.comment_id.in_(apart), set_apart_expression()
     )  # fmt: skip
