@@ -11,12 +11,6 @@ revision = "c4e19d70a2b8"
 down_revision = "ad257d197163"
 branch_labels = None
 depends_on = None
-forgets = (
-    "promise_picture",
-    "sighting_case.unreported_since",
-    "sighting_case.was_public_at",
-    "inspection_version.hides_earlier",
-)
 
 INDEXES = (
     ("promise", ["kind", "ended_on", "due_on", "public_at"]),
