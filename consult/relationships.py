@@ -25,14 +25,16 @@ def belongs_to(column: str, target: str) -> Any:
     )
 
 
-def has_many(parent: str, column: str, order_by: str) -> Any:
-    """The other side of `belongs_to`: the rows whose `column` names this one."""
+def has_many(parent: str, column: str, order_by: str, lazy: Any = "select") -> Any:
+    """The other side of `belongs_to`: the rows whose `column` names this one; with `lazy` "selectin" those of all rows
+    that are read together, in one more statement."""
     child = column.split(".")[0]
     return relationship(
         child,
         primaryjoin=f"and_(foreign({column}) == {parent}.id, {child}.consultation_id == {parent}.consultation_id)",
         viewonly=True,
         order_by=order_by,
+        lazy=lazy,
     )
 
 

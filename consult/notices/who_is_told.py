@@ -183,6 +183,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "practice_asked": (Told("programme/practice_asked", (Whom.COPIED,)),),
         "solved_asked": (Told("programme/solved", (Whom.SENDER,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
+        "programme_day": (Told("programme/followed", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),
     }

@@ -33,6 +33,16 @@ def with_predecessors(session: Session, organisation_id: UUID) -> set[UUID]:
     return reached
 
 
+def with_successors(session: Session, organisation_id: UUID) -> set[UUID]:
+    """The body and every one that took over from it, in any number of steps; one statement for each step."""
+    step, reached, new = OrganisationSuccession, {organisation_id}, {organisation_id}
+    while new:
+        after = select(step.successor_id).where(step.predecessor_id.in_(new))
+        new = set(session.scalars(after)) - reached
+        reached |= new
+    return reached
+
+
 def _only_heirs(session: Session, ids: set[UUID]) -> dict[UUID, UUID]:
     step = OrganisationSuccession
     rows = session.execute(select(step.predecessor_id, step.successor_id).where(step.predecessor_id.in_(ids))).all()

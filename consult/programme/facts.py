@@ -33,11 +33,14 @@ def of_promise(one: Promise, details: Mapping[str, Any]) -> Told:
 
 
 def of_act(promise: Promise, one: PromiseAct) -> Told:
-    """What was said of a promise, for which body."""
-    return {
+    """What was said of a promise, for which body; and its pictures where it has some: what was hashed before there were
+    any agrees still."""
+    told = {
         "promise": promise.number, "act": one.number, "kind": one.kind.value, "text": one.text, "day": day(one.day),
         "body": str(one.for_id),
     }  # fmt: skip
+    pictures = [[picture.file_hash, picture.caption] for picture in one.pictures]
+    return told | ({"pictures": pictures} if pictures else {})
 
 
 def of_withdrawal(promise: Promise, reason: str) -> Told:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.errors import NotFound, Refused
+from consult.people.heirs import with_successors
 from consult.people.models import Membership, User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
@@ -81,10 +82,16 @@ def state_party(programme: Programme, actor: Actor) -> UUID:
 
 
 def is_worked_for(body: UUID, session: Session | None, now: datetime) -> bool:
-    """Whether anybody works for a body at an instant, in whatever role of a workspace or a desk. One statement."""
+    """Whether anybody works for a body, or for one that took over from it, at an instant, in whatever role of a
+    workspace or a desk."""
     assert session is not None
     held = Membership.until.is_(None) | (Membership.until > now)
-    own = (Membership.organisation_id == body, Membership.role.in_(WORKS), held, User.disabled_at.is_(None))
+    own = (
+        Membership.organisation_id.in_(with_successors(session, body)),
+        Membership.role.in_(WORKS),
+        held,
+        User.disabled_at.is_(None),
+    )
     found = select(Membership.id).join(Membership.user).where(*own).limit(1)
     return session.scalar(found) is not None
 

@@ -28,6 +28,8 @@ class Promise(Numbered, Base):
         Index(None, "keeper_id", "ended_on", "due_on"),
         Index(None, "area_id", "ended_on", "due_on"),
         Index(None, "kind", "public_at", "consultation_id", "number"),
+        Index(None, "kind", "ended_on", "due_on", "public_at"),
+        Index(None, "ended_on", "by_id", "due_on", "public_at"),
     )
 
     number: Mapped[int]
@@ -56,9 +58,14 @@ class Promise(Numbered, Base):
     @property
     def path(self) -> str:
         """Where anybody reads it once it is public: a case has a page of its own, which tells more."""
-        if self.kind is PromiseKind.CASE:
-            return f"/phan-anh/{self.matter.slug}/{self.number}/"
-        return f"/chuong-trinh/{self.matter.slug}/cam-ket/{self.number}/"
+        return path_of(self.kind, self.matter.slug, self.number)
+
+
+def path_of(kind: PromiseKind, slug: str, number: int) -> str:
+    """Where anybody reads a public promise of a kind, of the matter at this address."""
+    if kind is PromiseKind.CASE:
+        return f"/phan-anh/{slug}/{number}/"
+    return f"/chuong-trinh/{slug}/cam-ket/{number}/"
 
 
 class PromiseAct(Numbered, Base):
@@ -91,3 +98,25 @@ class PromiseAct(Numbered, Base):
 
     body: Mapped[Organisation] = relationship(foreign_keys=[for_id])
     promise: Mapped[Promise] = belongs_to("PromiseAct.promise_id", "Promise")
+    pictures: Mapped[list["PromisePicture"]] = has_many(
+        "PromiseAct", "PromisePicture.act_id", "PromisePicture.number", lazy="selectin"
+    )
+
+
+class PromisePicture(Numbered, Base):
+    """A picture of what was found or done, painted anew: it has no place and no camera in it. It is public with
+    what was said."""
+
+    __tablename__ = "promise_picture"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("promise_act", "act_id"),
+        UniqueConstraint("consultation_id", "act_id", "number"),
+    )
+
+    act_id: Mapped[UUID]
+    number: Mapped[int]
+    file_hash: Mapped[str]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    caption: Mapped[str]

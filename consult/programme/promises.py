@@ -1,6 +1,6 @@
 """What is promised: made, said, moved with a reason, ended. Whatever becomes public, two persons have looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,8 @@ from consult.ledger import service as ledger
 from consult.ledger.entries import Act
 from consult.outbox.service import emit
 from consult.policy import Actor
-from consult.programme import facts, heads
+from consult.programme import act_pictures, facts, heads
+from consult.programme.act_pictures import Picture
 from consult.programme.promise_models import Promise, PromiseAct
 from consult.programme.words import Ending, PromiseActKind, PromiseKind
 from consult.text import stored
@@ -68,10 +69,11 @@ def promise_of(session: Session, consultation_id: UUID, number: int) -> Promise:
 
 
 def say(
-    session: Session, promise: Promise, kind: str, text: str, day: date | None, actor: Actor, now: datetime
-) -> PromiseAct:
+    session: Session, promise: Promise, kind: str, text: str, day: date | None, actor: Actor, now: datetime,
+    pictures: Sequence[Picture] = (),
+) -> PromiseAct:  # fmt: skip
     """Something about a public promise, which another person then releases: by who owes it (`answer`, `move` to a later
-    day, `done` on a day), or by who follows it (`follow`).
+    day, `done` on a day), or by who follows it (`follow`). `pictures` become public with it.
 
     Raises NotFound for anybody else; Refused("promise_ended" | "promise_waits" (a day or an end that was asked for is
     not decided yet) | "promise_full"); Invalid for what is missing.
@@ -80,7 +82,7 @@ def say(
         session.refresh(promise)
         body = _speaks(promise, kind, actor, now)
         _require_open(promise)
-        _check(promise, PromiseActKind(kind), text, day, clock.local_day(now))
+        _check(promise, PromiseActKind(kind), text, day, clock.local_day(now), act_pictures.check(pictures))
         made = PromiseAct(
             id=new_id(), consultation_id=promise.consultation_id, promise_id=promise.id, number=len(promise.acts) + 1,
             kind=PromiseActKind(kind), text=stored(text), day=day, was=None, for_id=body, at=now,
@@ -88,6 +90,7 @@ def say(
         )  # fmt: skip
         session.add(made)
         session.flush()
+        session.add_all(act_pictures.rows(made, pictures))
         have_told(session, promise.consultation_id, "waits", decides(promise, made), [promise.number], now)
     return made
 
@@ -200,7 +203,7 @@ def _speaks(promise: Promise, kind: str, actor: Actor, now: datetime) -> UUID:
 def speaker(promise: Promise, kind: PromiseActKind, now: datetime) -> UUID:
     """The body that says something of this kind: who owes it, or who follows it; that a remedy was carried out or is
     due later says the body that decided on it, and of what a body owes for which nobody works here (an enterprise, one
-    that is no more) the one that follows it: otherwise nobody could ever end it."""
+    that is no more and left no heir) the one that follows it: otherwise nobody could ever end it."""
     if kind is PromiseActKind.FOLLOW or (kind in DECISIVE and promise.kind is PromiseKind.REMEDY):
         return promise.keeper_id
     alone = kind in DECISIVE and not heads.is_worked_for(promise.by_id, object_session(promise), now)
@@ -218,11 +221,13 @@ DECISIVE = frozenset({PromiseActKind.MOVE, PromiseActKind.DONE})
 """What is decided once at a time."""
 
 
-def _check(promise: Promise, kind: PromiseActKind, text: str, day: date | None, today: date) -> None:
+def _check(
+    promise: Promise, kind: PromiseActKind, text: str, day: date | None, today: date, wrong: Mapping[str, str]
+) -> None:
     waits = any(act.kind in DECISIVE and act.released_at is None and act.refused_at is None for act in promise.acts)
     if kind in DECISIVE and waits:
         raise Refused("promise_waits")
-    errors = {} if stored(text) else {"text": "required"}
+    errors = dict(wrong) if stored(text) else {**wrong, "text": "required"}
     if len(stored(text)) > size_limits.TEXT:
         errors["text"] = "too_long"
     if kind in DECISIVE and day is None:

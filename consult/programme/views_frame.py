@@ -19,6 +19,7 @@ from consult.web import context
 Wrong = Invalid | Refused | None
 UNPROCESSABLE, CONFLICT = 422, 409
 PICTURES = frozenset(kind for kind in kinds.ATTACHMENTS if kind.image)
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 def now() -> datetime:
@@ -57,7 +58,7 @@ def page(
         typed=request.form if wrong is not None else (typed or {}), **values,
     )  # fmt: skip
     status = 200 if wrong is None else UNPROCESSABLE if errors else CONFLICT
-    return html, status, {"Cache-Control": "no-store"}
+    return html, status, NO_STORE
 
 
 def page_number() -> int:
@@ -70,7 +71,7 @@ def page_number() -> int:
 
 def fresh(page: str, media_type: str = "text/html") -> Response:
     """A public page that is drawn anew each time: no state of a matter tells that something of it changed."""
-    return Response(page, mimetype=media_type, headers={"Cache-Control": "no-store"})
+    return Response(page, mimetype=media_type, headers=NO_STORE)
 
 
 def forget(wrong: Wrong) -> None:

@@ -10,7 +10,7 @@ from consult.administration.condition.outages import OutageWatch
 from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits
 from consult.notices.daily import mails as daily_mails
-from consult.notices.following import followers
+from consult.notices.following import followers, programme_mails
 from consult.outbox.worker import Preparation
 from consult.programme.promised.reminders import PromiseReminders
 from consult.programme.reminders import PlanReminders
@@ -41,6 +41,7 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         app.extensions["consult.case_packages"].sweep,
         watch.look,
         daily_mails.plan,
+        programme_mails.plan,
         mail_limits.forget,
         followers.forget_unconfirmed,
         rehashing.rehash_all,

@@ -29,6 +29,7 @@ from consult.notices.coordination import mails as coordination_mails
 from consult.notices.daily import calendar_mails
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import mails as follower_mails
+from consult.notices.following import programme_mails as programme_day_mails
 from consult.notices.letters import cosign_mails, dialogue_mails, remark_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.programme import body_mails, course_mails, order_mails, practice_mails, promise_mails, solved_mails
@@ -37,7 +38,7 @@ from consult.notices.sending.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.notices.typed import mails as typed_mails
 from consult.outbox.worker import Handler, Worker
-from consult.programme.sightings import solved
+from consult.programme.sightings import solved, standing
 from consult.programme.year import taking_over
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
@@ -153,12 +154,13 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
 def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (kept_words.after_comments, indexing.opinions, following.after_comments)
+    changed = (standing.after_changed, *grouped, rules.after_moved)
     sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
         "commendation_erased": (erased.handle,),
         "data_erased": (solved.after_erased, erased.handle, indexing.erased, *again),
-        "comment_changed": (*grouped, rules.after_moved, partial(recipients.after_comment_changed, most=most), *again),
+        "comment_changed": (*changed, partial(recipients.after_comment_changed, most=most), *again),
     }
 
 
@@ -186,6 +188,7 @@ _OF_THE_PROGRAMME: Handlers = {
     "order_told": (order_mails.after_told,),
     "practice_asked": (practice_mails.after_asked,),
     "solved_asked": (solved_mails.after_asked,),
+    "programme_day": (programme_day_mails.after_day,),
 }
 
 

@@ -1,6 +1,7 @@
 """Every paper there is a template for is made of nothing, as a Word file and as a tagged PDF: blanks where nothing is
 known, and no level of its headings left out."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -53,6 +54,11 @@ PROGRAMME = Nothing(
 REPORT = Nothing(kind="year", year=2027, texts={})
 
 
+DAY = date(2027, 1, 5)
+ROUND = Nothing(subject="Việc", lead=BODY, supervised=BODY, members=[], starts_on=DAY, ends_on=DAY)
+DUE = dict.fromkeys(("plan", "own_report", "report"), DAY)
+
+
 def told(**more: object) -> dict[str, object]:
     """What a paper is told of which hardly anything is known."""
     return {
@@ -66,6 +72,7 @@ def told(**more: object) -> dict[str, object]:
         "programme": PROGRAMME, "exchange": EXCHANGE, "tasks": [],
         "report": REPORT, "told": Nothing(sections=[]), "planned": [], "official": str,
         "course": Nothing(), "person": Nothing(), "code": "", "address": "",
+        "round": ROUND, "due": DUE, "visits": [], "own_report": None, "recommended": [], "own": [], "addressee": BODY,
         "survey": Nothing(year=2027), "results": RESULTS, "frozen_on": None,
         **more,
     }  # fmt: skip

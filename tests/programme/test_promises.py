@@ -9,11 +9,16 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
+from consult.people import successions
+from consult.people.models import User
+from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor
-from consult.programme import promises
+from consult.programme import heads, promises
 from consult.programme.promise_models import Promise
+from consult.programme.promised import mine
 from consult.programme.words import Ending, PromiseActKind
-from tests.builders import NOW
+from consult.sign_in.actors import actor_of
+from tests.builders import NOW, make_organisation, make_user
 from tests.programme.scene import TODAY, Parties, make_parties
 
 LATER = TODAY + timedelta(days=60)
@@ -142,3 +147,37 @@ def test_nothing_is_said_of_what_is_not_public(session: Session, parties: Partie
     hidden = parties.recommended(parties.round(parties.programme()), public=False)
     with pytest.raises(NotFound):
         promises.say(session, hidden, PromiseActKind.ANSWER, "Lời.", None, parties.of_commune, NOW)
+
+
+def test_whoever_took_over_from_a_merged_body_speaks_for_it(session: Session, parties: Parties, owed: Promise) -> None:
+    heir = make_organisation(
+        session, OrganisationKind.PEOPLES_COMMITTEE, level=Level.COMMUNE, name="Ủy ban nhân dân xã Bằng Thành"
+    )
+    writer, head = make_user(session, heir, [Role.OFFICER]), make_user(session, heir, [Role.LEADER])
+    successions.merge(session, parties.commune.id, heir.id, TODAY, "Nghị quyết", NOW)
+    now = NOW + timedelta(days=1)
+    for user in session.scalars(select(User)):
+        if user.id in (parties.of_commune.user_id, parties.head_of_commune.user_id):
+            user.disabled_at = NOW
+    session.flush()
+    writes, signs = (actor_of(session, user, now) for user in (writer, head))
+    assert promises.speaker(owed, PromiseActKind.DONE, now) == parties.commune.id
+    promises.say(session, owed, "answer", "Xã mới tiếp tục.", None, writes, now)
+    promises.release(session, owed, 1, signs, now)
+    promises.say(session, owed, "done", "Đã làm.", TODAY, writes, now)
+    promises.release(session, owed, 2, parties.signer, now)
+    assert owed.ending is Ending.DONE
+    assert [one.id for one in mine.owed(session, heads.bodies_of(writes), mine.Narrowed())] == []
+
+
+def test_whoever_took_over_from_who_follows_it_decides(session: Session, parties: Parties, owed: Promise) -> None:
+    heir = make_organisation(session, OrganisationKind.FRONT_COMMITTEE, name="Ủy ban MTTQ Việt Nam tỉnh mới")
+    writer, signer = make_user(session, heir, [Role.DRAFTER]), make_user(session, heir, [Role.SENDER])
+    successions.merge(session, parties.front.id, heir.id, TODAY, "Nghị quyết", NOW)
+    now = NOW + timedelta(days=1)
+    writes, signs = (actor_of(session, user, now) for user in (writer, signer))
+    promises.say(session, owed, "follow", "Đã kiểm tra.", None, writes, now)
+    promises.release(session, owed, 1, signs, now)
+    promises.say(session, owed, "move", "Mưa lũ.", LATER, parties.of_commune, now)
+    promises.release(session, owed, 2, signs, now)
+    assert owed.due_on == LATER and [one.id for one in mine.followed(session, heads.bodies_of(writes))] == [owed.id]

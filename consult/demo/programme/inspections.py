@@ -70,7 +70,7 @@ class InspectionScene:
         return NewInspection(
             row["subject"], row["kind"], self.calendar.day(row["inspected_on"]), row["number"],
             self.calendar.day(row["decided"]), inspected, row["name"], area, "\n".join(row["breaches"]), row["fine"],
-            row["remedy"], due, row.get("reason", ""), self._file(row),
+            row["remedy"], due, row.get("reason", ""), file=self._file(row),
         )  # fmt: skip
 
     def _file(self, row: Row) -> KeptFile | None:

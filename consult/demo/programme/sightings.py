@@ -16,9 +16,11 @@ from consult.demo.drawn import sketches
 from consult.demo.programme.proposals import answer_many
 from consult.demo.programme.years import Year, opened
 from consult.demo.voices import key_of
+from consult.files.signed_files import KeptFile
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.programme import promises
+from consult.programme.act_pictures import Picture
 from consult.programme.sightings import cases, near, solved, typed
 from consult.programme.sightings.models import SightingCase
 from consult.programme.sightings.new_case import NewCase
@@ -102,10 +104,18 @@ class SightingScene:
             day = self.calendar.day(row["day"] + year.shift)
         elif row["kind"] == "move":
             day = self.calendar.day(row["to"] + year.shift)
-        said = promises.say(self.session, promise, row["kind"], row["text"], day, self.people.actors[row["writer"]], at)
+        writer, pictures = self.people.actors[row["writer"]], self._of_act(row)
+        said = promises.say(self.session, promise, row["kind"], row["text"], day, writer, at, pictures)
         if row["released"]:
             by = self.people.actors[row["by"]]
             promises.release(self.session, promise, said.number, by, year.at(row["day"], "15:00"))
+
+    def _of_act(self, row: dict[str, Any]) -> tuple[Picture, ...]:
+        if "picture" not in row:
+            return ()
+        drawn = sketches.attached(self.files, row["picture"])
+        kept = KeptFile(drawn.file_hash, drawn.file_name, drawn.media_type, drawn.file_size)
+        return (Picture(kept, row["caption"]),)
 
     def _again(self, year: Year, case: SightingCase, row: dict[str, Any]) -> None:
         SolvedQuestions(WEEKS).ask(self.session, year.at(row["asked"]))

@@ -13,7 +13,7 @@ from consult.errors import Invalid
 from consult.notices import mail_limits
 from consult.notices.following.subjects import Subject
 from consult.notices.models import Follower
-from consult.notices.words import Followed
+from consult.notices.words import OF_PROGRAMMES, Followed
 from consult.outbox.service import emit
 from consult.people import mail_addresses
 from consult.text import one_line
@@ -26,8 +26,10 @@ _SEVERAL = frozenset({"published", "extended", "concluded", "issued", "in_force"
 _MATTER = _SEVERAL - {"published"} | {"revised", "answered", "answers_extended", "year_later"}
 WANTED: Mapping[Followed, frozenset[str]] = MappingProxyType(
     {Followed.MATTER: _MATTER, Followed.CLAUSE: _MATTER, Followed.AREA: _SEVERAL, Followed.FIELD: _SEVERAL}
+    | dict.fromkeys(OF_PROGRAMMES, frozenset())
 )
-"""Of what who follows is told. Who follows a commune or a field is told what there is to say something on."""
+"""Of what who follows is told. Who follows a commune or a field is told what there is to say something on; of
+programmes what became public on a day (`programme_mails.py`)."""
 
 
 def subscribe(session: Session, subject: Subject, address: str, language: str, now: datetime) -> None:

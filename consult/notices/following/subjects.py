@@ -1,4 +1,5 @@
-"""What can be followed: a matter, one clause of it, a commune, a field; by its address, and by who follows it."""
+"""What can be followed: a matter, one clause of it, a commune, a field, and of programmes what `programme_subjects.py`
+names; by its address, and by who follows it."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -15,8 +16,9 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import filed_drafts, lineages
 from consult.errors import NotFound
+from consult.notices.following import programme_subjects
 from consult.notices.models import Follower
-from consult.notices.words import Followed
+from consult.notices.words import OF_PROGRAMMES, Followed
 from consult.people import areas
 from consult.people.models import Area
 from consult.policy import ANYBODY, Action, require
@@ -47,6 +49,8 @@ def find(session: Session, kind: Followed, key: str, now: datetime) -> Subject:
         return _area(session, key, now)
     if kind is Followed.FIELD:
         return _field(session, key, now)
+    if kind in OF_PROGRAMMES:
+        return _of_programmes(session, kind, key)
     slug, _, rest = key.partition("/")
     matter = queries.by_slug(session, slug)
     require(ANYBODY, Action.READ_MATTER, matter, now)
@@ -65,6 +69,8 @@ def of_follower(session: Session, follower: Follower, now: datetime) -> Subject 
     try:
         if follower.kind is Followed.FIELD:
             return _field(session, follower.subject, now)
+        if follower.kind in OF_PROGRAMMES:
+            return _kept_of_programmes(session, follower)
         if follower.kind is Followed.AREA:
             return _of_area(session, session.get(Area, UUID(follower.subject)), now)
         matter = session.get(Consultation, follower.consultation_id)
@@ -113,20 +119,55 @@ def kept_of(session: Session, matter: Consultation, day: date) -> dict[Followed,
     }
 
 
-def _area(session: Session, key: str, now: datetime) -> Subject:
+def _of_programmes(session: Session, kind: Followed, key: str) -> Subject:
+    if kind is Followed.PROGRAMME:
+        kept, name = programme_subjects.programme(session, key)
+        return Subject(kind, key, kept, name=name)
+    if kind is Followed.PROMISES_OF_BODY:
+        name = programme_subjects.body(session, key)
+        return Subject(kind, key, str(UUID(key)), name=name)
+    area = _named_area(session, key)
+    return Subject(kind, key, str(area.id), name=area.name)
+
+
+def _kept_of_programmes(session: Session, follower: Follower) -> Subject:
+    kind, kept = follower.kind, follower.subject
+    if kind is Followed.PROGRAMME:
+        slug, name = programme_subjects.programme_of(session, kept)
+        return Subject(kind, slug, kept, name=name)
+    if kind is Followed.PROMISES_OF_BODY:
+        return Subject(kind, kept, kept, name=programme_subjects.body(session, kept))
+    area = session.get(Area, UUID(kept))
+    if area is None:
+        raise NotFound
+    return Subject(kind, area_key(area), kept, name=area.name)
+
+
+def area_key(area: Area) -> str:
+    """An area as its address says it: code and first day."""
+    return f"{area.code}/{area.valid_from.isoformat()}"
+
+
+def _named_area(session: Session, key: str) -> Area:
     code, _, since = key.partition("/")
     try:
-        return _of_area(session, areas.area_by_key(session, code, date.fromisoformat(since)), now)
+        found = areas.area_by_key(session, code, date.fromisoformat(since))
     except ValueError as bad:
         raise NotFound from bad
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _area(session: Session, key: str, now: datetime) -> Subject:
+    return _of_area(session, _named_area(session, key), now)
 
 
 def _of_area(session: Session, area: Area | None, now: datetime) -> Subject:
     if area is None:
         raise NotFound
     near = _related(session, area.id, clock.local_day(now))
-    key = f"{area.code}/{area.valid_from.isoformat()}"
-    return Subject(Followed.AREA, key, str(area.id), name=area.name, area_ids=near)
+    return Subject(Followed.AREA, area_key(area), str(area.id), name=area.name, area_ids=near)
 
 
 def _related(session: Session, area_id: UUID, day: date) -> frozenset[UUID]:

@@ -11,7 +11,7 @@ from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.db import Lock, writing
-from consult.notices.following import issued_text, public_events, subjects
+from consult.notices.following import issued_text, programme_mails, public_events, subjects
 from consult.notices.following.subjects import Subject
 from consult.notices.mail_address import Recipient, Values
 from consult.notices.models import Follower
@@ -25,12 +25,13 @@ def recipient_of(session: Session, message: OutboxMessage, now: datetime) -> Rec
     follower = session.get(Follower, UUID(message.payload["follower"]))
     told = follower is not None and (message.payload["notice"] == "follow_asked" or follower.confirmed_at is not None)
     subject = subjects.of_follower(session, follower, now) if follower is not None and told else None
-    values = _values(session, message, subject) if subject is not None else None
+    values = _values(session, message, follower, subject, now) if follower and subject else None
     if follower is None or subject is None or values is None:
         return None
     values |= {
         "kind": follower.kind.value,
         "subject_name": _name(subject, follower.language),
+        "subject_key": subject.key,
         "token": follower.token,
         "confirmed": follower.confirmed_at is not None,
     }
@@ -55,11 +56,15 @@ def _name(subject: Subject, language: str) -> str:
     return f"{place}, {title}"
 
 
-def _values(session: Session, message: OutboxMessage, subject: Subject) -> Values | None:
+def _values(
+    session: Session, message: OutboxMessage, follower: Follower, subject: Subject, now: datetime
+) -> Values | None:
     """What happened, of the matter that it happened to."""
     payload = message.payload
     if payload["notice"] == "follow_asked":
         return {}
+    if "programme_day" in payload:
+        return programme_mails.values_of(session, follower, date.fromisoformat(payload["programme_day"]), now)
     matter = session.get(Consultation, message.consultation_id)
     if matter is None:
         return None

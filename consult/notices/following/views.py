@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.errors import Invalid, Refused
-from consult.notices.following import followers, subjects, views_feeds, views_works
+from consult.notices.following import followers, programme_subjects, subjects, views_feeds, views_works
 from consult.notices.following.subjects import Subject
 from consult.notices.following.views_frame import KINDS, blueprint, found, name_of
+from consult.notices.words import OF_PROGRAMMES
 from consult.people.areas import find_areas
 from consult.stages import Stage, stage_of
 from consult.text import one_line
@@ -45,6 +46,7 @@ def index() -> str:
         areas=list({area.id: (area, one.area.name if one.old else "") for one in areas for area in one.now}.values()),
         matters=running,
         fields=subjects.fields(session, now),
+        programmes=programme_subjects.public_ones(session),
     )
 
 
@@ -130,7 +132,8 @@ def left() -> ResponseReturnValue:
 def _page(subject: Subject, status: int = 200, **given: Any) -> ResponseReturnValue:
     ticket = tickets.issue(SCOPE, context.arrived_at())
     values = {"errors": {}, "notice": "", "contact": "", **given}
-    return _answer("follow", status, subject=subject, name=name_of(subject), ticket=ticket, limit=LONGEST, **values)
+    return _answer("follow", status, subject=subject, name=name_of(subject), ticket=ticket, limit=LONGEST,
+                   by_day=subject.kind in OF_PROGRAMMES, **values)  # fmt: skip
 
 
 def _of_token(token: str, status: int = 200, leaving: bool = False) -> ResponseReturnValue:

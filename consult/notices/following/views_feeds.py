@@ -8,7 +8,7 @@ from consult import clock
 from consult.notices.following import calendar_days, calendar_file, public_events
 from consult.notices.following.calendar_days import MatterDay
 from consult.notices.following.subjects import Subject
-from consult.notices.following.views_frame import KINDS, blueprint, found, name_of
+from consult.notices.following.views_frame import MATTERS, blueprint, found, name_of
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -22,7 +22,7 @@ def feed_of_all() -> Response:
     return _feed(None)
 
 
-@blueprint.get(f"/theo-doi/<{KINDS}:followed>/<path:key>/tin.atom")
+@blueprint.get(f"/theo-doi/<{MATTERS}:followed>/<path:key>/tin.atom")
 @public()
 def feed(followed: str, key: str) -> Response:
     """What happened to one thing."""
@@ -36,7 +36,7 @@ def calendar_of_all() -> Response:
     return _calendar(None)
 
 
-@blueprint.get(f"/theo-doi/<{KINDS}:followed>/<path:key>/lich.ics")
+@blueprint.get(f"/theo-doi/<{MATTERS}:followed>/<path:key>/lich.ics")
 @public()
 def calendar(followed: str, key: str) -> Response:
     """The days of one thing."""

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from consult.notices.following import subjects
 from consult.notices.following.subjects import Subject
-from consult.notices.words import Followed
+from consult.notices.words import OF_PROGRAMMES, Followed
 from consult.submissions import anchors
 from consult.web import context
 from consult.web.catalogue import say
@@ -12,6 +12,8 @@ from consult.web.catalogue import say
 blueprint = Blueprint("following", __name__)
 KINDS = f"any({', '.join(repr(kind.value) for kind in Followed)})"
 """The kinds, as the converter of an address takes them."""
+MATTERS = f"any({', '.join(repr(kind.value) for kind in Followed if kind not in OF_PROGRAMMES)})"
+"""Those that have a feed and a calendar of their own: what is about matters."""
 
 
 def found(followed: str, key: str) -> Subject:

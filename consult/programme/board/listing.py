@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from consult.consultations.models import Consultation
 from consult.people.heirs import heirs, with_predecessors
+from consult.people.models import Area, Organisation
 from consult.people.territory import areas_within
 from consult.programme.promise_models import Promise
 from consult.programme.words import PromiseKind
@@ -19,7 +22,7 @@ MOST_BODIES = 100
 MOST_LINES = 20_000
 """Lines of a file: who wants more narrows it."""
 STATES = ("open", "late", "ended")
-Columns = tuple[ColumnElement[bool], ...]
+Columns = tuple[ColumnElement[Any], ...]
 _WHOLE = (
     joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.area), joinedload(Promise.matter),
 )  # fmt: skip
@@ -65,9 +68,24 @@ def conditions(session: Session, asked: BoardFilters, today: date) -> Columns:
 def listed(session: Session, asked: BoardFilters, today: date, limit: int, offset: int = 0) -> Sequence[Promise]:
     """The promises that are asked for, the oldest day first, so that what is late comes first; of what ended the newest
     end. One statement, and those that tell which communes lie within an area."""
-    order = (Promise.ended_on.desc(), *_ORDER) if asked.state == "ended" else _ORDER
-    wanted = select(Promise).where(*conditions(session, asked, today)).options(*_WHOLE).order_by(*order)
+    wanted = select(Promise).where(*conditions(session, asked, today)).options(*_WHOLE).order_by(*_order(asked))
     return session.scalars(wanted.limit(limit).offset(offset)).all()
+
+
+def table(session: Session, asked: BoardFilters, today: date) -> Sequence[tuple[Any, ...]]:
+    """The same, as many as a file holds, and of each only what the file tells: number, kind, title of the matter,
+    text, who owes it, who follows it, area, first day, day, end, how it ended, address of the matter."""
+    by, keeper = aliased(Organisation), aliased(Organisation)
+    wanted = select(
+        Promise.number, Promise.kind, Consultation.title, Promise.text, by.name, keeper.name, Area.name,
+        Promise.first_due_on, Promise.due_on, Promise.ended_on, Promise.ending, Consultation.slug,
+    ).join(Promise.by.of_type(by)).join(Promise.keeper.of_type(keeper))  # fmt: skip
+    wanted = wanted.outerjoin(Promise.area).join(Promise.matter).where(*conditions(session, asked, today))
+    return [tuple(row) for row in session.execute(wanted.order_by(*_order(asked)).limit(MOST_LINES))]
+
+
+def _order(asked: BoardFilters) -> tuple[Any, ...]:
+    return (Promise.ended_on.desc(), *_ORDER) if asked.state == "ended" else _ORDER
 
 
 def newly_late(session: Session, today: date, limit: int) -> Sequence[Promise]:

@@ -1,25 +1,25 @@
 """The board of promises for anybody: what is open, late first; as a page, a feed and a file; and each promise."""
 
-import csv
 from datetime import timedelta
-from io import StringIO
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult import clock
 from consult.errors import NotFound
-from consult.exports.plain.table_csv import neutral
-from consult.people.models import Organisation
-from consult.programme import bodies, heads, promises
+from consult.people.models import Area, Organisation
+from consult.programme import act_pictures, bodies, heads, promises
+from consult.programme import views_tables as tables
 from consult.programme.board import listing
 from consult.programme.board.listing import BoardFilters
 from consult.programme.facts import day
-from consult.programme.promise_models import Promise
+from consult.programme.head_models import Programme
+from consult.programme.promise_models import Promise, path_of
 from consult.programme.views_frame import fresh, now, page_number, today
 from consult.programme.words import PromiseKind
 from consult.programme.year import taking_over
-from consult.text import one_line
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -42,12 +42,13 @@ def index() -> Response:
     found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     by_body = listing.by_body(session, today())
     chosen = session.get(Organisation, asked.by_id) if asked.by_id else None
+    area = session.get(Area, asked.area_id) if asked.area_id else None
     owing = {one.body_id: one.name for one in by_body} | ({chosen.id: chosen.name} if chosen else {})
     page = render_template(
         "programme/board/index.html", asked=asked, promises=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, today()), by_body=by_body,
         communes=bodies.communes(session, today()), today=today(), owing=list(owing.items()),
-        query={name: request.args[name] for name in FILTERS if request.args.get(name)},
+        query={name: request.args[name] for name in FILTERS if request.args.get(name)}, follows=_follows(chosen, area),
     )  # fmt: skip
     return fresh(page)
 
@@ -68,12 +69,8 @@ def feed() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    session = context.session()
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(session, _asked(), today(), listing.MOST_LINES))
-    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "cam-ket.csv")
+    found = listing.table(context.session(), _asked(), today())
+    return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "cam-ket.csv")
 
 
 @blueprint.get("/chuong-trinh/<slug>/cam-ket/<int:number>/")
@@ -81,9 +78,7 @@ def table() -> Response:
 def show(slug: str, number: int) -> Response:
     """One promise: until when, moved why, what was answered, how it ended."""
     session, programme = context.session(), heads.public(context.session(), slug)
-    found = promises.promise_of(session, programme.consultation_id, number)
-    if found.public_at is None:
-        raise NotFound
+    found = _found(programme, number)
     before, later = taking_over.trace_of(session, found)
     page = render_template(
         "programme/board/promise.html", programme=programme, promise=found, before=before, later=later, today=today()
@@ -91,14 +86,31 @@ def show(slug: str, number: int) -> Response:
     return fresh(page)
 
 
-def _line(one: Promise) -> list[str]:
-    address = f"{current_app.config['SITE_URL']}{one.path}"
-    told = [
-        str(one.number), one.kind.value, one.matter.title, one.text, one.by.name, one.keeper.name,
-        one.area.name if one.area else "", day(one.first_due_on), day(one.due_on), day(one.ended_on),
-        one.ending.value if one.ending else "", address,
-    ]  # fmt: skip
-    return [neutral(one_line(value)) for value in told]
+@blueprint.get("/chuong-trinh/<slug>/cam-ket/<int:number>/<int:act>/hinh/<int:picture>/")
+@public()
+def picture(slug: str, number: int, act: int, picture: int) -> Response:
+    """A picture of what was said of it and is public."""
+    kept = act_pictures.found(_found(heads.public(context.session(), slug), number), act, picture, public=True)
+    return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
+
+
+def _follows(body: Organisation | None, area: Area | None) -> list[tuple[str, str, str]]:
+    """What of the list can be followed by mail: kind and key of its address, and its name."""
+    found = [("cam-ket-cua", str(body.id), body.name)] if body else []
+    return found + ([("cam-ket-o", f"{area.code}/{area.valid_from.isoformat()}", area.name)] if area else [])
+
+
+def _found(programme: Programme, number: int) -> Promise:
+    found = promises.promise_of(context.session(), programme.consultation_id, number)
+    if found.public_at is None:
+        raise NotFound
+    return found
+
+
+def _line(site: str, one: tuple[Any, ...]) -> list[str]:
+    number, kind, title, text, by, keeper, area, first, due, ended, ending, slug = one
+    days = (day(first), day(due), day(ended), ending.value if ending else "")
+    return [str(number), kind.value, title, text, by, keeper, area or "", *days, f"{site}{path_of(kind, slug, number)}"]
 
 
 def _asked() -> BoardFilters:

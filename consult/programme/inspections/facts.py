@@ -5,8 +5,10 @@ from consult.programme.inspections.models import Inspection, InspectionVersion
 
 
 def told_version(one: Inspection, version: InspectionVersion) -> Told:
-    """Whom it is about, the decision, what was found and what is asked for, and why it corrects another."""
-    return {
+    """Whom it is about, the decision, what was found and what is asked for, and why it corrects another; that it hides
+    what was said before only where it does."""
+    hides = {"hides_earlier": True} if version.hides_earlier else {}
+    return hides | {
         "inspection": one.number, "version": version.number, "body": str(one.body_id), "subject": version.subject,
         "kind": version.inspected_kind.value, "inspected": str(version.inspected_id or ""),
         "name": version.inspected_name, "area": str(version.area_id or ""), "inspected_on": day(version.inspected_on),

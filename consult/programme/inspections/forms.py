@@ -24,7 +24,7 @@ def inspection(form: Form, file: KeptFile | None) -> NewInspection:
         raise Invalid(errors)
     texts = {name: form.get(name, "") for name in _TEXTS}
     whole: dict[str, Any] = {**texts, **found, "inspected_id": key(form, "inspected"), "area_id": key(form, "area")}
-    return NewInspection(**whole, fine=fine, file=file)
+    return NewInspection(**whole, fine=fine, file=file, hides_earlier=bool(form.get("hides_earlier")))
 
 
 def _fine(form: Form, errors: dict[str, str]) -> int | None:

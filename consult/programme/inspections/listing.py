@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
+from consult.consultations.models import Consultation
 from consult.people.heirs import with_predecessors
-from consult.people.models import Organisation
+from consult.people.models import Area, Organisation
 from consult.people.territory import areas_within
 from consult.programme.head_models import Programme
 from consult.programme.inspections.models import Inspection, InspectionVersion
 from consult.programme.promise_models import Promise
+from consult.programme.words import PromiseKind
 
 PAGE_SIZE = 50
 MOST_LINES = 20_000
@@ -43,6 +46,24 @@ def listed(session: Session, asked: Asked, today: date, limit: int, offset: int 
     return session.scalars(wanted).unique().all()
 
 
+def table(session: Session, asked: Asked, today: date) -> Sequence[tuple[Any, ...]]:
+    """The same, as many as a file holds, and of each only what the file tells: numbers of the result and of its
+    version, title of the programme, who inspects; who was inspected by the list and as typed, kind, area; subject and
+    day, number and day of the decision, breaches, fine, remedy with its day, end and ending; when it was published;
+    address of the programme."""
+    body, inspected = aliased(Organisation), aliased(Organisation)
+    order = (Promise.due_on, Inspection.consultation_id, Inspection.number) if asked.state == "late" else _NEWEST
+    one = InspectionVersion
+    wanted = _joined().with_only_columns(
+        Inspection.number, one.number, Consultation.title, body.name, inspected.name, one.inspected_name,
+        one.inspected_kind, Area.name, one.subject, one.inspected_on, one.decision_number, one.decision_on,
+        one.breaches, one.fine, one.remedy, Promise.due_on, Promise.ended_on, Promise.ending, one.released_at,
+        Consultation.slug,
+    ).join(Inspection.body.of_type(body)).outerjoin(one.inspected.of_type(inspected)).outerjoin(one.area)  # fmt: skip
+    ordered = wanted.join(Inspection.programme).join(Programme.matter).where(*_conditions(session, asked, today))
+    return [tuple(row) for row in session.execute(ordered.order_by(*order).limit(MOST_LINES))]
+
+
 def newest(session: Session, limit: int) -> Sequence[InspectionVersion]:
     """What was published or corrected last. One statement."""
     order = (InspectionVersion.released_at.desc(), InspectionVersion.id)
@@ -52,7 +73,7 @@ def newest(session: Session, limit: int) -> Sequence[InspectionVersion]:
 def sums(session: Session, today: date) -> tuple[int, int]:
     """How many results are public, and of how many the remedy is late. Two statements."""
     public = select(func.count()).select_from(Inspection).where(Inspection.public_version.is_not(None))
-    late = public.join(Inspection.promise).where(*_late(today))
+    late = public.join(Inspection.promise).where(Promise.kind == PromiseKind.REMEDY, *_late(today))
     return session.scalar(public) or 0, session.scalar(late) or 0
 
 
@@ -88,19 +109,19 @@ def published_at(one: InspectionVersion) -> datetime:
 
 @cache
 def _public() -> Select[InspectionVersion]:
-    return (
-        select(InspectionVersion)
-        .join(InspectionVersion.inspection)
-        .outerjoin(Inspection.promise)
-        .where(InspectionVersion.number == Inspection.public_version)
-        .options(
-            contains_eager(InspectionVersion.inspection).options(
-                joinedload(Inspection.body), joinedload(Inspection.programme), contains_eager(Inspection.promise)
-            ),
-            joinedload(InspectionVersion.inspected),
-            joinedload(InspectionVersion.area),
-        )
+    return _joined().options(
+        contains_eager(InspectionVersion.inspection).options(
+            joinedload(Inspection.body), joinedload(Inspection.programme), contains_eager(Inspection.promise)
+        ),
+        joinedload(InspectionVersion.inspected),
+        joinedload(InspectionVersion.area),
     )
+
+
+@cache
+def _joined() -> Select[InspectionVersion]:
+    joined = select(InspectionVersion).join(InspectionVersion.inspection).outerjoin(Inspection.promise)
+    return joined.where(InspectionVersion.number == Inspection.public_version)
 
 
 def _conditions(session: Session, asked: Asked, today: date) -> list[ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, Numbered, coded, key_of_consultation, key_to
@@ -46,8 +46,9 @@ class Inspection(Numbered, Base):
 class InspectionVersion(Numbered, Base):
     """What is told of an inspection: of whom (`inspected`, or by the name typed; of a person and of a household that is
     not named neither), where, about what, the decision with its file, breaches (each a text), the fine in đồng, the
-    remedy and its last day. A later version corrects the one before, for a `reason`. Another person than who recorded
-    it makes it public."""
+    remedy and its last day. A later version corrects the one before, for a `reason`; and where that named a
+    person, `hides_earlier`: what earlier versions said is read by nobody outside any more. Another person than who
+    recorded it makes it public."""
 
     __tablename__ = "inspection_version"
     __table_args__ = (
@@ -56,6 +57,7 @@ class InspectionVersion(Numbered, Base):
         UniqueConstraint("consultation_id", "inspection_id", "number"),
         Index(None, "decision_on", "consultation_id", "inspection_id"),
         Index(None, "area_id", "decision_on"),
+        Index(None, "released_at"),
     )
 
     inspection_id: Mapped[UUID]
@@ -76,6 +78,7 @@ class InspectionVersion(Numbered, Base):
     remedy: Mapped[str]
     due_on: Mapped[date | None]
     reason: Mapped[str]
+    hides_earlier: Mapped[bool] = mapped_column(default=False, server_default=false())
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     released_at: Mapped[datetime | None]

@@ -5,8 +5,9 @@ A person is never named, and a household that does business only where the provi
 this site does not know it cannot tell. Of who is not named neither a name nor the signed paper is kept.
 """
 
+from functools import lru_cache
+
 from consult.catalogues import translations
-from consult.people.models import Area
 from consult.programme.inspections.models import InspectionVersion
 from consult.programme.words import InspectedKind
 
@@ -20,7 +21,7 @@ def told_name(one: InspectionVersion) -> str:
     """Who was inspected, as everybody reads it; in Vietnamese, as names are."""
     if one.inspected is not None:
         return one.inspected.name
-    return one.inspected_name or nameless(one.inspected_kind, one.area)
+    return one.inspected_name or nameless(one.inspected_kind, one.area.name if one.area else "")
 
 
 def told_beside(one: InspectionVersion, newest: InspectionVersion) -> str:
@@ -34,8 +35,9 @@ def names_nobody(one: InspectionVersion) -> bool:
     return one.inspected_id is None and not one.inspected_name
 
 
-def nameless(kind: InspectedKind, area: Area | None) -> str:
-    """Who is not named: "Một cá nhân tại xã Yên Thịnh"."""
+@lru_cache(maxsize=1_000)
+def nameless(kind: InspectedKind, area: str) -> str:
+    """Who is not named, in an area of this name: "Một cá nhân tại xã Yên Thịnh"."""
     say = translations("vi").gettext
     sentence: str = say(f"inspected.{kind.value}_at") if area else say(f"inspected.{kind.value}_somewhere")
-    return sentence % {"area": area.name[:1].lower() + area.name[1:]} if area else sentence
+    return sentence % {"area": area[:1].lower() + area[1:]} if area else sentence

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult.catalogues import translations
 from consult.ledger import programme_entries as entries
 from consult.ledger.entries import Act
 from consult.policy import Actor
@@ -83,14 +84,20 @@ def _owed_by(session: Session, one: Inspection, promise: Promise, version: Inspe
 
 def _renamed(one: Inspection, promise: Promise, version: InspectionVersion) -> list[Act]:
     """What is owed no more is still told on the board: it too stops naming whom a correction no longer names."""
-    if not names_nobody(version):
+    if not (names_nobody(version) or version.hides_earlier):
         return []
-    said = next(each.remedy for each in reversed(one.versions) if each.released_at is not None and each.remedy)
-    text = words(version, said)
+    text = words(version, _last_said(one, version))
     if text == promise.text:
         return []
     promise.text, promise.area_id = text, version.area_id
     return [_changed(one, promise, version)]
+
+
+def _last_said(one: Inspection, version: InspectionVersion) -> str:
+    """The last public words of the remedy; none of what a version hides, which says it anew or not at all."""
+    if version.hides_earlier:
+        return version.remedy or translations("vi").gettext("inspection.remedy_hidden")
+    return next(each.remedy for each in reversed(one.versions) if each.released_at is not None and each.remedy)
 
 
 def _changed(one: Inspection, promise: Promise, version: InspectionVersion) -> Act:

@@ -70,6 +70,9 @@ def record(
             raise Refused("inspection_full")
         number = last.number + 1 if last else 1
         made = _version(one, number, new, heads.person(actor), now, waits or last)
+        if made.hides_earlier and new.file is None and last is not None and made.file_hash == last.file_hash:
+            # The signed paper may name whom the words named; who knows better attaches it again.
+            made.file_hash = made.file_name = made.media_type = ""
         session.add(made)
     return made
 
@@ -136,6 +139,13 @@ def public(one: Inspection) -> InspectionVersion | None:
     return next((each for each in reversed(one.versions) if each.released_at is not None), None)
 
 
+def is_read_no_more(one: Inspection, version: InspectionVersion) -> bool:
+    """Whether a later public version hides what this one said, since it named a person."""
+    return any(
+        each.hides_earlier for each in one.versions if each.number > version.number and each.released_at is not None
+    )
+
+
 def waiting(one: Inspection) -> InspectionVersion | None:
     """The version that waits to be published."""
     return next((each for each in one.versions if each.released_at is None), None)
@@ -180,8 +190,8 @@ def _version(
         inspected_name=one_line(new.inspected_name), area_id=new.area_id, inspected_on=new.inspected_on,
         decision_number=one_line(new.decision_number), decision_on=new.decision_on, file_hash=file_hash,
         file_name=file_name, media_type=media_type, breaches=new.breach_lines, fine=new.fine,
-        remedy=stored(new.remedy), due_on=new.due_on, reason=stored(new.reason), recorded_at=now,
-        recorded_by_id=by_id,
+        remedy=stored(new.remedy), due_on=new.due_on, reason=stored(new.reason),
+        hides_earlier=new.hides_earlier and number > 1, recorded_at=now, recorded_by_id=by_id,
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class NewInspection:
     remedy: str = ""
     due_on: date | None = None
     reason: str = ""
+    hides_earlier: bool = False
     file: KeptFile | None = None
 
     @property
@@ -47,4 +48,5 @@ def of_version(one: InspectionVersion) -> Mapping[str, str]:
         "decision_number": one.decision_number, "decision_on": day(one.decision_on),
         "breaches": "\n".join(one.breaches), "fine": str(one.fine or ""), "remedy": one.remedy,
         "due_on": day(one.due_on), "reason": one.reason if one.released_at is None else "",
+        "hides_earlier": "1" if one.hides_earlier and one.released_at is None else "",
     }  # fmt: skip

@@ -1,23 +1,21 @@
 """Results of inspections for anybody: the list, as a page, a feed and a file; and each with its corrections."""
 
-import csv
 from datetime import MAXYEAR
-from io import StringIO
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult import clock
 from consult.errors import NotFound
-from consult.exports.plain.table_csv import neutral
 from consult.programme import bodies, heads
+from consult.programme import views_tables as tables
 from consult.programme.facts import day
 from consult.programme.inspections import listing, service
 from consult.programme.inspections.listing import Asked
-from consult.programme.inspections.models import InspectionVersion
-from consult.programme.inspections.naming import names_nobody, told_beside, told_name
+from consult.programme.inspections.naming import nameless, names_nobody, told_beside, told_name
 from consult.programme.views_frame import fresh, now, page_number, today
-from consult.text import one_line
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -65,11 +63,8 @@ def feed() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(context.session(), _asked(), today(), listing.MOST_LINES))
-    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "thanh-tra.csv")
+    found = listing.table(context.session(), _asked(), today())
+    return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "thanh-tra.csv")
 
 
 @blueprint.get(ONE)
@@ -82,7 +77,7 @@ def show(slug: str, number: int) -> Response:
     page = render_template(
         "programme/inspections/public.html", programme=programme, inspection=found, one=versions[-1],
         earlier=versions[-2::-1], told_name=lambda one: told_beside(one, versions[-1]), today=today(),
-        nameless=names_nobody(versions[-1]),
+        nameless=names_nobody(versions[-1]), hidden=lambda one: service.is_read_no_more(found, one),
     )  # fmt: skip
     return fresh(page)
 
@@ -95,24 +90,26 @@ def file(slug: str, number: int, version: int) -> Response:
     found = service.public_inspection(session, heads.public(session, slug), number)
     one = next((each for each in found.versions if each.number == version and each.released_at is not None), None)
     newest = service.public(found)
-    if one is None or not one.file_hash or newest is None or names_nobody(newest):
+    if (
+        one is None
+        or not one.file_hash
+        or newest is None
+        or names_nobody(newest)
+        or service.is_read_no_more(found, one)
+    ):
         raise NotFound
     return downloads.kept(one.file_hash, one.media_type, one.file_name)
 
 
-def _line(one: InspectionVersion) -> list[str]:
-    own = one.inspection
-    address = f"{current_app.config['SITE_URL']}/chuong-trinh/{own.programme.matter.slug}/thanh-tra/{own.number}/"
-    promise = own.promise
-    told = [
-        str(own.number), str(one.number), own.programme.matter.title, own.body.name, told_name(one),
-        one.inspected_kind.value, one.area.name if one.area else "", one.subject, day(one.inspected_on),
-        one.decision_number, day(one.decision_on), "; ".join(one.breaches), str(one.fine or ""), one.remedy,
-        day(promise.due_on) if promise else "", day(promise.ended_on) if promise else "",
-        promise.ending.value if promise and promise.ending else "", day(clock.local_day(listing.published_at(one))),
-        address,
-    ]  # fmt: skip
-    return [neutral(one_line(value)) for value in told]
+def _line(site: str, one: tuple[Any, ...]) -> list[str]:
+    number, version, programme, body, chosen, typed, kind, area, *found = one
+    subject, inspected_on, decision, decided, breaches, fine, remedy, *promised, published, slug = found
+    due, ended, ending = promised
+    whom = chosen or typed or nameless(kind, area or "")
+    what = (subject, day(inspected_on), decision, day(decided), "; ".join(breaches), str(fine or ""), remedy)
+    ends = (day(due), day(ended), ending.value if ending else "", day(clock.local_day(published)))
+    address = f"{site}/chuong-trinh/{slug}/thanh-tra/{number}/"
+    return [str(number), str(version), programme, body, whom, kind.value, area or "", *what, *ends, address]
 
 
 def _years() -> list[tuple[str, str]]:

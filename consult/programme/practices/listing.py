@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from consult.people.models import Area, AreaSuccession
+from consult.consultations.models import Consultation
+from consult.people.models import Area, AreaSuccession, Organisation
 from consult.people.territory import areas_within
+from consult.programme.head_models import Programme
 from consult.programme.practices.models import Practice
 from consult.programme.practices.registry import LONGEST_LINE, parent_of
 from consult.programme.words import PracticeKind, PracticeSetting
@@ -23,6 +25,7 @@ MOST_OF_FAMILY = 500
 MOST_COMMUNES = 300
 ALIVE, ENDED = STATES = ("alive", "ended")
 _WHOLE = (joinedload(Practice.lead), joinedload(Practice.area), joinedload(Practice.programme))
+_PARENT = (Practice.parent_matter_id, Practice.parent_number)
 _ORDER = (Practice.public_at.desc(), Practice.consultation_id, Practice.number.desc())
 
 
@@ -49,6 +52,19 @@ def listed(session: Session, asked: PracticeFilters, limit: int, offset: int = 0
     """The public models that are asked for, the newest first."""
     wanted = select(Practice).where(*_conditions(session, asked)).options(*_WHOLE).order_by(*_ORDER)
     return session.scalars(wanted.limit(limit).offset(offset)).all()
+
+
+def table(session: Session, asked: PracticeFilters) -> Sequence[tuple[Any, ...]]:
+    """The same, as many as a file holds, and of each only what the file tells: number, title and id of the matter,
+    title, setting, kind, who leads it, area, village, first and last day, cost, households, matter and number of what
+    it spread from, address of the matter."""
+    wanted = select(
+        Practice.number, Consultation.title, Practice.consultation_id, Practice.title, Practice.setting, Practice.kind,
+        Organisation.name, Area.name, Practice.village, Practice.started_on, Practice.ended_on, Practice.cost,
+        Practice.households, Practice.parent_matter_id, Practice.parent_number, Consultation.slug,
+    ).join(Practice.lead).join(Practice.area).join(Practice.programme).join(Programme.matter)  # fmt: skip
+    ordered = wanted.where(*_conditions(session, asked)).order_by(*_ORDER).limit(MOST_LINES)
+    return [tuple(row) for row in session.execute(ordered)]
 
 
 def of_programme(session: Session, consultation_id: UUID) -> Sequence[Practice]:
@@ -144,7 +160,9 @@ def trees(session: Session, begin: Sequence[Practice]) -> list[Branch]:
 def _copies(session: Session, generation: Sequence[Branch]) -> Iterator[Practice]:
     keys = [_key(one.practice) for one in generation]
     pair = tuple_(Practice.parent_matter_id, Practice.parent_number)
-    wanted = select(Practice).where(pair.in_(keys), Practice.public_at.is_not(None)).options(*_WHOLE)
+    # A pair among pairs is found by no index of SQLite's; each half among its own is.
+    near = [column.in_({key[side] for key in keys}) for side, column in enumerate(_PARENT)]
+    wanted = select(Practice).where(pair.in_(keys), *near, Practice.public_at.is_not(None)).options(*_WHOLE)
     yield from session.scalars(
         wanted.order_by(Practice.started_on, Practice.consultation_id, Practice.number).limit(MOST_OF_FAMILY)
     )

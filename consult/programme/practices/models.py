@@ -25,6 +25,8 @@ class Practice(Numbered, Base):
         key_of_consultation(),
         UniqueConstraint("consultation_id", "number"),
         Index(None, "public_at", "consultation_id", "number"),
+        Index(None, "public_at", "area_id", "ended_on", "parent_number"),
+        Index(None, "started_on", "consultation_id", "number"),
         Index(None, "area_id"),
         Index(None, "lead_id"),
         Index(None, "parent_matter_id", "parent_number"),

@@ -1,7 +1,9 @@
 """Models for anybody: the list, as a file too, how they spread, and each of them."""
 
 import csv
+from functools import partial
 from io import StringIO
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -9,6 +11,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from consult.errors import NotFound
 from consult.exports.plain.table_csv import neutral
 from consult.programme import bodies, heads
+from consult.programme import views_tables as tables
 from consult.programme.facts import day
 from consult.programme.practices import acts, corrections, criteria, listing, registry, scores
 from consult.programme.practices.listing import PracticeFilters
@@ -51,11 +54,8 @@ def index() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(context.session(), _asked(), listing.MOST_LINES))
-    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "mo-hinh.csv")
+    found = listing.table(context.session(), _asked())
+    return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "mo-hinh.csv")
 
 
 @blueprint.get(f"{BASE}nhan-rong/")
@@ -143,15 +143,12 @@ def _found(slug: str, number: int) -> Practice:
     return registry.public_practice(session, heads.public(session, slug), number)
 
 
-def _line(one: Practice) -> list[str]:
-    above = f"{current_app.config['SITE_URL']}/chuong-trinh/{one.programme.matter.slug}/mo-hinh/"
-    told = [
-        str(one.number), one.programme.matter.title, str(one.consultation_id), one.title, one.setting.value,
-        one.kind.value, one.lead.name, one.area.name, one.village, day(one.started_on), day(one.ended_on), one.cost,
-        str(one.households or ""),
-        f"{one.parent_matter_id} {one.parent_number}" if one.parent_number else "", f"{above}{one.number}/",
-    ]  # fmt: skip
-    return [neutral(one_line(value)) for value in told]
+def _line(site: str, one: tuple[Any, ...]) -> list[str]:
+    number, programme, matter, title, setting, kind, lead, area, village, since, ended, cost, *more = one
+    households, parent_matter, parent, slug = more
+    what = (title, setting.value, kind.value, lead, area, village, day(since), day(ended), cost, str(households or ""))
+    spread = f"{parent_matter} {parent}" if parent else ""
+    return [str(number), programme, str(matter), *what, spread, f"{site}/chuong-trinh/{slug}/mo-hinh/{number}/"]
 
 
 def _asked() -> PracticeFilters:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.models import Consultation
@@ -16,10 +16,9 @@ from consult.programme.promise_models import Promise, PromiseAct
 from consult.programme.words import PromiseActKind
 
 PAGE_SIZE = 50
-MOST_WAITING = 200
 _ORDER = (Promise.due_on, Promise.consultation_id, Promise.number)
 _OPEN = (Promise.public_at.is_not(None), Promise.ended_on.is_(None))
-_WHOLE = (joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.matter))
+_WHOLE = (joinedload(Promise.by), joinedload(Promise.keeper), joinedload(Promise.area), joinedload(Promise.matter))
 
 
 @dataclass(frozen=True)
@@ -48,21 +47,22 @@ class Narrowed:
 def owed(session: Session, bodies: Collection[UUID], narrowed: Narrowed, page: int = 1) -> Sequence[Promise]:
     """What these bodies owe and is open, by its day; one more than a page holds where there are more."""
     own = select(Promise).where(Promise.by_id.in_(bodies), *_OPEN, *narrowed.where()).options(*_WHOLE)
-    return session.scalars(own.order_by(*_ORDER).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
+    return _page(session, own, page)
 
 
-def followed(session: Session, bodies: Collection[UUID]) -> Sequence[Promise]:
-    """What others owe and these bodies follow, by its day: as much as a page holds."""
+def followed(session: Session, bodies: Collection[UUID], page: int = 1) -> Sequence[Promise]:
+    """What others owe and these bodies follow, by its day; one more than a page holds where there are more."""
     others = Promise.keeper_id.in_(bodies), Promise.by_id.not_in(bodies)
     own = select(Promise).where(*others, *_OPEN).options(*_WHOLE)
-    return session.scalars(own.order_by(*_ORDER).limit(PAGE_SIZE)).all()
+    return _page(session, own, page)
 
 
-def to_decide(session: Session, bodies: Collection[UUID], narrowed: Narrowed) -> Sequence[Promise]:
-    """Promises of which something was said that one of these bodies releases or refuses, the oldest day first."""
+def to_decide(session: Session, bodies: Collection[UUID], narrowed: Narrowed, page: int = 1) -> Sequence[Promise]:
+    """Promises of which something was said that one of these bodies releases or refuses, the oldest day first; one more
+    than a page holds where there are more."""
     waiting = select(PromiseAct.promise_id).join(PromiseAct.promise).where(*_waits(bodies))
     own = select(Promise).where(Promise.id.in_(waiting), *narrowed.where()).options(*_WHOLE)
-    return session.scalars(own.order_by(*_ORDER).limit(MOST_WAITING)).all()
+    return _page(session, own, page)
 
 
 def counts(session: Session, bodies: Collection[UUID], today: date) -> dict[UUID, Counts]:
@@ -85,6 +85,10 @@ def readable(session: Session, matter: Consultation, number: int, actor: Actor) 
     if found.public_at is None or not heads.bodies_of(actor) & {found.by_id, found.keeper_id}:
         raise NotFound
     return found
+
+
+def _page(session: Session, own: Select[Promise], page: int) -> Sequence[Promise]:
+    return session.scalars(own.order_by(*_ORDER).limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
 
 
 def _waits(bodies: Collection[UUID]) -> list[ColumnElement[bool]]:

@@ -11,7 +11,10 @@ from consult.shown import About, Kind, Shown, digest
 def _promise(about: About) -> Sequence[Shown]:
     matter = queries.logged(about.session, about.values["slug"])
     one = readable(about.session, matter, about.values["number"], about.actor)
-    said = [[act.kind, act.text, day(act.day), act.released_at, act.refused_at] for act in one.acts]
+    said = [
+        [act.kind, act.text, day(act.day), act.released_at, act.refused_at, [kept.file_hash for kept in act.pictures]]
+        for act in one.acts
+    ]
     texts = {"text": one.text, "due_on": day(one.due_on), **{f"act.{act.number}": act.text for act in one.acts}}
     return [Shown(str(one.id), {"promise": digest(one.text, one.due_on, one.ended_on, said)}, texts)]
 

@@ -1,14 +1,17 @@
 """What my bodies promised: the list, and each promise with all that is said of it."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.programme import heads, promises
+from consult.programme import act_pictures, heads, promises
+from consult.programme.act_pictures import Picture
 from consult.programme.campaigns import listing as campaigns
 from consult.programme.commendations import proposing
 from consult.programme.exchanges import found as exchanges
@@ -20,12 +23,17 @@ from consult.programme.promised.shown import PROMISE
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
+from consult.programme.views_pictures import painted
 from consult.programme.words import PromiseActKind
 from consult.web import context
+from consult.web.files import downloads
 from consult.web.guard import access
 
 blueprint = Blueprint("promised", __name__)
 BASE = "/phoi-hop/cam-ket/<slug>/<int:number>/"
+PAGED = {"": "owed", "qua-han": "owed", "cho": "deciding", "theo-doi": "followed"}
+"""Which list each view turns the pages of: all lists and what we owe, what of it is late, what waits for our decision,
+what others owe and we follow."""
 
 
 @blueprint.get("/phoi-hop/")
@@ -34,14 +42,14 @@ def index() -> ResponseReturnValue:
     """What my bodies owe, what waits for us to decide, our programmes and rounds."""
     session, own, asked = context.session(), heads.bodies_of(context.actor()), request.args.get("xem", "")
     narrowed, number = _narrowed(asked), _page_number()
-    owed = [] if asked == "cho" else mine.owed(session, own, narrowed, number)
+    lists = _lists(own, narrowed, asked, number)
+    shown: dict[str, Any] = {name: found[: mine.PAGE_SIZE] for name, found in lists.items()}
     programmes = heads.of_bodies(session, own)
     ours = [one.consultation_id for one in programmes if one.public_at is not None]
     return page(
-        "programme/promised/index.html", owed=owed[: mine.PAGE_SIZE], more=len(owed) > mine.PAGE_SIZE, number=number,
-        followed=[] if asked else mine.followed(session, own),
-        deciding=mine.to_decide(session, own, narrowed) if asked in ("", "cho") else [], asked=asked,
-        slug=request.args.get("slug", ""), programmes=programmes,
+        "programme/promised/index.html", **shown,
+        more={name for name, found in lists.items() if len(found) > mine.PAGE_SIZE}, number=number, asked=asked,
+        paged=PAGED.get(asked, ""), slug=request.args.get("slug", ""), programmes=programmes,
         rounds=planning.of_supervised(session, own), today=today(), slug_of=lambda one: one.programme.matter.slug,
         exchanges=exchanges.waiting(session, ours), reports=reports.waiting(session, ours),
         campaigns=campaigns.waiting(session, ours), commendations=proposing.waiting(session, ours),
@@ -65,7 +73,8 @@ def say(slug: str, number: int) -> ResponseReturnValue:
     try:
         day = days(form, "day")["day"]
         kind, text = form.get("kind", ""), form.get("text", "")
-        promises.say(session, _found(slug, number), kind, text, day, context.actor(), now())
+        pictures = [Picture(one, form.get("caption", "")) for one in painted("pictures", act_pictures.MOST)]
+        promises.say(session, _found(slug, number), kind, text, day, context.actor(), now(), pictures)
     except (Invalid, Refused) as wrong:
         return _page(slug, number, wrong, "say")
     return to("promised.show", "promise.said", slug=slug, number=number)
@@ -85,6 +94,25 @@ def decide(slug: str, number: int, act: int) -> ResponseReturnValue:
     except (Invalid, Refused) as wrong:
         return _page(slug, number, wrong, f"act-{act}")
     return to("promised.show", "promise.refused" if refuses else "promise.released", slug=slug, number=number)
+
+
+@blueprint.get(f"{BASE}<int:act>/hinh/<int:picture>/")
+@access(Action.USE_PROGRAMME)
+def picture(slug: str, number: int, act: int, picture: int) -> Response:
+    """A picture of what was said, also of what is not public."""
+    kept = act_pictures.found(_found(slug, number), act, picture, public=False)
+    return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
+
+
+def _lists(own: frozenset[UUID], narrowed: Narrowed, asked: str, number: int) -> dict[str, Sequence[Promise]]:
+    """The lists of a view, each with one more than a page has where there are more; the other ones begin."""
+    session, paged = context.session(), PAGED.get(asked, "")
+    pages = {name: number if name == paged else 1 for name in PAGED.values()}
+    return {
+        "owed": mine.owed(session, own, narrowed, pages["owed"]) if paged == "owed" else [],
+        "followed": mine.followed(session, own, pages["followed"]) if asked in ("", "theo-doi") else [],
+        "deciding": mine.to_decide(session, own, narrowed, pages["deciding"]) if asked in ("", "cho") else [],
+    }
 
 
 def _narrowed(asked: str) -> Narrowed:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult.programme.head_models import Programme
-from consult.programme.reporting import (
+from consult.programme.reporting.counting import (
     of_campaigns,
     of_commendations,
     of_consultations,

@@ -7,7 +7,8 @@ from consult.errors import NotFound
 from consult.exports.official_language import official
 from consult.official_papers.paper import Letterhead
 from consult.programme.head_models import Programme
-from consult.programme.reporting import figures, of_plans
+from consult.programme.reporting import figures
+from consult.programme.reporting.counting import of_plans
 from consult.programme.reporting.figures import Figures
 from consult.programme.reporting.models import Report
 from consult.programme.reporting.numbers import Row

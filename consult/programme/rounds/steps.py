@@ -12,9 +12,7 @@ from consult import clock, size_limits
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.files.attachments import CheckedFile
 from consult.files.signed_files import KeptFile
-from consult.files.store import FileStore
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
 from consult.policy import Actor
@@ -40,11 +38,6 @@ class NewStep:
     letter_number: str = ""
     file: KeptFile | None = None
     pictures: tuple[tuple[KeptFile, str], ...] = ()
-
-
-def keep_picture(files: FileStore, checked: CheckedFile) -> KeptFile:
-    """Keeps a picture that was opened and painted anew."""
-    return KeptFile(files.put(checked.data), checked.name, checked.media_type, len(checked.data))
 
 
 def record(session: Session, one: Round, new: NewStep, actor: Actor, now: datetime) -> RoundStep:

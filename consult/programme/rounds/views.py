@@ -12,12 +12,14 @@ from consult.programme.rounds import forms, planning, typed
 from consult.programme.rounds.shown import ROUND
 from consult.programme.rounds.terms import RoundTerms
 from consult.programme.rounds.views_page import round_page
+from consult.programme.rounds.views_papers import blueprint as papers
 from consult.programme.rounds.views_steps import blueprint as steps
 from consult.programme.views_frame import Wrong, forget, now, own_programme, page, to, today
 from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("rounds", __name__)
+blueprint.register_blueprint(papers)
 blueprint.register_blueprint(steps)
 BASE = "/phoi-hop/giam-sat/<slug>/"
 

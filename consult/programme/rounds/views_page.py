@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from consult.programme import bodies, heads
-from consult.programme.rounds import planning, terms, typed
+from consult.programme.rounds import paper, planning, terms, typed
 from consult.programme.views_frame import Wrong, forget, page, today
 from consult.web import context
 
@@ -23,6 +23,7 @@ def round_page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> R
         "recorded": planning.readable_steps(found, context.actor()),
         "recommended": [one for one in found.recommendations if found.lead_id in own or one.promise.public_at],
         "public": planning.is_public(found),
+        "addressees": paper.addressees(found),
         "reported": planning.reported(found), "terms": terms.terms_of(found, today()), "today": today(),
         "owing": bodies.of_kinds(session, bodies.OWES, today(), {found.supervised_id}),
         "facts": request.form if form == "facts" and wrong is not None else typed.round_(found),

@@ -1,12 +1,9 @@
 """The steps of a round and what it recommends: recorded, made public, taken out."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.files import attachments, kinds
-from consult.files.attachments import Bounds
-from consult.files.signed_files import KeptFile
 from consult.policy import Action
 from consult.programme import heads
 from consult.programme.rounds import forms, planning, recommendations, steps
@@ -14,13 +11,13 @@ from consult.programme.rounds.models import Round, RoundStep
 from consult.programme.rounds.shown import ROUND
 from consult.programme.rounds.views_page import round_page
 from consult.programme.views_frame import letter_file, now, to
+from consult.programme.views_pictures import painted
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import access
 
 blueprint = Blueprint("steps", __name__)
 BASE = "/phoi-hop/giam-sat/<slug>/<int:number>/"
-PICTURES = frozenset(kind for kind in kinds.ATTACHMENTS if kind.image)
 
 
 @blueprint.post(f"{BASE}buoc/")
@@ -29,7 +26,7 @@ def record(slug: str, number: int) -> ResponseReturnValue:
     """One more step, which another person makes public."""
     found = _found(slug, number)
     try:
-        new = forms.step(request.form, letter_file("file"), _pictures())
+        new = forms.step(request.form, letter_file("file"), painted("pictures", steps.MOST_PICTURES))
         steps.record(context.session(), found, new, context.actor(), now())
     except (Invalid, Refused) as wrong:
         return round_page(slug, number, wrong, "step")
@@ -104,16 +101,3 @@ def _readable(slug: str, number: int, step: int) -> RoundStep:
     if found not in planning.readable_steps(one, context.actor()):
         raise NotFound
     return found
-
-
-def _pictures() -> list[KeptFile]:
-    """The pictures of the form, each opened and painted anew. Raises Invalid by the field."""
-    chosen = [one for one in request.files.getlist("pictures") if one.filename]
-    if len(chosen) > steps.MOST_PICTURES:
-        raise Invalid({"pictures": "too_many_files"})
-    bounds = Bounds(largest=current_app.config["ATTACHMENT_BYTES"])
-    try:
-        opened = [attachments.checked(one.read(), one.filename or "", bounds, PICTURES) for one in chosen]
-    except Invalid as invalid:
-        raise Invalid({"pictures": invalid.errors["file"]}) from invalid
-    return [steps.keep_picture(context.files(), one) for one in opened]

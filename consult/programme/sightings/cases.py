@@ -17,6 +17,7 @@ from consult.policy import Action, Actor, require
 from consult.programme import heads, promises
 from consult.programme.promise_models import Promise
 from consult.programme.promises import NewPromise
+from consult.programme.sightings import standing
 from consult.programme.sightings.models import CaseSighting, SightingCase
 from consult.programme.sightings.new_case import NewCase, check
 from consult.programme.words import PromiseKind
@@ -72,6 +73,7 @@ def join(session: Session, case: SightingCase, numbers: Collection[int], actor: 
         session.add_all(_joined(case, states, actor, now))
         session.flush()
         session.expire(case)
+        standing.settle(session, case, now)
         _tell_joined(session, matter, case, now)
 
 
@@ -88,19 +90,19 @@ def part(session: Session, case: SightingCase, number: int, actor: Actor, now: d
         session.delete(found)
         session.flush()
         session.expire(case)
+        standing.settle(session, case, now)
         _tell_joined(session, matter, case, now)
 
 
 def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -> None:
     """Makes a case public, by a person who signs for the body that follows it and did not open it; who has to deal with
-    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `set_apart_since` (with numbers: no case
-    tells of what goes another lawful way)."""
+    it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `case_unreported` (it was public),
+    `set_apart_since` (with numbers: no case tells of what goes another lawful way)."""
     with writing(session, case.consultation_id):
         session.refresh(case)
         promise = case.promise
         session.refresh(promise)
-        if promise.public_at is not None:
-            raise Refused("already_public")
+        _require_hidden(case)
         heads.require_other_eyes(actor, promise.recorded_by_id, promise.keeper_id)
         if apart := set(numbers_of(case)) - set(told_numbers(case)):
             raise Refused("set_apart_since", numbers=listed(apart))
@@ -113,12 +115,11 @@ def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -
 
 def discard(session: Session, case: SightingCase, actor: Actor, now: datetime) -> None:
     """Takes out a case that is not public: it was wrong; its sightings are free again. Raises Refused: the policy's
-    reason, `already_public`."""
+    reason, `already_public`, `case_unreported` (the log tells of it)."""
     with writing(session, case.consultation_id):
         _worked_on(session, case, actor, now)
         promise = case.promise
-        if promise.public_at is not None:
-            raise Refused("already_public")
+        _require_hidden(case)
         for one in case.sightings:
             session.delete(one)
         session.flush()
@@ -137,9 +138,9 @@ def case_of(session: Session, matter: Consultation, number: int) -> SightingCase
 
 
 def public_case(session: Session, matter: Consultation, number: int) -> SightingCase:
-    """The same where it is public. Raises NotFound."""
+    """The same where it is public, and a report of it stands at this moment. Raises NotFound."""
     found = case_of(session, matter, number)
-    if found.promise.public_at is None:
+    if found.promise.public_at is None or not standing.is_reported(session, found):
         raise NotFound
     return found
 
@@ -168,7 +169,13 @@ def _numbers(case: SightingCase, *which: ColumnElement[bool]) -> list[int]:
     assert session is not None
     own = (CaseSighting.consultation_id == case.consultation_id, CaseSighting.case_id == case.id)
     wanted = select(Comment.number).select_from(CaseSighting).join(CaseSighting.comment).where(*own, *which)
-    return list(session.scalars(wanted.order_by(Comment.number)))
+    # Put in order here: by an index of numbers a database would look at every comment of the matter.
+    return sorted(session.scalars(wanted))
+
+
+def _require_hidden(case: SightingCase) -> None:
+    if case.promise.public_at is not None or case.unreported_since is not None:
+        raise Refused("case_unreported" if case.unreported_since is not None else "already_public")
 
 
 def _require_sightings(matter: Consultation) -> None:
@@ -214,7 +221,7 @@ def _joined(case: SightingCase, states: Sequence[CommentState], actor: Actor, no
 
 
 def _tell_joined(session: Session, matter: Consultation, case: SightingCase, now: datetime) -> None:
-    if case.promise.public_at is None:
+    if case.promise.public_at is None and case.unreported_since is None:
         return
     ledger.append(session, matter.id, [entries.case_joined(case.promise.number, numbers_of(case))], now)
     matter.touch()

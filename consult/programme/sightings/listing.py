@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
+from consult.people.models import Area, Organisation
 from consult.people.territory import areas_within
 from consult.programme.promise_models import Promise
 from consult.programme.sightings.models import CaseSighting, SightingCase, SolvedWord
@@ -20,9 +22,9 @@ from consult.relationships import along
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.standing import outcome_is
 from consult.submissions.comments.visible import set_apart_expression
-from consult.submissions.models import Comment, CommentVersion
+from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.sighting_models import SightingPlace
-from consult.submissions.words import SightingKind
+from consult.submissions.words import CommentActKind, SightingKind
 
 PAGE_SIZE = 50
 MOST_LINES = 20_000
@@ -84,15 +86,33 @@ def listed(session: Session, asked: CaseFilters, today: date, limit: int, offset
     """The public cases that are asked for: what is open by its day, so that what is late comes first; of what ended the
     newest end, of all the newest."""
     order = _ORDERS.get(asked.state, _NEWEST)
-    wanted = _lines().where(*conditions(session, asked, today)).order_by(*order)
-    return [CaseLine(*row) for row in session.execute(wanted.limit(limit).offset(offset))]
+    found = _page(session, conditions(session, asked, today), order, limit, offset)
+    reports, again = _counts(session, found)
+    return [CaseLine(one, reports.get(one.id, 0), again.get(one.id, 0)) for one in found]
+
+
+def table(session: Session, asked: CaseFilters, today: date) -> list[tuple[tuple[Any, ...], int, int]]:
+    """The same, as many as a file holds, and of each only what the file tells: id, number, kind, text, place, area,
+    degrees, first seen, who deals with it, first day, day, end, address of the matter; how many report it, and how
+    often it was opened again."""
+    order = _ORDERS.get(asked.state, _NEWEST)
+    wanted = select(
+        SightingCase.id, Promise.number, SightingCase.kind, Promise.text, SightingCase.place, Area.name,
+        SightingCase.latitude, SightingCase.longitude, SightingCase.seen_on, Organisation.name, Promise.first_due_on,
+        Promise.due_on, Promise.ended_on, Consultation.slug,
+    ).join(SightingCase.promise).join(Promise.by).outerjoin(Promise.area).join(Promise.matter)  # fmt: skip
+    narrowed = wanted.where(*conditions(session, asked, today)).order_by(*order)
+    rows = session.execute(narrowed.limit(MOST_LINES)).all()
+    reports, again = _counts(session, None)
+    return [(tuple(row), reports.get(row[0], 0), again.get(row[0], 0)) for row in rows]
 
 
 def with_points(session: Session, asked: CaseFilters, today: date) -> list[CaseLine]:
-    """Of these the newest that have a point, as many as a map holds."""
+    """Of these the newest that have a point, as many as a map holds, and of what is late what is late longest; who
+    reports them is not counted."""
     known = (SightingCase.latitude.is_not(None), SightingCase.longitude.is_not(None))
-    wanted = _lines().where(*conditions(session, asked, today), *known).order_by(*_NEWEST)
-    return [CaseLine(*row) for row in session.execute(wanted.limit(MOST_POINTS))]
+    wanted, order = [*conditions(session, asked, today), *known], _BY_DAY if asked.state == "late" else _NEWEST
+    return [CaseLine(one, 0, 0) for one in _page(session, wanted, order, MOST_POINTS)]
 
 
 def sums(session: Session, today: date) -> tuple[int, int, int]:
@@ -126,12 +146,13 @@ def sightings_of(session: Session, one: SightingCase) -> list[JoinedSighting]:
         .join(CaseSighting.comment)
         .outerjoin(SightingPlace, along(SightingPlace.comment))
         .where(*own)
-        .order_by(Comment.number)
     )
-    return [
+    # Put in order here: by an index of numbers a database would look at every comment of the matter.
+    found = [
         JoinedSighting(number, words or "", None if apart else place, bool(awaits))
         for number, words, place, awaits, apart in session.execute(wanted)
     ]
+    return sorted(found, key=lambda one: one.number)
 
 
 def takers(session: Session) -> Sequence[Consultation]:
@@ -162,14 +183,54 @@ _ORDERS = {"open": _BY_DAY, "late": _BY_DAY, "ended": (Promise.ended_on.desc(), 
 
 
 @cache
-def _lines() -> Select[SightingCase, int, int]:
-    joined = select(func.count()).select_from(CaseSighting).join(CaseSighting.comment)
-    joined = joined.where(along(SightingCase.sightings), ~set_apart_expression())
-    again = (
-        select(func.count()).select_from(SolvedWord).where(along(SightingCase.words), SolvedWord.due_on.is_not(None))
-    )
-    counted = (one.correlate(SightingCase).scalar_subquery() for one in (joined, again))
+def _cases() -> Select[SightingCase]:
     whole = contains_eager(SightingCase.promise).options(
         joinedload(Promise.by), joinedload(Promise.area), joinedload(Promise.matter)
     )  # fmt: skip
-    return select(SightingCase, *counted).join(SightingCase.promise).options(whole)
+    return select(SightingCase).join(SightingCase.promise).options(whole)
+
+
+def _page(
+    session: Session, narrowed: Sequence[ColumnElement[bool]], order: Sequence[Any], limit: int, offset: int = 0
+) -> Sequence[SightingCase]:
+    """The cases of a page with all that is told of them: first which ones they are, so that nothing but their keys is
+    put in order. Two statements."""
+    keys = select(SightingCase.consultation_id, SightingCase.id).join(SightingCase.promise).where(*narrowed)
+    found = session.execute(keys.order_by(*order).limit(limit).offset(offset)).all()
+    matters, ids = {matter for matter, _id in found}, [one for _matter, one in found]
+    own = (SightingCase.consultation_id.in_(matters), SightingCase.id.in_(ids))
+    return session.scalars(_cases().where(*own).order_by(*order)).all() if found else []
+
+
+def _counts(session: Session, cases: Sequence[SightingCase] | None) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """By the id of a case how many sightings it has that are not set apart, and how often it was opened again; of all
+    cases for None. Three statements: what was set apart is rare, so that it is looked for and taken off."""
+    of_cases, of_words = _of_cases(CaseSighting, cases), _of_cases(SolvedWord, cases)
+    joined = _by_case(session, select(CaseSighting.case_id, func.count()).where(*of_cases), CaseSighting.case_id)
+    within = {one.consultation_id for one in cases} if cases is not None else select(Consultation.id).where(
+        Consultation.kind == Kind.SIGHTINGS
+    )  # fmt: skip
+    apart = select(CommentAct.comment_id).where(CommentAct.consultation_id.in_(within), CommentAct.kind.in_(_APART))
+    hidden = select(CaseSighting.case_id, func.count()).join(CaseSighting.comment).where(
+        *of_cases, CaseSighting.comment_id.in_(apart), set_apart_expression()
+    )  # fmt: skip
+    less = _by_case(session, hidden, CaseSighting.case_id)
+    reopened = select(SolvedWord.case_id, func.count()).where(*of_words, SolvedWord.due_on.is_not(None))
+    reports = {key: count - less.get(key, 0) for key, count in joined.items()}
+    return reports, _by_case(session, reopened, SolvedWord.case_id)
+
+
+_APART = (CommentActKind.QUARANTINED, CommentActKind.PASSED_ON)
+
+
+def _of_cases(
+    table: type[CaseSighting | SolvedWord], cases: Sequence[SightingCase] | None
+) -> list[ColumnElement[bool]]:
+    if cases is None:
+        return []
+    matters = {one.consultation_id for one in cases}
+    return [table.consultation_id.in_(matters), table.case_id.in_([one.id for one in cases])]
+
+
+def _by_case(session: Session, counted: Select[UUID, int], column: Any) -> dict[UUID, int]:
+    return {key: count for key, count in session.execute(counted.group_by(column))}

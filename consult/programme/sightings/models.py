@@ -16,7 +16,8 @@ from consult.submissions.words import SightingKind
 class SightingCase(Numbered, Base):
     """Sightings that are one. What is to be dealt with, by whom, until when and how it ended is the promise of the same
     id, whose number is that of the case. `place` is told in words; the point (degrees, WGS 84) is that of the case, as
-    an officer set it and another one made it public: none of a telephone."""
+    an officer set it and another one made it public: none of a telephone. From `unreported_since` on no report of it
+    stands any more: nobody outside is told of it, and its promise, public since `was_public_at`, is so no more."""
 
     __tablename__ = "sighting_case"
     __table_args__ = (key_of_consultation(), key_to("promise", "id"), Index(None, "kind", "consultation_id"))
@@ -26,6 +27,8 @@ class SightingCase(Numbered, Base):
     seen_on: Mapped[date]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    unreported_since: Mapped[datetime | None]
+    was_public_at: Mapped[datetime | None]
 
     promise: Mapped[Promise] = belongs_to("SightingCase.id", "Promise")
     sightings: Mapped[list["CaseSighting"]] = has_many(

@@ -11,7 +11,15 @@ def _case(about: About) -> Sequence[Shown]:
     case = cases.case_of(about.session, about.matter, about.values["number"])
     one, joined = case.promise, cases.numbers_of(case)
     texts = {"text": one.text, "due_on": day(one.due_on)}
-    told = digest(one.text, day(one.due_on), str(one.by_id), cases.details(case), joined, bool(one.public_at))
+    told = digest(
+        one.text,
+        day(one.due_on),
+        str(one.by_id),
+        cases.details(case),
+        joined,
+        bool(one.public_at),
+        bool(case.unreported_since),
+    )
     return [Shown(str(case.id), {"case": told}, texts)]
 
 

@@ -1,16 +1,16 @@
 """Cases for anybody: the list with its map, each case, the same as file and feed; and who takes sightings."""
 
-import csv
 from datetime import datetime
-from io import StringIO
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult import clock
 from consult.consultations.matter import queries
-from consult.exports.plain.table_csv import neutral
-from consult.programme import bodies
+from consult.programme import act_pictures, bodies
+from consult.programme import views_tables as tables
 from consult.programme.facts import day
 from consult.programme.forms import key
 from consult.programme.sightings import cases, listing, map_drawing, solved
@@ -19,7 +19,6 @@ from consult.programme.views_frame import fresh, now, page_number, today
 from consult.stages import Stage, stage_of
 from consult.submissions.points import written
 from consult.submissions.words import SightingKind
-from consult.text import one_line
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -55,12 +54,8 @@ def index() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    found = listing.listed(context.session(), _asked(), today(), listing.MOST_LINES)
-    writer.writerows(_line(one) for one in found)
-    return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "vu-viec.csv")
+    found = listing.table(context.session(), _asked(), today())
+    return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "vu-viec.csv")
 
 
 @blueprint.get(f"{BASE}tin.atom")
@@ -89,6 +84,16 @@ def show(slug: str, number: int) -> Response:
     return fresh(page)
 
 
+@blueprint.get(f"{BASE}<slug>/<int:number>/<int:act>/hinh/<int:picture>/")
+@public()
+def picture(slug: str, number: int, act: int, picture: int) -> Response:
+    """A picture of what was found or done about a case."""
+    session = context.session()
+    case = cases.public_case(session, queries.by_slug(session, slug), number)
+    kept = act_pictures.found(case.promise, act, picture, public=True)
+    return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
+
+
 def _news() -> list[tuple[datetime, str, object]]:
     """When, what and of which promise: `opened`, `ended`, `reopened`."""
     session = context.session()
@@ -103,15 +108,13 @@ def _news() -> list[tuple[datetime, str, object]]:
     return sorted(told, key=lambda one: one[0], reverse=True)[:MOST_ENTRIES]  # type: ignore[arg-type,return-value]
 
 
-def _line(one: CaseLine) -> list[str]:
-    case, promise = one.case, one.promise
-    told = [
-        str(promise.number), case.kind.value, promise.text, case.place, promise.area.name if promise.area else "",
-        written(case.point), day(case.seen_on), promise.by.name, day(promise.first_due_on), day(promise.due_on),
-        day(promise.ended_on), str(one.sightings), str(one.reopened),
-        f"{current_app.config['SITE_URL']}{promise.path}",
-    ]  # fmt: skip
-    return [neutral(one_line(value)) for value in told]
+def _line(site: str, line: tuple[tuple[Any, ...], int, int]) -> list[str]:
+    row, sightings, reopened = line
+    _id, number, kind, text, place, area, latitude, longitude, seen, by, first, due, ended, slug = row
+    point = written(None if latitude is None or longitude is None else (latitude, longitude))
+    where, days = (place, area or "", point, day(seen), by), (day(first), day(due), day(ended))
+    address = f"{site}/phan-anh/{slug}/{number}/"
+    return [str(number), kind.value, text, *where, *days, str(sightings), str(reopened), address]
 
 
 def _asked() -> CaseFilters:

@@ -24,13 +24,15 @@ def take_over(
 ) -> list[Task]:  # fmt: skip
     """What an earlier programme left open goes on as tasks of a plan that is not public yet, due on one day; who owed
     it, or the body that took over from that one, goes on owing it. Raises Invalid, NotFound, Refused("plan_public" |
-    "plan_full")."""
+    "plan_full" | "taken_over_already")."""
     with writing(session, programme.consultation_id):
         heads.require_party(programme, actor)
         plan = tasks.opened(session, programme, year)
         if plan.public_at is not None:
             raise Refused("plan_public")
         own = [one for one in taking_over.left_open(session, programme) if one.id in chosen]
+        if due_on is not None and due_on.year == year:
+            taking_over.require_left_open(chosen, own)
         _check(own, due_on, year)
         assert due_on is not None
         if len(task_list.tasks_of(session, plan)) + len(own) > MOST_TASKS:
@@ -42,7 +44,7 @@ def take_over(
             )
             for one in own
         ]
-        session.add_all(taking_over.kept(task, one) for task, one in zip(made, own, strict=True))
+        taking_over.keep(session, made, own)
         heads.disagree(plan)
     return made
 

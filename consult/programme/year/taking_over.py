@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
@@ -71,6 +72,24 @@ def kept(task: Task, before: Promise) -> TakenOver:
     return TakenOver(
         id=task.id, consultation_id=task.consultation_id, from_id=before.consultation_id, from_number=before.number
     )  # fmt: skip
+
+
+def keep(session: Session, tasks: Sequence[Task], owed: Sequence[Promise]) -> None:
+    """The traces from tasks to what each goes on with. Raises Refused("taken_over_already") where another programme
+    took one of them over at the same moment."""
+    session.flush()
+    session.add_all(kept(task, one) for task, one in zip(tasks, owed, strict=True))
+    try:
+        session.flush()
+    except IntegrityError as twice:
+        raise Refused("taken_over_already") from twice
+
+
+def require_left_open(chosen: Collection[UUID], left: Sequence[Promise]) -> None:
+    """Raises Refused("taken_over_already") where something that was chosen is left open no more: it ended since, or
+    another programme took it over."""
+    if set(chosen) - {one.id for one in left}:
+        raise Refused("taken_over_already")
 
 
 def forget(session: Session, task: Task) -> None:

@@ -79,7 +79,7 @@ def _beside_answers(
 ) -> Iterator[str]:
     own_id = consultation.id
     if consultation.kind is Kind.SIGHTINGS:
-        yield say("verified.cases", cases=cases.check_cases(session, own_id, log))
+        yield say("verified.cases", cases=cases.check_cases(session, own_id, log, files))
     yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
     yield say("verified.remarks", remarks=second_words.check_remarks(session, own_id, log, numbers))
     yield say("verified.papers", papers=second_words.check_papers(session, own_id, log, numbers, files))

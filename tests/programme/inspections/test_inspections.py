@@ -238,6 +238,35 @@ def test_a_remedy_that_ended_names_nobody_either(
     assert list(verify_programme(session, programme, FileStore(tmp_path), SIGNER))
 
 
+def test_a_correction_may_hide_what_named_a_person_and_the_log_holds(
+    session: Session, parties: Parties, tmp_path: Path
+) -> None:
+    programme, files = parties.programme(), FileStore(tmp_path)
+    paper = KeptFile(files.put(b"paper"), "quyet-dinh.pdf", "application/pdf", 5)
+    one = recorded(parties, programme, remedy="Ông Páo lắp bể lọc.", file=paper)
+    corrected(parties, one, hides_earlier=True)
+    session.refresh(one)
+    first, last = one.versions
+    assert service.is_read_no_more(one, first) and not service.is_read_no_more(one, last)
+    assert (first.file_hash, last.file_hash) == (paper.hash, "")
+    assert one.promise is not None and "Páo" not in one.promise.text
+    corrected(parties, one)
+    session.refresh(one)
+    assert [service.is_read_no_more(one, version) for version in one.versions] == [True, False, False]
+    assert list(verify_programme(session, programme, files, SIGNER))
+
+
+def test_a_remedy_that_is_asked_for_no_more_is_told_without_its_hidden_words(
+    session: Session, parties: Parties, tmp_path: Path
+) -> None:
+    programme = parties.programme()
+    one = recorded(parties, programme, remedy="Ông Páo lắp bể lọc.")
+    corrected(parties, one, remedy="", hides_earlier=True)
+    session.refresh(one)
+    assert one.promise is not None and one.promise.ending is Ending.WITHDRAWN and "Páo" not in one.promise.text
+    assert list(verify_programme(session, programme, FileStore(tmp_path), SIGNER))
+
+
 def test_the_remedy_is_owed_by_whom_the_correction_names(session: Session, parties: Parties, tmp_path: Path) -> None:
     programme = parties.programme()
     one = recorded(parties, programme, inspected_name="", inspected_id=parties.commune.id)

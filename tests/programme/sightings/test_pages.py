@@ -2,9 +2,11 @@
 
 import csv
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -13,12 +15,15 @@ from consult.programme.sightings import map_drawing, solved
 from consult.programme.sightings.listing import CaseLine
 from consult.programme.sightings.models import SightingCase
 from consult.programme.sightings.solved import SolvedQuestions
+from consult.transparency.verification.service import verify
 from tests.api.test_reading import verified
 from tests.application import sign_in
 from tests.builders import make_area, make_user
+from tests.files import made
 from tests.live import served
 from tests.pages import Browser
 from tests.programme.sightings.scene import HERE, HOA, Seen, make_seen
+from tests.responses.desk_builder import SIGNER
 from tests.statements import statements_of
 
 
@@ -142,3 +147,28 @@ def test_the_statements_of_both_lists_do_not_grow(app: Flask, browser: Browser, 
             found.append(len(statements))
         counts.append(found)
     assert counts[0] == counts[1]
+
+
+def test_pictures_of_what_was_done_are_painted_anew_and_public_with_it(
+    app: Flask, browser: Browser, seen: Seen
+) -> None:
+    case, today = seen.case(), clock.local_day(clock.now())
+    officer, leader = Browser(app), Browser(app)
+    sign_in(officer, make_user(seen.session, seen.commune, [Role.OFFICER]))
+    sign_in(leader, seen.desk.people["leader"])
+    slug, number = seen.desk.matter.slug, case.promise.number
+    address, public = f"/phoi-hop/cam-ket/{slug}/{number}/", f"/phan-anh/{slug}/{number}/"
+    said = {"kind": "done", "text": "Đã dọn.", "day": today.isoformat(), "caption": "Sau khi <b>dọn</b>"}
+    page = officer.get(address).submit({**said, "pictures": (b"no picture", "anh.jpg")}, button="Lưu")
+    assert page.status == 422 and "Sau khi &lt;b&gt;dọn" in page.html
+    page = page.submit({"pictures": (made.picture(), "anh.jpg")}, button="Lưu")
+    [source] = page.find("//main//img/@src")
+    with Image.open(BytesIO(officer.get(source).body)) as opened:
+        assert not opened.getexif()
+    browser.get(f"{public}1/hinh/1/", status=404)
+    leader.get(address).submit({}, button="Công khai")
+    assert "Sau khi <b>dọn</b>" in browser.get(public).text
+    [source] = browser.get(public).find("//main//ol//img/@src")
+    assert source == f"{public}1/hinh/1/" and browser.get(source).body
+    browser.get(f"{public}1/hinh/2/", status=404)
+    assert list(verify(seen.session, seen.desk.matter, app.extensions["consult.files"], SIGNER))

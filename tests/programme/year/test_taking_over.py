@@ -54,6 +54,22 @@ def test_what_is_left_open_is_offered_once(session: Session, parties: Parties) -
     assert wrong.value.errors == {"chosen": "required", "taken_due_on": "not_of_this_year"}
 
 
+def test_what_another_programme_took_over_is_refused_in_words(session: Session, parties: Parties) -> None:
+    _before, owed, after = two(parties)
+    third = parties.programme(title="Chương trình thứ ba", valid_from=date(YEAR, 1, 1), number="10/CTrPH")
+    take(parties, after, owed)
+    with pytest.raises(Refused, match="taken_over_already"):
+        take(parties, third, owed)
+
+
+def test_two_that_take_it_over_at_once_do_not_fail(session: Session, parties: Parties) -> None:
+    _before, owed, after = two(parties)
+    one, two_ = (parties.task(after, public=False, text=text) for text in ("Một", "Hai"))
+    taking_over.keep(session, [one], [owed])
+    with pytest.raises(Refused, match="taken_over_already"), session.begin_nested():
+        taking_over.keep(session, [two_], [owed])
+
+
 def test_it_ends_where_it_was_promised_once_the_plan_is_public(
     session: Session, parties: Parties, tmp_path: Path
 ) -> None:

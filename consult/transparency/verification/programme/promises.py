@@ -1,6 +1,6 @@
 """The promises of a programme against its log: as each was made and changed, with all that was said, and its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -28,11 +28,12 @@ NEVER: Days = MappingProxyType({})
 
 
 def check_promises(
-    session: Session, own_id: UUID, log: Log, told: Mapping[Any, dict[str, str]], again: Days = NEVER
-) -> int:
-    """Each public promise as it was made and changed, with the details `told` of each, its days and its end; gives how
-    many. Raises Tampered."""
-    rows = [one for one in rows_of(session, Promise, own_id, Promise.number) if one.public_at is not None]
+    session: Session, own_id: UUID, log: Log, told: Mapping[Any, dict[str, str]], again: Days = NEVER,
+    hidden: Collection[UUID] = (),
+) -> int:  # fmt: skip
+    """Each public promise as it was made and changed, with the details `told` of each, its days and its end, those too
+    that are `hidden` by now; gives how many. Raises Tampered."""
+    rows = [one for one in rows_of(session, Promise, own_id, Promise.number) if one.public_at or one.id in hidden]
     logged = _logged(log)
     require({one.number for one in rows} == set(logged), Told("tampered.promises_are_not_those_of_the_log"))
     reasons = {row.task_id: row.reason for row in rows_of(session, TaskChange, own_id, TaskChange.at, TaskChange.id)}

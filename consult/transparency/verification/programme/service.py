@@ -38,7 +38,7 @@ from consult.transparency.verification.programme.commendations import check_comm
 from consult.transparency.verification.programme.exchanges import check_exchanges, check_reports
 from consult.transparency.verification.programme.indicators import check_indicators
 from consult.transparency.verification.programme.inspections import check_inspections
-from consult.transparency.verification.programme.kept_files import check_kept
+from consult.transparency.verification.programme.kept_files import check_kept, check_pictures
 from consult.transparency.verification.programme.materials import check_materials
 from consult.transparency.verification.programme.practices import check_areas, check_practices
 from consult.transparency.verification.programme.promises import check_promises, details_of
@@ -77,6 +77,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
     check_kept(files, programme.file_hash)
+    check_pictures(session, own_id, files)
     yield say("verified.promises", promises=check_promises(session, own_id, log, details_of(session, own_id)))
     yield say("verified.inspections", inspections=check_inspections(session, programme, log, files))
     yield say("verified.surveys", surveys=check_surveys(session, programme, log, files))

@@ -1,0 +1,1 @@
+"""What is counted of each room: one module, one section."""
