@@ -80,7 +80,7 @@ LINES = (
         ("if key.valid_from <= now]", "]"),
         ("return max(valid, key=", "return min(valid, key="),
         ("                _require_signature(key, signature, text)", "                pass"),
-        ("    if _encoded(decoded) != text:", "    if False:"),
+        ("    if to_base64(decoded) != text:", "    if False:"),
         ("str(int(size)) == size", "True"),
         ("if str(key) != text or key.key_id.hex() != key_id:", "if False:"),
         ('if not name or "+" in name or any(', "if not name or any("),

@@ -166,7 +166,7 @@ class _Saying(NodeTransformer):
         if catalogues.counts(self.language, text):
             return None
         said = nodes.Const(self.catalogue.ugettext(text), lineno=node.lineno)
-        filling = nodes.Name("filled", "load", lineno=node.lineno)
+        filling = nodes.Name("_filled", "load", lineno=node.lineno)
         return nodes.Call(filling, [said], node.kwargs, None, None, lineno=node.lineno)
 
     def _asset(self, node: nodes.Call, path: str) -> nodes.Node:

@@ -101,7 +101,7 @@ def _of_this_request() -> dict[str, str]:
 def register(app: Flask) -> None:
     """Gives templates the functions of this module."""
     app.context_processor(_of_this_request)
-    spoken = {"_": markup.sentence, "gettext": markup.sentence, "ngettext": markup.counted, "filled": markup.filled}
+    spoken = {"_": markup.sentence, "gettext": markup.sentence, "ngettext": markup.counted, "_filled": markup.filled}
     app.jinja_env.globals.update(spoken)
     app.jinja_env.globals.update(
         say=say,

@@ -39,7 +39,7 @@ def test_the_instance_folder_holds_its_page_and_nothing_else() -> None:
 
 
 def test_the_page_of_the_instance_folder_names_what_the_settings_put_there() -> None:
-    settings = re.findall(r'instance / "([\w.-]+)"', text("config.py"))
+    settings = re.findall(r'(?:instance|shared) / "([\w.-]+)"', text("config.py"))
     named = text("instance/README.md")
     assert len(settings) > 8
     # `ledger-keys` is what `keys` was called once.
