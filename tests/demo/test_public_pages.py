@@ -143,6 +143,7 @@ ELSEWHERE = {
     "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files
     "public_materials.file",  # a file
     "public_practices.file", "public_practices.picture", "public_campaigns.picture",  # files
+    "promise_board.picture", "public_sightings.picture", "tiles.proof", "witnesses.request",  # files
     "public_practices.areas",  # of the year of today
     "village.enter", "village.home", "village.offline.show", "signing_in.ask",  # by a link, by a code on the wall
     "public_surveys.received",  # on the way of who answers
