@@ -13,6 +13,7 @@ from consult.consultations.matter.public_numbers import next_number
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile
+from consult.outbox.service import emit
 from consult.people.models import Area, Organisation
 from consult.people.words import Level
 from consult.policy import Actor
@@ -68,7 +69,8 @@ def propose(session: Session, programme: Programme, new: NewCommendation, actor:
 
 
 def change(session: Session, one: Commendation, new: NewCommendation, actor: Actor, now: datetime) -> None:
-    """Corrects a proposal while nobody outside reads it; it is checked and decided anew. Raises NotFound, Invalid,
+    """Corrects a proposal while nobody outside reads it; it is checked and decided anew. The consent of somebody else
+    than whom it is for by now holds no more, and a file that another one replaces is let go. Raises NotFound, Invalid,
     Refused: `already_public`, `commendation_over`."""
     with writing(session, one.consultation_id):
         session.refresh(one)
@@ -77,7 +79,12 @@ def change(session: Session, one: Commendation, new: NewCommendation, actor: Act
         if one.is_public:
             raise Refused("already_public")
         _check(session, one.programme, new, heads.bodies_of(actor) | {one.proposer_id})
+        whom, file = (one.kind, one.body_id, one.name), one.file_hash
         _fill(one, new, actor, now)
+        if one.consent is not None and whom != (one.kind, one.body_id, one.name):
+            one.consent.withdrawn_by_id, one.consent.withdrawn_at = heads.person(actor), now
+        if file not in ("", one.file_hash):
+            emit(session, "commendation_erased", now, one.consultation_id, files=[file])
         one.found, one.check_note, one.checked_at, one.checked_by_id = {}, "", None, None
         one.form, one.decision_number, one.decided_on, one.deciding_id = "", "", None, None
         one.decided_at = one.decided_by_id = None

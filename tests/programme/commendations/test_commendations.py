@@ -221,3 +221,29 @@ def test_a_name_that_was_erased_is_found_by_no_other_proposal(session: Session, 
         erasing.erase(session, each, parties.leader, NOW)
     session.flush()
     assert checking.findings(session, one, parties.today).others == []
+
+
+@pytest.mark.parametrize("facts", [{"name": "Bà Hoàng Thị Năm"}, {"kind": "group"}, {"kind": "body", "name": ""}])
+def test_a_consent_is_of_who_gave_it_alone(session: Session, praise: Praise, facts: dict[str, Any]) -> None:
+    one, parties = praise.decided(), praise.parties
+    new = praise.new(**{"body_id": parties.department.id, **facts})
+    proposing.change(session, one, new, parties.of_commune, NOW)
+    session.flush()
+    session.refresh(one)
+    assert (one.consent, [bool(each.withdrawn_at) for each in one.consents]) == (None, [True])
+
+
+def test_a_consent_holds_when_the_words_of_a_proposal_change(session: Session, praise: Praise) -> None:
+    one, parties = praise.decided(), praise.parties
+    proposing.change(session, one, praise.new(evidence="Biên bản khác"), parties.of_commune, NOW)
+    session.refresh(one)
+    assert one.consent is not None
+
+
+def test_a_file_that_another_one_replaces_is_let_go(session: Session, praise: Praise) -> None:
+    first, second = (KeptFile(letter * 64, "a.pdf", "application/pdf", 5) for letter in "ab")
+    one, parties = praise.proposed(file=first), praise.parties
+    for file in (None, second, second):
+        proposing.change(session, one, praise.new(file=file), parties.of_commune, NOW)
+    told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_erased")).one()
+    assert (told.payload, one.file_hash) == ({"files": ["a" * 64]}, "b" * 64)
