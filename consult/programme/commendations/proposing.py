@@ -143,6 +143,14 @@ def require_open(one: Commendation) -> None:
         raise Refused("commendation_over")
 
 
+def require_other_eyes(one: Commendation, actor: Actor) -> None:
+    """Raises Refused("own_words") for who wrote a proposal; that a body is so small that its writer sends holds for its
+    own proposals alone, never for one that somebody writes for another body."""
+    own = one.proposer_id in one.programme.parties and actor.sends_own(one.proposer_id)
+    if one.recorded_by_id == heads.person(actor) and not own:
+        raise Refused("own_words")
+
+
 def _standing(state: str) -> list[ColumnElement[bool]]:
     open_ = [Commendation.refused_at.is_(None), Commendation.erasure_asked_at.is_(None)]
     if state == REFUSED:

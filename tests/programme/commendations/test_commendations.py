@@ -15,6 +15,7 @@ from consult.ledger import commitment
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import OrganisationKind, Role
+from consult.policy import Seat
 from consult.programme.commendations import checking, consents, deciding, erasing, listing, proposing
 from consult.programme.commendations.listing import CommendationFilters
 from consult.programme.words import CommendationState, CommendedKind
@@ -247,3 +248,17 @@ def test_a_file_that_another_one_replaces_is_let_go(session: Session, praise: Pr
         proposing.change(session, one, praise.new(file=file), parties.of_commune, NOW)
     told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_erased")).one()
     assert (told.payload, one.file_hash) == ({"files": ["a" * 64]}, "b" * 64)
+
+
+def test_that_a_small_body_sends_its_own_words_holds_for_no_other_body(session: Session, praise: Praise) -> None:
+    parties = praise.parties
+    front = Seat(parties.front.id, parties.front.kind, parties.front.level, Role.SENDER, writer_sends=True)
+    both = replace(parties.of_commune, seats=(*parties.of_commune.seats, front))
+    one = proposing.propose(session, praise.programme, praise.new(), both, NOW)
+    with pytest.raises(Refused, match="own_words"):
+        checking.check(session, one, "", both, NOW)
+    checking.check(session, one, "", parties.officer, NOW)
+    deciding.decide(session, one, praise.decision(), FORMS, parties.officer, NOW)
+    praise.agrees(one)
+    with pytest.raises(Refused, match="own_words"):
+        deciding.release(session, one, both, NOW)
