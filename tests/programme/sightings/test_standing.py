@@ -82,3 +82,16 @@ def test_what_was_public_is_neither_released_again_nor_thrown_away(seen: Seen) -
             act(seen.session, case, actor, NOW + timedelta(days=1))
     heard(seen)
     assert case.unreported_since == NOW
+
+
+def test_a_case_is_not_made_public_when_no_report_of_it_stands(seen: Seen) -> None:
+    number = seen.see()
+    case = seen.case(number, public=False)
+    seen.desk.by_two(number, CommentActKind.INVALID, "off_topic")
+    with pytest.raises(Refused, match="no_report_stands"):
+        cases.release(seen.session, case, seen.desk.leader, NOW)
+    heard(seen)
+    assert shown(seen) == []
+    cases.join(seen.session, case, [seen.see()], seen.desk.officer, NOW)
+    cases.release(seen.session, case, seen.desk.leader, NOW)
+    assert shown(seen) == [case]
