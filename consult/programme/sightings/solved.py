@@ -130,8 +130,8 @@ def _ask_of(session: Session, case: SightingCase, now: datetime) -> None:
 
 @cache
 def _reporters() -> Select[UUID]:
-    """The submissions that tell of cases and whose senders can be asked; not of what was taken back, is invalid, or goes
-    another lawful way: where nothing else is left, the case is told to nobody (`standing.py`)."""
+    """The submissions that tell of cases and whose senders can be asked; not of what was taken back, is invalid, or
+    goes another lawful way: where nothing else is left, the case is told to nobody (`standing.py`)."""
     can_be_asked = (Submission.contact_kind == ContactKind.MAIL, Submission.contact != "")
     stands = (~outcome_is(Outcome.WITHDRAWN, Outcome.INVALID), ~author_left_expression(), ~set_apart_expression())
     found = select(Submission.id).distinct().select_from(CaseSighting).join(CaseSighting.comment)
