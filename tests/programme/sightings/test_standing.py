@@ -12,13 +12,14 @@ from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.programme.board import listing as board
 from consult.programme.board.listing import BoardFilters
-from consult.programme.sightings import cases, listing, standing
+from consult.programme.sightings import cases, listing, solved, standing
 from consult.programme.sightings.listing import CaseFilters
 from consult.programme.sightings.models import SightingCase
+from consult.programme.sightings.solved import SolvedQuestions
 from consult.submissions.words import CommentActKind
 from consult.transparency.verification.service import verify
 from tests.builders import NOW, TODAY
-from tests.programme.sightings.scene import Seen, make_seen
+from tests.programme.sightings.scene import HOA, Seen, make_seen
 from tests.responses.desk_builder import SIGNER
 
 
@@ -95,3 +96,18 @@ def test_a_case_is_not_made_public_when_no_report_of_it_stands(seen: Seen) -> No
     cases.join(seen.session, case, [seen.see()], seen.desk.officer, NOW)
     cases.release(seen.session, case, seen.desk.leader, NOW)
     assert shown(seen) == [case]
+
+
+def test_that_it_was_opened_again_is_told_of_no_case_that_is_told_to_nobody(seen: Seen) -> None:
+    number = seen.see(mail=HOA)
+    case = seen.case(number)
+    seen.end(case)
+    later = NOW + timedelta(weeks=4)
+    SolvedQuestions(4).ask(seen.session, later)
+    seen.session.expire_all()
+    [word] = case.words
+    solved.say(seen.session, word, False, "", later)
+    assert listing.newly_reopened(seen.session, 9) == [word]
+    seen.desk.by_two(number, CommentActKind.INVALID, "off_topic")
+    heard(seen)
+    assert listing.newly_reopened(seen.session, 9) == []
