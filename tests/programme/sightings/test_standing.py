@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.errors import NotFound, Refused
 from consult.files.store import FileStore
+from consult.notices.programme import promise_mails
 from consult.outbox.models import OutboxMessage
 from consult.programme.board import listing as board
 from consult.programme.board.listing import BoardFilters
@@ -111,3 +112,13 @@ def test_that_it_was_opened_again_is_told_of_no_case_that_is_told_to_nobody(seen
     seen.desk.by_two(number, CommentActKind.INVALID, "off_topic")
     heard(seen)
     assert listing.newly_reopened(seen.session, 9) == []
+
+
+def test_no_mail_that_waits_tells_of_it_any_more(seen: Seen) -> None:
+    number = seen.see()
+    seen.case(number)
+    told = seen.session.scalars(select(OutboxMessage).where(OutboxMessage.event == "promises_told")).one()
+    assert promise_mails.values_of(seen.session, told) is not None
+    seen.set_apart(number)
+    heard(seen)
+    assert promise_mails.values_of(seen.session, told) is None
