@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import size_limits
@@ -18,10 +18,11 @@ from consult.people.models import Area, Organisation
 from consult.people.words import Level
 from consult.policy import Actor
 from consult.programme import heads
-from consult.programme.commendations.models import Commendation
+from consult.programme.commendations.models import Commendation, CommendationConsent
 from consult.programme.head_models import Programme
 from consult.programme.practices.models import Practice
 from consult.programme.words import CommendedKind
+from consult.relationships import along
 from consult.text import folded, one_line, stored
 
 PAGE_SIZE = 50
@@ -157,7 +158,17 @@ def _standing(state: str) -> list[ColumnElement[bool]]:
         return [Commendation.refused_at.is_not(None)]
     if state == PUBLIC:
         return [Commendation.released_at.is_not(None), Commendation.withdrawn_at.is_(None)]
-    return [*open_, Commendation.released_at.is_(None)] if state == WAITING else []
+    return [*open_, Commendation.released_at.is_(None) | _taken_up_anew()] if state == WAITING else []
+
+
+def _taken_up_anew() -> ColumnElement[bool]:
+    """What is public no more and was changed or decided since, or agreed to."""
+    again = exists().where(
+        along(Commendation.consents), CommendationConsent.withdrawn_at.is_(None),
+        CommendationConsent.taken_at > Commendation.withdrawn_at,
+    )  # fmt: skip
+    since = Commendation.decided_at.is_(None) | (Commendation.decided_at > Commendation.withdrawn_at) | again
+    return Commendation.withdrawn_at.is_not(None) & since
 
 
 def _fill(one: Commendation, new: NewCommendation, actor: Actor, now: datetime) -> None:

@@ -262,3 +262,33 @@ def test_that_a_small_body_sends_its_own_words_holds_for_no_other_body(session: 
     praise.agrees(one)
     with pytest.raises(Refused, match="own_words"):
         deciding.release(session, one, both, NOW)
+
+
+def test_what_was_public_and_is_taken_up_anew_waits_again(session: Session, praise: Praise) -> None:
+    one, parties, programme = praise.public(), praise.parties, praise.programme
+    later = NOW + timedelta(hours=1)
+
+    def waiting() -> list[int]:
+        session.flush()
+        session.refresh(one)
+        return [each.number for each in proposing.waiting(session, [programme.consultation_id])]
+
+    deciding.take_out(session, one, "Sai họ", parties.leader, NOW)
+    assert (waiting(), one.state) == ([], CommendationState.WITHDRAWN)
+    proposing.change(session, one, praise.new(merits="Đúng hơn"), parties.of_commune, later)
+    assert (waiting(), one.state) == ([1], CommendationState.PROPOSED)
+    checking.check(session, one, "", parties.officer, later)
+    assert (waiting(), one.state) == ([1], CommendationState.CHECKED)
+    deciding.decide(session, one, praise.decision(), FORMS, parties.officer, later)
+    assert (waiting(), one.state) == ([1], CommendationState.DECIDED)
+    deciding.release(session, one, parties.leader, later)
+    assert (waiting(), one.state) == ([], CommendationState.PUBLIC)
+
+
+def test_a_consent_that_is_given_again_waits_to_be_made_public(session: Session, praise: Praise) -> None:
+    one, parties = praise.public(), praise.parties
+    consents.take_back(session, one, parties.of_commune, NOW)
+    assert proposing.waiting(session, [praise.programme.consultation_id]) == []
+    later = NOW + timedelta(days=1)
+    consents.give(session, one, parties.today, "Ký lại", parties.of_commune, later)
+    assert proposing.waiting(session, [praise.programme.consultation_id]) == [one]
