@@ -97,10 +97,9 @@ def test_a_picture_goes_with_a_correction(app: Flask, app_session: Session, brow
     sign_in(signer, make_user(app_session, cleaning.parties.front, [Role.SENDER]))
     counted = {
         "day": cleaning.parties.today.isoformat(), "measure": "1", "amount": "9", "consent": "Cả nhóm",
-        "picture": (made.picture(), "a.jpg"),
     }  # fmt: skip
     base = f"/phoi-hop/chien-dich/{slug}/{one.number}/ket-qua/"
-    parish.get(base).submit(counted, button="Lưu kết quả")
+    parish.get(base).submit({**counted, "picture": (made.picture(), "a.jpg")}, button="Lưu kết quả")
     signer.get(f"{base}1/").submit({}, button="Công khai")
     public = f"/chuong-trinh/{slug}/chien-dich/{one.number}/ket-qua/1/hinh/"
     assert browser.get(public).body
