@@ -308,3 +308,7 @@ def downgrade() -> None:
 
     op.drop_table('course')
     op.drop_table('area_criteria')
+    # Who knows no models, materials and courses counts none.
+    op.execute(
+        "DELETE FROM counter WHERE name IN ('practice', 'area_score', 'material', 'material_order', 'course')"
+    )

@@ -85,6 +85,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ('inspection_version', 'inspection', 'bundled_proposal'):
         op.drop_table(table)
+    op.execute("DELETE FROM counter WHERE name = 'inspection'")
     # Who knows no remedies cannot read the promises that they are.
     named = ' AND '.join(f'id NOT IN (SELECT id FROM {one})' for one in ('task', 'recommendation'))
     remedy = f"kind = 'remedy' AND {named}"

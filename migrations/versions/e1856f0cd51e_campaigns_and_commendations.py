@@ -234,3 +234,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_campaign_public_at_starts_on'))
 
     op.drop_table('campaign')
+    # Who knows no campaigns and commendations counts none.
+    op.execute("DELETE FROM counter WHERE name IN ('campaign', 'campaign_result', 'commendation')")

@@ -115,6 +115,7 @@ def downgrade() -> None:
     still waited for them has to be agreed to anew by the second party."""
     op.drop_table('indicator_value')
     op.drop_table('indicator_list')
+    op.execute("DELETE FROM counter WHERE name = 'indicator_value'")
     with op.batch_alter_table('exchange') as batch_op:
         batch_op.drop_column('further_leaders')
     for name in AGREED:

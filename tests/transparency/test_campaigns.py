@@ -51,12 +51,13 @@ def lived(session: Session) -> Programme:
         "UPDATE commendation SET merits = 'Khác' WHERE number = 1",
         "UPDATE commendation SET withdrawn_at = released_at WHERE number = 1",
         "UPDATE commendation SET withdrawn_at = NULL WHERE number = 2",
+        "UPDATE commendation SET released_at = proposed_at WHERE number = 3",
     ],
 )
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(session)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 11
+    assert len(list(verify_programme(session, one, files, SIGNER))) == 12
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

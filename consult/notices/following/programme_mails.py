@@ -19,7 +19,7 @@ from consult.notices.mail_address import Values
 from consult.notices.models import Follower
 from consult.notices.requests import MailRequest, request
 from consult.notices.who_is_told import Whom, told
-from consult.notices.words import OF_PROGRAMMES
+from consult.notices.words import OF_PROGRAMMES, Followed
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 
@@ -27,6 +27,10 @@ MADE_UP_FOR = 3
 """So many days before today are still told of by a worker that stood still."""
 MOST = 30
 """Lines of one mail: what is more is counted, and read on the page."""
+
+
+class News(dict[tuple[Followed, str], list[Happened]]):
+    """What happened on one day of each thing that is followed, by its kind and what is kept of it."""
 
 
 def plan(session: Session, now: datetime) -> None:
@@ -48,9 +52,9 @@ def after_day(session: Session, messages: Sequence[OutboxMessage], now: datetime
     """programme_day: one mail for each thing that a mailbox follows, of what no other mail to it tells."""
     rule = told("programme_day", Whom.FOLLOWER)
     for message in messages:
-        day = date.fromisoformat(message.payload["day"])
+        day, known = date.fromisoformat(message.payload["day"]), News()
         for own in _by_mailbox(session, day):
-            for one, found in _shared_out(session, own, day, now):
+            for one, found in _shared_out(session, own, day, now, known):
                 if found and rule is not None:
                     asked = MailRequest(now, message, f"programme_day:{one.id}:{day}")
                     with writing(session, Lock.OUTBOX):
@@ -62,7 +66,9 @@ def values_of(session: Session, follower: Follower, day: date, now: datetime) ->
     """What a mail to somebody who follows says of a day; None when nothing of it is left."""
     own = select(Follower).where(Follower.mailbox == follower.mailbox, Follower.kind.in_(OF_PROGRAMMES))
     everything = session.scalars(own.where(*_told_of(day)).order_by(Follower.id)).all()
-    found = next((news for one, news in _shared_out(session, everything, day, now) if one.id == follower.id), [])
+    found = next(
+        (news for one, news in _shared_out(session, everything, day, now, News()) if one.id == follower.id), []
+    )
     if not found:
         return None
     lines = [asdict(one) for one in found[:MOST]]
@@ -70,17 +76,25 @@ def values_of(session: Session, follower: Follower, day: date, now: datetime) ->
 
 
 def _shared_out(
-    session: Session, own: Iterable[Follower], day: date, now: datetime
+    session: Session, own: Iterable[Follower], day: date, now: datetime, read: News
 ) -> list[tuple[Follower, list[Happened]]]:
     """What each thing that one mailbox follows brings that none before it brought."""
     known: set[str] = set()
     shared = []
     for one in own:
-        subject = subjects.of_follower(session, one, now)
-        news = programme_events.on_day(session, subject, day) if subject is not None else []
+        news = _news(session, one, day, now, read)
         shared.append((one, [each for each in news if each.key not in known]))
         known |= {each.key for each in news}
     return shared
+
+
+def _news(session: Session, one: Follower, day: date, now: datetime, read: News) -> list[Happened]:
+    """What happened of what is followed: `read` once of each thing, however many follow it."""
+    key = one.kind, one.subject
+    if key not in read:
+        subject = subjects.of_follower(session, one, now)
+        read[key] = programme_events.on_day(session, subject, day) if subject is not None else []
+    return read[key]
 
 
 def _by_mailbox(session: Session, day: date) -> Iterable[list[Follower]]:

@@ -30,11 +30,12 @@ def after_told(session: Session, messages: Sequence[OutboxMessage], now: datetim
 
 
 def values_of(session: Session, message: OutboxMessage) -> dict[str, Any] | None:
-    """Of which programme, and the promises that are still open; None when none is."""
+    """Of which programme, and the promises that are still open and public; None when none is: a case of which no report
+    stands any more is told to nobody."""
     matter, facts = session.get(Consultation, message.consultation_id), message.payload
     open_ = select(Promise).where(
         Promise.consultation_id == message.consultation_id, Promise.number.in_(facts["promises"]),
-        Promise.ended_on.is_(None),
+        Promise.ended_on.is_(None), Promise.public_at.is_not(None),
     )  # fmt: skip
     left = session.scalars(open_.order_by(Promise.due_on, Promise.number)).all()
     if matter is None or not left:

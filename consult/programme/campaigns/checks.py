@@ -31,9 +31,11 @@ def of_campaign(session: Session, new: NewCampaign, public: Campaign | None) -> 
 
 
 def of_result(
-    new: NewResult, one: Campaign, bodies: set[str], corrects: CampaignResult | None, today: date
-) -> dict[str, str]:
-    """Of a result for one of these bodies. What corrects another may be none at all: it was never there."""
+    new: NewResult, one: Campaign, bodies: set[str], waits: CampaignResult | None, corrects: CampaignResult | None,
+    today: date,
+) -> dict[str, str]:  # fmt: skip
+    """Of a result for one of these bodies, in place of what `waits`. What corrects a public one may be none at all: it
+    was never there."""
     errors = {name: "too_long" for name in ("place", "source", "consent")
               if len(one_line(getattr(new, name))) > size_limits.SHORT}  # fmt: skip
     if str(new.body_id) not in bodies:
@@ -42,7 +44,13 @@ def of_result(
         errors["area"] = "required"
     if new.measure_of(one) is None:
         errors["measure"] = "required"
-    return errors | _day(new, one, today) | _amount(new, corrects) | _picture(new, corrects) | _reason(new, corrects)
+    return (
+        errors
+        | _day(new, one, today)
+        | _amount(new, corrects)
+        | _picture(new, waits or corrects)
+        | _reason(new, corrects)
+    )
 
 
 def _texts(new: NewCampaign) -> dict[str, str]:
@@ -106,13 +114,13 @@ def _amount(new: NewResult, corrects: CampaignResult | None) -> dict[str, str]:
     return {}
 
 
-def _picture(new: NewResult, corrects: CampaignResult | None) -> dict[str, str]:
-    kept = new.file is not None or (corrects is not None and bool(corrects.file_hash))
+def _picture(new: NewResult, before: CampaignResult | None) -> dict[str, str]:
+    stays = before is not None and bool(before.file_hash) and not new.drops_picture
+    kept = new.file is not None or stays
     return {"consent": "required"} if kept and not one_line(new.consent) else {}
 
 
 def _reason(new: NewResult, corrects: CampaignResult | None) -> dict[str, str]:
     if len(stored(new.reason)) > size_limits.TEXT:
         return {"reason": "too_long"}
-    needed = corrects is not None and corrects.released_at is not None
-    return {"reason": "required"} if needed and not stored(new.reason) else {}
+    return {"reason": "required"} if corrects is not None and not stored(new.reason) else {}

@@ -20,7 +20,10 @@ def campaign(form: Form) -> NewCampaign:
 def result(form: Form, file: KeptFile | None) -> NewResult:
     """What was counted, as typed, with its picture. Raises Invalid for what is no day."""
     whole: dict[str, Any] = {name: form.get(name, "") for name in COUNTED} | days(form, "day")
-    return NewResult(body_id=key(form, "body"), area_id=key(form, "area"), file=file, **whole)
+    return NewResult(
+        body_id=key(form, "body"), area_id=key(form, "area"), file=file,
+        drops_picture=bool(form.get("drops_picture")), **whole,
+    )  # fmt: skip
 
 
 def _keys(form: Form, name: str) -> tuple[UUID, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from consult.people.models import Area
 from consult.people.territory import areas_within
 from consult.policy import Actor
+from consult.programme import heads
 from consult.programme.campaigns import planning
 from consult.programme.campaigns.models import Campaign, CampaignBody, CampaignPlace, CampaignResult, CampaignVersion
 from consult.programme.head_models import Programme
@@ -69,6 +70,17 @@ def of_programme(
         own = own.where(Campaign.public_at.is_not(None))
     ordered = own.options(selectinload(Campaign.versions)).order_by(Campaign.starts_on.desc(), Campaign.number.desc())
     return session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def readable_of(session: Session, programme: Programme, campaigns: Sequence[Campaign], actor: Actor) -> frozenset[UUID]:
+    """Which of these campaigns of a programme somebody works on: all of them for a party, otherwise those in which a
+    body of theirs takes part; the others they read where anybody does. One statement."""
+    ids = [one.id for one in campaigns]
+    if planning.organises(programme, actor):
+        return frozenset(ids)
+    own = CampaignBody.consultation_id == programme.consultation_id, CampaignBody.campaign_id.in_(ids)
+    mine = select(CampaignBody.campaign_id).where(*own, CampaignBody.body_id.in_(heads.bodies_of(actor)))
+    return frozenset(session.scalars(mine))
 
 
 def newest_of(session: Session, consultation_id: UUID, limit: int) -> Sequence[Campaign]:

@@ -53,8 +53,8 @@ class NewCampaign:
 @dataclass(frozen=True)
 class NewResult:
     """What was counted, as typed: for which body, where, on which local day, which of the measures (from 1), how much
-    ("1.250,5"), how it was counted; a picture with who on it agreed; and why what is public is corrected. A picture was
-    painted anew by now."""
+    ("1.250,5"), how it was counted; a picture with who on it agreed, or that the one there is shall go; and why what is
+    public is corrected. A picture was painted anew by now."""
 
     body_id: UUID | None
     area_id: UUID | None
@@ -66,6 +66,7 @@ class NewResult:
     consent: str = ""
     reason: str = ""
     file: KeptFile | None = None
+    drops_picture: bool = False
 
     @property
     def hundredths(self) -> int | None:

@@ -94,6 +94,7 @@ def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
         "programme/campaigns/work_index.html", wrong, None, "campaign", programme=programme, number=number,
         campaigns=found[: listing.PAGE_SIZE], more=len(found) > listing.PAGE_SIZE, today=today(),
         organises=planning.organises(programme, actor), waits=planning.waiting,
+        readable=listing.readable_of(session, programme, found, actor),
         facts=_typed() if wrong is not None else typed.NEW, **_choices(),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from consult.people.heirs import with_predecessors
 from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.commendations.models import Commendation
-from consult.programme.commendations.proposing import decides, require_open
+from consult.programme.commendations.proposing import decides, require_open, require_other_eyes
 from consult.programme.facts import Told
 from consult.programme.inspections.models import Inspection, InspectionVersion
 from consult.programme.promise_models import Promise
@@ -70,18 +70,12 @@ def check(session: Session, one: Commendation, note: str, actor: Actor, now: dat
         require_open(one)
         if one.decided_at is not None:
             raise Refused("commendation_decided")
-        _require_other(one, actor)
+        require_other_eyes(one, actor)
         found = findings(session, one, clock.local_day(now)).told
         if len(stored(note)) > size_limits.TEXT or (any(found.values()) and not stored(note)):
             raise Invalid({"note": "too_long" if stored(note) else "required"})
         one.found, one.check_note = found, stored(note)
         one.checked_at, one.checked_by_id = now, heads.person(actor)
-
-
-def _require_other(one: Commendation, actor: Actor) -> None:
-    small = any(actor.sends_own(party) for party in one.programme.parties)
-    if one.recorded_by_id == heads.person(actor) and not small:
-        raise Refused("own_words")
 
 
 def _promises(session: Session, only: ColumnElement[bool]) -> Sequence[Promise]:

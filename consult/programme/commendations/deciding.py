@@ -21,7 +21,7 @@ from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.commendations import consents
 from consult.programme.commendations.models import Commendation
-from consult.programme.commendations.proposing import decides, require_open
+from consult.programme.commendations.proposing import decides, require_open, require_other_eyes
 from consult.programme.facts import Told, day
 from consult.programme.words import CommendedKind
 from consult.text import one_line, stored
@@ -93,8 +93,8 @@ def release(session: Session, one: Commendation, actor: Actor, now: datetime) ->
             raise Refused("commendation_not_decided")
         if one.consent is None:
             raise Refused("no_consent")
-        for wrote in (one.decided_by_id, one.recorded_by_id):
-            heads.require_other_eyes(actor, wrote, party)
+        heads.require_other_eyes(actor, one.decided_by_id, party)
+        require_other_eyes(one, actor)
         _publish(session, one, actor, now)
 
 

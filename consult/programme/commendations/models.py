@@ -105,8 +105,10 @@ class Commendation(Numbered, Base):
             return CommendationState.ERASED
         if self.refused_at is not None:
             return CommendationState.REFUSED
-        if self.released_at is not None:
-            return CommendationState.PUBLIC if self.withdrawn_at is None else CommendationState.WITHDRAWN
+        if self.is_public:
+            return CommendationState.PUBLIC
+        if self.withdrawn_at is not None and self.decided_at is not None and self.decided_at <= self.withdrawn_at:
+            return CommendationState.WITHDRAWN
         if self.decided_at is not None:
             return CommendationState.DECIDED
         return CommendationState.PROPOSED if self.checked_at is None else CommendationState.CHECKED

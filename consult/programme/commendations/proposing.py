@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consult import size_limits
@@ -13,14 +13,16 @@ from consult.consultations.matter.public_numbers import next_number
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile
+from consult.outbox.service import emit
 from consult.people.models import Area, Organisation
 from consult.people.words import Level
 from consult.policy import Actor
 from consult.programme import heads
-from consult.programme.commendations.models import Commendation
+from consult.programme.commendations.models import Commendation, CommendationConsent
 from consult.programme.head_models import Programme
 from consult.programme.practices.models import Practice
 from consult.programme.words import CommendedKind
+from consult.relationships import along
 from consult.text import folded, one_line, stored
 
 PAGE_SIZE = 50
@@ -68,7 +70,8 @@ def propose(session: Session, programme: Programme, new: NewCommendation, actor:
 
 
 def change(session: Session, one: Commendation, new: NewCommendation, actor: Actor, now: datetime) -> None:
-    """Corrects a proposal while nobody outside reads it; it is checked and decided anew. Raises NotFound, Invalid,
+    """Corrects a proposal while nobody outside reads it; it is checked and decided anew. The consent of somebody else
+    than whom it is for by now holds no more, and a file that another one replaces is let go. Raises NotFound, Invalid,
     Refused: `already_public`, `commendation_over`."""
     with writing(session, one.consultation_id):
         session.refresh(one)
@@ -77,7 +80,12 @@ def change(session: Session, one: Commendation, new: NewCommendation, actor: Act
         if one.is_public:
             raise Refused("already_public")
         _check(session, one.programme, new, heads.bodies_of(actor) | {one.proposer_id})
+        whom, file = (one.kind, one.body_id, one.name), one.file_hash
         _fill(one, new, actor, now)
+        if one.consent is not None and whom != (one.kind, one.body_id, one.name):
+            one.consent.withdrawn_by_id, one.consent.withdrawn_at = heads.person(actor), now
+        if file not in ("", one.file_hash):
+            emit(session, "commendation_erased", now, one.consultation_id, files=[file])
         one.found, one.check_note, one.checked_at, one.checked_by_id = {}, "", None, None
         one.form, one.decision_number, one.decided_on, one.deciding_id = "", "", None, None
         one.decided_at = one.decided_by_id = None
@@ -136,13 +144,31 @@ def require_open(one: Commendation) -> None:
         raise Refused("commendation_over")
 
 
+def require_other_eyes(one: Commendation, actor: Actor) -> None:
+    """Raises Refused("own_words") for who wrote a proposal; that a body is so small that its writer sends holds for its
+    own proposals alone, never for one that somebody writes for another body."""
+    own = one.proposer_id in one.programme.parties and actor.sends_own(one.proposer_id)
+    if one.recorded_by_id == heads.person(actor) and not own:
+        raise Refused("own_words")
+
+
 def _standing(state: str) -> list[ColumnElement[bool]]:
     open_ = [Commendation.refused_at.is_(None), Commendation.erasure_asked_at.is_(None)]
     if state == REFUSED:
         return [Commendation.refused_at.is_not(None)]
     if state == PUBLIC:
         return [Commendation.released_at.is_not(None), Commendation.withdrawn_at.is_(None)]
-    return [*open_, Commendation.released_at.is_(None)] if state == WAITING else []
+    return [*open_, Commendation.released_at.is_(None) | _taken_up_anew()] if state == WAITING else []
+
+
+def _taken_up_anew() -> ColumnElement[bool]:
+    """What is public no more and was changed or decided since, or agreed to."""
+    again = exists().where(
+        along(Commendation.consents), CommendationConsent.withdrawn_at.is_(None),
+        CommendationConsent.taken_at > Commendation.withdrawn_at,
+    )  # fmt: skip
+    since = Commendation.decided_at.is_(None) | (Commendation.decided_at > Commendation.withdrawn_at) | again
+    return Commendation.withdrawn_at.is_not(None) & since
 
 
 def _fill(one: Commendation, new: NewCommendation, actor: Actor, now: datetime) -> None:

@@ -97,7 +97,7 @@ def part(session: Session, case: SightingCase, number: int, actor: Actor, now: d
 def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -> None:
     """Makes a case public, by a person who signs for the body that follows it and did not open it; who has to deal with
     it is told. Raises Refused: `not_sender`, `own_words`, `already_public`, `case_unreported` (it was public),
-    `set_apart_since` (with numbers: no case tells of what goes another lawful way)."""
+    `set_apart_since` (with numbers: no case tells of what goes another lawful way), `no_report_stands`."""
     with writing(session, case.consultation_id):
         session.refresh(case)
         promise = case.promise
@@ -106,6 +106,8 @@ def release(session: Session, case: SightingCase, actor: Actor, now: datetime) -
         heads.require_other_eyes(actor, promise.recorded_by_id, promise.keeper_id)
         if apart := set(numbers_of(case)) - set(told_numbers(case)):
             raise Refused("set_apart_since", numbers=listed(apart))
+        if not standing.is_reported(session, case):
+            raise Refused("no_report_stands")
         matter = session.get_one(Consultation, case.consultation_id)
         acts = [promises.publish(promise, details(case), now), entries.case_joined(promise.number, numbers_of(case))]
         ledger.append(session, matter.id, acts, now)

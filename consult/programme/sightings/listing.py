@@ -171,10 +171,12 @@ def newly_ended(session: Session, limit: int) -> Sequence[Promise]:
 
 def newly_reopened(session: Session, limit: int) -> Sequence[SolvedWord]:
     """The last times that a public case was opened again, the last first."""
-    again = select(SolvedWord).where(SolvedWord.due_on.is_not(None)).order_by(SolvedWord.said_at.desc())
+    again = select(SolvedWord).join(SolvedWord.case).join(SightingCase.promise)
+    told = SolvedWord.due_on.is_not(None), Promise.public_at.is_not(None)
     whole = joinedload(Promise.by), joinedload(Promise.matter)
-    promises = joinedload(SolvedWord.case).joinedload(SightingCase.promise).options(*whole)
-    return session.scalars(again.options(promises).limit(limit)).all()
+    promises = contains_eager(SolvedWord.case).contains_eager(SightingCase.promise).options(*whole)
+    newest = again.where(*told).options(promises).order_by(SolvedWord.said_at.desc(), SolvedWord.id)
+    return session.scalars(newest.limit(limit)).all()
 
 
 _NEWEST = (Promise.public_at.desc(), Promise.consultation_id, Promise.number)

@@ -86,8 +86,8 @@ def say(session: Session, word: SolvedWord, solved: bool, line: str, now: dateti
 
 
 def is_asked(session: Session, word: SolvedWord) -> bool:
-    """Whether somebody may still say it: not once their sighting was taken out of the case, taken back, set apart or
-    erased. What was said stays to be read by them."""
+    """Whether somebody may still say it: not once their sighting was taken out of the case, taken back, set apart,
+    invalid or erased. What was said stays to be read by them."""
     own = (CaseSighting.consultation_id == word.consultation_id, CaseSighting.case_id == word.case_id)
     return session.scalar(_reporters().where(*own, Submission.id == word.submission_id)) is not None
 
@@ -130,10 +130,10 @@ def _ask_of(session: Session, case: SightingCase, now: datetime) -> None:
 
 @cache
 def _reporters() -> Select[UUID]:
-    """The submissions that tell of cases and whose senders can be asked; not of what was taken back, or goes another
-    lawful way."""
+    """The submissions that tell of cases and whose senders can be asked; not of what was taken back, is invalid, or
+    goes another lawful way: where nothing else is left, the case is told to nobody (`standing.py`)."""
     can_be_asked = (Submission.contact_kind == ContactKind.MAIL, Submission.contact != "")
-    stands = (~outcome_is(Outcome.WITHDRAWN), ~author_left_expression(), ~set_apart_expression())
+    stands = (~outcome_is(Outcome.WITHDRAWN, Outcome.INVALID), ~author_left_expression(), ~set_apart_expression())
     found = select(Submission.id).distinct().select_from(CaseSighting).join(CaseSighting.comment)
     return found.join(Comment.submission).where(*can_be_asked, *stands)
 

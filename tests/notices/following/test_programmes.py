@@ -11,16 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.db import new_id
 from consult.errors import NotFound
 from consult.notices.following import followers, programme_mails, subjects
 from consult.notices.models import Follower
 from consult.notices.words import Followed
+from consult.outbox.models import OutboxMessage
 from consult.programme import promises
 from consult.programme.promise_models import Promise
 from tests.builders import NOW, make_area
 from tests.notices.mailbox import body_of
 from tests.pages import Browser
 from tests.programme.scene import Parties, make_parties
+from tests.statements import statements_of
 
 News = Callable[..., list[EmailMessage]]
 LAN = "lan@example.invalid"
@@ -125,3 +128,15 @@ def test_the_page_asks_and_hidden_programmes_are_not_there(parties: Parties, owe
     board = browser.get(f"/cam-ket/?co-quan={parties.commune.id}").click(f"Theo dõi qua thư: {parties.commune.name}")
     assert parties.commune.name in board.text
     browser.get(f"/theo-doi/cam-ket-cua/{parties.commune.id}/tin.atom", status=404)
+
+
+def test_what_many_follow_is_read_once(parties: Parties, owed: Promise) -> None:
+    session, counts = parties.session, []
+    for many in (1, 4):
+        for number in range(many):
+            follow(session, Followed.PROGRAMME, owed.matter.slug, f"nguoi-{many}-{number}@example.invalid")
+        message = OutboxMessage(id=new_id(), payload={"day": clock.local_day(NOW).isoformat()}, created_at=NOW)
+        with statements_of(session) as told:
+            programme_mails.after_day(session, [message], NOW)
+        counts.append(sum("FROM promise" in one for one in told))
+    assert counts[0] == counts[1] > 0

@@ -1,6 +1,7 @@
 """Campaigns: prepared by one person and made public by another, counted by who takes part, corrected in the open, and
 added up by unit alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from consult.files.signed_files import KeptFile
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import Role
+from consult.policy import Seat
 from consult.programme.campaigns import listing, planning, results
 from consult.programme.campaigns.listing import CampaignFilters, Sum
 from consult.programme.campaigns.typed import NewResult, decimal, written
@@ -216,3 +218,50 @@ def test_what_waits_and_what_a_body_takes_part_in_is_told(session: Session, clea
     today = cleaning.parties.today
     assert listing.taken_part(session, frozenset({cleaning.parish.id}), today) == [one]
     assert listing.taken_part(session, frozenset({cleaning.parish.id}), today + timedelta(days=61)) == []
+
+
+PICTURE = KeptFile("0" * 64, "a.png", "image/png", 1)
+
+
+def test_a_picture_stays_with_who_agreed_to_be_on_it_or_goes(session: Session, cleaning: Cleaning) -> None:
+    one, parties = cleaning.planned(), cleaning.parties
+    number = cleaning.entered(one)
+
+    def corrected(public: bool = False, **facts: Any) -> tuple[str, str]:
+        new = cleaning.counted("9", reason="Thêm hình", **facts)
+        made = results.correct(session, one, number, new, cleaning.of_parish, NOW)
+        session.flush()
+        if public:
+            results.release(session, one, number, parties.signer, NOW)
+        return made.file_hash, made.consent
+
+    corrected(file=PICTURE, consent="Cả nhóm đã đồng ý")
+    with pytest.raises(Invalid) as wrong:
+        corrected()
+    assert wrong.value.errors == {"consent": "required"}
+    assert corrected(True, consent="Cả nhóm") == ("0" * 64, "Cả nhóm")
+    assert corrected(True, drops_picture=True, consent="Rút lại") == ("", "")
+
+
+def test_what_was_never_public_is_not_corrected_to_nothing(session: Session, cleaning: Cleaning) -> None:
+    one = cleaning.planned()
+    number = cleaning.entered(one, public=False)
+    with pytest.raises(Invalid) as wrong:
+        results.correct(session, one, number, cleaning.counted("0"), cleaning.of_parish, NOW)
+    assert wrong.value.errors == {"amount": "not_an_amount"}
+
+
+def test_that_a_small_party_sends_its_own_words_holds_for_its_own_counts_alone(
+    session: Session, cleaning: Cleaning
+) -> None:
+    front = cleaning.parties.front
+    one = cleaning.planned(bodies=(cleaning.parish.id, front.id))
+    seat = Seat(front.id, front.kind, front.level, Role.SENDER, writer_sends=True)
+    both = replace(cleaning.of_parish, seats=(*cleaning.of_parish.seats, seat))
+    of_parish, own = (
+        results.enter(session, one, cleaning.counted(body_id=body), both, NOW).number
+        for body in (cleaning.parish.id, front.id)
+    )
+    with pytest.raises(Refused, match="own_words"):
+        results.release(session, one, of_parish, both, NOW)
+    results.release(session, one, own, both, NOW)

@@ -74,6 +74,40 @@ def test_a_correction_of_a_result_is_read_beside_what_it_said(
     assert "Cân nhầm" in browser.get("/chien-dich/tin.atom").body.decode()
 
 
+def test_a_body_that_takes_no_part_reads_a_campaign_where_anybody_does(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    cleaning = Cleaning(make_parties(app_session, clock.now()))
+    slug = cleaning.programme.matter.slug
+    cleaning.planned(title="Của giáo xứ")
+    cleaning.planned(title="Của xã", bodies=(cleaning.parties.commune.id,))
+    app_session.commit()
+    sign_in(browser, make_user(app_session, cleaning.parish, [Role.DRAFTER]))
+    page = browser.get(f"/phoi-hop/chien-dich/{slug}/")
+    assert page.click("Của giáo xứ").address == f"/phoi-hop/chien-dich/{slug}/1/"
+    assert page.click("Của xã").address == f"/chuong-trinh/{slug}/chien-dich/2/"
+
+
+def test_a_picture_goes_with_a_correction(app: Flask, app_session: Session, browser: Browser) -> None:
+    cleaning = Cleaning(make_parties(app_session, clock.now()))
+    one, slug = cleaning.planned(), cleaning.programme.matter.slug
+    app_session.commit()
+    parish, signer = Browser(app), Browser(app)
+    sign_in(parish, make_user(app_session, cleaning.parish, [Role.DRAFTER]))
+    sign_in(signer, make_user(app_session, cleaning.parties.front, [Role.SENDER]))
+    counted = {
+        "day": cleaning.parties.today.isoformat(), "measure": "1", "amount": "9", "consent": "Cả nhóm",
+    }  # fmt: skip
+    base = f"/phoi-hop/chien-dich/{slug}/{one.number}/ket-qua/"
+    parish.get(base).submit({**counted, "picture": (made.picture(), "a.jpg")}, button="Lưu kết quả")
+    signer.get(f"{base}1/").submit({}, button="Công khai")
+    public = f"/chuong-trinh/{slug}/chien-dich/{one.number}/ket-qua/1/hinh/"
+    assert browser.get(public).body
+    parish.get(f"{base}1/").submit({"drops_picture": "1", "reason": "Một người rút lại"}, button="Lưu kết quả")
+    signer.get(f"{base}1/").submit({}, button="Công khai")
+    browser.get(public, status=404)
+
+
 def test_pages_ask_as_much_for_many_results_as_for_few(app: Flask, app_session: Session, browser: Browser) -> None:
     cleaning, counts = Cleaning(make_parties(app_session, clock.now())), set()
     writer = Browser(app)

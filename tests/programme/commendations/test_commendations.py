@@ -15,6 +15,7 @@ from consult.ledger import commitment
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import OrganisationKind, Role
+from consult.policy import Seat
 from consult.programme.commendations import checking, consents, deciding, erasing, listing, proposing
 from consult.programme.commendations.listing import CommendationFilters
 from consult.programme.words import CommendationState, CommendedKind
@@ -221,3 +222,73 @@ def test_a_name_that_was_erased_is_found_by_no_other_proposal(session: Session, 
         erasing.erase(session, each, parties.leader, NOW)
     session.flush()
     assert checking.findings(session, one, parties.today).others == []
+
+
+@pytest.mark.parametrize("facts", [{"name": "Bà Hoàng Thị Năm"}, {"kind": "group"}, {"kind": "body", "name": ""}])
+def test_a_consent_is_of_who_gave_it_alone(session: Session, praise: Praise, facts: dict[str, Any]) -> None:
+    one, parties = praise.decided(), praise.parties
+    new = praise.new(**{"body_id": parties.department.id, **facts})
+    proposing.change(session, one, new, parties.of_commune, NOW)
+    session.flush()
+    session.refresh(one)
+    assert (one.consent, [bool(each.withdrawn_at) for each in one.consents]) == (None, [True])
+
+
+def test_a_consent_holds_when_the_words_of_a_proposal_change(session: Session, praise: Praise) -> None:
+    one, parties = praise.decided(), praise.parties
+    proposing.change(session, one, praise.new(evidence="Biên bản khác"), parties.of_commune, NOW)
+    session.refresh(one)
+    assert one.consent is not None
+
+
+def test_a_file_that_another_one_replaces_is_let_go(session: Session, praise: Praise) -> None:
+    first, second = (KeptFile(letter * 64, "a.pdf", "application/pdf", 5) for letter in "ab")
+    one, parties = praise.proposed(file=first), praise.parties
+    for file in (None, second, second):
+        proposing.change(session, one, praise.new(file=file), parties.of_commune, NOW)
+    told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_erased")).one()
+    assert (told.payload, one.file_hash) == ({"files": ["a" * 64]}, "b" * 64)
+
+
+def test_that_a_small_body_sends_its_own_words_holds_for_no_other_body(session: Session, praise: Praise) -> None:
+    parties = praise.parties
+    front = Seat(parties.front.id, parties.front.kind, parties.front.level, Role.SENDER, writer_sends=True)
+    both = replace(parties.of_commune, seats=(*parties.of_commune.seats, front))
+    one = proposing.propose(session, praise.programme, praise.new(), both, NOW)
+    with pytest.raises(Refused, match="own_words"):
+        checking.check(session, one, "", both, NOW)
+    checking.check(session, one, "", parties.officer, NOW)
+    deciding.decide(session, one, praise.decision(), FORMS, parties.officer, NOW)
+    praise.agrees(one)
+    with pytest.raises(Refused, match="own_words"):
+        deciding.release(session, one, both, NOW)
+
+
+def test_what_was_public_and_is_taken_up_anew_waits_again(session: Session, praise: Praise) -> None:
+    one, parties, programme = praise.public(), praise.parties, praise.programme
+    later = NOW + timedelta(hours=1)
+
+    def waiting() -> list[int]:
+        session.flush()
+        session.refresh(one)
+        return [each.number for each in proposing.waiting(session, [programme.consultation_id])]
+
+    deciding.take_out(session, one, "Sai họ", parties.leader, NOW)
+    assert (waiting(), one.state) == ([], CommendationState.WITHDRAWN)
+    proposing.change(session, one, praise.new(merits="Đúng hơn"), parties.of_commune, later)
+    assert (waiting(), one.state) == ([1], CommendationState.PROPOSED)
+    checking.check(session, one, "", parties.officer, later)
+    assert (waiting(), one.state) == ([1], CommendationState.CHECKED)
+    deciding.decide(session, one, praise.decision(), FORMS, parties.officer, later)
+    assert (waiting(), one.state) == ([1], CommendationState.DECIDED)
+    deciding.release(session, one, parties.leader, later)
+    assert (waiting(), one.state) == ([], CommendationState.PUBLIC)
+
+
+def test_a_consent_that_is_given_again_waits_to_be_made_public(session: Session, praise: Praise) -> None:
+    one, parties = praise.public(), praise.parties
+    consents.take_back(session, one, parties.of_commune, NOW)
+    assert proposing.waiting(session, [praise.programme.consultation_id]) == []
+    later = NOW + timedelta(days=1)
+    consents.give(session, one, parties.today, "Ký lại", parties.of_commune, later)
+    assert proposing.waiting(session, [praise.programme.consultation_id]) == [one]

@@ -77,6 +77,18 @@ def test_a_refusal_is_read_by_who_proposed(app: Flask, app_session: Session, bro
     assert NAME not in other.get(work).text
 
 
+def test_what_is_found_of_a_body_leads_to_where_it_is_read(app: Flask, app_session: Session, browser: Browser) -> None:
+    praise = Praise(make_parties(app_session, clock.now()))
+    parties = praise.parties
+    parties.recommended(parties.round(praise.programme), days=5)
+    one = praise.proposed(kind="body", body_id=parties.commune.id)
+    app_session.commit()
+    sign_in(browser, make_user(app_session, parties.department, [Role.OFFICER]))
+    slug = praise.programme.matter.slug
+    page = browser.get(f"/phoi-hop/khen-thuong/{slug}/{one.number}/")
+    assert page.click("Thu gom hằng ngày").address == f"/chuong-trinh/{slug}/cam-ket/1/"
+
+
 def test_the_file_of_the_evidence_is_for_who_may_read_the_proposal(
     app: Flask, app_session: Session, browser: Browser
 ) -> None:

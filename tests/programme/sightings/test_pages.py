@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.people.words import Role
-from consult.programme.sightings import map_drawing, solved
+from consult.programme.sightings import map_drawing, solved, standing
 from consult.programme.sightings.listing import CaseLine
 from consult.programme.sightings.models import SightingCase
 from consult.programme.sightings.solved import SolvedQuestions
@@ -172,3 +172,19 @@ def test_pictures_of_what_was_done_are_painted_anew_and_public_with_it(
     assert source == f"{public}1/hinh/1/" and browser.get(source).body
     browser.get(f"{public}1/hinh/2/", status=404)
     assert list(verify(seen.session, seen.desk.matter, app.extensions["consult.files"], SIGNER))
+
+
+def test_of_an_ended_case_that_nobody_reports_the_desk_says_what_brings_it_back(browser: Browser, seen: Seen) -> None:
+    open_one, ended = seen.case(), seen.case()
+    seen.end(ended)
+    for case in (open_one, ended):
+        seen.set_apart(case.sightings[0].comment.number)
+        standing.settle(seen.session, case, seen.desk.now)
+        seen.session.commit()
+    sign_in(browser, make_user(seen.session, seen.desk.matter.answering, [Role.OFFICER]))
+    told = [
+        "Gộp thêm một phản ánh thì"
+        in browser.get(f"/xu-ly/{seen.desk.matter.slug}/vu-viec/{case.promise.number}/").text
+        for case in (open_one, ended)
+    ]
+    assert told == [True, False]

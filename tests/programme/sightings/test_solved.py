@@ -18,6 +18,7 @@ from consult.programme.sightings import cases, solved
 from consult.programme.sightings.models import SightingCase, SolvedWord
 from consult.programme.sightings.solved import SolvedQuestions
 from consult.programme.words import Ending
+from consult.submissions.words import CommentActKind
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import service as verification
 from tests.builders import NOW, TODAY, make_organisation
@@ -183,3 +184,15 @@ def test_what_a_body_owes_for_which_nobody_works_ends_who_follows_it(session: Se
     other = seen.case(seen.see())
     with pytest.raises(NotFound):
         promises.say(session, other.promise, "done", "Đã dọn.", TODAY, seen.desk.officer, NOW)
+
+
+def test_whose_report_is_invalid_is_not_asked_and_opens_nothing_again(
+    session: Session, seen: Seen, ended: SightingCase
+) -> None:
+    first, second, _silent = sorted(ended.sightings, key=lambda one: one.comment.number)
+    seen.desk.by_two(first.comment.number, CommentActKind.INVALID, "off_topic")
+    [word] = asked(session)
+    seen.desk.by_two(second.comment.number, CommentActKind.INVALID, "off_topic")
+    with pytest.raises(NotFound):
+        solved.say(session, word, False, "Vẫn còn", LATER)
+    assert ended.promise.ended_on is not None

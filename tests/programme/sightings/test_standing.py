@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from consult.errors import NotFound, Refused
 from consult.files.store import FileStore
+from consult.notices.programme import promise_mails
 from consult.outbox.models import OutboxMessage
 from consult.programme.board import listing as board
 from consult.programme.board.listing import BoardFilters
-from consult.programme.sightings import cases, listing, standing
+from consult.programme.sightings import cases, listing, solved, standing
 from consult.programme.sightings.listing import CaseFilters
 from consult.programme.sightings.models import SightingCase
+from consult.programme.sightings.solved import SolvedQuestions
 from consult.submissions.words import CommentActKind
 from consult.transparency.verification.service import verify
 from tests.builders import NOW, TODAY
-from tests.programme.sightings.scene import Seen, make_seen
+from tests.programme.sightings.scene import HOA, Seen, make_seen
 from tests.responses.desk_builder import SIGNER
 
 
@@ -82,3 +84,41 @@ def test_what_was_public_is_neither_released_again_nor_thrown_away(seen: Seen) -
             act(seen.session, case, actor, NOW + timedelta(days=1))
     heard(seen)
     assert case.unreported_since == NOW
+
+
+def test_a_case_is_not_made_public_when_no_report_of_it_stands(seen: Seen) -> None:
+    number = seen.see()
+    case = seen.case(number, public=False)
+    seen.desk.by_two(number, CommentActKind.INVALID, "off_topic")
+    with pytest.raises(Refused, match="no_report_stands"):
+        cases.release(seen.session, case, seen.desk.leader, NOW)
+    heard(seen)
+    assert shown(seen) == []
+    cases.join(seen.session, case, [seen.see()], seen.desk.officer, NOW)
+    cases.release(seen.session, case, seen.desk.leader, NOW)
+    assert shown(seen) == [case]
+
+
+def test_that_it_was_opened_again_is_told_of_no_case_that_is_told_to_nobody(seen: Seen) -> None:
+    number = seen.see(mail=HOA)
+    case = seen.case(number)
+    seen.end(case)
+    later = NOW + timedelta(weeks=4)
+    SolvedQuestions(4).ask(seen.session, later)
+    seen.session.expire_all()
+    [word] = case.words
+    solved.say(seen.session, word, False, "", later)
+    assert listing.newly_reopened(seen.session, 9) == [word]
+    seen.desk.by_two(number, CommentActKind.INVALID, "off_topic")
+    heard(seen)
+    assert listing.newly_reopened(seen.session, 9) == []
+
+
+def test_no_mail_that_waits_tells_of_it_any_more(seen: Seen) -> None:
+    number = seen.see()
+    seen.case(number)
+    told = seen.session.scalars(select(OutboxMessage).where(OutboxMessage.event == "promises_told")).one()
+    assert promise_mails.values_of(seen.session, told) is not None
+    seen.set_apart(number)
+    heard(seen)
+    assert promise_mails.values_of(seen.session, told) is None

@@ -20,6 +20,7 @@ def check_commendations(session: Session, programme: Programme, log: Log) -> int
     withdrawn = {(entry["commendation"], entry["version"]) for entry in log.all("commendation_withdrawn")}
     rows = rows_of(session, Commendation, programme.consultation_id, Commendation.number)
     holds = {one.number: one.version for one in rows if one.version} == dict(Counter(key[0] for key in published))
+    holds = holds and not any(one.is_public for one in rows if not one.version)
     require(holds, Told("tampered.commendations_are_not_those_of_the_log"))
     for one in (row for row in rows if row.version):
         last = (one.number, one.version)

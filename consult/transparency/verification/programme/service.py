@@ -45,7 +45,7 @@ from consult.transparency.verification.programme.promises import check_promises,
 from consult.transparency.verification.programme.surveys import check_surveys
 from consult.transparency.verification.programme.training import check_training
 
-_COUNTED: dict[str, Any] = {
+COUNTED: dict[str, Any] = {
     "promise": Promise,
     "round": Round,
     "inspection": Inspection,
@@ -96,7 +96,7 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
 def _check_counters(session: Session, own_id: UUID) -> None:
     """No number is given twice; what nobody agreed to may be gone again."""
     rows = {row.name: row.value for row in rows_of(session, Counter, own_id)}
-    for name, table in _COUNTED.items():
+    for name, table in COUNTED.items():
         last = max((row.number for row in rows_of(session, table, own_id)), default=0)
         told = Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name)
         require(rows.pop(name, 0) >= last, told)
