@@ -134,7 +134,10 @@ def test_nothing_comes_in_before_the_first_day_and_once_the_answers_are_frozen(s
         take(surveyed, village, "9", "b" * 32)
 
 
-@pytest.mark.parametrize("sent", ["", "[", "[]", "{}", '{"id": 7}', '{"id": ""}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "sent",
+    ["", "[", "[]", "{}", '{"id": 7}', '{"id": ""}', "[" * 100_000, '{"id": "a\\u0000"}', '{"id": "\\ud800"}'],
+)
 def test_what_is_no_draft_is_refused(sent: str) -> None:
     with pytest.raises(Invalid) as wrong:
         papers.drafted(sent, ())
