@@ -1,7 +1,7 @@
 """Who enters and confirms values of which commune."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -24,7 +24,10 @@ MOST_WAITING = 200
 
 def own_areas(session: Session, actor: Actor, year: int, today: date) -> dict[UUID, Organisation]:
     """The communes of a year for which somebody enters values, with the body for which: those that were there on its
-    last day, or are today; of a year before a merger those that the commune came from."""
+    last day, or are today; of a year before a merger those that the commune came from. None in a year that no calendar
+    has."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return {}
     day, found = min(date(year, 12, 31), today), dict[UUID, Organisation]()
     for body in session.scalars(select(Organisation).where(*_bodies(actor)).order_by(Organisation.kind.desc())):
         assert body.area_id is not None

@@ -86,3 +86,13 @@ def test_a_break_is_told_and_statements_do_not_grow(app: Flask, measured: Measur
     with statements_of(measured.session) as later:
         browser.get(address)
     assert len(later) <= len(first) + 1
+
+
+def test_a_year_that_no_calendar_has_is_not_found(app: Flask, measured: Measured) -> None:
+    measured.measures()
+    writer = person(app, measured, measured.body, Role.OFFICER)
+    entry = f"/phoi-hop/nhap-ket-qua/{measured.programme.matter.slug}/"
+    token = writer.get(f"{entry}{measured.year}/").find("//input[@name = 'csrf_token']/@value")[0]
+    for year in (0, 10_000, 999_999_999):
+        writer.get(f"{entry}{year}/", status=404)
+        writer.post(f"{entry}{year}/", {"area": str(measured.area.id), "csrf_token": token}, status=404)
