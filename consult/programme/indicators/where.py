@@ -63,6 +63,13 @@ def decides_for(one: IndicatorValue, actor: Actor) -> UUID:
     return signing[0]
 
 
+def decidable(waits: Sequence[IndicatorValue], programme: Programme, actor: Actor) -> set[int]:
+    """The numbers of those values of a programme about which a body decides for which somebody works."""
+    own = heads.bodies_of(actor)
+    of_the_state = bool(own & set(programme.of_the_state))
+    return {one.number for one in waits if of_the_state or one.body_id in own}
+
+
 def require_reads(one: IndicatorValue, actor: Actor) -> None:
     """Raises NotFound for who works neither for the body that entered a value nor for a party of its programme."""
     if not heads.bodies_of(actor) & {one.body_id, *one.programme.parties}:
