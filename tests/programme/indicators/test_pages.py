@@ -109,6 +109,13 @@ def test_a_refusal_that_is_refused_keeps_what_was_typed_and_ticked(app: Flask, m
     assert page.find("//input[@name = 'chosen' and @checked]/@value") == ["1"]
 
 
+def test_a_form_without_values_says_so_at_its_first_field(app: Flask, measured: Measured) -> None:
+    measured.measures()
+    entry = f"/phoi-hop/nhap-ket-qua/{measured.programme.matter.slug}/{measured.year}/"
+    page = person(app, measured, measured.body, Role.OFFICER).get(entry).submit({}, button="Lưu, chờ xác nhận")
+    assert page.status == 422
+
+
 def test_who_cannot_decide_is_offered_no_decision(app: Flask, measured: Measured) -> None:
     measured.measures()
     measured.entered(public=False)
