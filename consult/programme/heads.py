@@ -151,7 +151,7 @@ def _most_needed(session: Session, bodies: Sequence[UUID], by: UUID, now: dateti
     return next((body for body in bodies if others[body] is None), bodies[0])
 
 
-def _seats(session: Session, body: UUID, roles: Collection[Role], now: datetime) -> Select[tuple[UUID]]:
+def _seats(session: Session, body: UUID, roles: Collection[Role], now: datetime) -> Select[UUID]:
     """Who holds one of these roles for a body, or for one that took over from it, at an instant."""
     own = (
         Membership.organisation_id.in_(with_successors(session, body)),
