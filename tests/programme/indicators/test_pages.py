@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.people.words import Level, OrganisationKind, Role
+from consult.programme.indicators import listing
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
 from tests.files import made
@@ -135,3 +136,16 @@ def test_making_a_list_public_leaves_nothing_behind_that_was_typed(app: Flask, m
     leader = person(app, measured, measured.parties.department, Role.LEADER)
     page = leader.get(f"/phoi-hop/ket-qua-bao-ve/{measured.programme.matter.slug}/{measured.year}/")
     assert not page.find("//form[.//button[@value = 'release'] and .//textarea]")
+
+
+def test_the_file_has_every_year_whole(
+    app: Flask, measured: Measured, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_VALUES", 1)
+    for year in (measured.year - 1, measured.year):
+        measured.measures(year)
+        measured.entered(year)
+    table = browser.get(f"/chuong-trinh/{measured.programme.matter.slug}/ket-qua-bao-ve/ket-qua.csv")
+    assert [line.split(",")[1] for line in table.body.decode("utf-8-sig").splitlines()[1:]] == [
+        str(measured.year - 1), str(measured.year)
+    ]  # fmt: skip
