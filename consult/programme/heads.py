@@ -1,10 +1,10 @@
 """Finding programmes, who works for a party, and what all parties agree to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 
 from consult.consultations.models import Consultation
@@ -85,15 +85,7 @@ def is_worked_for(body: UUID, session: Session | None, now: datetime) -> bool:
     """Whether anybody works for a body, or for one that took over from it, at an instant, in whatever role of a
     workspace or a desk."""
     assert session is not None
-    held = Membership.until.is_(None) | (Membership.until > now)
-    own = (
-        Membership.organisation_id.in_(with_successors(session, body)),
-        Membership.role.in_(WORKS),
-        held,
-        User.disabled_at.is_(None),
-    )
-    found = select(Membership.id).join(Membership.user).where(*own).limit(1)
-    return session.scalar(found) is not None
+    return session.scalar(_seats(session, body, WORKS, now).limit(1)) is not None
 
 
 def signs(actor: Actor, body: UUID) -> bool:
@@ -118,8 +110,9 @@ def require_other_eyes(actor: Actor, wrote: UUID, body: UUID) -> None:
 
 
 def agree(programme: Programme, thing: AgreedByAll, actor: Actor, now: datetime) -> bool:
-    """One party agrees, by a person who signs for it; True when all have by now, and it is public. Raises NotFound for
-    no party, Refused: `not_sender`, `already_agreed`, `same_person` (who agreed for another party)."""
+    """One party agrees, by a person who signs for it, of several the one that has nobody else; True when all have by
+    now, and it is public. Raises NotFound for no party, Refused: `not_sender`, `already_agreed`, `same_person` (who
+    agreed for another party)."""
     # What another party agreed to, or who joined, since these rows were read: the lock is held by now.
     _session_of(thing).expire(thing, ["agreements"])
     _session_of(programme).expire(programme, ["further"])
@@ -132,7 +125,7 @@ def agree(programme: Programme, thing: AgreedByAll, actor: Actor, now: datetime)
         raise Refused("already_agreed")
     if person(actor) in {one.by_id for one in thing.agreements}:
         raise Refused("same_person")
-    _note(programme, thing, left[0], person(actor), now)
+    _note(programme, thing, _most_needed(_session_of(thing), left, person(actor), now), person(actor), now)
     if any(thing.agreed_by(body) is None for body in programme.parties):
         return False
     thing.public_at = now
@@ -147,6 +140,26 @@ def disagree(thing: AgreedByAll) -> None:
         session.delete(one)
     session.flush()
     session.expire(thing, ["agreements"])
+
+
+def _most_needed(session: Session, bodies: Sequence[UUID], by: UUID, now: datetime) -> UUID:
+    """Of the bodies for which somebody signs the first for which nobody else does: who agreed for one agrees for no
+    other, and that one would never agree. The first where all have somebody else."""
+    if len(bodies) == 1:
+        return bodies[0]
+    others = {body: session.scalar(_seats(session, body, SIGNS, now).where(User.id != by).limit(1)) for body in bodies}
+    return next((body for body in bodies if others[body] is None), bodies[0])
+
+
+def _seats(session: Session, body: UUID, roles: Collection[Role], now: datetime) -> Select[UUID]:
+    """Who holds one of these roles for a body, or for one that took over from it, at an instant."""
+    own = (
+        Membership.organisation_id.in_(with_successors(session, body)),
+        Membership.role.in_(roles),
+        Membership.until.is_(None) | (Membership.until > now),
+        User.disabled_at.is_(None),
+    )
+    return select(Membership.id).join(Membership.user).where(*own)
 
 
 def _note(programme: Programme, thing: AgreedByAll, body: UUID, by: UUID, now: datetime) -> None:

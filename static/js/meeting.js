@@ -5,6 +5,7 @@ export default ({ at, words, line, fill, typed, change }) => {
   const opinion = at('mot');
   let held;
   let editing = -1;
+  const says = (one) => (one.text + one.proposed + one.stance).trim();
 
   at('anh').onchange = ({ target }) => {
     const files = [...held.files, ...target.files];
@@ -14,7 +15,7 @@ export default ({ at, words, line, fill, typed, change }) => {
   };
   opinion.onsubmit = () => {
     const said = typed(opinion);
-    if (!(said.text + said.proposed + said.stance).trim()) return at('text').focus();
+    if (!says(said)) return at('text').focus();
     held.opinions[editing < 0 ? held.opinions.length : editing] = said;
     return change({ typing: null }, true);
   };
@@ -48,7 +49,7 @@ export default ({ at, words, line, fill, typed, change }) => {
       fill(opinion, draft.typing || {});
     },
     half: () => ({ typing: editing < 0 ? typed(opinion) : null }),
-    finish: () => typed(opinion).text && opinion.requestSubmit(),
+    finish: () => says(typed(opinion)) && opinion.requestSubmit(),
     lacks: ({ opinions, files }) => (opinions[0] || files[0] ? '' : words.nothing),
     leave: (one) => { one.files = []; },
     rows: (one, names) => one.opinions.map((said, index) => names.map((name) => (

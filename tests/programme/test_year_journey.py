@@ -37,6 +37,9 @@ def test_from_what_is_late_to_the_minutes_and_the_report(
     page = front.get(address).click("Trao đổi hằng quý").submit({}, button="Lập nội dung")
     assert "Mua hai xe chở rác" in page.text and "quá hạn 2 ngày" in page.text
     meeting = page.address
+    item = page.find("//input[@name = 'left_out']/@value")[0]
+    wrong = page.submit({"held_on": "hôm qua", "left_out": [item]}, button="Lưu")
+    assert (wrong.status, wrong.find("//input[@name = 'left_out' and @checked]/@value")) == (422, [item])
     typed = {
         "held_on": today.isoformat(), "place": "Trụ sở Sở", "first_leader": "Bà A, Phó Chủ tịch",
         "second_leader": "Ông B, Phó Giám đốc", "minutes": "Kết luận <b>chung</b>", "further": "Kinh phí",

@@ -64,8 +64,9 @@ def _opinion(one: dict[str, Any]) -> NewOpinion:
 
 
 def _text(told: dict[str, Any], name: str) -> str:
+    """Without halves of signs, which a device may cut in two: no text has them, and the draft would never come in."""
     found = told.get(name, "")
-    return found if isinstance(found, str) else ""
+    return found.encode("utf-8", "ignore").decode() if isinstance(found, str) else ""
 
 
 def _number(told: dict[str, Any], name: str, empty: int) -> int:

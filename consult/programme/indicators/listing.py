@@ -17,6 +17,7 @@ from consult.programme.indicators.models import IndicatorValue
 
 MOST_YEARS = 6
 MOST_VALUES = 20_000
+"""Of one indicator or of one year, which communes by far do not reach: what is left out would be told nowhere."""
 PAGE_SIZE = 50
 
 

@@ -48,7 +48,7 @@ def change(slug: str, year: int) -> ResponseReturnValue:
         else:
             definitions.set_list(session, found, year, form.get("indicators", ""), context.actor(), now())
     except (Invalid, Refused) as wrong:
-        return _page(slug, year, wrong, "list")
+        return _page(slug, year, wrong, "release" if releases else "list")
     return to("indicators.show", "indicators.public" if releases else "indicators.saved", slug=slug, year=year)
 
 
@@ -82,10 +82,11 @@ def _page(slug: str, year: int, wrong: Wrong = None, form: str = "") -> Response
     defines = bool(heads.bodies_of(context.actor()) & set(programme.of_the_state))
     begin = next(iter(known), None) or definitions.in_force(session, programme, year - 1)
     public = definitions.in_force(session, programme, year)
+    waiting = where.to_decide(session, programme, year, context.actor(), today())
     return page(
         "programme/indicators/work.html", wrong, {}, form, programme=programme, year=year, public=public,
         first_year=programme.valid_from.year - definitions.EARLIER_YEARS,
         waits=next((one for one in known if one.released_at is None), None), defines=defines,
-        waiting=where.to_decide(session, programme, year, context.actor(), today()),
+        waiting=waiting, decidable=where.decidable(waiting, programme, context.actor()),
         facts=request.form if form == "list" and wrong is not None else typed.items(begin),
     )  # fmt: skip

@@ -71,11 +71,12 @@ def _page(slug: str, year: int, wrong: Wrong = None, form: str = "") -> Response
         raise NotFound
     chosen = _chosen(areas)
     known = entering.of_area(session, programme, year, chosen)
+    waiting = where.waiting(session, programme, year, areas.keys())
     return page(
         "programme/indicators/entry.html", wrong, {}, form, programme=programme, year=year, measured=measured,
         areas=where.named(session, areas), area_id=chosen, back=entering.sent_back(known),
         current={item["code"]: entering.newest(known, item["code"]) for item in measured.items},
-        waiting=where.waiting(session, programme, year, areas.keys()),
+        waiting=waiting, decidable=where.decidable(waiting, programme, actor),
     )  # fmt: skip
 
 

@@ -65,16 +65,17 @@ def show(slug: str, indicator: str) -> Response:
 def table(slug: str) -> Response:
     """Every confirmed value, those that were corrected too; docs/open-data.md names the columns."""
     session, programme = context.session(), heads.public(context.session(), slug)
-    lists, values = definitions.by_year(session, programme), listing.confirmed(session, programme)
-    counting = {one.number for one in listing.newest(values)}
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_line(one, lists.get(one.year), one.number in counting) for one in values)
+    for year, measured in sorted(definitions.by_year(session, programme).items()):
+        values = listing.confirmed(session, programme, years=[year])
+        counting = {one.number for one in listing.newest(values)}
+        writer.writerows(_line(one, measured, one.number in counting) for one in values)
     return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "ket-qua-bao-ve.csv")
 
 
-def _line(one: IndicatorValue, measured: IndicatorList | None, counts: bool) -> list[str]:
+def _line(one: IndicatorValue, measured: IndicatorList, counts: bool) -> list[str]:
     item = definitions.defined(measured, one.indicator) or {}
     confirmed = clock.local_day(one.confirmed_at) if one.confirmed_at else None
     told = [

@@ -1,7 +1,7 @@
 """Who enters and confirms values of which commune."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -24,7 +24,10 @@ MOST_WAITING = 200
 
 def own_areas(session: Session, actor: Actor, year: int, today: date) -> dict[UUID, Organisation]:
     """The communes of a year for which somebody enters values, with the body for which: those that were there on its
-    last day, or are today; of a year before a merger those that the commune came from."""
+    last day, or are today; of a year before a merger those that the commune came from. None in a year that no calendar
+    has."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return {}
     day, found = min(date(year, 12, 31), today), dict[UUID, Organisation]()
     for body in session.scalars(select(Organisation).where(*_bodies(actor)).order_by(Organisation.kind.desc())):
         assert body.area_id is not None
@@ -58,6 +61,13 @@ def decides_for(one: IndicatorValue, actor: Actor) -> UUID:
     if not signing:
         raise Refused("not_sender")
     return signing[0]
+
+
+def decidable(waits: Sequence[IndicatorValue], programme: Programme, actor: Actor) -> set[int]:
+    """The numbers of those values of a programme about which a body decides for which somebody works."""
+    own = heads.bodies_of(actor)
+    of_the_state = bool(own & set(programme.of_the_state))
+    return {one.number for one in waits if of_the_state or one.body_id in own}
 
 
 def require_reads(one: IndicatorValue, actor: Actor) -> None:

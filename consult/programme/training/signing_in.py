@@ -19,6 +19,8 @@ from consult.text import folded, one_line
 
 MOST_WAITING = 300
 """Names of one sitting that wait for the secretary: more is no list of latecomers."""
+MOST_SHOWN = 20
+"""Names that a page asks about at once, each of which offers everybody on the list."""
 
 
 def sign_in(session: Session, sitting: Sitting, typed: str, number: str, now: datetime) -> bool:
@@ -40,10 +42,12 @@ def sign_in(session: Session, sitting: Sitting, typed: str, number: str, now: da
 
 
 def waiting(session: Session, one: Course) -> Sequence[SignedIn]:
-    """The names that wait for the secretary, the first first."""
+    """The names that wait for the secretary, the first first: so many as a page asks about, and one more where there
+    are more."""
     own = (SignedIn.consultation_id == one.consultation_id, Sitting.course_id == one.id)
     wanted = select(SignedIn).join(SignedIn.sitting).where(*own, SignedIn.participant_id.is_(None))
-    return session.scalars(wanted.options(joinedload(SignedIn.sitting)).order_by(SignedIn.id)).all()
+    ordered = wanted.options(joinedload(SignedIn.sitting)).order_by(SignedIn.id)
+    return session.scalars(ordered.limit(MOST_SHOWN + 1)).all()
 
 
 def there(session: Session, one: Course) -> dict[UUID, list[int]]:

@@ -50,10 +50,11 @@ def to_invite() -> bodies.Choices:
 def _signed_in(found: Course) -> dict[str, Any]:
     """What organisers read of who signed in by the code on the wall."""
     if not courses.organises(found.programme, context.actor()):
-        return {"there": {}, "waiting": ()}
+        return {"there": {}, "waiting": (), "most": signing_in.MOST_SHOWN}
     session = context.session()
     return {
         "there": signing_in.there(session, found), "waiting": signing_in.waiting(session, found),
+        "most": signing_in.MOST_SHOWN,
         "hour": sittings.hour, "open_now": [each.number for each in found.sittings if sittings.is_open(each, now())],
         "sending": courses.sending(session, found),
     }  # fmt: skip

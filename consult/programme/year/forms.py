@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from consult.errors import Invalid
 from consult.files.signed_files import KeptFile
 from consult.programme.forms import Form, days, key
 from consult.programme.year.parties import FIRST_FURTHER, MOST_FURTHER, NewParty
 from consult.programme.year.programmes import NewProgramme
 from consult.programme.year.tasks import NewTask
+
+PLACES = range(FIRST_FURTHER, FIRST_FURTHER + MOST_FURTHER + 1)
+"""The lines of further parties that are read: one more than there may be, so that it is said."""
 
 
 def programme(form: Form, file: KeptFile | None) -> NewProgramme:
@@ -19,15 +23,25 @@ def programme(form: Form, file: KeptFile | None) -> NewProgramme:
     return NewProgramme(**whole, further=_further(form))
 
 
+def placed(form: Form, wrong: Invalid) -> Invalid:
+    """What is wrong at the lines of the form: the parties that were chosen are numbered, and lines between them may be
+    empty."""
+    places = [place for place, _body in _chosen(form)]
+    at = {f"further-{number}": f"further-{place}" for number, place in enumerate(places, FIRST_FURTHER)}
+    return Invalid({at.get(name, name): code for name, code in wrong.errors.items()})
+
+
 def _further(form: Form) -> tuple[NewParty, ...]:
     """The parties that were chosen, in their order; a line where none was counts as not written."""
-    places = range(FIRST_FURTHER, FIRST_FURTHER + MOST_FURTHER + 1)
-    chosen = [(place, key(form, f"further-{place}")) for place in places]
     return tuple(
         NewParty(body, form.get(f"further_unit-{place}", ""), form.get(f"signs_as-{place}", ""))
-        for place, body in chosen
-        if body is not None
+        for place, body in _chosen(form)
     )
+
+
+def _chosen(form: Form) -> list[tuple[int, UUID]]:
+    chosen = ((place, key(form, f"further-{place}")) for place in PLACES)
+    return [(place, body) for place, body in chosen if body is not None]
 
 
 def task(form: Form) -> NewTask:

@@ -39,7 +39,7 @@ def record() -> ResponseReturnValue:
         typed_in = forms.programme(request.form, letter_file("file"))
         made = programmes.record(context.session(), typed_in, context.actor(), now())
     except (Invalid, Refused) as wrong:
-        return _new_page(wrong)
+        return _new_page(_placed(wrong))
     return to("programmes.show", "programme.saved", slug=made.matter.slug)
 
 
@@ -59,7 +59,7 @@ def change(slug: str) -> ResponseReturnValue:
         typed_in = forms.programme(request.form, letter_file("file"))
         programmes.change(context.session(), found, typed_in, context.actor(), now())
     except (Invalid, Refused) as wrong:
-        return _page(slug, wrong)
+        return _page(slug, _placed(wrong))
     return to("programmes.show", "programme.saved", slug=slug)
 
 
@@ -91,9 +91,13 @@ def _new_page(wrong: Wrong = None) -> ResponseReturnValue:
     return page("programme/year/new.html", wrong, programmes=own, places=_places(), **_choices())
 
 
+def _placed(wrong: Invalid | Refused) -> Invalid | Refused:
+    return forms.placed(request.form, wrong) if isinstance(wrong, Invalid) else wrong
+
+
 def _places(found: Programme | None = None) -> range:
     """Which further parties the form asks for: those there are, or as many as were sent, and some more."""
-    sent = [number for number in range(FIRST_FURTHER, MOST_FURTHER) if request.form.get(f"further-{number}")]
+    sent = [number for number in forms.PLACES if request.form.get(f"further-{number}")]
     last = max([FIRST_FURTHER - 1, *sent, *(one.number for one in (found.further if found else ()))])
     return range(FIRST_FURTHER, min(last + MORE_LINES, FIRST_FURTHER + MOST_FURTHER - 1) + 1)
 

@@ -57,9 +57,14 @@ def test_what_is_wrong_is_told_in_words(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize("draft", ["", "[", "[]", "{}", '{"opinions": 3}', '{"opinions": [1]}', "[" * 100_000,
-                                   json.dumps({**MEETING, "held_on": "hôm qua"}), json.dumps({"id": 7})])  # fmt: skip
+                                   json.dumps({**MEETING, "held_on": "hôm qua"}), json.dumps({"id": 7}),
+                                   json.dumps({**MEETING, "id": "\ud800" * 32})])  # fmt: skip
 def test_what_is_no_draft_is_refused(browser: Browser, address: str, draft: str) -> None:
     assert "message" in answer(browser.post(address, {"draft": draft}, status=422))
+
+
+def test_a_sign_that_no_writing_has_is_left_out(browser: Browser, address: str) -> None:
+    sent(browser, address, 201, place="Thôn \ud800Một", opinions=[{"text": "M\ud800ột", "contact": "\ud800"}])
 
 
 def test_who_may_not_is_told_so_that_nothing_is_lost(

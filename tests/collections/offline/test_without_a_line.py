@@ -89,6 +89,13 @@ def finish(page: Page) -> None:
     page.get_by_role("button", name="Xong buổi này, gửi khi có mạng").click()
 
 
+def test_an_opinion_half_typed_without_its_first_field_goes_with_the_gathering(device: Device) -> None:
+    write(device.page, "Thôn Một", 1)
+    device.page.locator("#stance").select_option("oppose")
+    finish(device.page)
+    device.waits_for("Thôn Một, 21/11/2026 (2)")
+
+
 def test_thirty_opinions_wait_and_come_in_once_each(device: Device, app_session: Session) -> None:
     for village in ("Thôn Một", "Thôn Hai"):
         write(device.page, village, 10)

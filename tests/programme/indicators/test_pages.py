@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.people.words import Role
+from consult.people.words import Level, OrganisationKind, Role
+from consult.programme.indicators import listing
 from tests.application import sign_in
-from tests.builders import make_user
+from tests.builders import make_organisation, make_user
 from tests.files import made
 from tests.pages import Browser
 from tests.programme.indicators.scene import CHANGED, LIST, Measured
@@ -86,3 +87,65 @@ def test_a_break_is_told_and_statements_do_not_grow(app: Flask, measured: Measur
     with statements_of(measured.session) as later:
         browser.get(address)
     assert len(later) <= len(first) + 1
+
+
+def test_a_year_that_no_calendar_has_is_not_found(app: Flask, measured: Measured) -> None:
+    measured.measures()
+    writer = person(app, measured, measured.body, Role.OFFICER)
+    entry = f"/phoi-hop/nhap-ket-qua/{measured.programme.matter.slug}/"
+    token = writer.get(f"{entry}{measured.year}/").find("//input[@name = 'csrf_token']/@value")[0]
+    for year in (0, 10_000, 999_999_999):
+        writer.get(f"{entry}{year}/", status=404)
+        writer.post(f"{entry}{year}/", {"area": str(measured.area.id), "csrf_token": token}, status=404)
+
+
+def test_a_refusal_that_is_refused_keeps_what_was_typed_and_ticked(app: Flask, measured: Measured) -> None:
+    measured.measures()
+    measured.entered(public=False)
+    leader = person(app, measured, measured.parties.department, Role.LEADER)
+    work = f"/phoi-hop/ket-qua-bao-ve/{measured.programme.matter.slug}/{measured.year}/"
+    page = leader.get(work).submit({"refused_reason": "Không khớp biểu"}, button="Trả lại")
+    assert (page.status, page.find("//textarea[@name = 'refused_reason']/text()")) == (422, ["Không khớp biểu"])
+    page = leader.get(work).submit({"chosen": "1"}, button="Trả lại")
+    assert page.find("//input[@name = 'chosen' and @checked]/@value") == ["1"]
+
+
+def test_a_form_without_values_says_so_at_its_first_field(app: Flask, measured: Measured) -> None:
+    measured.measures()
+    entry = f"/phoi-hop/nhap-ket-qua/{measured.programme.matter.slug}/{measured.year}/"
+    page = person(app, measured, measured.body, Role.OFFICER).get(entry).submit({}, button="Lưu, chờ xác nhận")
+    assert page.status == 422
+
+
+def test_who_cannot_decide_is_offered_no_decision(app: Flask, measured: Measured) -> None:
+    measured.measures()
+    measured.entered(public=False)
+    work = f"/phoi-hop/ket-qua-bao-ve/{measured.programme.matter.slug}/{measured.year}/"
+    page = person(app, measured, measured.parties.front, Role.SENDER).get(work)
+    assert "82,5" in page.text and not page.find("//input[@name = 'chosen'] | //button[@value = 'confirm']")
+    front = make_organisation(
+        measured.session, OrganisationKind.FRONT_COMMITTEE, level=Level.COMMUNE, area=measured.area
+    )
+    entry = f"/phoi-hop/nhap-ket-qua/{measured.programme.matter.slug}/{measured.year}/"
+    page = person(app, measured, front, Role.SENDER).get(entry)
+    assert "82,5" in page.text and not page.find("//input[@name = 'chosen'] | //button[@value = 'confirm']")
+
+
+def test_making_a_list_public_leaves_nothing_behind_that_was_typed(app: Flask, measured: Measured) -> None:
+    measured.measures(public=False)
+    leader = person(app, measured, measured.parties.department, Role.LEADER)
+    page = leader.get(f"/phoi-hop/ket-qua-bao-ve/{measured.programme.matter.slug}/{measured.year}/")
+    assert not page.find("//form[.//button[@value = 'release'] and .//textarea]")
+
+
+def test_the_file_has_every_year_whole(
+    app: Flask, measured: Measured, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_VALUES", 1)
+    for year in (measured.year - 1, measured.year):
+        measured.measures(year)
+        measured.entered(year)
+    table = browser.get(f"/chuong-trinh/{measured.programme.matter.slug}/ket-qua-bao-ve/ket-qua.csv")
+    assert [line.split(",")[1] for line in table.body.decode("utf-8-sig").splitlines()[1:]] == [
+        str(measured.year - 1), str(measured.year)
+    ]  # fmt: skip

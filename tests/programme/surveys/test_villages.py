@@ -134,7 +134,10 @@ def test_nothing_comes_in_before_the_first_day_and_once_the_answers_are_frozen(s
         take(surveyed, village, "9", "b" * 32)
 
 
-@pytest.mark.parametrize("sent", ["", "[", "[]", "{}", '{"id": 7}', '{"id": ""}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "sent",
+    ["", "[", "[]", "{}", '{"id": 7}', '{"id": ""}', "[" * 100_000, '{"id": "a\\u0000"}', '{"id": "\\ud800"}'],
+)
 def test_what_is_no_draft_is_refused(sent: str) -> None:
     with pytest.raises(Invalid) as wrong:
         papers.drafted(sent, ())
@@ -190,6 +193,15 @@ def test_a_village_enters_papers_without_a_script_and_the_commune_checks_them(si
     assert (back.address.endswith("/thon/1/"), site.count()) == (True, 0)
 
 
+def test_an_empty_paper_is_told_where_to_begin(site: Site) -> None:
+    page = site.village.get(f"/thu-thap/phieu/{site.key()}/").submit({"sheet": "1"}, button="Lưu phiếu này")
+    assert page.status == 422 and page.find("//a[@href = '#field-said.khong_khi']")
+
+
+def test_a_page_without_papers_is_told_where_to_begin(site: Site) -> None:
+    assert site.front.get(site.commune).submit({}, button="Lưu các phiếu").status == 422
+
+
 def test_a_device_sends_a_paper_once_and_is_told_what_is_wrong_in_words(site: Site) -> None:
     address = site.village.get(f"/thu-thap/phieu/{site.key()}/").address + "ngoai-tuyen/"
     draft: dict[str, Any] = {"v": 1, "id": "a" * 32, "sheet": "3", "way": "meeting", "said.khong_khi": "4", "later": 1}
@@ -210,6 +222,7 @@ def test_a_worker_keeps_the_page_of_its_village_alone(site: Site) -> None:
     page = site.village.get(f"/thu-thap/phieu/{site.key()}/")
     address = f"{page.address}ngoai-tuyen/"
     kept = site.village.get(address)
+    assert "phiếu bị tính hai lần" in kept.text
     assert "worker-src 'self'" in kept.headers["Content-Security-Policy"]
     assert "worker-src 'none'" in page.headers["Content-Security-Policy"]
     worker = site.village.get(f"{address}nen.js")

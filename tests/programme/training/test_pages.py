@@ -80,3 +80,15 @@ def test_nobody_reads_which_body_sent_somebody_or_a_name_that_one_person_alone_t
     assert ("là thật" in text, "Nông Văn Một" in text) == (True, False)
     leader.get(work).submit({}, button="Công khai kết quả lớp")
     assert "Nông Văn Một" in browser.get(address).text
+
+
+def test_a_sheet_that_comes_back_keeps_its_ticks(app: Flask, app_session: Session) -> None:
+    school = School(make_parties(app_session, clock.now()))
+    one, officer = school.began("Nông Văn Một\nNông Thị Hai"), Browser(app)
+    sign_in(officer, make_user(app_session, school.parties.department, [Role.OFFICER]))
+    page = officer.get(f"/phoi-hop/tap-huan/{school.programme.matter.slug}/{one.number}/").submit(
+        {"present": ["1", "2"], "public": ["2"], "before": "ba điểm"}, button="Lưu điểm danh"
+    )
+    assert page.status == 422
+    ticked = [page.find(f"//input[@name = '{name}' and @checked]/@value") for name in ("present", "public")]
+    assert ticked == [["1", "2"], ["2"]]

@@ -122,6 +122,14 @@ def test_a_name_that_nobody_recognised_is_gone_with_the_results(school: School) 
         signing_in.sign_in(session, sitting, "Hà Thị Hai", "", at(school, 8))
 
 
+def test_a_page_asks_about_some_names_at_once(school: School) -> None:
+    one, sitting = sat(school)
+    for number in range(signing_in.MOST_SHOWN + 5):
+        signing_in.sign_in(school.session, sitting, f"Khách {number}", "", at(school, 8))
+    found = signing_in.waiting(school.session, one)
+    assert [each.name for each in found] == [f"Khách {number}" for number in range(signing_in.MOST_SHOWN + 1)]
+
+
 @pytest.mark.parametrize(
     ("begins", "ends", "days", "errors"),
     [

@@ -11,7 +11,7 @@ from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.official_papers import word_file
 from consult.official_papers.paper import Letterhead
-from consult.people.models import Organisation
+from consult.people.models import Membership, Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor
 from consult.programme import facts, heads
@@ -23,8 +23,9 @@ from consult.programme.reporting import sections
 from consult.programme.words import ReportKind
 from consult.programme.year import programmes, taking_over, task_list, tasks
 from consult.programme.year.parties import NewParty
+from consult.sign_in.actors import actor_of
 from consult.web.files import papers
-from tests.builders import NOW, make_actor, make_organisation
+from tests.builders import NOW, make_actor, make_organisation, make_user
 from tests.programme.scene import Parties, make_parties
 from tests.workspace.papers.test_papers import lines_of
 
@@ -65,6 +66,17 @@ def test_it_is_public_once_a_person_of_every_party_agreed(session: Session, many
     assert [agreed.body_id for agreed in one.agreements] == [
         many.parish.id, many.parties.department.id, many.parties.front.id
     ]  # fmt: skip
+
+
+def test_who_signs_for_two_parties_agrees_for_the_one_that_has_nobody_else(session: Session, many: Many) -> None:
+    parties, alone = many.parties, make_organisation(session, OrganisationKind.RELIGIOUS, name="Giáo xứ Yên Thượng")
+    user = make_user(session, parties.front, [Role.SENDER])
+    session.add(Membership(id=new_id(), user_id=user.id, organisation_id=alone.id, role=Role.SENDER, since=NOW))
+    session.commit()
+    one = programmes.record(session, parties.new(further=(NewParty(alone.id),)), parties.writer, NOW)
+    for actor in (actor_of(session, user, NOW), parties.signer, parties.leader):
+        public = programmes.agree(session, one, actor, NOW)
+    assert public and [agreed.body_id for agreed in one.agreements][0] == alone.id
 
 
 def test_who_agreed_meanwhile_is_seen_by_the_last(session: Session, many: Many) -> None:

@@ -27,6 +27,17 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(app: Flask, app_sessi
     assert "Chương trình <b>mới</b>" in page.text and "I | Làm" in page.text
 
 
+def test_what_is_wrong_with_a_further_party_is_said_at_its_line(app: Flask, app_session: Session) -> None:
+    parties = make_parties(app_session, clock.now())
+    one = parties.programme(public=False)
+    writer = Browser(app)
+    sign_in(writer, make_user(app_session, parties.front, [Role.DRAFTER]))
+    page = writer.get(f"/phoi-hop/chuong-trinh/{one.matter.slug}/").submit(
+        {"further-5": str(parties.department.id)}, button="Lưu"
+    )
+    assert page.status == 422 and page.find("//details[@open]//*[@id = 'error-further-5']")
+
+
 @pytest.mark.parametrize("asked", ["0", "-1", "1" * 30, "9" * 5000, "x"])
 def test_a_page_of_programmes_that_is_none_is_not_found(app: Flask, app_session: Session, asked: str) -> None:
     Browser(app).get(f"/chuong-trinh/?trang={asked}", status=404)

@@ -17,6 +17,7 @@ from consult.programme.surveys.entering.paper import Paper, read_paper
 from consult.programme.surveys.models import SurveyAnswer, SurveyVillage
 from consult.programme.surveys.questions.question import Question
 from consult.programme.surveys.words import Way
+from consult.text import printable
 
 PREFIX = "said."
 """How the fields of questions are called beside those of the page: a question may bear any name."""
@@ -75,7 +76,7 @@ def drafted(sent: str, questions: Sequence[Question]) -> tuple[str, Way, Paper]:
     if not isinstance(told, dict):
         raise Invalid({"draft": "not_a_draft"})
     key = _text(told, "id")
-    if not 0 < len(key) <= LONGEST_KEY:
+    if not 0 < len(key) <= LONGEST_KEY or printable(key) != key:
         raise Invalid({"draft": "not_a_draft"})
     said = {one.name: _text(told, f"{PREFIX}{one.name}") for one in questions}
     return key, _way(_text(told, "way")), Paper(_text(told, "sheet"), said)
