@@ -55,7 +55,7 @@ def errors_of(
         if body is None or body.kind is OrganisationKind.COMMUNITY or number >= FIRST_FURTHER + MOST_FURTHER:
             errors[f"further-{number}"] = "not_a_choice"
         elif one.body_id in known:
-            errors[f"further-{number}"] = "party_twice"
+            errors[f"further-{number}"] = "twice"
         elif max(len(one_line(one.unit)), len(one_line(one.signs_as))) > size_limits.SHORT:
             errors[f"further-{number}"] = "too_long"
         elif valid_from is not None and body.valid_to is not None and valid_from >= body.valid_to:
