@@ -12,7 +12,7 @@ from consult.consultations.models import Consultation
 from consult.ledger import cosignatures, service
 from consult.ledger.cosignature import read_witness_key
 from consult.ledger.service import SignedLog
-from consult.witness import asking, rounds
+from consult.witness import rounds, wire
 from consult.witness.asking import Answer, answer_of, asked, question_of
 from consult.witness.settings import Witness
 from consult.witness.wire import Reply
@@ -50,7 +50,7 @@ def test_who_was_asked_by_somebody_else_meanwhile_refuses_nothing(
     send(app, matter.slug, "Một.")
     signed, signer = signed_of(app, matter.id), app.extensions["consult.signer"]
     replies = iter([Reply(409, "1\n"), Reply(409, f"{signed.size}\n")])
-    monkeypatch.setattr(asking.wire, "add_checkpoint", lambda *_: next(replies))
+    monkeypatch.setattr(wire, "add_checkpoint", lambda *_: next(replies))
     with app.extensions["consult.database"].session() as session:
         question = question_of(session.connection().engine, matter.id, signed.size, signed.note)
         assert asked(witness, question, 0).said == Said.ELSEWHERE
