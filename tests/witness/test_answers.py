@@ -17,8 +17,10 @@ from consult.witness.asking import Answer, answer_of, asked, question_of
 from consult.witness.settings import Witness
 from consult.witness.wire import Reply
 from consult.witness.words import Said
+from tests.submissions.rows import MIDWAY, SIGNER
 from tests.witness.program import NAME
 from tests.witness.program import PROGRAM_OF_WITNESS as program
+from tests.witness.test_program import MATTER
 from tests.witness.test_site import said, send
 
 
@@ -98,3 +100,12 @@ def signed_of(app: Flask, own_id: UUID) -> SignedLog:
     """The log as the site signs it now."""
     with app.extensions["consult.database"].session() as session:
         return service.signed(session, own_id, clock.now(), app.extensions["consult.signer"])
+
+
+@pytest.mark.parametrize("between", ["", "\x00 ", "kẻ khác 1234 "])
+def test_a_line_that_says_more_than_its_signature_is_not_carried(witness: Witness, outside: Any, between: str) -> None:
+    """A zero byte would end the round on PostgreSQL, and other words stand under our checkpoints."""
+    note = SIGNER.note(MATTER, 1, bytes(32), MIDWAY)
+    start, name, signature = outside.cosignature(note.rpartition("\n\n")[0] + "\n", 1_700_000_000).rstrip().split(" ")
+    reply = Reply(200, f"{start} {name} {between}{signature}\n")
+    assert answer_of(witness, reply, 0, 1, note).said == (Said.UNREADABLE if between else Said.COSIGNED)

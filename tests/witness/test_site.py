@@ -245,6 +245,13 @@ def test_the_setting(outside: Any) -> None:
     two = witnesses_of(f"{key}  https://bao.vn/w/")
     assert (two[0].name, two[0].url) == (NAME, "https://bao.vn/w") and witnesses_of("") == ()
     assert witnesses_of(f"{key} -")[0].url == ""
-    for wrong in (key, f"{key} bao.vn", f"{key[:-4]}AAA= -", f"{key} - {key} -", f"{key} https://a.vn/?x=1"):
+    for wrong in (
+        key,
+        f"{key} bao.vn",
+        f"{key} http://bao.vn:99999",
+        f"{key[:-4]}AAA= -",
+        f"{key} - {key} -",
+        f"{key} https://a.vn/?x=1",
+    ):
         with pytest.raises(Misconfigured, match="CONSULT_WITNESSES"):
             witnesses_of(wrong)
