@@ -19,11 +19,13 @@ import hashlib
 import os
 import re
 import secrets
+import socket
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +34,9 @@ from typing import Any
 LONGEST = 64 * 1024
 """Bytes of a request; a real one has less than four thousand."""
 MOST_HASHES = 63
+SECONDS_OF_LINE = 60
+MOST_LINES = 64
+"""Lines that are held at once; a witness has few who ask."""
 REFUSALS_KEPT = 1000
 TEXT, SIZE = "text/plain; charset=utf-8", "text/x.tlog.size"
 LOG, COSIGNATURE = b"\x01", b"\x04"
@@ -395,12 +400,38 @@ def day(at: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
+class Line(BaseHTTPRequestHandler):
+    """A line that somebody asks on, one of few at once, and not for ever."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 20
+    lines: threading.BoundedSemaphore
+
+    def handle(self) -> None:
+        if not self.lines.acquire(blocking=False):
+            return
+        # The limit above is that of each read: a letter now and then would hold a line for days.
+        over = threading.Timer(SECONDS_OF_LINE, self.cut)
+        over.daemon = True
+        over.start()
+        try:
+            super().handle()
+        except OSError:
+            return
+        finally:
+            over.cancel()
+            self.lines.release()
+
+    def cut(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+
 def handler_of(witness: Witness) -> type[BaseHTTPRequestHandler]:
     """What answers over HTTP."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 20
+    class Handler(Line):
+        lines = threading.BoundedSemaphore(MOST_LINES)
 
         def do_GET(self) -> None:  # the name that the standard library calls
             if self.path != "/":
@@ -409,10 +440,13 @@ def handler_of(witness: Witness) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > LONGEST:
+            if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LONGEST:
                 self.close_connection = True
                 return self.say(400, "the request is too long, or has no length\n")
             body = self.rfile.read(int(length))
+            if len(body) < int(length):
+                self.close_connection = True
+                return None
             if self.path != "/add-checkpoint":
                 return self.say(404, "POST /add-checkpoint\n")
             try:
@@ -449,7 +483,8 @@ def answer_stick(witness: Witness, stick: Path) -> Iterator[str]:
     """Answers every request on a stick: NAME.request gets NAME.cosignature, or NAME.refused that says why."""
     for asked in sorted(stick.glob("*.request")):
         try:
-            kind, said = "cosignature", witness.answer(asked.read_bytes()[: LONGEST + 1])
+            with open(asked, "rb") as file:
+                kind, said = "cosignature", witness.answer(file.read(LONGEST + 1))
         except Answered as refusal:
             kind, said = "refused", f"{refusal.status}\n{refusal.said}"
         for old in ("cosignature", "refused"):

@@ -2,6 +2,7 @@
 
 import base64
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -282,3 +283,24 @@ def test_by_stick_and_by_the_command_line(tmp_path: Path, capsys: pytest.Capture
     assert run("stick", str(stick)) == (1, "a: refused\n")
     assert (stick / "a.refused").read_text("utf-8").startswith("422\n") and not (stick / "a.cosignature").exists()
     assert "REFUSED 422 8" in run("list")[1]
+
+
+def test_who_is_slow_or_writes_nonsense_holds_no_line(witness: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "SECONDS_OF_LINE", 0.3)
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "MOST_LINES", 2)
+    head = "POST /add-checkpoint HTTP/1.1\r\nContent-Length: "
+    with answering(witness) as address:
+        place = ("127.0.0.1", int(address.rpartition(":")[2]))
+        for length in ("\u00b2", "9" * 5000, "-1", "1_0"):
+            with socket.create_connection(place) as line:
+                line.sendall(f"{head}{length}\r\n\r\n".encode("latin-1"))
+                assert b" 400 " in line.recv(100)
+        # Three at once that never end: the third is not taken, and all are let go.
+        slow = [socket.create_connection(place) for _ in range(3)]
+        for line in slow:
+            line.sendall(f"{head}100\r\n\r\nold".encode())
+        assert [line.recv(100) for line in slow] == [b""] * 3
+        for line in slow:
+            line.close()
+        with urlopen(f"{address}/") as answer:
+            assert answer.status == 200
