@@ -1906,8 +1906,11 @@ def check_receipt_witnessed(
     given = [bytes.fromhex(one) for one in part(told, "consistency", items(is_hash), "receipt")]
     if end is None and given != [tree_root(leaves[start:stop]) for start, stop in consistency_parts(size, found.size)]:
         raise Failed("the receipt's witnessed checkpoint does not go on from its own")
-    signed = [one.name for one in witnesses if cosigned_at(note, one)]
-    return [f"receipt: covered by a checkpoint of {found.size} entries that {', '.join(signed) or 'witnesses'} signed"]
+    # The first to sign after the receipt need not be one whose key is at hand.
+    signed = [one.name for one in witnesses if bears(note, one) and cosigned_at(note, one)]
+    covered = f"receipt: covered by a checkpoint of {found.size} entries"
+    unknown = f"{covered} signed by witnesses whose keys were not given"
+    return [f"{covered} that {', '.join(signed)} signed" if signed else unknown]
 
 
 def check_receipt(

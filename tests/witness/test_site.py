@@ -131,17 +131,25 @@ def test_a_witness_that_signs_seldom_is_held_to_what_it_signed_last(
     with answering(slow) as address:
         app.extensions["consult.witnesses"] = (Witness(read_witness_key(slow.vkey), address),)
         ask_all(app)
-    send(app, matter.slug, "Sau đó.")
+    sent = send(app, matter.slug, "Sau đó.")
     app.extensions["consult.witnesses"] = (reached,)
     ask_all(app)
+    receipt = receipt_file(app, sent)
     with served(app) as address:
-        extras = verifier.Extras(witnesses=(str(reached.key), slow.vkey))
+        extras = verifier.Extras(witnesses=(str(reached.key), slow.vkey), receipt=receipt)
         lines = list(verifier.verify(verifier.Site(address, matter.slug, None), extras))
     told = [line.partition(" entries")[0] for line in lines if line.startswith("the witness")]
     assert told == [
         f"the witness {NAME} signed the first 2 of 2",
         "the witness khac.example.vn signed the first 1 of 2",
     ]
+    assert f"receipt: covered by a checkpoint of 2 entries that {NAME} signed" in lines
+    with served(app) as address:
+        extras = verifier.Extras(witnesses=(slow.vkey,), receipt=receipt)
+        assert any(
+            line.endswith(" entries signed by witnesses whose keys were not given")
+            for line in verifier.verify(verifier.Site(address, matter.slug, None), extras)
+        )
 
 
 def test_a_receipt_is_covered_by_the_first_checkpoint_signed_after_it(
