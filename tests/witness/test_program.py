@@ -151,7 +151,12 @@ def test_one_log_has_one_name(witness: Any) -> None:
 def test_a_request_with_many_signatures_costs_one_look(witness: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[bytes] = []
     holds = PROGRAM_OF_WITNESS.signature_holds
-    monkeypatch.setattr(PROGRAM_OF_WITNESS, "signature_holds", lambda *one: looks.append(one[2]) or holds(*one))
+
+    def look(public: bytes, message: bytes, signature: bytes) -> bool:
+        looks.append(signature)
+        return bool(holds(public, message, signature))
+
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "signature_holds", look)
     asked = body(0, 3)
     line = asked.rpartition(b"\n\n")[2]
     assert witness.answer(asked + 100 * line) and len(looks) == 1
