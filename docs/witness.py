@@ -19,11 +19,13 @@ import hashlib
 import os
 import re
 import secrets
+import socket
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,9 +34,14 @@ from typing import Any
 LONGEST = 64 * 1024
 """Bytes of a request; a real one has less than four thousand."""
 MOST_HASHES = 63
+SECONDS_OF_LINE = 60
+MOST_LINES = 64
+"""Lines that are held at once; a witness has few who ask."""
 REFUSALS_KEPT = 1000
 TEXT, SIZE = "text/plain; charset=utf-8", "text/x.tlog.size"
 LOG, COSIGNATURE = b"\x01", b"\x04"
+LINE = "\n"
+FORGET = "DELETE FROM refused WHERE origin = ? AND status = ? AND size = ? AND substr(note, 1, ?) = ?"
 TABLES = """
 CREATE TABLE IF NOT EXISTS trusted (name TEXT, key BLOB, site INTEGER, PRIMARY KEY (name, key));
 CREATE TABLE IF NOT EXISTS seen (origin TEXT PRIMARY KEY, size INTEGER, root BLOB, note TEXT, at INTEGER);
@@ -279,19 +286,23 @@ class Witness:
     def answer(self, body: bytes) -> str:
         """The signature line for a request, once its checkpoint is on the disk; Answered otherwise."""
         asked = read_request(body)
+        note = ""
         try:
             with self.writing() as rows:
-                self.require_signed(rows, asked)
+                note = f"{asked.text}\n{self.signed_by_log(rows, asked)}"
                 self.require_going_on(rows, asked)
-                row = (asked.origin, asked.size, asked.root, asked.text, int(time.time()))
+                row = (asked.origin, asked.size, asked.root, note, int(time.time()))
                 rows.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", row)
+                # It does go on: who said so before had no proof.
+                rows.execute(FORGET, (asked.origin, 422, asked.size, len(asked.text), asked.text))
         except Answered as refusal:
-            self.note_refusal(asked, refusal)
+            self.note_refusal(asked, note, refusal)
             raise
         return self.cosignature(asked.text, int(time.time()))
 
-    def require_signed(self, rows: sqlite3.Connection, asked: Request) -> None:
-        """404 for a log that is not known, or an epoch of it that has ended; 403 unless a trusted key has signed."""
+    def signed_by_log(self, rows: sqlite3.Connection, asked: Request) -> str:
+        """The lines that trusted keys have signed; 403 when there is none, or one is not good, and 404 for a log that
+        is not known, or an epoch of it that has ended. Each key is looked at once: it is slow, and others wait."""
         found = rows.execute("SELECT name, key, site FROM trusted").fetchall()
         keys = [key for name, key, site in found if is_below(asked.origin, name, site)]
         if not keys:
@@ -299,17 +310,20 @@ class Witness:
         if any(is_later_epoch(asked.origin, later) for (later,) in rows.execute("SELECT origin FROM seen")):
             raise Answered(404, "a later epoch of this log has begun\n")
         ids = {f"{asked.origin} {key_id(asked.origin, LOG, key).hex()}": key for key in keys}
-        good = False
+        good = []
         for line in asked.lines:
             dash, _, rest = line.partition(" ")
             name, _, data = rest.partition(" ")
             signature = decoded(data)
             if dash != "\u2014" or len(signature) < 5:
                 raise Answered(400, "a signature line is malformed\n")
-            key = ids.get(f"{name} {signature[:4].hex()}")
-            good = good or (key is not None and signature_holds(key, asked.text.encode(), signature[4:]))
+            key = ids.pop(f"{name} {signature[:4].hex()}", None)
+            if key is not None and not signature_holds(key, asked.text.encode(), signature[4:]):
+                raise Answered(403, "the signature of a trusted key is not good\n")
+            good += [f"{line}\n"] if key is not None else []
         if not good:
             raise Answered(403, "no trusted key has signed this checkpoint\n")
+        return "".join(good)
 
     def require_going_on(self, rows: sqlite3.Connection, asked: Request) -> None:
         """400, 409 or 422 unless the checkpoint goes on from what was signed last."""
@@ -332,31 +346,46 @@ class Witness:
         data = key_id(self.name, COSIGNATURE, self.public) + at.to_bytes(8, "big") + signed
         return f"\u2014 {self.name} {base64.b64encode(data).decode()}\n"
 
-    def note_refusal(self, asked: Request, refusal: Answered) -> None:
-        """Keeps what was signed by the log and does not go on: it is proof of two histories."""
+    def note_refusal(self, asked: Request, note: str, refusal: Answered) -> None:
+        """Keeps what the log signed (`note`) and was not shown to go on, with what it signed before. Two roots of one
+        size (409) are proof of two histories. A proof that fails (422) is none yet, since whoever has read a checkpoint
+        can send one: such never push out the others, and each checkpoint is kept once."""
         with self.writing() as rows:
-            same = "SELECT size FROM seen WHERE origin = ? AND size = ?"
-            forked = refusal.status == 409 and asked.old == asked.size
-            if refusal.status == 422 or (forked and rows.execute(same, (asked.origin, asked.size)).fetchone()):
-                row = (int(time.time()), asked.origin, refusal.status, asked.size, asked.text + "\n".join(asked.lines))
+            size, root, before = rows.execute(
+                "SELECT size, root, note FROM seen WHERE origin = ?", (asked.origin,)
+            ).fetchone() or (0, b"", "")
+            forked = refusal.status == 409 and size == asked.size and root != asked.root
+            if refusal.status != 422 and not (note and forked):
+                return
+            rows.execute(FORGET, (asked.origin, refusal.status, asked.size, len(asked.text), asked.text))
+            row = (int(time.time()), asked.origin, refusal.status, asked.size, f"{note}\n{before}")
+            count = rows.execute("SELECT count(*) FROM refused WHERE status = 409").fetchone()[0]
+            if refusal.status == 422 or count < REFUSALS_KEPT:
                 rows.execute("INSERT INTO refused VALUES (?, ?, ?, ?, ?)", row)
-                rows.execute(
-                    "DELETE FROM refused WHERE rowid <= (SELECT max(rowid) FROM refused) - ?", (REFUSALS_KEPT,)
-                )
+            rows.execute(
+                "DELETE FROM refused WHERE status = 422 AND rowid <= "
+                "(SELECT rowid FROM refused WHERE status = 422 ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
+                (REFUSALS_KEPT,),
+            )
 
     def told(self) -> str:
         """What was signed last of every log, and what was refused: for whoever compares."""
         with self.writing() as rows:
             seen = rows.execute("SELECT at, size, root, origin FROM seen ORDER BY origin").fetchall()
-            refused = rows.execute("SELECT at, status, size, origin FROM refused ORDER BY at").fetchall()
+            refused = rows.execute("SELECT at, status, size, note, origin FROM refused ORDER BY at, rowid").fetchall()
         lines = [f"{day(at)} {size} {base64.b64encode(root).decode()} {origin}" for at, size, root, origin in seen]
-        bad = [f"{day(at)} REFUSED {status} {size} {origin}" for at, status, size, origin in refused]
+        bad = [
+            f"{day(at)} REFUSED {status} {size} {note.split(LINE)[2]} {origin}"
+            for at, status, size, note, origin in refused
+        ]
         return "\n".join([self.vkey, *lines, *bad, ""])
 
 
 def is_below(origin: str, name: str, site: int) -> bool:
-    """Whether a trusted name is that of a log, or of the site that it, or an epoch of it, belongs to."""
-    return origin == name or bool(site and re.fullmatch(re.escape(name) + r"/[0-9a-f-]{36}(/[1-9][0-9]{0,8})?", origin))
+    """Whether a trusted name is that of a log, or of the site that it, or an epoch of it, belongs to. The first epoch
+    has no number: under two names it could have two histories."""
+    log = re.escape(name) + r"/[0-9a-f-]{36}(/([2-9]|[1-9][0-9]{1,8}))?"
+    return origin == name or bool(site and re.fullmatch(log, origin))
 
 
 def is_later_epoch(origin: str, later: str) -> bool:
@@ -371,12 +400,38 @@ def day(at: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
+class Line(BaseHTTPRequestHandler):
+    """A line that somebody asks on, one of few at once, and not for ever."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 20
+    lines: threading.BoundedSemaphore
+
+    def handle(self) -> None:
+        if not self.lines.acquire(blocking=False):
+            return
+        # The limit above is that of each read: a letter now and then would hold a line for days.
+        over = threading.Timer(SECONDS_OF_LINE, self.cut)
+        over.daemon = True
+        over.start()
+        try:
+            super().handle()
+        except OSError:
+            return
+        finally:
+            over.cancel()
+            self.lines.release()
+
+    def cut(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+
 def handler_of(witness: Witness) -> type[BaseHTTPRequestHandler]:
     """What answers over HTTP."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 20
+    class Handler(Line):
+        lines = threading.BoundedSemaphore(MOST_LINES)
 
         def do_GET(self) -> None:  # the name that the standard library calls
             if self.path != "/":
@@ -385,10 +440,13 @@ def handler_of(witness: Witness) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > LONGEST:
+            if not re.fullmatch("[0-9]{1,9}", length) or int(length) > LONGEST:
                 self.close_connection = True
                 return self.say(400, "the request is too long, or has no length\n")
             body = self.rfile.read(int(length))
+            if len(body) < int(length):
+                self.close_connection = True
+                return None
             if self.path != "/add-checkpoint":
                 return self.say(404, "POST /add-checkpoint\n")
             try:
@@ -425,7 +483,8 @@ def answer_stick(witness: Witness, stick: Path) -> Iterator[str]:
     """Answers every request on a stick: NAME.request gets NAME.cosignature, or NAME.refused that says why."""
     for asked in sorted(stick.glob("*.request")):
         try:
-            kind, said = "cosignature", witness.answer(asked.read_bytes()[: LONGEST + 1])
+            with open(asked, "rb") as file:
+                kind, said = "cosignature", witness.answer(file.read(LONGEST + 1))
         except Answered as refusal:
             kind, said = "refused", f"{refusal.status}\n{refusal.said}"
         for old in ("cosignature", "refused"):

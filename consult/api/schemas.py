@@ -174,7 +174,8 @@ SUMS = record(
     ended=record(in_check=whole(), quarantined=whole()),
 )  # fmt: skip
 LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT,
-                witnessed=said(or_null(TEXT), "the newest checkpoint that witnesses have signed"))  # fmt: skip
+                witnessed=said(or_null(TEXT), "the newest checkpoint that witnesses have signed"),
+                witnesses=said(listed(TEXT), "of each witness the newest checkpoint that it has signed"))  # fmt: skip
 ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))
 STANDS = record(
     number=NUMBER, label=TEXT,

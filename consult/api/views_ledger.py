@@ -11,6 +11,7 @@ from consult.api.views_matters import matter, require_slug
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
 from consult.ledger import cosignatures, service
+from consult.ledger.cosignature import with_lines
 from consult.ledger.log import Log
 from consult.policy import Action
 from consult.programme import heads
@@ -104,9 +105,11 @@ def _ledger(consultation_id: UUID) -> Response:
     log = service.signed(context.session(), consultation_id, context.arrived_at(), signer)
     epoch = signer.epoch_of(log.origin, consultation_id) or 1
     witnessed = cosignatures.covering(context.session(), consultation_id, epoch)
+    each = cosignatures.newest(context.session(), consultation_id).values()
     return jsonify(
         origin=log.origin, keys=signer.published(log.origin), size=log.size,
         checkpoint=cosigned(log, consultation_id).note, witnessed=witnessed[1] if witnessed else None,
+        witnesses=[with_lines(row.note, [row.line]) for row in each if row.epoch == epoch],
     )  # fmt: skip
 
 

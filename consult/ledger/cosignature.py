@@ -64,7 +64,8 @@ def cosigned_by(key: WitnessKey, note: str, lines: str) -> Cosigned:
     text = note.rpartition("\n\n")[0] + "\n"
     for line in lines.split("\n"):
         if line.startswith(f"{SIGNATURE_START}{key.name} "):
-            said = from_base64(line.rpartition(" ")[2], "a cosignature")
+            # All that stands behind the name: the line is shown and handed on as it is.
+            said = from_base64(line.removeprefix(f"{SIGNATURE_START}{key.name} "), "a cosignature")
             if said[:KEY_ID_BYTES] == key.key_id:
                 return Cosigned(_checked(key, text, said[KEY_ID_BYTES:]), line)
     raise BadCheckpoint(f"{key.name} has not signed the checkpoint")

@@ -13,6 +13,8 @@ from consult.relocation.failures import NotMoved
 
 NOT_OURS = {"alembic_version"}
 """Tables beside those of the site: the migrations' own."""
+SECRETS = ("password", "sslpassword")
+"""Options of an address that are nobody's to see."""
 
 
 @contextmanager
@@ -43,9 +45,14 @@ def target_at(url: str, names: Collection[str]) -> Iterator[Engine]:
         _make_schema(engine, url, names)
         yield engine
     except SQLAlchemyError as away:
-        raise NotMoved("not_reached", place=make_url(url).render_as_string(), why=_reason(away)) from away
+        raise NotMoved("not_reached", place=shown(url), why=_reason(away)) from away
     finally:
         engine.dispose()
+
+
+def shown(url: str) -> str:
+    """An address as it may be shown: without a password, which may stand among its options too."""
+    return make_url(url).difference_update_query(SECRETS).render_as_string()
 
 
 def _check_address(url: str) -> None:

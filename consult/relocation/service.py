@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, exists, make_url, select
+from sqlalchemy import Connection, Table, exists, select
 from sqlalchemy.orm import Session
 
 from consult import schema
@@ -11,7 +11,7 @@ from consult.db import Database
 from consult.relocation import copying
 from consult.relocation.contents import Content, content_of
 from consult.relocation.failures import NotMoved
-from consult.relocation.places import source_of, target_at
+from consult.relocation.places import shown, source_of, target_at
 
 Look = Callable[[Session], None]
 """What is looked at in the target before it counts; raises when it does not hold."""
@@ -46,8 +46,9 @@ def move(database: Database, url: str, tables: Sequence[Table], holds: Look, tel
             moved = _carried(source, target, tables, tell)
             with Session(target, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
                 holds(session)
+        # Before anything else that may fail: from the commit on, a file that takes writes is a second site.
+        lock.close_for_good(shown(url))
         schema.count_anew(url)
-        lock.close_for_good(make_url(url).render_as_string())
     return moved
 
 

@@ -17,7 +17,7 @@ LONGEST_ENTRY = 65_535
 FARTHEST = 2**31
 """No log has so many entries."""
 PATH = re.compile(
-    r"(?P<level>entries|0|[1-9][0-9]?)/(?P<number>(?:x(?!000/)[0-9]{3}/(?:x[0-9]{3}/)*)?[0-9]{3})"
+    r"(?P<level>entries|0|[1-9][0-9]?)/(?P<number>(?:x(?!000/)[0-9]{3}/(?:x[0-9]{3}/){0,2})?[0-9]{3})"
     r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 )
 

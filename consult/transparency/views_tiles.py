@@ -11,7 +11,7 @@ from consult.ledger import cosignatures, service
 from consult.ledger.log import Log
 from consult.policy import Action
 from consult.transparency import logs, tiles
-from consult.transparency.views_frame import cosigned
+from consult.transparency.views_frame import cosigned, signed
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -37,11 +37,14 @@ def checkpoint(consultation: Consultation, epoch: int) -> Response:
 @blueprint.get("/<slug>/tlog/<int(max=9999999):epoch>/tile/<path:tile>")
 @public(Action.READ_MATTER, of=queries.by_slug)
 def tile(consultation: Consultation, epoch: int, tile: str) -> Response:
-    """A tile of hashes or a bundle of entries; it never changes while its epoch goes on."""
+    """A tile of hashes or a bundle of entries; it never changes while its epoch goes on. Of a log that the site may not
+    sign nobody keeps one: what was lost of it lies at the same address."""
     _require_present(consultation, epoch)
     data = tiles.content(context.session(), consultation.id, tiles.tile_at(tile))
     answer = Response(data, content_type="application/octet-stream")
-    answer.headers["Cache-Control"] = FOR_EVER
+    # Signing keeps outside what was not yet: from then on no other entry can come to this address.
+    _, unsigned = signed(consultation.id)
+    answer.headers["Cache-Control"] = "no-store" if unsigned else FOR_EVER
     return answer
 
 

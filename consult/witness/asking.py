@@ -16,7 +16,8 @@ from consult.witness.wire import Reply
 from consult.witness.words import Said
 
 OF_STATUS = {404: Said.UNKNOWN_LOG, 403: Said.NOT_TRUSTED, 422: Said.FORKED}
-DIGITS = 18
+DIGITS = 9
+"""Those of the largest size: no log has more entries, and no column of ours."""
 
 
 @dataclass(frozen=True)
@@ -60,23 +61,34 @@ def asked(witness: Witness, question: Question, old: int) -> Answer:
     reply = wire.add_checkpoint(witness.url, question.request(old))
     theirs = size_in(reply)
     if theirs is not None and theirs != old and theirs <= question.size:
-        reply = wire.add_checkpoint(witness.url, question.request(theirs))
-    return answer_of(witness, reply, question.size, question.note)
+        old = theirs
+        reply = wire.add_checkpoint(witness.url, question.request(old))
+    return answer_of(witness, reply, old, question.size, question.note)
 
 
-def answer_of(witness: Witness, reply: Reply | None, size: int, note: str) -> Answer:
-    """What a reply means for the checkpoint `note` of `size` entries."""
+def answer_of(witness: Witness, reply: Reply | None, old: int, size: int, note: str) -> Answer:
+    """What a reply means for the checkpoint `note` of `size` entries, which was to go on from `old`."""
     if reply is None or reply.status >= 500:
         return Answer(Said.SILENT)
     theirs = size_in(reply)
     if theirs is not None:
-        return Answer(Said.AHEAD if theirs > size else Said.FORKED, theirs=theirs)
+        return Answer(_meant(theirs, old, size), theirs=theirs)
     if reply.status != 200:
         return Answer(OF_STATUS.get(reply.status, Said.UNREADABLE))
     try:
         return Answer(Said.COSIGNED, cosigned_by(witness.key, note, reply.said), size)
     except BadCheckpoint:
         return Answer(Said.UNREADABLE)
+
+
+def _meant(theirs: int, old: int, size: int) -> Said:
+    """What a 409 means that names the size `theirs`: of the very size that was gone on from, that its root is another;
+    of any other one, that an answer was lost, or that somebody else asked meanwhile."""
+    if theirs > size:
+        return Said.AHEAD
+    if theirs != old:
+        return Said.ELSEWHERE
+    return Said.FORKED if theirs == size else Said.UNREADABLE
 
 
 def size_in(reply: Reply | None) -> int | None:

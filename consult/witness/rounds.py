@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,8 +55,7 @@ class WitnessRound:
         # Nothing is held while the witness is waited for.
         session.rollback()
         answer = Answer(Said.SILENT) if silent else asked(witness, question, old)
-        keep(session, own_id, witness, signed, answer, now)
-        return answer
+        return keep(session, own_id, witness, signed, answer, self.signer, now)
 
 
 def logged(session: Session) -> Sequence[UUID]:
@@ -66,15 +66,28 @@ def logged(session: Session) -> Sequence[UUID]:
     return found
 
 
-def keep(session: Session, own_id: UUID, witness: Witness, signed: SignedLog, answer: Answer, now: datetime) -> None:
-    """Writes down what a witness said of a checkpoint; commits."""
-    if answer.said in REFUSALS:
-        log.error("witness %s refuses the log %s: %s", witness.name, signed.origin, answer.said)
+def keep(
+    session: Session, own_id: UUID, witness: Witness, signed: SignedLog, answer: Answer, signer: Signer, now: datetime
+) -> Answer:
+    """Writes down what a witness said of a checkpoint, and returns what that means now; commits. Nothing is kept when
+    the log began a new epoch meanwhile."""
     with writing(session, own_id):
         current = Log(session, own_id)
+        if signer.origin(own_id, current.epoch) != signed.origin:
+            return answer
+        answer = _now(answer, current)
         if answer.cosigned is not None:
             cosignatures.note_signed(session, current, signed.size, signed.note, witness.name, answer.cosigned)
         cosignatures.note_answer(session, current, signed.size, witness.name, answer.said, answer.theirs, now)
+    if answer.said in REFUSALS:
+        log.error("witness %s refuses the log %s: %s", witness.name, signed.origin, answer.said)
+    return answer
+
+
+def _now(answer: Answer, current: Log) -> Answer:
+    """What it said, now that the log may have grown: a witness that somebody else asked meanwhile is not ahead."""
+    grown = answer.said is Said.AHEAD and answer.theirs is not None and answer.theirs <= current.size
+    return replace(answer, said=Said.ELSEWHERE) if grown else answer
 
 
 def _signed(session: Session, own_id: UUID, signer: Signer, now: datetime) -> SignedLog | None:
@@ -87,6 +100,6 @@ def _signed(session: Session, own_id: UUID, signer: Signer, now: datetime) -> Si
 def _refused(session: Session, current: Log, signed: SignedLog, witness: Witness, now: datetime) -> bool:
     """Whether it said of this very size, less than a day ago, that it does not sign it."""
     last = cosignatures.answers(session, current.consultation_id).get(witness.name)
-    if last is None or last.said == Said.SILENT:
+    if last is None or last.said in {Said.SILENT, Said.ELSEWHERE}:
         return False
     return (last.epoch, last.size) == (current.epoch, signed.size) and now < last.at + AGAIN_AFTER

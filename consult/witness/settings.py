@@ -39,7 +39,9 @@ def witnesses_of(given: str) -> tuple[Witness, ...]:
 def _witness(key: str, url: str) -> Witness:
     try:
         parts = urlsplit(url)
-        good = url == BY_STICK or (parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query)
+        # A port that is none raises when it is looked at.
+        led = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and not parts.query
+        good = url == BY_STICK or led
         known = read_witness_key(key)
     except (BadCheckpoint, ValueError) as bad:
         raise Misconfigured("not_a_witness", name=NAME, given=key) from bad

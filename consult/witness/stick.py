@@ -16,10 +16,11 @@ from consult.ledger.guard import NotSigning
 from consult.ledger.log import Log
 from consult.ledger.service import SignedLog
 from consult.ledger.signer import Signer
-from consult.witness.asking import Answer, answer_of, question_of
+from consult.witness.asking import DIGITS, Answer, answer_of, question_of
 from consult.witness.rounds import keep, logged
 from consult.witness.settings import Witness
 from consult.witness.wire import Reply
+from consult.witness.words import Said
 
 REQUEST, SIGNED, REFUSED = ".request", ".cosignature", ".refused"
 LONGEST = 64 * 1024
@@ -44,7 +45,8 @@ def carry(session: Session, witness: Witness, folder: Path, signer: Signer, now:
         slug = session.scalar(select(Consultation.slug).where(Consultation.id == own_id))
         if signed.size > old and slug:
             question = question_of(session.connection().engine, own_id, signed.size, signed.note)
-            write_whole(folder / f"{slug}{REQUEST}", question.request(old).encode())
+            known = _known(session, log, witness, old)
+            write_whole(folder / f"{slug}{REQUEST}", question.request(min(known, signed.size)).encode())
             for answered in (SIGNED, REFUSED):
                 (folder / f"{slug}{answered}").unlink(missing_ok=True)
             yield slug
@@ -63,13 +65,25 @@ def bring(
         found = session.scalar(select(Consultation).where(Consultation.slug == path.stem))
         if found is None:
             raise BadStick("unknown", file=path.name)
-        note = _text(path).partition("\n\n")[2]
+        head, _, note = _text(path).partition("\n\n")
         checkpoint = _checkpoint(session, found, note, signer, path)
-        answer = answer_of(witness, reply, checkpoint.size, note)
+        answer = answer_of(witness, reply, _old(head), checkpoint.size, note)
         signed, own_id, slug = SignedLog(checkpoint.size, checkpoint.origin, note), found.id, found.slug
         session.rollback()
-        keep(session, own_id, witness, signed, answer, now)
-        yield slug, answer
+        yield slug, keep(session, own_id, witness, signed, answer, signer, now)
+
+
+def _known(session: Session, log: Log, witness: Witness, old: int) -> int:
+    """The size that a witness goes on from: what it said it was, when something that it signed did not come back."""
+    last = cosignatures.answers(session, log.consultation_id).get(witness.name)
+    lost = last is not None and last.said == Said.ELSEWHERE and last.epoch == log.epoch
+    return last.theirs or 0 if last is not None and lost else old
+
+
+def _old(head: str) -> int:
+    """The size that a request goes on from; 0 where it says none that can be read."""
+    said = head.partition("\n")[0].removeprefix("old ")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= DIGITS else 0
 
 
 def _reply(request: Path) -> Reply | None:

@@ -13,6 +13,8 @@ class Said(StrEnum):
     """404: nobody has told it to witness this log."""
     NOT_TRUSTED = "not_trusted"
     """403: it knows another key for this log."""
+    ELSEWHERE = "elsewhere"
+    """409: it signed another beginning of this log last, of which the site has no answer; it is asked from there."""
     FORKED = "forked"
     """422, or 409 of the same size: what it signed before is not the beginning of this log."""
     AHEAD = "ahead"

@@ -16,6 +16,7 @@ async function begins(first, second, old, now, proof) {
   let [left] = path;
   let right = left;
   for (const one of path.slice(1)) {
+    if (!last) return false;
     if (place % 2 || place === last) {
       left = await pair(one, left);
       right = await pair(one, right);

@@ -7,8 +7,10 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from consult import schema
 from consult.consultations.models import Consultation
 from consult.db import Database, Lock, connect, writing
 from consult.errors import Unavailable
@@ -16,6 +18,7 @@ from consult.ledger.models import LedgerEntry
 from consult.models import metadata
 from consult.relocation.contents import Content, content_of
 from consult.relocation.failures import NotMoved
+from consult.relocation.places import shown
 from consult.relocation.service import move
 from tests.api.conftest import app, lively, matter
 from tests.builders import make_organisation
@@ -101,6 +104,25 @@ def test_the_file_takes_no_more_writes_and_the_site_says_where_it_went(
     ready = app.test_client().get("/readyz")
     assert (ready.status_code, ready.get_json()["database"]) == (503, False)
     assert "postgresql+psycopg://" in app.test_cli_runner().invoke(args=["check"]).output
+
+
+def test_what_fails_after_all_is_there_leaves_no_two_sites(
+    app: Flask, matter: Consultation, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows are committed: a file that went on taking writes would be a second site."""
+
+    def away(_url: str) -> None:
+        raise OperationalError("ANALYZE", None, Exception("away"))
+
+    monkeypatch.setattr(schema, "count_anew", away)
+    with pytest.raises(NotMoved):
+        move(opened(app), target, TABLES, do_nothing, do_nothing)
+    assert rows(target) and opened(app).lock.closed_for()  # type: ignore[union-attr]
+
+
+def test_a_password_is_shown_nowhere_wherever_it_stands() -> None:
+    for url in ("postgresql+psycopg://a:hidden@b/c", "postgresql+psycopg://a@/c?host=b&password=hidden"):
+        assert "hidden" not in shown(url) and "b" in shown(url)
 
 
 def test_what_does_not_hold_is_not_moved(app: Flask, app_session: Session, lively: Lively, target: str) -> None:

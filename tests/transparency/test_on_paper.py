@@ -1,5 +1,7 @@
 """What printed codes say of the log: read back from the sheet, and held against the log of today."""
 
+import base64
+import re
 from types import ModuleType
 from typing import Any
 
@@ -8,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from consult.consultations.models import Consultation
-from consult.ledger import on_paper
+from consult.ledger import merkle, on_paper
 from consult.submissions import views_on_paper
 from tests.builders import DRAFT
 from tests.live import Visitor, chromium, served
@@ -88,6 +90,15 @@ def test_a_paper_from_before_a_restore(restored: SetBack, verifier: ModuleType) 
         verified(verifier, restored, papers=(lost[:-43] + 42 * "A" + "E",))
 
 
+def beyond_the_root(app: Flask, matter: Consultation) -> tuple[bytes, list[bytes]]:
+    """A root of no log, and a proof that a log of six entries begins it, had it an end where there is none."""
+    data = app.test_client().get(f"/nhat-ky/{matter.slug}/tlog/1/tile/0/000.p/6").data
+    leaves = [data[at : at + 32] for at in range(0, len(data), 32)]
+    first, other = merkle.root_of(leaves[:4]), bytes(32)
+    deeper = merkle.node_hash(leaves[4], merkle.node_hash(leaves[5], other))
+    return merkle.node_hash(first, deeper), [leaves[5], other, leaves[4], first]
+
+
 @pytest.mark.browser
 def test_the_browser_compares_two_papers_by_itself(app: Flask, matter: Consultation) -> None:
     marks = []
@@ -113,6 +124,15 @@ def test_the_browser_compares_two_papers_by_itself(app: Flask, matter: Consultat
             first.fill(one)
             second.fill(two)
             page.get_by_role("button", name="So sánh").click()
-            expect(page.get_by_role("status")).to_contain_text(said)
+            expect(page.get_by_role("status")).to_contain_text(said, use_inner_text=True)
+        # A proof that goes on after the root: it "proves" a tree that no log of eight entries has.
+        forged, proof = beyond_the_root(app, matter)
+        page.route(
+            re.compile("/consistency"), lambda asked: asked.fulfill(json={"hashes": [one.hex() for one in proof]})
+        )
+        first.fill(marks[4])
+        second.fill(marks[4][:11] + "8." + base64.urlsafe_b64encode(forged).decode().rstrip("="))
+        page.get_by_role("button", name="So sánh").click()
+        expect(page.get_by_role("status")).to_contain_text("Không cùng một nhật ký.", use_inner_text=True)
         assert visitor.troubles == []
         visitor.leave()

@@ -17,6 +17,7 @@ from consult.transparency import tiles
 from consult.transparency.tiles import Tile
 from tests.submissions.rows import MIDWAY
 from tests.submissions.rows import matter as made_matter
+from tests.transparency.set_back import SetBack
 
 BASE = "/nhat-ky/{}/tlog/1/"
 
@@ -55,7 +56,7 @@ def test_addresses_of_tiles() -> None:
     assert tiles.tile_at("entries/x001/000.p/255") == Tile(None, 1000, 255)
     for wrong in (
         "0/67", "00/067", "0/x000/067", "64/000", "0/000.p/0", "0/000.p/256", "0/000.p/01", "0/001/067", "data/000",
-        "0/x999/x999/x999/999", "0/000/", "-1/000", "0/٠٠٠",
+        "0/x999/x999/x999/999", "0/000/", "-1/000", "0/٠٠٠", f"0/{'x001/' * 1500}001",
     ):  # fmt: skip
         with pytest.raises(NotFound):
             tiles.tile_at(wrong)
@@ -91,6 +92,30 @@ def test_over_http_tiles_last_and_checkpoints_do_not(app: Flask, app_session: Se
     for wrong in ("tile/0/000", "tile/0/000.p/9", "tile/../checkpoint", "tile/x"):
         assert client.get(base + wrong).status_code == 404
     assert client.get(f"/nhat-ky/{slug}/tlog/2/checkpoint").status_code == 404
+
+
+def test_what_may_yet_be_another_tree_is_kept_by_nobody(restored: SetBack) -> None:
+    """A database that was set back, or has what nobody signed: its tiles lie at the addresses of the lost ones."""
+    client, base = restored.app.test_client(), BASE.format(restored.slug)
+    told = client.get(f"{base}tile/0/000.p/1")
+    assert told.status_code == 200 and told.headers["Cache-Control"] == "no-store"
+    restored.command("ledger", "new-epoch", restored.slug, "--reason", "Khôi phục", "--yes")
+    assert client.get(f"{base}tile/0/000.p/1").status_code == 404
+    later = client.get(f"{base.removesuffix('1/')}2/tile/0/000.p/1")
+    assert "immutable" in later.headers["Cache-Control"] and later.data == told.data
+
+
+def test_a_tile_is_given_out_when_what_it_holds_is_kept_outside(
+    app: Flask, app_session: Session, matter: Consultation
+) -> None:
+    """Otherwise a crash and an older copy of the database could put other entries at its address."""
+    with writing(app_session, matter.id):
+        log = Log(app_session, matter.id)
+        log.append([comment_entries.withdrawn(1)], now())
+        log.store()
+    assert app.test_client().get(f"{BASE.format(matter.slug)}tile/0/000.p/{log.size}").status_code == 200
+    [kept] = [app.extensions["consult.log_guard"].store.last(matter.id)]
+    assert kept.size == log.size
 
 
 def test_a_proof_needs_no_site(app: Flask, app_session: Session, matter: Consultation) -> None:

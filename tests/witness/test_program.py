@@ -2,6 +2,7 @@
 
 import base64
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from consult.clock import now
 from consult.ledger import merkle
-from consult.ledger.checkpoint import SiteKey
+from consult.ledger.checkpoint import Checkpoint, SiteKey, sign_checkpoint
 from consult.ledger.cosignature import cosigned_by, read_witness_key
 from consult.ledger.signer import Signer
 from tests.house.rooms import CHECKOUT
@@ -100,12 +101,69 @@ def test_a_fork_is_refused_and_kept_as_proof(witness: Any) -> None:
     assert refused(witness, body(5, 8, OTHERS))[0] == 422
     assert refused(witness, body(5, 5, OTHERS)) == (409, "5\n")
     assert witness.told().count("REFUSED") == 2
-    with witness.writing() as rows:
-        kept = [one for (one,) in rows.execute("SELECT note FROM refused ORDER BY size")]
-    assert [one.rstrip("\n") for one in kept] == [note(5, OTHERS).replace("\n\n", "\n").rstrip("\n")] + [
-        note(8, OTHERS).replace("\n\n", "\n").rstrip("\n")
-    ]
+    # Both as the log signed them: together they need nobody's word.
+    assert kept(witness) == [f"{note(5, OTHERS)}\n{note(5)}", f"{note(8, OTHERS)}\n{note(5)}"]
     assert witness.answer(body(5, 8))
+
+
+def kept(witness: Any) -> list[str]:
+    with witness.writing() as rows:
+        return [one for (one,) in rows.execute("SELECT note FROM refused ORDER BY size")]
+
+
+def test_a_fork_is_kept_whatever_it_says_that_it_goes_on_from(witness: Any) -> None:
+    witness.answer(body(0, 5))
+    assert refused(witness, body(2, 5, OTHERS)) == (409, "5\n")
+    assert kept(witness) == [f"{note(5, OTHERS)}\n{note(5)}"] and "REFUSED 409 5" in witness.told()
+
+
+def test_nobody_can_have_a_log_accused_for_long_nor_push_the_proof_out(
+    witness: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has read a checkpoint can send it with a proof that proves nothing, as often as they like."""
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "REFUSALS_KEPT", 2)
+    witness.answer(body(0, 5))
+    assert refused(witness, body(5, 5, OTHERS))[0] == 409
+    for size in (6, 7, 8, 8, 8):
+        wrong = body(5, size).replace(b"old 5\n", b"old 5\n" + base64.b64encode(bytes(32)) + b"\n")
+        stranger = "\u2014 khac.vn " + base64.b64encode(size.to_bytes(9) + len(kept(witness)).to_bytes(9)).decode()
+        assert refused(witness, wrong + f"{stranger}\n".encode())[0] == 422
+    assert [line.split()[1:4] for line in witness.told().split("\n") if "REFUSED" in line] == [
+        ["REFUSED", "409", "5"],
+        ["REFUSED", "422", "7"],
+        ["REFUSED", "422", "8"],
+    ]
+    root = base64.b64encode(merkle.root_of(HASHES[:8])).decode()
+    assert f"REFUSED 422 8 {root} " in witness.told(), "who has the log can look whose fault it is"
+    assert witness.answer(body(5, 8))
+    assert "422 8" not in witness.told() and "409 5" in witness.told()
+
+
+def test_one_log_has_one_name(witness: Any) -> None:
+    """Under `…/1` a site could have a second history of its first epoch signed."""
+    witness.answer(body(0, 5))
+    first = f"{SIGNER.origin(MATTER)}/1"
+    [key] = SIGNER.keys
+    signed = sign_checkpoint(Checkpoint(first, 5, merkle.root_of(OTHERS[:5])), key.private_key)
+    assert refused(witness, b"old 0\n\n" + signed.encode())[0] == 404
+
+
+def test_a_request_with_many_signatures_costs_one_look(witness: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bytes] = []
+    holds = PROGRAM_OF_WITNESS.signature_holds
+
+    def look(public: bytes, message: bytes, signature: bytes) -> bool:
+        looks.append(signature)
+        return bool(holds(public, message, signature))
+
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "signature_holds", look)
+    asked = body(0, 3)
+    line = asked.rpartition(b"\n\n")[2]
+    assert witness.answer(asked + 100 * line) and len(looks) == 1
+    start, _, data = line.decode().rpartition(" ")
+    bad = base64.b64encode(base64.b64decode(data)[:5] + bytes(63)).decode()
+    forged = asked.removesuffix(line) + f"{start} {bad}\n".encode() * 100 + line
+    assert refused(witness, forged)[0] == 403 and len(looks) == 2
 
 
 def test_who_it_does_not_know(witness: Any, tmp_path: Path) -> None:
@@ -230,3 +288,24 @@ def test_by_stick_and_by_the_command_line(tmp_path: Path, capsys: pytest.Capture
     assert run("stick", str(stick)) == (1, "a: refused\n")
     assert (stick / "a.refused").read_text("utf-8").startswith("422\n") and not (stick / "a.cosignature").exists()
     assert "REFUSED 422 8" in run("list")[1]
+
+
+def test_who_is_slow_or_writes_nonsense_holds_no_line(witness: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "SECONDS_OF_LINE", 0.3)
+    monkeypatch.setattr(PROGRAM_OF_WITNESS, "MOST_LINES", 2)
+    head = "POST /add-checkpoint HTTP/1.1\r\nContent-Length: "
+    with answering(witness) as address:
+        place = ("127.0.0.1", int(address.rpartition(":")[2]))
+        for length in ("\u00b2", "9" * 5000, "-1", "1_0"):
+            with socket.create_connection(place) as line:
+                line.sendall(f"{head}{length}\r\n\r\n".encode("latin-1"))
+                assert b" 400 " in line.recv(100)
+        # Three at once that never end: the third is not taken, and all are let go.
+        slow = [socket.create_connection(place) for _ in range(3)]
+        for line in slow:
+            line.sendall(f"{head}100\r\n\r\nold".encode())
+        assert [line.recv(100) for line in slow] == [b""] * 3
+        for line in slow:
+            line.close()
+        with urlopen(f"{address}/") as answer:
+            assert answer.status == 200

@@ -25,6 +25,7 @@ from consult.witness.words import Said
 from tests.builders import DRAFT
 from tests.live import served
 from tests.pages import Browser
+from tests.submissions.rows import SIGNER
 from tests.transparency import set_back
 from tests.transparency.set_back import SetBack, receipt_file
 from tests.witness.program import NAME, answering, made
@@ -117,6 +118,38 @@ def test_the_verifier_holds_witnesses_to_the_log(
     receipt["witnessed"]["consistency"] = ["00" * 32]
     with pytest.raises(verifier.Failed, match="does not go on from its own"):
         verified(receipt=receipt)
+
+
+def test_a_witness_that_signs_seldom_is_held_to_what_it_signed_last(
+    app: Flask, matter: Consultation, reached: Witness, verifier: ModuleType, tmp_path: Path
+) -> None:
+    """By stick once a quarter, while another signs every hour: both have signed this log."""
+    program.make(tmp_path / "slow", "khac.example.vn")
+    slow = program.Witness(tmp_path / "slow")
+    slow.trust(app.extensions["consult.signer"].published(SIGNER.log_name)[-1]["vkey"], True)
+    app.extensions["consult.files"].put(DRAFT.encode())
+    with answering(slow) as address:
+        app.extensions["consult.witnesses"] = (Witness(read_witness_key(slow.vkey), address),)
+        ask_all(app)
+    sent = send(app, matter.slug, "Sau đó.")
+    app.extensions["consult.witnesses"] = (reached,)
+    ask_all(app)
+    receipt = receipt_file(app, sent)
+    with served(app) as address:
+        extras = verifier.Extras(witnesses=(str(reached.key), slow.vkey), receipt=receipt)
+        lines = list(verifier.verify(verifier.Site(address, matter.slug, None), extras))
+    told = [line.partition(" entries")[0] for line in lines if line.startswith("the witness")]
+    assert told == [
+        f"the witness {NAME} signed the first 2 of 2",
+        "the witness khac.example.vn signed the first 1 of 2",
+    ]
+    assert f"receipt: covered by a checkpoint of 2 entries that {NAME} signed" in lines
+    with served(app) as address:
+        extras = verifier.Extras(witnesses=(slow.vkey,), receipt=receipt)
+        assert any(
+            line.endswith(" entries signed by witnesses whose keys were not given")
+            for line in verifier.verify(verifier.Site(address, matter.slug, None), extras)
+        )
 
 
 def test_a_receipt_is_covered_by_the_first_checkpoint_signed_after_it(
@@ -245,6 +278,13 @@ def test_the_setting(outside: Any) -> None:
     two = witnesses_of(f"{key}  https://bao.vn/w/")
     assert (two[0].name, two[0].url) == (NAME, "https://bao.vn/w") and witnesses_of("") == ()
     assert witnesses_of(f"{key} -")[0].url == ""
-    for wrong in (key, f"{key} bao.vn", f"{key[:-4]}AAA= -", f"{key} - {key} -", f"{key} https://a.vn/?x=1"):
+    for wrong in (
+        key,
+        f"{key} bao.vn",
+        f"{key} http://bao.vn:99999",
+        f"{key[:-4]}AAA= -",
+        f"{key} - {key} -",
+        f"{key} https://a.vn/?x=1",
+    ):
         with pytest.raises(Misconfigured, match="CONSULT_WITNESSES"):
             witnesses_of(wrong)

@@ -1,5 +1,7 @@
 """Settings by which a site would be two without anybody noticing: each machine with data that no other one sees."""
 
+import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,9 @@ from sqlalchemy import URL, make_url
 
 import config
 
-OF_THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
+OF_THIS_MACHINE = re.compile(
+    r"|/.*|(localhost(\.localdomain)?|127\.\d+\.\d+\.\d+|\[::1\])(:\d*)?|::1", re.IGNORECASE | re.ASCII
+)
 OF_A_NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "gfs2", "ocfs2", "afs", "beegfs"}
     | {"fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.ceph-fuse", "fuse.s3fs", "fuse.rclone"}
@@ -28,10 +32,23 @@ def check(settings: Mapping[str, Any]) -> None:
 
 
 def on_this_machine(url: URL) -> bool:
-    """Whether a database is reached without leaving the machine: through a socket, or its own address."""
-    given = url.query.get("host", "")
-    hosts = [url.host or "", *(given.split(",") if isinstance(given, str) else given)]
-    return all(host in OF_THIS_MACHINE or host.startswith("/") for host in hosts)
+    """Whether a database is reached without leaving the machine: through a socket, or its own address. Where the
+    address names no host libpq takes that of the environment; a service may be anywhere."""
+    hosts = [url.host or "", *_given(url, "host")]
+    named = any(hosts)
+    hosts += _given(url, "hostaddr") or _environment("PGHOSTADDR", named)
+    hosts += _environment("PGHOST", named)
+    service = _given(url, "service") or _environment("PGSERVICE", named)
+    return not service and all(OF_THIS_MACHINE.fullmatch(host) for host in hosts)
+
+
+def _given(url: URL, name: str) -> list[str]:
+    given = url.query.get(name, "")
+    return [one for each in ([given] if isinstance(given, str) else given) for one in each.split(",") if one]
+
+
+def _environment(name: str, named: bool) -> list[str]:
+    return [] if named else [one for one in os.environ.get(name, "").split(",") if one]
 
 
 def kind_of_disk(path: Path, mounts: Iterable[str]) -> str:

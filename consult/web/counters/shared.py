@@ -79,7 +79,7 @@ class SharedStorage(Storage):
         if self.clock() >= self.asked_again_at:
             try:
                 return getattr(self.server, verb)(*values)
-            except (self.failures, OSError) as failed:
+            except (self.failures, OSError, ValueError) as failed:
                 self._leave_alone(failed)
         return getattr(self.own, verb)(*values)
 

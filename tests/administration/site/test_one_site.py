@@ -49,6 +49,14 @@ def test_a_shared_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
         ("postgresql+psycopg://consult@/consult", True),
         ("postgresql+psycopg://consult@localhost/consult", True),
         ("postgresql+psycopg://consult@127.0.0.1:5433/consult", True),
+        ("postgresql+psycopg://consult@127.0.1.1/consult", True),
+        ("postgresql+psycopg://consult@[::1]/consult", True),
+        ("postgresql+psycopg://consult@LocalHost/consult?hostaddr=127.0.0.1", True),
+        ("postgresql+psycopg://consult@/consult?host=localhost:5433&host=[::1]:5433", True),
+        ("postgresql+psycopg://consult@127.database.vn/consult", False),
+        ("postgresql+psycopg://consult@localhost/consult?hostaddr=10.1.2.3", False),
+        ("postgresql+psycopg://consult@/consult?hostaddr=10.1.2.3", False),
+        ("postgresql+psycopg://consult@/consult?service=consult", False),
         ("postgresql+psycopg://consult@database/consult", False),
         ("postgresql+psycopg://consult@/consult?host=db1,db2", False),
         ("postgresql+psycopg://consult@/consult?host=db1&host=db2", False),
@@ -56,6 +64,16 @@ def test_a_shared_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 )
 def test_a_database_is_here_or_elsewhere(url: str, here: bool) -> None:
     assert one_site.on_this_machine(make_url(url)) is here
+
+
+def test_a_database_that_only_the_environment_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """libpq takes it from there where the address names none."""
+    for name in ("PGHOST", "PGHOSTADDR", "PGSERVICE"):
+        with monkeypatch.context() as here:
+            here.setenv(name, "10.1.2.3")
+            assert not one_site.on_this_machine(make_url("postgresql+psycopg://consult@/consult"))
+    monkeypatch.setenv("PGHOST", "10.1.2.3")
+    assert one_site.on_this_machine(make_url("postgresql+psycopg://consult@localhost/consult"))
 
 
 @pytest.mark.parametrize(

@@ -115,3 +115,13 @@ def test_an_address_that_is_none_does_not_start_the_site(sqlite_url: str, tmp_pa
     with pytest.raises(Misconfigured, match="CONSULT_REDIS_URL"):
         make_app(sqlite_url, tmp_path, **{"REDIS_URL": "http://127.0.0.1"})
     assert config.settings({"CONSULT_INSTANCE": str(tmp_path)})["REDIS_URL"] == ""
+
+
+def test_a_server_that_answers_nonsense_is_left_alone(tmp_path: Path, server: RedisServer) -> None:
+    """What is no number there, since somebody else writes to it, would end every page that counts."""
+    one = machine(tmp_path, server, Watch())
+    storage = one.storage
+    assert isinstance(storage, SharedStorage)
+    redis: Any = storage.server.get_connection()
+    redis.set(storage.server.prefixed_key(LIMIT.key_for("a")), "không")
+    assert one.test(LIMIT, "a") and one.hit(LIMIT, "a")
