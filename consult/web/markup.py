@@ -23,19 +23,19 @@ _FIELDS = re.compile(r"(<input\b[^<>]*>|<textarea\b[^<>]*>[^<]*</textarea>)")
 
 
 @pass_eval_context
-def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
+def sentence(evaluation: EvalContext, text: str, /, **values: object) -> str:
     """The sentence for a Vietnamese text of a template, in the language of the page."""
     return filled(evaluation, catalogues.sentence(context.language(), text, values), **values)
 
 
 @pass_eval_context
-def filled(evaluation: EvalContext, said: str, **values: object) -> str:
+def filled(evaluation: EvalContext, said: str, /, **values: object) -> str:
     """A sentence in the language of the page, its gaps filled with `values`."""
     return Markup(said) % values if evaluation.autoescape else said % values
 
 
 @pass_eval_context
-def counted(evaluation: EvalContext, one: str, more: str, number: int, **values: object) -> str:
+def counted(evaluation: EvalContext, one: str, more: str, number: int, /, **values: object) -> str:
     """The sentence for so many, in the language of the page; `%(num)s` in it is the number."""
     said = catalogues.translations(context.language()).ungettext(one, more, number)
     return filled(evaluation, said, **{"num": number, **values})

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -13,7 +14,7 @@ from consult.consultations.models import Consultation
 from consult.ledger import merkle, on_paper
 from consult.submissions import views_on_paper
 from tests.builders import DRAFT
-from tests.live import Visitor, chromium, served
+from tests.live import PHONE, Visitor, served
 from tests.pages import Browser
 from tests.transparency import set_back
 from tests.transparency.set_back import SetBack, verified
@@ -100,39 +101,36 @@ def beyond_the_root(app: Flask, matter: Consultation) -> tuple[bytes, list[bytes
 
 
 @pytest.mark.browser
-def test_the_browser_compares_two_papers_by_itself(app: Flask, matter: Consultation) -> None:
+def test_the_browser_compares_two_papers_by_itself(
+    app: Flask, matter: Consultation, visitor: Callable[..., Visitor]
+) -> None:
     marks = []
     for number in range(5):
         send(app, matter.slug, f"Ý kiến {number}.")
         marks.append(mark_of(app, matter))
     changed = marks[1][:-1] + ("A" if marks[1][-1] != "A" else "E")
-    with served(app) as address, chromium() as browser:
-        visitor = Visitor(browser, address, javascript=True, viewport={"width": 360, "height": 740})
-        page = visitor.page
-        page.goto("/nhat-ky/so-sanh/")
-        first, second = page.get_by_label("Tờ thứ nhất"), page.get_by_label("Tờ thứ hai")
-        for one, two, said in (
-            (f"https://a.vn/x/#nk={marks[1]}", marks[4], "nhật ký 3 mục là phần đầu của nhật ký 6 mục"),
-            (marks[3], marks[0], "nhật ký 2 mục là phần đầu của nhật ký 5 mục"),
-            (marks[2], "", "nhật ký 4 mục là phần đầu của nhật ký 6 mục"),
-            (changed, marks[4], "Không cùng một nhật ký."),
-            (changed, marks[1], "Không cùng một nhật ký."),
-            (marks[0].replace(".1.", ".2.", 1), marks[1], "hai kỳ nhật ký"),
-            ("https://a.vn/", "", "Không thấy điểm kiểm tra"),
-            ("0" * 8 + marks[0][8:], "", "không thuộc cùng một đợt"),
-        ):
-            first.fill(one)
-            second.fill(two)
-            page.get_by_role("button", name="So sánh").click()
-            expect(page.get_by_role("status")).to_contain_text(said, use_inner_text=True)
-        # A proof that goes on after the root: it "proves" a tree that no log of eight entries has.
-        forged, proof = beyond_the_root(app, matter)
-        page.route(
-            re.compile("/consistency"), lambda asked: asked.fulfill(json={"hashes": [one.hex() for one in proof]})
-        )
-        first.fill(marks[4])
-        second.fill(marks[4][:11] + "8." + base64.urlsafe_b64encode(forged).decode().rstrip("="))
+    person = visitor(screen=PHONE)
+    page = person.open("/nhat-ky/so-sanh/")
+    first, second = page.get_by_label("Tờ thứ nhất"), page.get_by_label("Tờ thứ hai")
+    for one, two, said in (
+        (f"https://a.vn/x/#nk={marks[1]}", marks[4], "nhật ký 3 mục là phần đầu của nhật ký 6 mục"),
+        (marks[3], marks[0], "nhật ký 2 mục là phần đầu của nhật ký 5 mục"),
+        (marks[2], "", "nhật ký 4 mục là phần đầu của nhật ký 6 mục"),
+        (changed, marks[4], "Không cùng một nhật ký."),
+        (changed, marks[1], "Không cùng một nhật ký."),
+        (marks[0].replace(".1.", ".2.", 1), marks[1], "hai kỳ nhật ký"),
+        ("https://a.vn/", "", "Không thấy điểm kiểm tra"),
+        ("0" * 8 + marks[0][8:], "", "không thuộc cùng một đợt"),
+    ):
+        first.fill(one)
+        second.fill(two)
         page.get_by_role("button", name="So sánh").click()
-        expect(page.get_by_role("status")).to_contain_text("Không cùng một nhật ký.", use_inner_text=True)
-        assert visitor.troubles == []
-        visitor.leave()
+        expect(page.get_by_role("status")).to_contain_text(said, use_inner_text=True)
+    # A proof that goes on after the root: it "proves" a tree that no log of eight entries has.
+    forged, proof = beyond_the_root(app, matter)
+    page.route(re.compile("/consistency"), lambda asked: asked.fulfill(json={"hashes": [one.hex() for one in proof]}))
+    first.fill(marks[4])
+    second.fill(marks[4][:11] + "8." + base64.urlsafe_b64encode(forged).decode().rstrip("="))
+    page.get_by_role("button", name="So sánh").click()
+    expect(page.get_by_role("status")).to_contain_text("Không cùng một nhật ký.", use_inner_text=True)
+    assert person.troubles == []

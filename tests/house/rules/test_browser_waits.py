@@ -2,6 +2,7 @@
 asks a page that is not all there yet. On a machine with much to do such a test fails, once in a hundred runs."""
 
 import ast
+import re
 
 import pytest
 
@@ -68,3 +69,9 @@ def test_the_rule_finds_what_does_not_wait(source: str, found: list[int]) -> Non
 def test_what_a_browser_shows_is_waited_for() -> None:
     wrong = [f"{path.relative_to(CHECKOUT)}:{line}" for path in TESTS for line in asked_at_once(path.read_text())]
     assert not wrong, wrong
+
+
+def test_one_browser_serves_a_whole_run() -> None:
+    """A second one cannot be begun beside it: such a test passes alone and fails beside others."""
+    begun = [path.name for path in TESTS if re.search(r"\bchromium\(\)|sync_playwright\(\)", path.read_text())]
+    assert sorted(begun) == ["live.py", "site.py"]
