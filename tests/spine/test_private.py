@@ -97,6 +97,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "version": (1,),
         "picture": (1,),
         "result": (1,),
+        "indicator": ("rac", "khong-co"),
         "epoch": (1,),
         "old": (0, 2),
         "tile": ("0/000.p/5", f"entries/000.p/{min(entries, 20)}"),

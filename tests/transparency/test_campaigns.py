@@ -18,6 +18,7 @@ from tests.programme.campaigns.scene import Cleaning
 from tests.programme.commendations.scene import Praise
 from tests.programme.scene import make_parties
 from tests.responses.desk_builder import SIGNER
+from tests.transparency.sentences import OF_A_PROGRAMME
 
 
 def lived(session: Session) -> Programme:
@@ -57,7 +58,7 @@ def lived(session: Session) -> Programme:
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(session)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 12
+    assert len(list(verify_programme(session, one, files, SIGNER))) == OF_A_PROGRAMME
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

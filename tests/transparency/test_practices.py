@@ -15,6 +15,7 @@ from tests.programme.materials.scene import Library
 from tests.programme.practices.scene import Models
 from tests.programme.scene import make_parties
 from tests.responses.desk_builder import SIGNER
+from tests.transparency.sentences import OF_A_PROGRAMME
 
 
 def lived(session: Session, files: FileStore) -> Programme:
@@ -47,7 +48,7 @@ def lived(session: Session, files: FileStore) -> Programme:
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(session, files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 11
+    assert len(list(verify_programme(session, one, files, SIGNER))) == OF_A_PROGRAMME
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):

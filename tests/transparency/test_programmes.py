@@ -24,6 +24,7 @@ from tests.live import served
 from tests.programme.scene import Parties, make_parties
 from tests.programme.surveys.scene import make_published, make_surveyed
 from tests.responses.desk_builder import SIGNER
+from tests.transparency.sentences import OF_A_PROGRAMME
 
 
 def lived(parties: Parties, files: FileStore) -> Programme:
@@ -121,7 +122,7 @@ def test_what_services_write_holds_for_the_site_and_for_an_outsider(app: Flask, 
 def test_what_is_changed_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     one = lived(make_parties(session), files)
-    assert len(list(verify_programme(session, one, files, SIGNER))) == 11
+    assert len(list(verify_programme(session, one, files, SIGNER))) == OF_A_PROGRAMME
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):
@@ -142,7 +143,7 @@ def test_what_is_changed_of_a_survey_is_named(session: Session, tmp_path: Path, 
     files = FileStore(tmp_path)
     surveyed = make_surveyed(session, files)
     make_published(surveyed)
-    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == 11
+    assert len(list(verify_programme(session, surveyed.programme, files, SIGNER))) == OF_A_PROGRAMME
     session.execute(text(change))
     session.expire_all()
     with pytest.raises(Tampered):
