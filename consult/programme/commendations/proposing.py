@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
@@ -161,6 +162,7 @@ def _standing(state: str) -> list[ColumnElement[bool]]:
     return [*open_, Commendation.released_at.is_(None) | _taken_up_anew()] if state == WAITING else []
 
 
+@cache
 def _taken_up_anew() -> ColumnElement[bool]:
     """What is public no more and was changed or decided since, or agreed to."""
     again = exists().where(
