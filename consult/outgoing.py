@@ -1,5 +1,5 @@
 """The way out to other machines. Every line of the site is cut when its time is over, whoever is at the other end and
-however little they say now and then: a time limit for each answer alone would let one that drips hold a worker for days.
+however little they say now and then: a time limit for each answer alone lets one that drips hold a worker for days.
 
 Nothing else in the house opens a line (`tests/house/rules/test_ways_out.py`). Finding the address of a name is bounded
 by the machine's own resolver (`/etc/resolv.conf`), before the time begins to run.

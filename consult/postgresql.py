@@ -8,7 +8,6 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, event
 
 from consult.writer_queue import LONGEST, STANDSTILL, Wait, WriterQueue
 
-
 WAITS = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
          "tcp_user_timeout": 30_000}  # fmt: skip
 """How long libpq waits for a server that is not there any more, in seconds (the last in milliseconds): a machine that

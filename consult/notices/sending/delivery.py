@@ -72,7 +72,6 @@ class ToServer:
             # ValueError: a name of a server, user or password that cannot be written down for it.
             raise SiteFault(type(failure).__name__) from None
 
-
     def _send(self, server: smtplib.SMTP, message: EmailMessage) -> None:
         if self.starttls:
             server.starttls(context=ssl.create_default_context())

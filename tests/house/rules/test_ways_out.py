@@ -14,7 +14,7 @@ WHOLE = frozenset(
 """Modules whose only use would be a line that no time ends."""
 OWN = HOUSE / "outgoing.py"
 BOUNDED_OTHERWISE = {
-    "redis": "each answer has a quarter of a second, and after a failure nobody asks for a while (web/counters/shared.py)",
+    "redis": "each answer has a quarter of a second, then it is left alone for a while (web/counters/shared.py)",
     "psycopg": "a server that is away is noticed by connect_timeout and keepalives (consult/db.py)",
 }
 """Libraries that open their own lines, to servers of the site itself, and what ends them."""
