@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -28,7 +30,7 @@ from consult.transparency.drill.place import FOLDER, DrillFailed
 from consult.transparency.drill.service import Trial, drill
 from tests.application import SECRET, end, make_keys
 from tests.builders import DRAFT, NOW, make_consultation
-from tests.database import Databases
+from tests.database import Databases, SqliteDatabases
 from tests.house.rooms import CHECKOUT
 from tests.keys.site import site as site_at
 from tests.pages import SITE
@@ -38,12 +40,11 @@ HOST = SITE.partition("://")[2]
 ORIGIN = "consult.invalid/ledger"
 
 
-@pytest.fixture
-def live(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+@contextmanager
+def backed_up(url: str, folder: Path) -> Iterator[Flask]:
     """A site with a public matter, one comment on it and one backup of both."""
-    url = databases.bare()
-    make_keys(tmp_path / "live" / "instance" / "keys")
-    app = site_at(url, tmp_path / "live", BACKUP_FOLDER=tmp_path / "backups")
+    make_keys(folder / "live" / "instance" / "keys")
+    app = site_at(url, folder / "live", BACKUP_FOLDER=folder / "backups")
     assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     with app.extensions["consult.database"].session() as session:
         make_consultation(session, Stage.OPEN, now=clock.now())
@@ -52,6 +53,21 @@ def live(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     nightly(site_of(app.config), clock.now())
     yield app
     end(app)
+
+
+@pytest.fixture
+def live(sqlite_databases: SqliteDatabases, tmp_path: Path) -> Iterator[Flask]:
+    """Such a site on SQLite."""
+    with backed_up(sqlite_databases.bare(), tmp_path) as app:
+        yield app
+
+
+@pytest.fixture
+def on_either(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """Such a site on both kinds of database."""
+    url = databases.bare()
+    with backed_up(url, tmp_path) as app:
+        yield app
     databases.drop(url)
 
 
@@ -84,7 +100,9 @@ def processes_of(folder: Path) -> list[str]:
     return found
 
 
-def test_the_site_runs_from_the_newest_backup_and_nothing_of_it_is_left(live: Flask) -> None:
+@pytest.mark.slow
+def test_the_site_runs_from_the_newest_backup_and_nothing_of_it_is_left(on_either: Flask) -> None:
+    live = on_either
     send(live, slug_of(live), "Gửi sau khi sao lưu.")
     trial, said = trial_of(live), list[str]()
     kept = {path: path.read_bytes() for path in trial.checkpoints.iterdir()}
@@ -99,14 +117,6 @@ def test_the_site_runs_from_the_newest_backup_and_nothing_of_it_is_left(live: Fl
     assert set(record) == {"at", "ok", "lost", "said"} and record["at"].endswith("+00:00")
     # The real place outside is read alone.
     assert kept == {path: path.read_bytes() for path in trial.checkpoints.iterdir()}
-
-
-@pytest.fixture
-def files_of_sqlite(live: Flask) -> Flask:
-    """The same, where the test is not about the database."""
-    if not live.config["DATABASE_URL"].startswith("sqlite"):
-        pytest.skip("said once")
-    return live
 
 
 def test_what_cannot_be_restored_is_written_down_too(live: Flask, tmp_path: Path) -> None:
@@ -160,8 +170,6 @@ def test_what_is_known_outside_is_held_against_it(live: Flask, tmp_path: Path) -
         assert loss.forked and loss.entries == 0
         other = CheckpointStore(tmp_path / "other")
         other.begin()
-        from uuid import UUID
-
         other.keep(UUID(int=7), None, held)
         [loss] = looking.losses(session, other, [], signer)
         assert (loss.here, loss.entries) == (0, held.size)
@@ -174,9 +182,10 @@ def test_the_parts_that_are_asked_for_are_those_that_a_request_needs(live: Flask
     assert needed == {*running.NEEDED, "log"}
 
 
-def test_who_is_ended_ends_the_site_too(files_of_sqlite: Flask, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_who_is_ended_ends_the_site_too(live: Flask, tmp_path: Path) -> None:
     """systemd's way to stop: SIGTERM in the middle leaves no process and no copy of what people wrote."""
-    config = files_of_sqlite.config
+    config = live.config
     own = given() | {
         "CONSULT_INSTANCE": str(config["INSTANCE"]), "CONSULT_DATABASE_URL": config["DATABASE_URL"],
         "CONSULT_BACKUP_FOLDER": str(config["BACKUP_FOLDER"]),
