@@ -1,7 +1,8 @@
 # make demo    a site full of illustrative data on http://127.0.0.1:5000
 # make test    everything the tests can prove, system packages included
 # make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
-# make check   format, lint, types        make format  what of it can be put right by itself
+# make check   format, lint, types, known faults of packages (said where they cannot be asked for)
+# make format  what of it can be put right by itself
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make check-pythons  the same on each of 3.11, 3.12 and 3.13 that this machine has
 # make docs    the documentation as pages in both languages, in out/docs
@@ -105,6 +106,7 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@deploy/audit
 
 format: install
 	$(BIN)/ruff format .

@@ -37,7 +37,12 @@ class Server:
 
     def start(self) -> None:
         """Starts it and waits until it answers."""
-        command = [*command_of_unit(), f"--bind=127.0.0.1:{self.port}", "--log-level=warning"]
+        command = [
+            *command_of_unit(),
+            f"--bind=127.0.0.1:{self.port}",
+            f"--bind=[::1]:{self.port}",
+            "--log-level=warning",
+        ]
         self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
         self._wait()
 

@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from consult import outgoing
+from consult import outgoing, resource_paths
+from consult.administration.site.commands import web
 from consult.transparency.drill.place import DrillFailed
 
 SECONDS_TO_START = 90.0
@@ -28,8 +29,9 @@ def upgraded(environment: Mapping[str, str]) -> None:
     """Does what the manual says comes after a restore. Raises DrillFailed."""
     command = [sys.executable, "-m", "flask", "--app", "consult", "db", "upgrade"]
     done = subprocess.run(
-        command, env=dict(environment), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
+        command, cwd=resource_paths.START, env=dict(environment), capture_output=True, text=True, check=False,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
     if done.returncode:
         said = done.stderr.strip().splitlines() or [str(done.returncode)]
         raise DrillFailed("not_upgraded", said=said[-1])
@@ -41,10 +43,8 @@ def running(environment: Mapping[str, str]) -> Iterator[int]:
     with socket.create_server((LOOPBACK, 0)) as door:
         port: int = door.getsockname()[1]
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--worker-class=consult.web.arrival.server.Doorkeeper", "--workers=1",
-             "--threads=4", "--no-control-socket", "--log-level=warning", f"--bind=fd://{door.fileno()}",
-             "consult:create_app()"],
-            env=dict(environment), pass_fds=[door.fileno()], start_new_session=True, stdin=subprocess.DEVNULL,
+            web(door.fileno(), 1), cwd=resource_paths.START, env=dict(environment), pass_fds=[door.fileno()],
+            start_new_session=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:
         # The door is the site's alone by now: one that ends before it answers is noticed at once.
