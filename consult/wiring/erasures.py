@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from consult import schema
 from consult.db import Database
-from consult.files.erasure_list import Erasure, ErasureList
+from consult.ledger.erasure_list import Erasure, ErasureList
+from consult.outbox.worker import Handler
 from consult.programme.commendations import erasing
 from consult.responses.data_requests import erasing_again
 
@@ -17,6 +18,11 @@ KINDS: Mapping[str, Callable[[Session, Erasure, datetime], list[int]]] = {
     erasing.KIND: erasing.erase_again,
 }
 """Who erases what again, by the kind that the list names."""
+
+
+def noted(app: Flask) -> Handler:
+    """What notes an erasure outside the database of `app`."""
+    return erasing_again.NotedErasures(ErasureList(app.config["CHECKPOINTS_FOLDER"])).handle
 
 
 def erase_again(app: Flask, now: datetime) -> int:

@@ -14,7 +14,6 @@ from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.exports.package.beside import CasePackageHandlers
 from consult.exports.package.generation import Site as CaseSite
-from consult.files.erasure_list import ErasureList
 from consult.files.pending_uploads import PendingUploads
 from consult.notices import (
     account_mails,
@@ -43,7 +42,6 @@ from consult.programme.sightings import solved, standing
 from consult.programme.year import taking_over
 from consult.responses.answers import conclusion
 from consult.responses.asked import reminders
-from consult.responses.data_requests.erasing_again import NotedErasures
 from consult.responses.data_requests.forgetting import ErasedFiles
 from consult.responses.kept_words import handlers as kept_words
 from consult.responses.paper.service import PileReadingHandler
@@ -53,6 +51,7 @@ from consult.similar.arriving import following
 from consult.similar.theming import building
 from consult.web.files import expired_uploads
 from consult.wiring import chores
+from consult.wiring.erasures import noted
 
 Handlers = dict[str, tuple[Handler, ...]]
 ONE_AT_A_TIME = frozenset(
@@ -158,11 +157,10 @@ def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Ha
     grouped = (kept_words.after_comments, indexing.opinions, following.after_comments)
     changed = (standing.after_changed, *grouped, rules.after_moved)
     sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
-    noted = NotedErasures(ErasureList(app.config["CHECKPOINTS_FOLDER"])).handle
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
-        "commendation_erased": (noted, erased.handle),
-        "data_erased": (noted, solved.after_erased, erased.handle, indexing.erased, *again),
+        "commendation_erased": (noted(app), erased.handle),
+        "data_erased": (noted(app), solved.after_erased, erased.handle, indexing.erased, *again),
         "comment_changed": (*changed, partial(recipients.after_comment_changed, most=most), *again),
     }
 

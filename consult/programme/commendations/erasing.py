@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import NotFound, Refused
-from consult.files.erasure_list import Erasure
+from consult.ledger.erasure_list import Erasure
 from consult.outbox.service import emit
 from consult.policy import Actor
 from consult.programme import heads

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import writing
-from consult.files.erasure_list import Erasure, ErasureList
+from consult.ledger.erasure_list import Erasure, ErasureList
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.responses.data_requests import blanking

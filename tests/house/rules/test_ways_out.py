@@ -1,4 +1,4 @@
-"""Nothing of the house opens a line to another machine but `consult/outgoing.py`, which cuts every one in time."""
+"""Nothing of the house opens a line to another machine but `consult.outgoing`, which cuts every one in time."""
 
 import ast
 
@@ -12,7 +12,7 @@ WHOLE = frozenset(
     {"urllib.request", "ftplib", "imaplib", "poplib", "asyncio", "requests", "httpx", "aiohttp", "urllib3", "boto3"}
 )
 """Modules whose only use would be a line that no time ends."""
-OWN = HOUSE / "outgoing.py"
+OWN = HOUSE / "outgoing" / "__init__.py"
 BOUNDED_OTHERWISE = {
     "redis": "each answer has a quarter of a second, then it is left alone for a while (web/counters/shared.py)",
     "psycopg": "a server that is away is noticed by connect_timeout and keepalives (consult/db.py)",

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import new_id
-from consult.files.erasure_list import LIST, Erasure, ErasureList
+from consult.ledger.erasure_list import LIST, Erasure, ErasureList
 from consult.responses.data_requests import erasure, service
 from consult.responses.data_requests.words import Checked, RequestKind
 from consult.submissions.models import CommentVersion, Submission
 from consult.transparency.verification.service import verify
 from tests.administration.condition.test_condition import stamp
+from tests.builders import DRAFT
 from tests.faults import Kept
 from tests.pages import Browser
 from tests.responses.desk_builder import SIGNER, Desk
@@ -30,6 +31,7 @@ def number(app: Flask, desk: Desk) -> int:
     """A public comment of a person with a name, beside one of somebody else."""
     app.extensions["consult.signer"] = SIGNER
     stamp(app)
+    app.extensions["consult.files"].put(DRAFT.encode())
     [found] = desk.receive(SAID)
     [other] = desk.receive(OTHER)
     desk.release(found, other)
