@@ -16,7 +16,7 @@ from consult import outgoing, resource_paths
 from consult.administration.site.commands import web
 from consult.transparency.drill.place import DrillFailed
 
-SECONDS_TO_START = 90.0
+SECONDS_TO_START = 300.0
 SECONDS_TO_END = 20
 LOOPBACK = "127.0.0.1"
 PAGE = "/lay-y-kien/"
