@@ -75,6 +75,15 @@ class Server:
             return False
 
 
+def _has_ipv6() -> bool:
+    """Whether this machine has a loopback of IPv6: a container may have none."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -219,7 +219,7 @@ def test_an_erasure_takes_two_and_leaves_no_word_that_names(session: Session, pr
 
 def test_an_earlier_backup_brings_no_name_back(session: Session, praise: Praise) -> None:
     """What is there in a database that was set back, and stands in the list outside it, goes and is shown to nobody."""
-    one, parties = praise.proposed(file=KeptFile("a" * 64, "a.pdf", "application/pdf", 5)), praise.parties
+    one = praise.proposed(file=KeptFile("a" * 64, "a.pdf", "application/pdf", 5))
     listed = Erasure(erasing.KIND, one.consultation_id, one.id, (), NOW.isoformat())
     assert erasing.erase_again(session, listed, NOW) == [one.number]
     session.refresh(one)
