@@ -37,12 +37,8 @@ class Server:
 
     def start(self) -> None:
         """Starts it and waits until it answers."""
-        command = [
-            *command_of_unit(),
-            f"--bind=127.0.0.1:{self.port}",
-            f"--bind=[::1]:{self.port}",
-            "--log-level=warning",
-        ]
+        doors = [f"--bind={host}:{self.port}" for host in ("127.0.0.1", "[::1]")[: 1 + _has_ipv6()]]
+        command = [*command_of_unit(), *doors, "--log-level=warning"]
         self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
         self._wait()
 
