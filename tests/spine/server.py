@@ -40,7 +40,11 @@ class Server:
         doors = [f"--bind={host}:{self.port}" for host in ("127.0.0.1", "[::1]")[: 1 + _has_ipv6()]]
         command = [*command_of_unit(), *doors, "--log-level=warning"]
         self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """SIGKILL to every process of it at once: nothing gets to finish what it was doing."""
