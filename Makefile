@@ -1,7 +1,8 @@
 # make demo    a site full of illustrative data on http://127.0.0.1:5000
 # make test    everything the tests can prove, system packages included
 # make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
-# make check   format, lint, types        make format  what of it can be put right by itself
+# make check   format, lint, types, known faults of packages (said where they cannot be asked for)
+# make format  what of it can be put right by itself
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make check-pythons  the same on each of 3.11, 3.12 and 3.13 that this machine has
 # make docs    the documentation as pages in both languages, in out/docs
@@ -34,7 +35,7 @@ SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install install-server demo test test-other check-pythons docs bench mutants picture check format clean
+.PHONY: install install-server demo test test-other check-pythons docs bench mutants picture check audit format clean
 
 install: $(TESTS)
 
@@ -101,10 +102,14 @@ mutants: install
 picture: install
 	$(BIN)/python -m tests.house.picture
 
-check: install
+check: install audit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# Known faults in the pinned packages, where somebody can be asked; where not, that is said.
+audit: install
+	@deploy/audit
 
 format: install
 	$(BIN)/ruff format .

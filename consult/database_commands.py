@@ -6,7 +6,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
-from consult import keys_commands, schema, sqlite
+from consult import clock, keys_commands, schema, sqlite
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import say
 from consult.errors import Unavailable
@@ -33,8 +33,16 @@ def upgrade(lost: tuple[str, ...]) -> None:
                 schema.upgrade(url)
             click.echo(say("command.db_upgrade.done"))
             keys_commands.make_first()
+        _erase_again()
     except Unavailable as busy:
         raise failed("command.fault.database_busy") from busy
+
+
+def _erase_again() -> None:
+    """A database that was restored, by whatever tool, does not bring back what was erased."""
+    again = current_app.extensions["consult.erase_again"](clock.now())
+    if again:
+        click.echo(say("command.db_upgrade.erased_again", count=again))
 
 
 @group.command("current", bare=True)

@@ -195,7 +195,10 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> En
         sqlite.prepare(engine, synchronous)
         return engine
     size = pool or Pool()
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more)
+    engine = create_engine(
+        url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more,
+        connect_args=postgresql.waits(make_url(url)),
+    )  # fmt: skip
     postgresql.prepare(engine)
     return engine
 

@@ -4,9 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, event
 
 from consult.writer_queue import LONGEST, STANDSTILL, Wait, WriterQueue
+
+WAITS = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+         "tcp_user_timeout": 30_000}  # fmt: skip
+"""How long libpq waits for a server that is not there any more, in seconds (the last in milliseconds): a machine that
+fell out says nothing, and the system itself would wait for a quarter of an hour."""
+
+
+def waits(url: URL) -> dict[str, int]:
+    """Those of WAITS that the address of the database does not set itself."""
+    return {name: value for name, value in WAITS.items() if name not in url.query}
 
 
 class WriteLock:

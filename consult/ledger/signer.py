@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from consult.errors import Unavailable
 from consult.ledger.checkpoint import (
     Checkpoint,
     SiteKey,
@@ -41,9 +42,14 @@ class Signer:
         return [verifier_key(origin, key.private_key.public_key()) for key in self.keys]
 
     def note(self, consultation_id: UUID, size: int, root: bytes, now: datetime, epoch: int = 1) -> str:
-        """The signed checkpoint of the log of a matter. An Ed25519 signature is the same whenever it is made."""
+        """The signed checkpoint of the log of a matter. An Ed25519 signature is the same whenever it is made. Raises
+        Unavailable("log_unsigned") without a key that is valid yet: what would be signed is not recorded."""
         statement = Checkpoint(self.origin(consultation_id, epoch), size, root)
-        return sign_checkpoint(statement, current_key(self.keys, now).private_key)
+        try:
+            key = current_key(self.keys, now).private_key
+        except LookupError as missing:
+            raise Unavailable("log_unsigned") from missing
+        return sign_checkpoint(statement, key)
 
     def published(self, origin: str) -> list[dict[str, str]]:
         """All keys of the site as docs/ledger.md publishes them for the log `origin`, the oldest first."""

@@ -11,6 +11,7 @@ import click
 import config
 from consult import clock
 from consult.administration import backups
+from consult.administration.backups import last_drill
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.db import new_id
@@ -30,7 +31,8 @@ def tell_operator(unit: str) -> None:
     operator = settings["OPERATOR_MAIL"]
     if not (operator and settings["SMTP_HOST"]):
         raise failed("command.tell_operator.nobody", names="CONSULT_OPERATOR_MAIL, CONSULT_SMTP_HOST")
-    known = {"unit": unit, "machine": socket.gethostname(), "backups": backups.state(settings["INSTANCE"])}
+    known = {"unit": unit, "machine": socket.gethostname(), "backups": backups.state(settings["INSTANCE"]),
+             "drill": last_drill.state(settings["INSTANCE"])}  # fmt: skip
     words = Writer(TEMPLATES / "notices", settings["SITE_NAME"], settings["SITE_URL"]).write("failed", LANGUAGE, known)
     letter = Letter(new_id(), operator, LANGUAGE, words.subject, words.body, clock.now())
     try:

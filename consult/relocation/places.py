@@ -11,8 +11,8 @@ from consult.db import Database, connect
 from consult.errors import Unavailable
 from consult.relocation.failures import NotMoved
 
-NOT_OURS = {"alembic_version"}
-"""Tables beside those of the site: the migrations' own."""
+NOT_OURS = {"alembic_version", "_litestream_seq", "_litestream_lock"}
+"""Tables beside those of the site: the migrations' own, and those of the tool that ships SQLite's log."""
 SECRETS = ("password", "sslpassword")
 """Options of an address that are nobody's to see."""
 

@@ -12,7 +12,7 @@ from flask import current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from consult import storage_faults
-from consult.web import context, kept_form, tickets
+from consult.web import context, health, kept_form, tickets
 from consult.web.arrival import resubmission
 from consult.web.kept_form import KeptForm
 
@@ -32,6 +32,8 @@ def storage_failed(error: Exception) -> Any:
         log.warning("others wrote for too long: %s", type(error).__name__)
     else:
         log.error("the database or the disk failed", exc_info=error)
+        if found.reason == "storage_unavailable":
+            health.writing_failed(context.database().engine)
     return told(found.reason, 503)
 
 

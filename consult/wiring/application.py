@@ -1,5 +1,6 @@
 """The application: what every request passes, and the rooms behind it."""
 
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -28,7 +29,7 @@ from consult.web import (
 )
 from consult.web.files import assets, kept_uploads
 from consult.web.markup import SpokenEnvironment
-from consult.wiring import commands, rooms, stores, worker
+from consult.wiring import commands, erasures, rooms, stores, worker
 from consult.wiring.routes import LateRoute
 
 WEB = (
@@ -80,6 +81,7 @@ def _opened(settings: dict[str, Any] | None) -> Flask:
         part.register(app)
     rooms.open_rooms(app)
     commands.register_commands(app)
+    app.extensions["consult.erase_again"] = partial(erasures.erase_again, app)
     worker.set_up_worker(app, resource_paths.TEMPLATES / "notices")
     context.register(app)
     hosts.register(app)

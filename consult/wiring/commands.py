@@ -16,6 +16,7 @@ COMMANDS = {
     "create-admin": "consult.administration.accounts.commands:create_admin",
     "backup": "consult.administration.backups.commands:backup",
     "restore": "consult.administration.backups.commands:restore",
+    "restore-drill": "consult.transparency.drill_commands:restore_drill",
     "move-to-postgresql": "consult.wiring.relocation_commands:move_to_postgresql",
     "check": "consult.administration.condition.commands:check",
     "version": "consult.administration.condition.commands:version",

@@ -51,6 +51,7 @@ from consult.similar.arriving import following
 from consult.similar.theming import building
 from consult.web.files import expired_uploads
 from consult.wiring import chores
+from consult.wiring.erasures import noted
 
 Handlers = dict[str, tuple[Handler, ...]]
 ONE_AT_A_TIME = frozenset(
@@ -158,8 +159,8 @@ def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Ha
     sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),
-        "commendation_erased": (erased.handle,),
-        "data_erased": (solved.after_erased, erased.handle, indexing.erased, *again),
+        "commendation_erased": (noted(app), erased.handle),
+        "data_erased": (noted(app), solved.after_erased, erased.handle, indexing.erased, *again),
         "comment_changed": (*changed, partial(recipients.after_comment_changed, most=most), *again),
     }
 

@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "writer_queue",
         "timed_cache",
         "storage_faults",
+        "outgoing",
         "compiled_statements",
         "schema",
         "session_secret",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from consult.administration.backups import last_runs
+from consult.administration.backups import last_drill, last_runs
+from consult.administration.backups.last_drill import DrillState
 from tests.builders import NOW
 from tests.house.rooms import CHECKOUT
 from tests.notices.mailbox import HOST, Mailbox, body_of, free_port, serving
@@ -41,6 +42,7 @@ def command_of_unit() -> list[str]:
 def test_the_unit_sends_a_mail_though_the_database_is_away(tmp_path: Path) -> None:
     last_runs.succeeded(tmp_path, Path("/var/backups/consult/2026-11-22-0230"), 4, 5, 6, NOW)
     last_runs.failed(tmp_path, "The disk is full.", NOW)
+    last_drill.write(tmp_path, DrillState(NOW, False, None, "A file is gone."))
     box = Mailbox()
     with serving(box) as port:
         given = {**os.environ, **environment(tmp_path, port)}
@@ -48,6 +50,7 @@ def test_the_unit_sends_a_mail_though_the_database_is_away(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     [mail] = box.mails
     assert mail["To"] == OPERATOR and "consult-backup.service" in mail["Subject"]
+    assert "A file is gone." in body_of(mail)
     assert "The disk is full." in body_of(mail) and "/var/backups/consult/2026-11-22-0230" in body_of(mail)
     assert "journalctl -u consult-backup.service" in body_of(mail)
 

@@ -37,9 +37,14 @@ class Server:
 
     def start(self) -> None:
         """Starts it and waits until it answers."""
-        command = [*command_of_unit(), f"--bind=127.0.0.1:{self.port}", "--log-level=warning"]
+        doors = [f"--bind={host}:{self.port}" for host in ("127.0.0.1", "[::1]")[: 1 + _has_ipv6()]]
+        command = [*command_of_unit(), *doors, "--log-level=warning"]
         self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """SIGKILL to every process of it at once: nothing gets to finish what it was doing."""
@@ -68,6 +73,15 @@ class Server:
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+
+def _has_ipv6() -> bool:
+    """Whether this machine has a loopback of IPv6: a container may have none."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
 
 
 def _free_port() -> int:

@@ -3,7 +3,9 @@
 None of them asks for the schema first: the backup before an upgrade is made while it is still the earlier one.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.numbers import format_decimal
@@ -30,7 +32,7 @@ backup = GroupOr("backup", otherwise="into")
 @with_appcontext
 def into(folder: Path) -> None:
     """Writes database, files and keys into FOLDER, which must be new or empty."""
-    site = _site()
+    site = site_of(current_app.config)
     create.check_place(folder, site.instance)
     with alone(site.instance):
         count = create.back_up(
@@ -49,7 +51,7 @@ def into(folder: Path) -> None:
 @with_appcontext
 def nightly() -> None:
     """Writes one into CONSULT_BACKUP_FOLDER, after letting go what is too old or in the way."""
-    site = _site()
+    site = site_of(current_app.config)
     if not site.folder.is_absolute():
         raise failed("command.backup_nightly.no_folder", name="CONSULT_BACKUP_FOLDER")
     made = make_nightly(site, clock.now())
@@ -87,16 +89,19 @@ def new_key(file: Path) -> None:
 @with_appcontext
 def restore(folder: Path, identity: Path | None) -> None:
     """Puts the backup in FOLDER into an empty installation, and says what is to be done next."""
-    site = _site()
+    site = site_of(current_app.config)
     secret = encryption.identity_in(identity) if identity else None
     count = restoration.restore(folder, site.database_url, site.files, site.keys, secret)
+    again = current_app.extensions["consult.erase_again"](clock.now())
+    if again:
+        click.echo(say("command.db_upgrade.erased_again", count=again))
     click.echo(say("command.restore.done", count=count))
     for step in next_steps(site.database_url, current_app.config["ENVIRONMENT"] == "production"):
         click.echo(f"  {step}")
 
 
-def _site() -> Site:
-    config = current_app.config
+def site_of(config: Mapping[str, Any]) -> Site:
+    """Where the installation with these settings has its data, and its backups."""
     return Site(
         config["DATABASE_URL"],
         config["FILES_FOLDER"],

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +11,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from consult import outgoing
 from consult.files.atomic_write import write_whole
 
 SECONDS_FOR_SERVER = 30
+"""How long a mail server may take for one answer."""
+SECONDS_FOR_MAIL = 90.0
+"""How long it may take for one mail in all."""
 FIRST_FINAL_REFUSAL = 500
 NOT_OF_RECIPIENT = frozenset({502, 503, 504, 521, 530, 534, 535, 538})
 """Answers to a recipient that say nothing of them: the command is unknown or came too early, or a sign-in is wanted."""
@@ -55,12 +60,10 @@ class ToServer:
     def deliver(self, message: EmailMessage, row: UUID) -> None:
         """Sends one mail in a connection of its own."""
         try:
-            with smtplib.SMTP(self.host, self.port, timeout=SECONDS_FOR_SERVER) as server:
-                if self.starttls:
-                    server.starttls(context=ssl.create_default_context())
-                if self.user:
-                    server.login(self.user, self.password)
-                server.send_message(message)
+            with outgoing.line(self.host, self.port, SECONDS_FOR_MAIL) as line:
+                line.settimeout(SECONDS_FOR_SERVER)
+                with _OnLine(line, self.host, self.port) as server:
+                    self._send(server, message)
         except smtplib.SMTPRecipientsRefused as refused:
             raise _refusal(refused) from None
         except smtplib.SMTPResponseException as refused:
@@ -68,6 +71,24 @@ class ToServer:
         except (smtplib.SMTPException, OSError, ValueError) as failure:
             # ValueError: a name of a server, user or password that cannot be written down for it.
             raise SiteFault(type(failure).__name__) from None
+
+    def _send(self, server: smtplib.SMTP, message: EmailMessage) -> None:
+        if self.starttls:
+            server.starttls(context=ssl.create_default_context())
+        if self.user:
+            server.login(self.user, self.password)
+        server.send_message(message)
+
+
+class _OnLine(smtplib.SMTP):
+    """The library's client on a line that was opened already, and that ends in time."""
+
+    def __init__(self, line: socket.socket, host: str, port: int) -> None:
+        self.line = line
+        super().__init__(host, port, timeout=SECONDS_FOR_SERVER)
+
+    def _get_socket(self, _host: str, _port: int, _timeout: float) -> socket.socket:
+        return self.line
 
 
 def _refusal(refused: smtplib.SMTPRecipientsRefused) -> Exception:

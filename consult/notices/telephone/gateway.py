@@ -2,17 +2,18 @@
 
 import http.client
 import json
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from consult import outgoing
 from consult.notices.sending.delivery import DeliveryFailed, RecipientRefused, SiteFault
 from consult.people import telephones
 
-SECONDS_FOR_SERVER = 30
+SECONDS_FOR_GATEWAY = 30.0
+"""How long the provider may take in all."""
 TAKEN = range(200, 300)
 FOR_NOW = frozenset({408, 409, 425, 429})
 """Answers that ask to come again; beside them all from 500 on."""
@@ -67,18 +68,10 @@ class ToAddress:
     def _posted(self, body: bytes, headers: Mapping[str, str]) -> int:
         """The status that the server answered with; nothing else of its answer is read."""
         parts = urlsplit(self.url)
-        place = (parts.hostname or "", parts.port)
-        connection = (
-            http.client.HTTPSConnection(*place, timeout=SECONDS_FOR_SERVER, context=ssl.create_default_context())
-            if parts.scheme == "https"
-            else http.client.HTTPConnection(*place, timeout=SECONDS_FOR_SERVER)
-        )
-        try:
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        with outgoing.http_line(parts, SECONDS_FOR_GATEWAY) as connection:
             connection.request("POST", path, body, dict(headers))
             return connection.getresponse().status
-        finally:
-            connection.close()
 
 
 def international(typed: str) -> str:

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import NotFound, Refused
+from consult.ledger.erasure_list import Erasure
 from consult.outbox.service import emit
 from consult.policy import Actor
 from consult.programme import heads
@@ -18,7 +20,9 @@ from consult.programme.commendations.models import Commendation
 from consult.programme.commendations.proposing import decides, require_reader
 from consult.programme.words import CommendedKind
 from consult.responses.data_requests import blanking
+from consult.responses.data_requests.erasing_again import noted_as
 
+KIND = "commendation"
 LEAST = 12
 """Words shorter than so many letters are found in any page, and tell nothing."""
 
@@ -55,11 +59,30 @@ def erase(session: Session, one: Commendation, actor: Actor, now: datetime) -> l
             raise Refused("second_person_needed")
         blanking.overwrite(session)
         said = _phrases(one)
-        if one.file_hash:
-            emit(session, "commendation_erased", now, one.consultation_id, files=[one.file_hash])
+        files = [one.file_hash] if one.file_hash else []
+        noted = noted_as(KIND, one.id, ())
+        emit(session, "commendation_erased", now, one.consultation_id, files=files, erased=noted)
         _blank(one)
         one.erased_at, one.erased_by_id = now, heads.person(actor)
     return said
+
+
+def erase_again(session: Session, erasure: Erasure, now: datetime) -> list[int]:
+    """Blanks again, in a database that was set back, what was erased, and shows it to nobody; gives its number when
+    anything was left. Its entry in the log may be lost with what came after the backup (`ledger new-epoch`)."""
+    one = session.get(Commendation, (erasure.consultation_id, erasure.id))
+    if one is None or not (one.name or one.merits or one.salt):
+        return []
+    with writing(session, erasure.consultation_id):
+        session.refresh(one)
+        blanking.overwrite(session)
+        files = [one.file_hash] if one.file_hash else []
+        emit(session, "commendation_erased", now, one.consultation_id, files=files)
+        _blank(one)
+        one.erasure_asked_at, one.erased_at = one.erasure_asked_at or now, now
+        one.withdrawn_at = (one.withdrawn_at or now) if one.is_public else one.withdrawn_at
+        session.get_one(Consultation, erasure.consultation_id).touch()
+    return [one.number]
 
 
 def _phrases(one: Commendation) -> list[str]:

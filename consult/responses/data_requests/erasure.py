@@ -20,6 +20,7 @@ from consult.ledger import service as ledger
 from consult.outbox.service import emit
 from consult.policy import Actor
 from consult.responses.data_requests import blanking
+from consult.responses.data_requests.erasing_again import KIND, noted_as
 from consult.responses.data_requests.models import DataRequest, DataRequestAct
 from consult.responses.data_requests.service import add_act, open_one
 from consult.responses.data_requests.standing import latest
@@ -89,19 +90,21 @@ def confirm(session: Session, consultation: Consultation, number: int, actor: Ac
             blanking.sender(session, submission)
         blanking.kept_words(session, submission, [one.comment for one in found])
         add_act(session, request, RequestActKind.ERASED, actor, now, scope=scope)
-        _tell(session, consultation, found, files, now)
+        _tell(session, consultation, found, files, request, scope, now)
         session.flush()
         session.expire_all()
         return files
 
 
 def _tell(
-    session: Session, consultation: Consultation, found: Sequence[CommentState], files: list[str], now: datetime
-) -> None:
-    """Pages, files and the index forget whatever they had of these comments."""
+    session: Session, consultation: Consultation, found: Sequence[CommentState], files: list[str],
+    request: DataRequest, scope: Collection[str], now: datetime,
+) -> None:  # fmt: skip
+    """Pages, files and the index forget whatever they had of these comments, and backups will."""
     numbers = [one.comment.number for one in found]
     tell(session, consultation, numbers, "erased", now)
-    emit(session, "data_erased", now, consultation.id, comments=numbers, files=files)
+    noted = noted_as(KIND, request.submission_id, sorted(scope))
+    emit(session, "data_erased", now, consultation.id, comments=numbers, files=files, erased=noted)
 
 
 def _close(

@@ -19,6 +19,7 @@ from consult.comparison.commands import compare_command
 from consult.keys.ring import BadKey
 from consult.relocation.failures import NotMoved
 from consult.schema import UpgradeFailed
+from consult.transparency.drill.place import DrillFailed
 from tests.application import end
 from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.house.texts import catalogue, strings
@@ -27,7 +28,7 @@ PREFIXES = {
     "say": "",
     "failed": "",
     "Misconfigured": "setting.",
-    **{one.__name__: f"{one.family}." for one in (BackupFailed, BadKey, NotMoved, UpgradeFailed)},
+    **{one.__name__: f"{one.family}." for one in (BackupFailed, BadKey, DrillFailed, NotMoved, UpgradeFailed)},
 }
 """What says a sentence, and how the codes begin that it is given."""
 NUMBERS = (
@@ -193,7 +194,7 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
 
 BARE = {
     "outline", "compare", "similar", "restore", "backup into", "backup nightly", "backup check", "backup new-key",
-    "check", "version", "tell-operator", "witness",
+    "check", "version", "tell-operator", "witness", "restore-drill",
 }  # fmt: skip
 """What asks no database, or says of one that is away how it is (`check`), or has a program say it (`backup`)."""
 

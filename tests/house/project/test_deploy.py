@@ -19,7 +19,7 @@ class Machine:
     """A server whose code and settings lie in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.said = folder, folder / "said"
+        self.folder, self.said, self.signers = folder, folder / "said", folder / "release-signers"
         for name in ("programs", "deploy", ".venv/bin", "consult", "systemd"):
             (folder / name).mkdir(parents=True)
         for name in PROGRAMS:
@@ -42,7 +42,8 @@ class Machine:
         for place, here in (("/run/systemd/system", "systemd"), ("/etc/consult/consult.env", "consult.env")):
             script = script.replace(place, str(self.folder / here))
         self.program(f"deploy/{name}", script)
-        environment = {"PATH": f"{self.folder / 'programs'}:{os.defpath}", "SAID": str(self.said), **given}
+        own = {"SAID": str(self.said), "CONSULT_UPDATES": str(self.folder), "CONSULT_SIGNERS": str(self.signers)}
+        environment = {"PATH": f"{self.folder / 'programs'}:{os.defpath}", **own, **given}
         return subprocess.run(
             [self.folder / "deploy" / name, *words], env=environment, capture_output=True, text=True, check=False
         )
@@ -94,3 +95,66 @@ def test_how_a_command_speaks_can_be_asked_for_on_a_server(machine: Machine, sys
     machine.run("consult", "check")
     said = machine.said.read_text()
     assert "[check]" in said and "TRACEBACK" not in said and "CONSULT_LANG=en" not in said
+
+
+def test_an_update_notes_what_going_back_needs_and_backs_up_again_when_nobody_sends(machine: Machine) -> None:
+    machine.update("printf new >revision")
+    assert (machine.folder / "last").read_text().split() == ["v1.0.0", "old"]
+    calls = machine.said.read_text().splitlines()
+    stopped = calls.index("systemctl [stop] [consult-web.socket] [consult-web.service] [consult-worker.service]")
+    backups = [place for place, call in enumerate(calls) if call == "systemctl [start] [consult-backup.service]"]
+    assert len(backups) == 2 and backups[0] < stopped < backups[1]
+
+
+def test_a_version_that_does_not_know_the_schema_is_refused_before_anything_changes(machine: Machine) -> None:
+    machine.program("programs/git", f'{SAYS}[ "$1" != grep ]')
+    done = machine.update("printf new >revision")
+    assert done.returncode == 1 and "deploy/go-back" in done.stderr and "nothing has changed" in done.stderr
+    assert "systemctl" not in machine.said.read_text() and (machine.folder / "revision").read_text() == "old"
+
+
+def test_where_signers_are_named_an_unsigned_version_is_refused(machine: Machine) -> None:
+    machine.signers.write_text("release ssh-ed25519 AAAA\n")
+    machine.program("programs/git", f'{SAYS}case "$*" in *verify-tag*) exit 1;; esac; echo v1.0.0')
+    done = machine.update("printf new >revision")
+    assert done.returncode == 1 and "is not signed" in done.stderr and "systemctl" not in machine.said.read_text()
+
+
+def updated(machine: Machine, upgrade: str) -> None:
+    """A machine with an update behind it, its data and one backup."""
+    machine.update(upgrade)
+    for name in ("instance", "backups/2026-11-30-0230"):
+        (machine.folder / name).mkdir(parents=True)
+    (machine.folder / "instance" / "consult.sqlite").write_text("newer")
+    (machine.folder / "consult.env").write_text(
+        f"CONSULT_ENV=production\nCONSULT_INSTANCE={machine.folder}/instance\n"
+        f"CONSULT_BACKUP_FOLDER={machine.folder}/backups\n"
+    )
+    machine.said.write_text("")
+    machine.program("deploy/consult", f'{SAYS}[ "$2" != current ] || cat revision')
+    machine.program("programs/install", f'{SAYS}case "$*" in *-d*) for last; do :; done; mkdir -p "$last";; esac')
+
+
+def test_going_back_takes_the_code_alone_where_the_schema_did_not_move(machine: Machine) -> None:
+    updated(machine, "exit 3")
+    done = machine.run("go-back")
+    said = machine.said.read_text()
+    assert done.returncode == 0 and "git [checkout] [--quiet] [v1.0.0]" in said and "[restore]" not in said
+    assert (machine.folder / "instance" / "consult.sqlite").exists() and not (machine.folder / "last").exists()
+    again = machine.run("go-back")
+    assert again.returncode == 1 and "No update was made" in again.stderr
+
+
+def test_going_back_over_a_moved_schema_is_asked_for_by_name_and_deletes_nothing(machine: Machine) -> None:
+    updated(machine, "printf new >revision")
+    refused = machine.run("go-back")
+    assert refused.returncode == 1 and "--restore" in refused.stderr and "systemctl" not in machine.said.read_text()
+    machine.said.write_text("")
+    done = machine.run("go-back", "--restore")
+    assert done.returncode == 0, done.stderr
+    calls = machine.said.read_text()
+    steps = [calls.index(step) for step in ("[backup] [check]", "systemctl [stop]", "git [checkout]", "[restore]",
+                                            "[db] [upgrade]", "[reindex]", "systemctl [start]")]  # fmt: skip
+    assert steps == sorted(steps) and "2026-11-30-0230" in calls
+    [aside] = machine.folder.glob("instance.before-go-back-*")
+    assert (aside / "consult.sqlite").read_text() == "newer"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.house.rooms import CHECKOUT
 
-SCRIPTS = ["install-system-packages", "backup", "update", "consult"]
+SCRIPTS = ["install-system-packages", "backup", "update", "go-back", "release", "audit", "consult"]
 NOBODY = 65534
 PIN = re.compile(r"^([a-z0-9-]+)==([0-9][0-9a-z.]*)$")
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile
 from consult.ledger import commitment
+from consult.ledger.erasure_list import Erasure
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import OrganisationKind, Role
@@ -210,9 +211,21 @@ def test_an_erasure_takes_two_and_leaves_no_word_that_names(session: Session, pr
     kept += [consent.how for consent in one.consents]
     assert not any(isinstance(value, str) and ("Tư" in value or "thôn" in value or "Ký" in value) for value in kept)
     told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_erased")).one()
-    assert told.payload == {"files": ["a" * 64]}
+    noted = {"kind": erasing.KIND, "id": str(one.id), "scope": []}
+    assert told.payload == {"files": ["a" * 64], "erased": noted}
     with pytest.raises(Refused, match="commendation_over"):
         consents.give(session, one, parties.today, "Lại", parties.of_commune, NOW)
+
+
+def test_an_earlier_backup_brings_no_name_back(session: Session, praise: Praise) -> None:
+    """What is there in a database that was set back, and stands in the list outside it, goes and is shown to nobody."""
+    one = praise.proposed(file=KeptFile("a" * 64, "a.pdf", "application/pdf", 5))
+    listed = Erasure(erasing.KIND, one.consultation_id, one.id, (), NOW.isoformat())
+    assert erasing.erase_again(session, listed, NOW) == [one.number]
+    session.refresh(one)
+    assert (one.name, one.merits, one.file_hash, one.salt) == ("", "", "", None) and one.erased_at == NOW
+    assert one.state is CommendationState.ERASED and not one.is_public
+    assert erasing.erase_again(session, listed, NOW) == []
 
 
 def test_a_name_that_was_erased_is_found_by_no_other_proposal(session: Session, praise: Praise) -> None:

@@ -1,0 +1,90 @@
+"""Erasure reaches backups: what is erased is noted outside them, and erased again in a database that was set back.
+
+Words and sender go at once, before the site serves. The log is not added to here: it may lack its last entries, and
+then takes none until its new epoch has begun. What is left of such a comment is an empty text: the desk withholds it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import writing
+from consult.ledger.erasure_list import Erasure, ErasureList
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.responses.data_requests import blanking
+from consult.responses.data_requests.words import Scope
+from consult.submissions.models import Comment, CommentVersion, Submission
+
+KIND = "submission"
+
+
+class NotedErasures:
+    """Notes what was erased in the list outside the database."""
+
+    def __init__(self, listed: ErasureList) -> None:
+        self.listed = listed
+
+    def handle(self, _session: Session, messages: Sequence[OutboxMessage], _now: datetime) -> None:
+        """After data_erased and commendation_erased. The same again changes nothing. Raises OSError when the place
+        takes nothing: it is tried again until it does."""
+        noted = [found for found in map(_erasure_of, messages) if found is not None]
+        if noted:
+            self.listed.note(noted)
+
+
+def submission(session: Session, erasure: Erasure, now: datetime) -> list[int]:
+    """Erases again what was erased of a submission; gives the numbers of its comments when anything was left of it.
+    What this database never had is erased already."""
+    found = session.get(Submission, (erasure.consultation_id, erasure.id))
+    if found is None or not _left(session, found, erasure.scope):
+        return []
+    with writing(session, erasure.consultation_id):
+        comments = _comments(session, found)
+        files = _blank(session, found, comments, erasure.scope)
+        numbers = [one.number for one in comments]
+        emit(session, "data_erased", now, found.consultation_id, comments=numbers, files=files)
+        session.get_one(Consultation, erasure.consultation_id).touch()
+    return numbers
+
+
+def _blank(session: Session, found: Submission, comments: Sequence[Comment], scope: Sequence[str]) -> list[str]:
+    blanking.overwrite(session)
+    files = blanking.words(session, found, comments) if Scope.WORDS in scope else []
+    if Scope.SENDER in scope:
+        blanking.sender(session, found)
+    blanking.kept_words(session, found, comments)
+    return files
+
+
+def _comments(session: Session, found: Submission) -> list[Comment]:
+    own = Comment.consultation_id == found.consultation_id, Comment.submission_id == found.id
+    return list(session.scalars(select(Comment).where(*own).order_by(Comment.number)))
+
+
+def _left(session: Session, found: Submission, scope: Sequence[str]) -> bool:
+    """Whether anything of what is to be erased is there. A salt goes with its words."""
+    if Scope.SENDER in scope and (found.identity_salt or found.contact_salt or found.sender_name or found.contact):
+        return True
+    ids = [one.id for one in _comments(session, found)]
+    versions = CommentVersion.consultation_id == found.consultation_id, CommentVersion.comment_id.in_(ids)
+    salted = select(CommentVersion.text_salt).where(*versions, CommentVersion.text_salt.is_not(None)).limit(1)
+    return Scope.WORDS in scope and session.execute(salted).first() is not None
+
+
+def _erasure_of(message: OutboxMessage) -> Erasure | None:
+    """What a message says was erased; None for one of an earlier release, and of what was erased again."""
+    said = message.payload.get("erased")
+    if said is None or message.consultation_id is None:
+        return None
+    scope = tuple(said["scope"])
+    return Erasure(said["kind"], message.consultation_id, UUID(said["id"]), scope, message.created_at.isoformat())
+
+
+def noted_as(kind: str, own_id: UUID, scope: Sequence[str]) -> dict[str, object]:
+    """What an event says of an erasure, for the list."""
+    return {"kind": kind, "id": str(own_id), "scope": sorted(scope)}

@@ -1,0 +1,134 @@
+"""A backup from before an erasure brings nothing back: what was erased is erased again before the site serves."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.db import new_id
+from consult.ledger.erasure_list import LIST, Erasure, ErasureList
+from consult.responses.data_requests import erasure, service
+from consult.responses.data_requests.words import Checked, RequestKind
+from consult.submissions.models import CommentVersion, Submission
+from consult.transparency.verification.service import verify
+from tests.administration.condition.test_condition import stamp
+from tests.builders import DRAFT
+from tests.faults import Kept
+from tests.pages import Browser
+from tests.responses.desk_builder import SIGNER, Desk
+
+SAID = "Lời rấtxoá dài về bãi rác cạnh nhà văn hoá xóm"
+OTHER = "Người khác nói chuyện khác hẳn về ngày thu gom"
+
+
+@pytest.fixture
+def number(app: Flask, desk: Desk) -> int:
+    """A public comment of a person with a name, beside one of somebody else."""
+    app.extensions["consult.signer"] = SIGNER
+    stamp(app)
+    app.extensions["consult.files"].put(DRAFT.encode())
+    [found] = desk.receive(SAID)
+    [other] = desk.receive(OTHER)
+    desk.release(found, other)
+    return found
+
+
+def erase(desk: Desk, number: int, scope: list[str]) -> None:
+    """As two people of the desk do it."""
+    session, matter = desk.session, desk.matter
+    request = service.take_down(session, matter, number, RequestKind.ERASURE, "", Checked.CODES, desk.officer, desk.now)
+    erasure.propose(session, matter, request.number, scope, desk.officer, desk.now)
+    erasure.confirm(session, matter, request.number, desk.second_officer, desk.now)
+
+
+def work(app: Flask, session: Session) -> None:
+    """What the worker has to do."""
+    session.rollback()
+    while app.extensions["consult.worker"].work_once(clock.now() + timedelta(minutes=1)):
+        pass
+
+
+def texts(session: Session) -> set[str]:
+    session.rollback()
+    session.expire_all()
+    return set(session.scalars(select(CommentVersion.text)))
+
+
+def test_an_earlier_backup_brings_nothing_back(app: Flask, desk: Desk, number: int, tmp_path: Path) -> None:
+    desk.session.commit()
+    before = Kept.of(app, tmp_path)
+    erase(desk, number, ["sender", "words"])
+    work(app, desk.session)
+    listed = ErasureList(app.config["CHECKPOINTS_FOLDER"])
+    [noted] = listed.all()
+    assert noted.scope == ("sender", "words") and "rấtxoá" not in listed.path.read_text()
+    desk.session.close()
+    before.go_back()
+    assert SAID in texts(desk.session)
+    # By whatever tool it was restored: `db upgrade` comes before the start of the site.
+    upgrade = ["db", "upgrade", "--lost", "ledger"]
+    done = app.test_cli_runner().invoke(args=upgrade)
+    assert done.exit_code == 0 and "xóa lại dữ liệu của 1 lần xóa" in done.output, done.output
+    assert texts(desk.session) == {"", OTHER}
+    sent = desk.session.scalars(select(Submission).order_by(Submission.number)).first()
+    assert sent is not None and (sent.sender_name, sent.identity_salt, sent.contact) == ("", None, "")
+    matter = desk.session.scalars(select(Consultation)).one()
+    page = Browser(app).get(f"/lay-y-kien/{matter.slug}/y-kien/{number}/")
+    assert "rấtxoá" not in page.html
+    assert list(verify(desk.session, matter, app.extensions["consult.files"], SIGNER))
+    desk.session.rollback()
+    work(app, desk.session)
+    assert "xóa lại" not in app.test_cli_runner().invoke(args=upgrade).output
+    assert listed.all() == [noted]
+
+
+def test_only_what_was_erased_is_erased_again(app: Flask, desk: Desk, number: int, tmp_path: Path) -> None:
+    desk.session.commit()
+    before = Kept.of(app, tmp_path)
+    erase(desk, number, ["sender"])
+    work(app, desk.session)
+    desk.session.close()
+    before.go_back()
+    assert app.extensions["consult.erase_again"](clock.now()) == 1
+    assert texts(desk.session) == {SAID, OTHER}
+
+
+def test_what_the_database_never_had_and_what_nobody_knows_is_passed_over(app: Flask, desk: Desk) -> None:
+    listed = ErasureList(app.config["CHECKPOINTS_FOLDER"])
+    at = clock.now().isoformat()
+    listed.note(
+        [Erasure(kind, desk.matter.id, new_id(), ("words",), at) for kind in ("submission", "of_a_later_release")]
+    )
+    assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def test_a_line_that_a_power_cut_left_half_costs_no_other(tmp_path: Path) -> None:
+    listed = ErasureList(tmp_path / "kept")
+    first, second = (Erasure("submission", new_id(), new_id(), ("words",), "2026-11-30") for _ in range(2))
+    assert listed.all() == []
+    listed.note([first])
+    with (tmp_path / "kept" / LIST).open("a") as file:
+        file.write('{"kind": "submi')
+    listed.note([first, second])
+    assert listed.all() == [first, second] and listed.path.stat().st_mode & 0o077 == 0
+
+
+def test_a_list_that_takes_nothing_is_tried_again(app: Flask, desk: Desk, number: int) -> None:
+    """The place outside may be on a share that is away: the worker goes on until it has noted it."""
+    erase(desk, number, ["words"])
+    folder = Path(app.config["CHECKPOINTS_FOLDER"])
+    (folder / LIST).mkdir(parents=True)
+    work(app, desk.session)
+    undone = desk.session.execute(
+        text("SELECT attempts, done_at, last_error FROM outbox_message WHERE event = 'data_erased'")
+    ).one()
+    assert undone.attempts == 1 and undone.done_at is None and "IsADirectoryError" in undone.last_error
+    desk.session.rollback()
+    (folder / LIST).rmdir()
+    app.extensions["consult.worker"].work_once(clock.now() + timedelta(hours=1))
+    assert len(ErasureList(folder).all()) == 1
