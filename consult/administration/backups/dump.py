@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from consult import schema
 from consult.administration.backups.manifest import BackupFailed
 
 OF_ANOTHER = ("-wal", "-shm", "-journal")
@@ -72,6 +73,8 @@ def load(copy: Path, database_url: str) -> None:
         shutil.copyfile(copy, live)
     else:
         _run(["pg_restore", "--single-transaction", "--no-owner", f"--dbname={_libpq(url)}", str(copy)], url)
+        # A copy brings no counts with it, and PostgreSQL reads whole tables until it has some.
+        schema.count_anew(database_url)
 
 
 def _beside(live: Path, ending: str) -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.application import end
 from tests.database import Databases
@@ -47,3 +48,11 @@ def test_everything_that_people_hold_works(new_machine: Flask, held: Held) -> No
     assert (upgraded.exit_code, upgraded.output) == (0, "Cấu trúc cơ sở dữ liệu đã ở phiên bản mới nhất.\n")
     assert new_machine.test_client().get("/readyz").get_json()["keys"] is True
     check_all_holds(new_machine, held)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_the_planner_knows_how_much_there_is_at_once(new_machine: Flask) -> None:
+    with new_machine.extensions["consult.database"].engine.connect() as connection:
+        counted = connection.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'comment'"))
+    assert counted is not None and counted > 0
