@@ -22,7 +22,6 @@ from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step, UnsentForms
 from consult.web.parked_answers import ParkedAnswers
 from tests.builders import NOW
-from tests.s3_server import S3Server
 
 MATTER = UUID(int=7)
 LARGE = b"noi dung" * 400_000

@@ -57,6 +57,7 @@ GIVEN = {
     "themes": ["a"],
     "desk-words": ["a"],
     "move-to-postgresql": ["postgresql+psycopg://nobody@/nothing"],
+    "move-files": ["{folder}"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
     "witnesses bring": ["a", "{folder}"],
     "witnesses carry": ["a", "{folder}"],
