@@ -34,12 +34,14 @@ class Kept:
 
 @dataclass
 class Store:
-    """What the server has, and how it fails: `faults` are carried out one request each, `always` on every one. `late`
+    """What the server has, and how it fails: `faults` are carried out one request each, `always` on every one in
+    whose first line one of `only` stands. `late`
     are seconds by which its clock goes ahead; `page` how many keys a list tells at once."""
 
     objects: dict[str, Kept] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     always: str = ""
+    only: tuple[str, ...] = ("",)
     late: float = 0.0
     page: int = PAGE
     conditions: bool = True
@@ -124,7 +126,8 @@ class Requests(BaseHTTPRequestHandler):
     def _answer(self, act: Callable[[str, bytes], None]) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.kept.asked.append(f"{self.command} {self.path}")
-        fault = self.kept.faults.pop(0) if self.kept.faults else self.kept.always
+        meant = any(one in self.kept.asked[-1] for one in self.kept.only)
+        fault = self.kept.faults.pop(0) if self.kept.faults else self.kept.always if meant else ""
         if fault == "cut":
             self.close_connection = True
             return
