@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult.command_line.setting_values import Misconfigured as Misconfigured
 from consult.command_line.setting_values import choice, command, flag, listed, number, rate
-from consult.files.s3.address import NAME, address_of, credentials_of
+from consult.files.s3.address import address_of, credentials_of
 
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
@@ -55,7 +55,6 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     _check_environment(given, environment)
     instance = Path(given.get("CONSULT_INSTANCE") or INSTANCE).resolve()
     shared = _shared_folder(given, instance)
-    kept = _kept_at(given, shared)
     return {
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",
@@ -63,7 +62,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         **_secrets(given, environment, instance),
         "INSTANCE": instance,
         "SHARED": bool(given.get("CONSULT_SHARED")),
-        **kept,
+        **_kept_at(given, shared),
         "DATABASE_URL": _database(given, f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
         "DATABASE_POOL": number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
@@ -178,16 +177,15 @@ def _shared_folder(given: dict[str, str], instance: Path) -> Path:
 
 
 def _kept_at(given: dict[str, str], shared: Path) -> dict[str, Any]:
-    """Where what people send and what is made of it lies: in folders, or under the address of a store of files, whose
-    keys stay in the environment."""
-    said = given.get(NAME, "").strip()
+    """Where what people send and what is made of it lies: in folders, or under the address of a store of files. What
+    opens that stays in the environment (CONSULT_FILES_KEY, CONSULT_FILES_SECRET)."""
+    said = given.get("CONSULT_FILES_URL", "").strip()
     if not said:
-        return {f"{one.upper()}_FOLDER": shared / one for one in KEPT} | {"FILES_ELSEWHERE": False}
+        return {f"{one.upper()}_FOLDER": shared / one for one in KEPT}
     if given.get("CONSULT_SHARED"):
-        raise Misconfigured("files_twice", name=NAME, other="CONSULT_SHARED")
-    store = address_of(said)
+        raise Misconfigured("files_twice", name="CONSULT_FILES_URL", other="CONSULT_SHARED")
     credentials_of(given)
-    return {f"{one.upper()}_FOLDER": str(store.below(one)) for one in KEPT} | {"FILES_ELSEWHERE": True}
+    return {f"{one.upper()}_FOLDER": str(address_of(said).below(one)) for one in KEPT}
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:

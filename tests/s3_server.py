@@ -17,6 +17,7 @@ KEY, SECRET, BUCKET = "AKTESTONLY", "a secret of the tests alone/+=", "consult"
 ENVIRONMENT = {"CONSULT_FILES_KEY": KEY, "CONSULT_FILES_SECRET": SECRET}
 SKEW = 15 * 60
 PAGE = 1000
+SPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Store:
         """The time by its clock."""
         return time.time() + self.late
 
-    def names(self, under: str = "") -> list[str]:
+    def names(self, under: str) -> list[str]:
         """The keys that begin so."""
         return sorted(name for name in self.objects if name.startswith(under))
 
@@ -78,8 +79,7 @@ class S3Server:
 
     def clear(self) -> None:
         """Forgets everything, and fails no more."""
-        fresh = Store(lock=self.store.lock)
-        self.store.__dict__.update(fresh.__dict__)
+        self.store.__dict__.update(Store(lock=self.store.lock).__dict__)
 
     def stop(self) -> None:
         """Ends it."""
@@ -186,8 +186,7 @@ class Requests(BaseHTTPRequestHandler):
         rows = "".join(self._row(name) for name in page)
         token = f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
         xml = f"<IsTruncated>{str(more).lower()}</IsTruncated>{token}{rows}"
-        space = "http://s3.amazonaws.com/doc/2006-03-01/"
-        self._say(200, f'<ListBucketResult xmlns="{space}">{xml}</ListBucketResult>'.encode())
+        self._say(200, f'<ListBucketResult xmlns="{SPACE}">{xml}</ListBucketResult>'.encode())
 
     def _row(self, name: str) -> str:
         found = self.kept.objects[name]
@@ -214,9 +213,9 @@ class Requests(BaseHTTPRequestHandler):
     def _not_signed(self, body: bytes) -> str:
         """Why a request is not taken; empty when it is signed as it should be."""
         said = self.headers.get("Authorization", "")
-        if not said.startswith("AWS4-HMAC-SHA256 "):
+        parts = dict(one.strip().split("=", 1) for one in said.removeprefix("AWS4-HMAC-SHA256 ").split(",") if one)
+        if set(parts) != {"Credential", "SignedHeaders", "Signature"}:
             return "AccessDenied"
-        parts = dict(one.strip().split("=", 1) for one in said.removeprefix("AWS4-HMAC-SHA256 ").split(","))
         who, day, region, service, ending = parts["Credential"].split("/")
         at = self.headers.get("X-Amz-Date", "")
         if who != KEY or (service, ending) != ("s3", "aws4_request") or not at.startswith(day):

@@ -10,6 +10,9 @@ from uuid import UUID
 import pytest
 
 from consult.clock import now
+from consult.exports.generation import Order
+from consult.exports.table_state import TableState
+from consult.exports.table_store import TableStore
 from consult.files.damaged import DamageRecord
 from consult.files.made_files import LatestFiles, MadeFiles
 from consult.files.pending_uploads import PendingUploads
@@ -22,6 +25,7 @@ from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step, UnsentForms
 from consult.web.parked_answers import ParkedAnswers
 from tests.builders import NOW
+from tests.s3_server import SECRET, S3Server
 
 MATTER = UUID(int=7)
 LARGE = b"noi dung" * 400_000
@@ -193,3 +197,19 @@ def test_age_counts_from_when_it_was_kept(place: Place) -> None:
     assert abs(place.modified("a") - at.timestamp()) < 60
     with pytest.raises(FileNotFoundError):
         place.modified("b")
+
+
+def test_a_program_beside_is_told_where_tables_lie(place: Place) -> None:
+    """By a line that holds no secret: what opens a store is in its environment."""
+    order = Order(MATTER, NOW, "sqlite://", Path("/nowhere"), TableStore(place, 1), "")
+    heard = Order.heard(order.told()).tables
+    last = make(heard, "20260", b"0")
+    assert heard.place.address == place.address and order.tables.newest(MATTER) == last
+    assert SECRET not in order.told()
+
+
+def test_small_tables_stay_on_the_machine(s3: S3Server, tmp_path: Path) -> None:
+    tables = TableStore(place_at(s3.url).below("tables"), 1_000_000, tmp_path / "tables")
+    s3.store.always = "cut"
+    state = TableState(MATTER, 1, "a")
+    assert tables.once(state, "csv", lambda: b"1") == tables.found(state, "csv") == b"1"
