@@ -59,6 +59,12 @@ class MadeFiles:
         self.place = place_at(where)
         self.making: dict[UUID, Path] = {}
 
+    @property
+    def folder(self) -> Path:
+        """The folder of what is kept in one. For tests."""
+        assert isinstance(self.place, FolderPlace)
+        return self.place.folder
+
     def newest(self, consultation_id: UUID) -> LatestFiles | None:
         """What was made last; None when nothing was."""
         try:
