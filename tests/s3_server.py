@@ -132,7 +132,7 @@ class Requests(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         if fault.startswith("slow"):
-            time.sleep(float(fault.removeprefix("slow")))
+            threading.Event().wait(float(fault.removeprefix("slow")))
         if fault.isdigit():
             self._error(int(fault), "InternalError")
         elif wrong := self._not_signed(body):

@@ -57,7 +57,7 @@ GIVEN = {
     "themes": ["a"],
     "desk-words": ["a"],
     "move-to-postgresql": ["postgresql+psycopg://nobody@/nothing"],
-    "move-files": ["{folder}"],
+    "move-files": ["{folder}/nothing"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
     "witnesses bring": ["a", "{folder}"],
     "witnesses carry": ["a", "{folder}"],
