@@ -1,7 +1,7 @@
 """Connections to one server, kept open between requests; what it answers, and how long it is waited for.
 
-Nobody waits for a server that is gone: it has a few seconds to be reached and to go on, what failed is tried twice
-more, and after that it is left alone for some seconds in which every request fails at once.
+Nobody waits for a server that is gone: it has a few seconds to be reached and to go on, what failed at once is
+tried twice more, and after that it is left alone for some seconds in which every request fails at once.
 """
 
 import http.client
@@ -40,6 +40,10 @@ class Broken(Exception):
     """The connection failed, or was cut. The word is for the log."""
 
 
+class Late(Broken):
+    """It did not go on in time: nobody waits as long once more."""
+
+
 class Answer:
     """What came: status, headers with small letters, and the body, to be read once."""
 
@@ -57,7 +61,7 @@ class Answer:
         while piece := _or_broken(lambda: self.response.read(size)):
             self.came += len(piece)
             if self.clock() - self.begun > GOES_ON_WITHIN + self.came / SLOWEST:
-                raise Broken("slow")
+                raise Late("slow")
             yield piece
         if expected is not None and self.came != expected:
             raise Broken("cut")
@@ -161,7 +165,7 @@ def _or_broken(act: Callable[[], Given]) -> Given:
     try:
         return act()
     except TimeoutError as late:
-        raise Broken("timeout") from late
+        raise Late("timeout") from late
     except ssl.SSLError as untrusted:
         raise Broken(f"TLS {untrusted.reason or ''}".strip()) from untrusted
     except (OSError, http.client.HTTPException) as failed:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from consult.files.s3 import signature
 from consult.files.s3.address import Address, Credentials
-from consult.files.s3.connections import SHORT, TRIES, Answer, Body, Broken, Connections
+from consult.files.s3.connections import SHORT, TRIES, Answer, Body, Broken, Connections, Late
 from consult.files.s3.failures import StoreAway, Why
 
 PAUSE = 0.2
@@ -62,7 +62,7 @@ class Exchange:
 
     def ask(self, request: Request, take: Callable[[Answer], Given]) -> Given:
         """What `take` makes of the answer, which it may be given more than once. Raises StoreAway when the connection
-        failed, or the server said that it fails, every time."""
+        failed, or the server said that it fails, every time, or it did not go on in time."""
         self.connections.check_reachable()
         failure = StoreAway(Why.AWAY)
         for number in range(TRIES):
@@ -76,6 +76,8 @@ class Exchange:
                     failure = StoreAway(Why.FAILING, code_in(answer) or str(answer.status))
             except Broken as broken:
                 failure = StoreAway(Why.AWAY, str(broken))
+                if isinstance(broken, Late):
+                    break
         raise self.connections.leave_alone(failure)
 
 
