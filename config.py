@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult.command_line.setting_values import Misconfigured as Misconfigured
 from consult.command_line.setting_values import choice, command, flag, listed, number, rate
+from consult.files.s3.address import address_of, credentials_of
 
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
@@ -19,6 +20,8 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
+KEPT = ("files", "waiting", "answers", "unsent", "tables", "packages")
+"""What lies in folders of these names, or on the store of files: what all machines of a site must see."""
 COMMENDATION_FORMS = "Bằng khen; Giấy khen; Thư khen; Biểu dương"
 OWNER = (
     "CONSULT_OWNER_ADDRESS", "CONSULT_OWNER_TELEPHONE", "CONSULT_OWNER_MAIL", "CONSULT_OWNER_RESPONSIBLE",
@@ -59,19 +62,17 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         **_secrets(given, environment, instance),
         "INSTANCE": instance,
         "SHARED": bool(given.get("CONSULT_SHARED")),
+        **_kept_at(given, shared),
         "DATABASE_URL": _database(given, f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
         "DATABASE_POOL": number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
         "DATABASE_POOL_MORE": number(given, "CONSULT_DATABASE_POOL_MORE", 10, most=1000),
         "THREADS": number(given, "CONSULT_THREADS", 4, least=1, most=1000),
-        "FILES_FOLDER": shared / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
         "PAGE_IMAGES_BYTES": number(given, "CONSULT_PAGE_IMAGES_BYTES", 512 * 1024 * 1024),
         "SANDBOX_MEMORY": number(given, "CONSULT_SANDBOX_MEMORY", 0),
         "SCANNER": command(given, "CONSULT_SCANNER"),
         "CONVERTED_FOLDER": instance / "converted",
-        "TABLES_FOLDER": shared / "tables",
-        "PACKAGES_FOLDER": shared / "packages",
         "TABLES_BYTES": number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
         **{name: given.get(f"CONSULT_{name}", "") for name in ("RECOGNISER", "CONVERTER")},
         "SEARCH_FOLDER": instance / "search",
@@ -112,9 +113,6 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAILS_OF_ADDRESS": number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
         "SUMMARY_SOUND_BYTES": number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),
         "PAGE_CACHE_BYTES": number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
-        "WAITING_FOLDER": shared / "waiting",
-        "ANSWERS_FOLDER": shared / "answers",
-        "UNSENT_FOLDER": shared / "unsent",
         "ATTACHMENTS": number(given, "CONSULT_ATTACHMENTS", 5),
         "ATTACHMENT_BYTES": number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
         "ATTACHMENT_PIXELS": number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),
@@ -176,6 +174,18 @@ def _shared_folder(given: dict[str, str], instance: Path) -> Path:
     if not Path(named).is_absolute() or not Path(named).is_dir():
         raise Misconfigured("not_a_folder", name="CONSULT_SHARED", given=named)
     return Path(named).resolve()
+
+
+def _kept_at(given: dict[str, str], shared: Path) -> dict[str, Any]:
+    """Where what people send and what is made of it lies: in folders, or under the address of a store of files. What
+    opens that stays in the environment (CONSULT_FILES_KEY, CONSULT_FILES_SECRET)."""
+    said = given.get("CONSULT_FILES_URL", "").strip()
+    if not said:
+        return {f"{one.upper()}_FOLDER": shared / one for one in KEPT}
+    if given.get("CONSULT_SHARED"):
+        raise Misconfigured("files_twice", name="CONSULT_FILES_URL", other="CONSULT_SHARED")
+    credentials_of(given)
+    return {f"{one.upper()}_FOLDER": str(address_of(said).below(one)) for one in KEPT}
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:

@@ -75,7 +75,8 @@ class NotFound(Exception):
 class Unavailable(Exception):
     """What was asked for cannot be recorded or read at the moment, through no fault of who asks; nothing was recorded.
 
-    `reason` is `busy` (others have been writing for too long) or `storage_unavailable` (the database or the disk).
+    `reason` is `busy` (others have been writing for too long), `storage_unavailable` (the database or the disk) or
+    `files_unavailable` (the store of files, where that is another machine).
     """
 
     def __init__(self, reason: str) -> None:

@@ -11,7 +11,12 @@ from types import ModuleType
 import pytest
 from hypothesis import settings
 
+from consult.files.places import trial
+from consult.files.s3 import connections, exchange
+from consult.files.s3.address import address_of
+from consult.files.s3.client import client_of
 from tests import SECRET
+from tests.s3_server import ENVIRONMENT, S3Server
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MANY_OBJECTS = 100_000
@@ -81,3 +86,25 @@ def verifier() -> ModuleType:
     sys.modules["verify_ledger"] = module
     specification.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def s3_started() -> Iterator[S3Server]:
+    """One store of files for the whole run."""
+    server = S3Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def s3(s3_started: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    """The store of files, empty and well, and in the environment what opens it. Nobody waits between two tries."""
+    s3_started.clear()
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(exchange, "PAUSE", 0.0)
+    monkeypatch.setattr(connections, "LEFT_ALONE", 0.0)
+    monkeypatch.setattr(trial, "TRUSTED_FOR", 0.0)
+    yield s3_started
+    client_of(address_of(s3_started.url)).exchange.connections.close()

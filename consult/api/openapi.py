@@ -22,8 +22,8 @@ DESCRIPTIONS = {
     415: "the body is not application/json",
     422: "what is wrong, by field",
     429: "too many attempts; try again after the seconds of Retry-After",
-    503: "`busy` or `storage_unavailable`: nothing was recorded; send the same again, with the same Idempotency-Key "
-    "and the header Arrived of the answer, after the seconds of Retry-After",
+    503: "`busy`, `storage_unavailable` or `files_unavailable`: nothing was recorded; send the same again, with the "
+    "same Idempotency-Key and the header Arrived of the answer, after the seconds of Retry-After",
 }
 
 

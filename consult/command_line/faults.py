@@ -6,7 +6,7 @@ from typing import Any
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from consult.errors import NotFound
+from consult.errors import NotFound, Unavailable
 
 Told = tuple[str, dict[str, Any]]
 
@@ -81,6 +81,8 @@ def _one(error: BaseException) -> Told | None:
         return "no_memory", {}
     if isinstance(error, NotFound):
         return "not_found", {}
+    if isinstance(error, Unavailable) and error.reason == "files_unavailable":
+        return "files_unavailable", {"said": str(error)}
     if isinstance(error, OSError):
         return _of_system(error)
     return None

@@ -16,6 +16,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import DRAFTS
 from consult.demo import playing, telling
 from consult.demo.content import Calendar
+from consult.files.places.opening import place_at
 from consult.keys import ring
 from consult.keys.ring import Purpose
 from consult.keys.service import make_first, note
@@ -79,5 +80,6 @@ def _make(config: dict[str, Any]) -> None:
 
 def _forget_leftovers(config: dict[str, Any]) -> None:
     """A demo that was cut off before its database was marked leaves keys and files that nothing names."""
-    for folder in ("KEYS_FOLDER", "FILES_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
+    for folder in ("KEYS_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
         shutil.rmtree(config[folder], ignore_errors=True)
+    place_at(config["FILES_FOLDER"]).clear("")

@@ -41,14 +41,20 @@ class Order:
 
     def told(self) -> str:
         """The order as one line of text. It is not for a command line: the database's address may hold a password."""
-        plain = (self.consultation_id, self.database_url, self.lock_folder, self.tables.folder, self.tables.limit)
+        plain = (
+            self.consultation_id,
+            self.database_url,
+            self.lock_folder,
+            self.tables.place.address,
+            self.tables.limit,
+        )
         return json.dumps([*map(str, plain), self.now.isoformat(), self.notice])
 
     @classmethod
     def heard(cls, line: str) -> "Order":
         """The order in such a line."""
         matter, url, locks, folder, limit, now, notice = json.loads(line)
-        tables = TableStore(Path(folder), int(limit))
+        tables = TableStore(folder, int(limit))
         return cls(UUID(matter), datetime.fromisoformat(now), url, Path(locks), tables, notice)
 
 

@@ -5,7 +5,6 @@ A mark is an empty file beside the store, since the database may be the very thi
 
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 from consult.files.store import DamagedFile, FileStore
 
@@ -17,21 +16,20 @@ class DamageRecord:
 
     def __init__(self, files: FileStore) -> None:
         self.files = files
-        self.folder: Path = files.folder.with_name(files.folder.name + "-damaged")
+        self.place = files.place.beside("-damaged")
 
     def report(self, damaged: DamagedFile) -> None:
         """Tells the log, and remembers it."""
         log.error("%s: %s", type(damaged).__name__, damaged)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / damaged.name).touch()
+            self.place.write(damaged.name, b"", durable=False)
         except OSError:
-            log.exception("the damage could not be marked in %s", self.folder)
+            log.exception("the damage could not be marked in %s", self.place.address)
 
     def found(self) -> Sequence[str]:
         """The names of the files that were found damaged and still are. Looks at each again, and forgets a file that
         was put right."""
-        names = sorted(path.name for path in self.folder.glob("*")) if self.folder.is_dir() else []
+        names = sorted(one.name for one in self.place.listed())
         return [name for name in names if self._still(name)]
 
     def _still(self, name: str) -> bool:
@@ -41,5 +39,5 @@ class DamageRecord:
             return True
         except ValueError:
             return False  # No mark of ours.
-        (self.folder / name).unlink(missing_ok=True)
+        self.place.remove(name)
         return False

@@ -1,14 +1,15 @@
 """Files that a program of its own makes beside the worker: the newest of each matter, in a folder that never changes.
 
+They are made in a folder of the machine, and lie where all machines see them once they are whole.
+
 Which folder is the newest stands in a file that is replaced at once, so that nobody ever sees a half-made one. An old
-folder goes when a newer one stands: who is still reading a file has it open. Whoever makes something holds the matter's
-lock, so that nothing is made twice.
+folder goes when a newer one stands: who is still reading a file of a disk has it open; of a store elsewhere one more is
+left for them. Whoever makes something holds the matter's lock, so that nothing is made twice.
 """
 
-import fcntl
 import json
-import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,13 +18,15 @@ from io import BufferedReader
 from pathlib import Path
 from uuid import UUID
 
-from consult.storage_faults import NO_PLACE
+from consult.files.places.folder import FolderPlace
+from consult.files.places.opening import Where, place_at
+from consult.files.places.place import NoLock as NoLock
+from consult.files.places.place import Place
 
 NEWEST, DONE = "newest.json", "done.json"
-
-
-class NoLock(OSError):
-    """There is no room for the file by which whoever makes something is known to others."""
+LARGE = "large"
+MAKING = "unfinished-made-"
+"""How the folder of this machine begins in which files are made that will lie elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -49,27 +52,38 @@ class LatestFiles:
         return datetime.fromisoformat(self.counted_at)
 
 
-@dataclass(frozen=True)
 class MadeFiles:
-    """What was made, under `folder`."""
+    """What was made, at a place."""
 
-    folder: Path
+    def __init__(self, where: Where) -> None:
+        self.place = place_at(where)
+        self.making: dict[UUID, Path] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The folder of what is kept in one. For tests."""
+        assert isinstance(self.place, FolderPlace)
+        return self.place.folder
 
     def newest(self, consultation_id: UUID) -> LatestFiles | None:
         """What was made last; None when nothing was."""
         try:
-            return LatestFiles(**json.loads((self._large(consultation_id) / NEWEST).read_bytes()))
+            return LatestFiles(**json.loads(self._large(consultation_id).read(NEWEST)))
         except FileNotFoundError:
             return None
 
     def open(self, consultation_id: UUID, newest: LatestFiles, suffix: str) -> BufferedReader:
         """One of the files. Raises FileNotFoundError when a newer one has taken its place."""
-        return (self._large(consultation_id) / newest.folder / suffix).open("rb")
+        return self._large(consultation_id).open_parts(f"{newest.folder}/{suffix}")
 
     def begin(self, consultation_id: UUID, name: str) -> Path:
         """An empty folder for the next files. Call with the lock held."""
-        folder = self._large(consultation_id) / name
-        shutil.rmtree(folder, ignore_errors=True)
+        large = self._large(consultation_id)
+        if not isinstance(large, FolderPlace):
+            self.making[consultation_id] = Path(tempfile.mkdtemp(prefix=MAKING))
+            return self.making[consultation_id]
+        large.clear(name)
+        folder = large.folder / name
         folder.mkdir(parents=True)
         return folder
 
@@ -80,63 +94,55 @@ class MadeFiles:
     def done(self, consultation_id: UUID) -> tuple[int, int] | None:
         """How many parts of how many are done of what is being made; None before the first."""
         try:
-            parts, of = json.loads((self._large(consultation_id) / DONE).read_bytes())
+            parts, of = json.loads(self._large(consultation_id).read(DONE))
         except FileNotFoundError:
             return None
         return int(parts), int(of)
 
     def finish(self, consultation_id: UUID, made: LatestFiles) -> None:
         """Puts what was made in the place of what there was. Call with the lock held."""
-        large = self._large(consultation_id)
+        large, before = self._large(consultation_id), self.newest(consultation_id)
+        kept = {made.folder}
+        if (folder := self.making.get(consultation_id)) is not None:
+            _carry(folder, large.below(made.folder))
+            kept |= {before.folder} if before else set()
         self._replace(consultation_id, NEWEST, json.dumps(asdict(made)))
-        (large / DONE).unlink(missing_ok=True)
-        for other in large.iterdir():
-            if other.is_dir() and other.name != made.folder:
-                shutil.rmtree(other, ignore_errors=True)
+        large.remove(DONE)
+        folders = {one.name.partition("/")[0] for one in large.listed() if "/" in one.name}
+        for other in folders - kept:
+            large.clear(f"{other}/")
 
     def matters(self) -> list[UUID]:
         """Those of which anything was made."""
-        large = self.folder / "large"
-        return [UUID(one.name) for one in large.iterdir() if one.is_dir()] if large.is_dir() else []
+        found = {one.name.partition("/")[0] for one in self.place.below(LARGE).listed()}
+        return [UUID(name) for name in sorted(found)]
 
     def discard(self, consultation_id: UUID) -> None:
         """Takes away all that was made of a matter. Call with the lock held."""
-        shutil.rmtree(self._large(consultation_id), ignore_errors=True)
+        self.place.clear(f"{LARGE}/{consultation_id.hex}/")
 
     @contextmanager
     def alone(self, consultation_id: UUID) -> Iterator[bool]:
-        """Holds the lock of the matter, by threads and processes alike, or gives False when somebody else has it.
+        """Holds the lock of the matter, by threads, processes and machines alike, or gives False when somebody else has
+        it.
 
         Raises NoLock on a disk that takes no file.
         """
-        descriptor = self._lock_file(consultation_id)
-        try:
-            yield _locked(descriptor)
-        finally:
-            os.close(descriptor)
+        with self.place.alone(f"{consultation_id.hex}.lock") as mine:
+            try:
+                yield mine
+            finally:
+                if mine and (folder := self.making.pop(consultation_id, None)) is not None:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _replace(self, consultation_id: UUID, name: str, said: str) -> None:
-        beside = self._large(consultation_id) / f"{name}.new"
-        beside.write_text(said)
-        beside.replace(self._large(consultation_id) / name)
+        self._large(consultation_id).write(name, said.encode(), durable=False)
 
-    def _lock_file(self, consultation_id: UUID) -> int:
-        path = self.folder / f"{consultation_id.hex}.lock"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as failure:
-            if failure.errno not in NO_PLACE:
-                raise
-            raise NoLock(*failure.args) from failure
-
-    def _large(self, consultation_id: UUID) -> Path:
-        return self.folder / "large" / consultation_id.hex
+    def _large(self, consultation_id: UUID) -> Place:
+        return self.place.below(f"{LARGE}/{consultation_id.hex}")
 
 
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _carry(folder: Path, target: Place) -> None:
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        with path.open("rb") as file:
+            target.copy_in(path.relative_to(folder).as_posix(), file)

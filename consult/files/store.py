@@ -1,12 +1,14 @@
-"""Files by their content: a folder where each file's name is its SHA-256, written once and never changed."""
+"""Files by their content: a place where each file's name is its SHA-256, written once and never changed."""
 
 import hashlib
 from collections.abc import Iterator
 from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from consult.files.atomic_write import copy_whole, is_unfinished, write_whole
+from consult.files.places.folder import FolderPlace
+from consult.files.places.opening import Where, place_at
+from consult.files.s3.failures import StoreAway
 
 
 class DamagedFile(Exception):
@@ -26,27 +28,31 @@ class ChangedFile(DamagedFile, ValueError):
 
 
 class FileStore:
-    """Content-addressed files under `folder`."""
+    """Content-addressed files at a place. What the place cannot do now raises OSError, of a bucket StoreAway."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, where: Where) -> None:
+        self.place = place_at(where)
 
     def put(self, data: bytes) -> str:
-        """Keeps `data` and returns its SHA-256 (hex). The file is complete and on disk before its name exists."""
+        """Keeps `data` and returns its SHA-256 (hex). The file is complete and kept before its name exists."""
         name = hashlib.sha256(data).hexdigest()
-        path = self.path(name)
-        if not path.exists():
-            write_whole(path, data)
+        if not self.place.has(lies_at(name)):
+            self.place.write(lies_at(name), data)
+        return name
+
+    def put_from(self, data: bytes, at: float) -> str:
+        """The same for what is kept for some time, which counts from `at` (seconds of the epoch) even if it was there
+        already."""
+        name = hashlib.sha256(data).hexdigest()
+        self.place.keep_from(lies_at(name), data, at)
         return name
 
     def put_file(self, file: BufferedIOBase) -> str:
         """The same for what an open file has, read from its beginning, however large it is."""
         file.seek(0)
         name = hashlib.file_digest(file, "sha256").hexdigest()
-        path = self.path(name)
-        if not path.exists():
-            file.seek(0)
-            copy_whole(path, file)
+        if not self.place.has(lies_at(name)):
+            self.place.copy_in(lies_at(name), file)
         return name
 
     def get(self, name: str) -> bytes:
@@ -61,11 +67,14 @@ class FileStore:
         Whoever reads on from here reads this same file, even if another is put in its place meanwhile.
         """
         try:
-            file = self.path(name).open("rb")
+            file = self.place.open(lies_at(name))
+        except StoreAway:
+            # That nobody answers says nothing of the file.
+            raise
         except OSError as missing:
             raise MissingFile(name) from missing
         try:
-            if hashlib.file_digest(file, "sha256").hexdigest() != name:
+            if hashlib.file_digest(cast(BufferedIOBase, file), "sha256").hexdigest() != name:
                 raise ChangedFile(name)
             file.seek(0)
         except OSError as unreadable:
@@ -78,16 +87,27 @@ class FileStore:
 
     def names(self) -> Iterator[str]:
         """The names of all files that are kept, in no order."""
-        return (path.name for path in self.folder.glob("*/*") if not is_unfinished(path.name))
+        return (one.name.rpartition("/")[2] for one in self.place.listed())
 
     def discard(self, name: str) -> None:
         """Lets go of the file `name`, for good, if it is there: nothing is ever removed but what the law demands to be
         erased."""
-        self.path(name).unlink(missing_ok=True)
+        self.place.remove(lies_at(name))
+
+    @property
+    def folder(self) -> Path:
+        """The folder of a store that is one."""
+        assert isinstance(self.place, FolderPlace)
+        return self.place.folder
 
     def path(self, name: str) -> Path:
-        """Where the file `name` lies; raises ValueError for what is no SHA-256. For this room alone: whoever reads a
-        file by its path reads it unchecked (`opened`)."""
-        if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
-            raise ValueError("not a content hash")
-        return self.folder / name[:2] / name
+        """Where the file `name` lies in such a folder; raises ValueError for what is no SHA-256. For tests: whoever
+        reads a file by its path reads it unchecked (`opened`)."""
+        return self.folder / lies_at(name)
+
+
+def lies_at(name: str) -> str:
+    """The name of the file `name` in its place; raises ValueError for what is no SHA-256."""
+    if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
+        raise ValueError("not a content hash")
+    return f"{name[:2]}/{name}"

@@ -10,10 +10,7 @@ import json
 import re
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +18,8 @@ from flask import Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from consult.files.atomic_write import write_whole
+from consult.errors import Unavailable
+from consult.files.places.opening import Where, place_at
 from consult.web import context, queries
 
 LIFE = timedelta(hours=1)
@@ -34,18 +32,18 @@ may not, or has to sign in anew, is told so at once."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True)
 class ParkedAnswers:
-    """Pages under `folder`, each in a file of its own. They need not outlive a power cut."""
+    """Pages at a place of their own, each in a file of its own. They need not outlive a power cut."""
 
-    folder: Path
+    def __init__(self, where: Where) -> None:
+        self.place = place_at(where)
 
     def put(self, status: int, html: str, now: datetime, owner: str = "") -> str:
         """Keeps a page from `now` on, for `owner` alone unless it is anybody's; gives its name. Raises OSError where
-        there is no room."""
+        there is no room, or nobody answers."""
         name = secrets.token_hex(32)
         page = json.dumps([now.timestamp(), status, html, owner])
-        write_whole(self.folder / f"{name}.json", page.encode(), durable=False)
+        self.place.write(f"{name}.json", page.encode(), durable=False)
         return name
 
     def find(self, name: str, now: datetime, owner: str = "") -> tuple[int, str] | None:
@@ -53,7 +51,9 @@ class ParkedAnswers:
         if not _NAME.fullmatch(name):
             return None
         try:
-            at, status, html, whose = json.loads((self.folder / f"{name}.json").read_bytes())
+            at, status, html, whose = json.loads(self.place.read(f"{name}.json"))
+        except Unavailable:
+            raise
         except (OSError, ValueError):
             return None
         return (status, html) if whose == owner and now.timestamp() - at < LIFE.total_seconds() else None
@@ -61,10 +61,8 @@ class ParkedAnswers:
     def sweep(self, _session: Any, now: datetime) -> None:
         """Lets go of what waited long enough at `now`: a chore of the worker."""
         before = (now - LIFE).timestamp()
-        for path in self.folder.glob("*.json"):
-            with suppress(FileNotFoundError):
-                if path.stat().st_mtime < before:
-                    path.unlink()
+        for old in [one.name for one in self.place.listed() if one.modified < before]:
+            self.place.remove(old)
 
 
 def park(answer: Response) -> Response:

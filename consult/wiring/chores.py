@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from consult import clock
 from consult.administration.condition.outages import OutageWatch
+from consult.files.places.opening import is_elsewhere
 from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits
 from consult.notices.daily import mails as daily_mails
@@ -35,7 +36,7 @@ SWEPT = (
 def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
     """What the worker does every hour."""
     return (
-        TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+        TemporaryFileSweep([app.config[name] for name in SWEPT if not is_elsewhere(app.config[name])]).sweep,
         UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
         ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
         app.extensions["consult.case_packages"].sweep,

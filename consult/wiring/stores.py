@@ -20,6 +20,7 @@ from consult.exports.table_store import TableStore
 from consult.files import virus_scanner
 from consult.files.bounded_cache import BoundedCache
 from consult.files.damaged import DamageRecord
+from consult.files.places.opening import is_elsewhere
 from consult.files.store import FileStore
 from consult.keys import ring
 from consult.keys.ring import BadKey, Purpose
@@ -58,7 +59,8 @@ def open_stores(app: Flask) -> None:
         threading.BoundedSemaphore(max(1, app.config["THREADS"] // 2)),
     )
     app.extensions["consult.converted"] = BoundedCache(app.config["CONVERTED_FOLDER"], CONVERTED_BYTES)
-    app.extensions["consult.tables"] = TableStore(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
+    own = app.config["INSTANCE"] / "tables" if is_elsewhere(app.config["TABLES_FOLDER"]) else None
+    app.extensions["consult.tables"] = TableStore(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"], own)
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()

@@ -15,6 +15,7 @@ from consult.exports.official_language import printed_notice
 from consult.exports.package.beside import CasePackageHandlers
 from consult.exports.package.generation import Site as CaseSite
 from consult.files.pending_uploads import PendingUploads
+from consult.files.places.opening import place_at
 from consult.notices import (
     account_mails,
     code_mails,
@@ -121,7 +122,7 @@ def _of_cases(app: Flask) -> Handlers:
 
 def _case_site_of(app: Flask) -> CaseSite:
     """The folders and settings that the package of a matter is made with, beside those for appraisal."""
-    folder = str(app.config["PACKAGES_FOLDER"] / "case")
+    folder = place_at(app.config["PACKAGES_FOLDER"]).below("case").address
     return CaseSite(folder, str(app.config["FILES_FOLDER"]), app.config["SITE_URL"], printed_notice(app.config["DEMO"]))
 
 

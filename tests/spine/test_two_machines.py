@@ -1,4 +1,5 @@
-"""Two web machines with one PostgreSQL, one Redis and one folder that both see: requests come to them in turn."""
+"""Two web machines with one PostgreSQL, one Redis and one folder that both see, or a store of files and nothing shared
+on any disk: requests come to them in turn."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +11,9 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+import config
 from consult import clock
+from consult.files.places.opening import place_at
 from consult.submissions.models import Submission
 from tests.application import Begin, end, make_app, settings_of
 from tests.builders import make_consultation
@@ -47,12 +50,20 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
+    """Where both machines have what they share: in a folder, or on a store."""
+    if getattr(request, "param", "folder") == "folder":
+        return {name: tmp_path / "shared" / name for name in SHARED}
+    store = place_at(request.getfixturevalue("s3").url)
+    return {f"{kind.upper()}_FOLDER": store.below(kind).address for kind in config.KEPT}
+
+
+@pytest.fixture
 def machines(
-    postgresql_databases: PostgresDatabases, redis: RedisServer, tmp_path: Path
+    postgresql_databases: PostgresDatabases, redis: RedisServer, tmp_path: Path, shared: dict[str, Any]
 ) -> Iterator[tuple[Flask, Flask]]:
     """Two machines, each with a folder of its own; the keys were copied from one to the other."""
     url = postgresql_databases.fresh()
-    shared: dict[str, Any] = {name: tmp_path / "shared" / name for name in SHARED}
     shared |= {"CHECKPOINTS_FOLDER": tmp_path / "shared" / "checkpoints", "REDIS_URL": redis.url}
     (tmp_path / "shared").mkdir()
     one = make_app(url, tmp_path / "one", **shared)
@@ -81,6 +92,7 @@ def both(machines: tuple[Flask, Flask], turns: Turns) -> Iterator[Session]:
         yield session
 
 
+@pytest.mark.parametrize("shared", ["folder", "store"], indirect=True)
 def test_what_begins_on_one_machine_goes_on_on_the_other(
     machines: tuple[Flask, Flask], turns: Turns, both: Session
 ) -> None:

@@ -2,19 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from consult.administration.backups import dump, encryption, manifest
-from consult.administration.backups.manifest import DATABASE, FILES, KEYS, SEALED, BackupFailed, Manifest, hash_of
-from consult.files.atomic_write import is_unfinished
+from consult.administration.backups.manifest import DATABASE, SEALED, BackupFailed, Manifest, hash_of
+from consult.administration.backups.sources import Source, sources
+from consult.files.places.opening import Where
 
 SCRATCH = "unfinished-backup"
 """Where the plain copy of the database lies until it is encrypted. A fixed name: what a power cut left of it is found,
 and removed, by the next backup."""
-HASH = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,40 @@ class _Copying:
     files: dict[str, str] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
 
-    def take(self, source: Path, name: str, content: str) -> None:
-        """Puts `source` into the backup as `name`; `content` is its hash, or "" where none is known yet."""
-        stored = name + (SEALED if self.recipient else "")
+    def take(self, source: Source) -> None:
+        """Puts a source into the backup. What an earlier backup has is not read again."""
+        if source.content and self._share(source.name, source.content):
+            return
+        with source.on_disk() as path:
+            content = source.content or hash_of(path)
+            if source.content or not self._share(source.name, content):
+                self.copy(path, source.name)
+
+    def copy(self, path: Path, name: str) -> None:
+        """Puts the file at `path` into the backup as `name`."""
+        stored = self._stored(name)
+        self.files[stored], self.contents[stored] = _copied(path, self._place(stored), self.recipient)
+
+    def _share(self, name: str, content: str) -> bool:
+        stored = self._stored(name)
+        if content not in self.links or not shared(self.links[content][0], self._place(stored)):
+            return False
+        self.files[stored], self.contents[stored] = self.links[content][1], content
+        return True
+
+    def _stored(self, name: str) -> str:
+        return name + (SEALED if self.recipient else "")
+
+    def _place(self, stored: str) -> Path:
         place = self.target / stored
         place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        if content in self.links and shared(self.links[content][0], place):
-            self.files[stored], self.contents[stored] = self.links[content][1], content
-            return
-        self.files[stored], self.contents[stored] = _copied(source, place, self.recipient)
+        return place
 
 
 def back_up(
     target: Path,
     database_url: str,
-    files: Path,
+    files: Where,
     ledger_keys: Path,
     now: datetime,
     *,
@@ -69,9 +88,9 @@ def back_up(
     target.mkdir(mode=0o750, parents=True, exist_ok=True)
     copying = _Copying(target, recipient, links_of(earlier, recipient))
     try:
-        _take_database(copying, database_url, scratch or files.parent)
-        for path, name, content in sources(files, ledger_keys):
-            copying.take(path, name, content or hash_of(path))
+        _take_database(copying, database_url, scratch or _beside(files))
+        for source in sources(files, ledger_keys):
+            copying.take(source)
         kind = dump.kind_of(database_url)
         manifest.write(target, Manifest(now.isoformat(), copying.files, copying.contents, recipient, kind))
     except BaseException:
@@ -81,29 +100,19 @@ def back_up(
     return len(copying.files)
 
 
-def check_place(target: Path, *homes: Path) -> None:
+def check_place(target: Path, *homes: Where) -> None:
     """Raises BackupFailed unless `target` is new or empty, outside the site's own folders and any other backup."""
     if target.exists() and any(target.iterdir()):
         raise BackupFailed("not_empty", place=target)
     place = target.resolve()
-    if any(place.is_relative_to(home.resolve()) for home in homes):
+    if any(place.is_relative_to(home.resolve()) for home in homes if isinstance(home, Path)):
         raise BackupFailed("inside_the_site", place=target)
     if any((above / manifest.MANIFEST).exists() for above in place.parents):
         raise BackupFailed("inside_a_backup", place=target)
 
 
-def sources(files: Path, keys: Path) -> Iterator[tuple[Path, str, str]]:
-    """What is backed up beside the database: path, name in the backup, and its hash where the name tells it.
-
-    Half-written files are left out; keys are taken whole, with all folders below.
-    """
-    for path in sorted(files.rglob("*")):
-        if path.is_file() and not is_unfinished(path.name):
-            content = path.name if len(path.name) == 64 and HASH.issuperset(path.name) else ""
-            yield path, f"{FILES}/{path.relative_to(files).as_posix()}", content
-    for path in sorted(keys.rglob("*")):
-        if path.is_file():
-            yield path, f"{KEYS}/{path.relative_to(keys).as_posix()}", ""
+def _beside(files: Where) -> Path:
+    return files.parent if isinstance(files, Path) else Path(tempfile.gettempdir())
 
 
 def links_of(earlier: EarlierBackup | None, recipient: str) -> dict[str, tuple[Path, str]]:
@@ -126,7 +135,7 @@ def _take_database(copying: _Copying, database_url: str, scratch: Path) -> None:
     folder.mkdir(mode=0o700)
     try:
         dump.dump(database_url, folder / DATABASE)
-        copying.take(folder / DATABASE, DATABASE, "")
+        copying.copy(folder / DATABASE, DATABASE)
     finally:
         shutil.rmtree(folder)
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from consult.administration.backups import create, dump, last_runs, manifest
 from consult.administration.backups.create import EarlierBackup
 from consult.administration.backups.manifest import BackupFailed
+from consult.administration.backups.sources import sources as sources_of
 from consult.clock import LOCAL_ZONE, local_day
 from consult.command_line.error_messages import WRITTEN, telling
+from consult.files.places.opening import Where
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{4}(?:-\d+)?")
 UNFINISHED = "unfinished-"
@@ -38,7 +40,7 @@ class Site:
     folder lies."""
 
     database_url: str
-    files: Path
+    files: Where
     keys: Path
     instance: Path
     folder: Path
@@ -163,8 +165,8 @@ def _needed(site: Site, whole: EarlierBackup | None, database: int) -> int:
     """The bytes of the database and of the files that cannot be shared with an earlier backup. Raises BackupFailed when
     the plain copy of the database, which lies in the site's own folder until it is encrypted, has no room there."""
     there = create.links_of(whole, site.recipient) if whole and _shares(whole) else {}
-    sources = list(create.sources(site.files, site.keys))
-    files = sum(path.stat().st_size for path, _name, content in sources if content not in there)
+    sources = list(sources_of(site.files, site.keys))
+    files = sum(one.size for one in sources if one.content not in there)
     beside = SPARE + len(sources) * EACH
     if not site.recipient:
         return database + files + beside

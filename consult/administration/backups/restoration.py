@@ -8,10 +8,13 @@ from pyrage import x25519
 
 from consult.administration.backups import dump, encryption
 from consult.administration.backups.manifest import DATABASE, FILES, KEYS, BackupFailed, Manifest, checked, hash_of
+from consult.files.places.folder import FolderPlace
+from consult.files.places.opening import Where, place_at
+from consult.files.places.place import Place
 
 
 def restore(
-    source: Path, database_url: str, files: Path, ledger_keys: Path, identity: x25519.Identity | None = None
+    source: Path, database_url: str, files: Where, ledger_keys: Path, identity: x25519.Identity | None = None
 ) -> int:
     """Puts the backup in `source` where nothing is yet, and returns how many files it had.
 
@@ -19,17 +22,19 @@ def restore(
     already. Keys may be there, when they are the same.
     """
     found = checked(source)
-    if files.exists() and any(files.iterdir()):
-        raise BackupFailed("installation_not_empty", place=files)
+    kept = place_at(files)
+    if any(kept.listed(unfinished=True)):
+        raise BackupFailed("installation_not_empty", place=kept.address)
     _check_keys(ledger_keys, found)
     kind = dump.kind_of(database_url)
     if found.kind not in ("", kind):
         raise BackupFailed("other_kind", kind=found.kind, here=kind)
     dump.check_empty(database_url)
-    _restore_database(source, found, database_url, files.parent, identity)
-    for folder, target in ((FILES, files), (KEYS, ledger_keys)):
-        for name, below in found.below(folder).items():
-            _put(source, name, found, target / below, identity)
+    _restore_database(source, found, database_url, _scratch(files), identity)
+    for name, below in found.below(FILES).items():
+        _put_into(kept, source, name, found, below, identity)
+    for name, below in found.below(KEYS).items():
+        _put(source, name, found, ledger_keys / below, identity)
     return len(found.files)
 
 
@@ -64,6 +69,24 @@ def _restore_database(
         plain = Path(folder, DATABASE)
         _put(source, found.database, found, plain, identity)
         dump.load(plain, database_url)
+
+
+def _scratch(files: Where) -> Path:
+    """Where the plain copy of the database lies until it was read: beside the files, which have their rights."""
+    return files.parent if isinstance(files, Path) else Path(tempfile.gettempdir())
+
+
+def _put_into(
+    kept: Place, source: Path, name: str, found: Manifest, below: Path, identity: x25519.Identity | None
+) -> None:
+    """One file of the backup where the site keeps its files: in its folder, or on its store."""
+    if isinstance(kept, FolderPlace):
+        _put(source, name, found, kept.folder / below, identity)
+        return
+    with tempfile.TemporaryDirectory(prefix="restore-") as folder:
+        _put(source, name, found, Path(folder, "opened"), identity)
+        with Path(folder, "opened").open("rb") as file:
+            kept.copy_in(below.as_posix(), file)
 
 
 def _put(source: Path, name: str, found: Manifest, target: Path, identity: x25519.Identity | None) -> None:

@@ -7,9 +7,14 @@ from sqlalchemy.orm import Session
 
 from consult import schema, sqlite
 from consult.administration import backups
-from consult.administration.condition.findings import Finding, attention, broken, well
+from consult.administration.condition.findings import Finding, State, attention, broken, unknown, well
 from consult.db import Database
 from consult.files.damaged import DamageRecord
+from consult.files.places.bucket import BucketPlace
+from consult.files.places.folder import FolderPlace
+from consult.files.places.opening import Where, place_at
+from consult.files.places.trial import trial
+from consult.files.s3.failures import StoreAway
 from consult.keys.ring import KeyRing
 from consult.keys.service import SHORT, missing
 from consult.ledger.checkpoint import current_key
@@ -46,9 +51,22 @@ def commits(opened: Database) -> Finding:
     return well("commit") if reaches_the_disk(opened.engine) else broken("commit", "refused")
 
 
-def files(folder: Path) -> Finding:
-    """Whether what people attach can be put on the disk."""
-    return well("files") if writable(folder) else broken("files", "closed")
+def files(where: Where) -> Finding:
+    """Whether what people attach can be put on the disk, or on the store of files."""
+    place = place_at(where)
+    if isinstance(place, BucketPlace):
+        return _elsewhere(place)
+    assert isinstance(place, FolderPlace)
+    return well("files") if writable(place.folder) else broken("files", "closed")
+
+
+def _elsewhere(place: BucketPlace) -> Finding:
+    """Nothing is said of it but where it is and by which word the server names what is wrong."""
+    told = {"server": str(place.client.address.endpoint), "bucket": place.client.address.bucket}
+    why, known = trial(place)
+    if why is not None:
+        return broken("files", why.why.value, detail=why.detail or "-", **told)
+    return Finding("files", State.WELL, "elsewhere", told) if known else attention("files", "no_conditions", **told)
 
 
 def signing_key(signer: Signer, _session: Session, now: datetime) -> Finding:
@@ -86,7 +104,10 @@ def backup(instance: Path, _session: Session, now: datetime) -> Finding:
 
 def kept_files(damages: DamageRecord) -> Finding:
     """Whether a file that was to be given out was found changed or gone."""
-    found = damages.found()
+    try:
+        found = damages.found()
+    except StoreAway:
+        return unknown("kept_files", "hidden")
     if not found:
         return well("kept_files")
     return broken("kept_files", "damaged", count=len(found), names=", ".join(name[:12] for name in found[:3]))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, make_url
 
 import config
+from consult.files.places.opening import is_elsewhere
 
 OF_THIS_MACHINE = re.compile(
     r"|/.*|(localhost(\.localdomain)?|127\.\d+\.\d+\.\d+|\[::1\])(:\d*)?|::1", re.IGNORECASE | re.ASCII
@@ -23,11 +24,12 @@ MOUNTS = Path("/proc/self/mountinfo")
 
 def check(settings: Mapping[str, Any]) -> None:
     """Raises config.Misconfigured for a SQLite file that several machines could open, and for files on this machine's
-    own disk beside a database that others can reach, unless CONSULT_SHARED says that they lie where all see them."""
+    own disk beside a database that others can reach, unless CONSULT_SHARED or CONSULT_FILES_URL says that they lie
+    where all see them."""
     url = make_url(settings["DATABASE_URL"])
     if url.get_backend_name() == "sqlite":
         _check_disk(Path(url.database or "").resolve())
-    elif not settings["SHARED"] and not on_this_machine(url):
+    elif not settings["SHARED"] and not is_elsewhere(settings["FILES_FOLDER"]) and not on_this_machine(url):
         raise config.Misconfigured("files_split", name="CONSULT_SHARED", instance=settings["INSTANCE"])
 
 

@@ -62,7 +62,7 @@ class PackageHandlers(MadeBeside):
     @property
     def packages(self) -> MadeFiles:
         """Where they lie."""
-        return MadeFiles(Path(self.site.packages))
+        return MadeFiles(self.site.packages)
 
     def _kept_new(self, session: Session, consultation_id: UUID, now: datetime) -> bool:
         found = session.scalar(select(Consultation).where(Consultation.id == consultation_id, *OF_EIA))

@@ -71,7 +71,7 @@ def file_of(taker: Taker) -> str:
 def make(session: Session, order: Order, seconds: Callable[[], float]) -> bool:
     """Makes it, with `seconds` for a stopwatch; False when somebody else is making that of this matter. Raises
     NotSigning and DamagedFile."""
-    packages = MadeFiles(Path(order.site.packages))
+    packages = MadeFiles(order.site.packages)
     session.info["database"].engine.update_execution_options(
         **{STORE: Guard(CheckpointStore(Path(order.site.checkpoints), order.site.durable))}
     )
@@ -104,4 +104,4 @@ def tools_of(site: Site) -> Tools:
     """What the package is made with."""
     signer = Signer(site.origin, ledger_keys.of(ring.load(Path(site.keys))))
     text, paper = words.of(site.url, site.notice)
-    return Tools(FileStore(Path(site.files)), signer, text, paper, site.notice)
+    return Tools(FileStore(site.files), signer, text, paper, site.notice)

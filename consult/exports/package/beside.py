@@ -50,7 +50,7 @@ class CasePackageHandlers(MadeBeside):
     @property
     def packages(self) -> MadeFiles:
         """Where they lie."""
-        return MadeFiles(Path(self.site.packages))
+        return MadeFiles(self.site.packages)
 
     def _wanted(self, session: Session, consultation_id: UUID, begun: Payload, now: datetime) -> bool:
         """Somebody asked for one after what was made last."""

@@ -57,7 +57,7 @@ class Order:
 def make(session: Session, order: Order, seconds: Callable[[], float]) -> bool:
     """Makes it, with `seconds` for a stopwatch; False when somebody else is making that of this matter. Raises
     DamagedFile."""
-    packages = MadeFiles(Path(order.site.packages))
+    packages = MadeFiles(order.site.packages)
     with packages.alone(order.consultation_id) as mine:
         if mine:
             _make(session, order, packages, seconds)
@@ -88,4 +88,4 @@ def tools_of(site: Site) -> Tools:
     def paper(template: str, **said: object) -> bytes:
         return word_file.written(markup.read(text(f"papers/{template}.xml", **said)), site.notice)
 
-    return Tools(FileStore(Path(site.files)), text, paper, site.notice)
+    return Tools(FileStore(site.files), text, paper, site.notice)

@@ -4,12 +4,13 @@ import html
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from consult.db import Base
+from consult.files.places.opening import Where, place_at
+from consult.files.places.place import Place
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.responses.data_requests.models import DataRequest
@@ -83,18 +84,26 @@ def phrases(session: Session, submission: Submission) -> list[str]:
     return [line for line in lines if len(line) >= LEAST]
 
 
-def forget_pages(folders: Iterable[Path], said: Sequence[str]) -> int:
-    """Removes the files under `folders` in which one of these phrases stands, plain or as HTML or JSON writes it; gives
+def forget_pages(places: Iterable[Where], said: Sequence[str]) -> int:
+    """Removes the files at these places in which one of these phrases stands, plain or as HTML or JSON writes it; gives
     how many. They are copies that would go within hours."""
     wanted = {form.encode() for one in said for form in (one, html.escape(one), _as_json(one))}
     gone = 0
-    for path in (found for folder in folders for found in folder.rglob("*") if found.is_file()):
+    for place in map(place_at, places):
+        # Where nobody answers they go within hours all the same.
         with suppress(OSError):
-            content = path.read_bytes()
-            if any(one in content for one in wanted):
-                path.unlink()
-                gone += 1
+            for found in list(place.listed(unfinished=True)):
+                gone += _forgotten(place, found.name, wanted)
     return gone
+
+
+def _forgotten(place: Place, name: str, wanted: Iterable[bytes]) -> bool:
+    with suppress(FileNotFoundError):
+        content = place.read(name)
+        if any(one in content for one in wanted):
+            place.remove(name)
+            return True
+    return False
 
 
 def _as_json(said: str) -> str:

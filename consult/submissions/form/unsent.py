@@ -7,10 +7,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from consult.files.atomic_write import write_whole
+from consult.files.places.opening import Where, place_at
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.forms_comment import FormComment
 
@@ -36,22 +35,21 @@ class Step:
 
 
 class UnsentForms:
-    """Forms under `folder`, each in a file whose name is a hash of its ticket's key."""
+    """Forms at a place of their own, each in a file whose name is a hash of its ticket's key."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, where: Where) -> None:
+        self.place = place_at(where)
 
     def keep(self, key: str, step: Step) -> None:
         """Keeps a step under `key`, in the place of what stood there. A form need not outlive a power cut."""
-        write_whole(self._path(key), json.dumps(asdict(step), ensure_ascii=False).encode(), durable=False)
+        self.place.write(_named(key), json.dumps(asdict(step), ensure_ascii=False).encode(), durable=False)
 
     def find(self, key: str, now: datetime) -> Step | None:
         """What was kept under `key` last; None when nothing was, or too long ago."""
-        path = self._path(key)
         try:
-            if path.stat().st_mtime < (now - KEPT).timestamp():
+            if self.place.modified(_named(key)) < (now - KEPT).timestamp():
                 return None
-            held = json.loads(path.read_bytes())
+            held = json.loads(self.place.read(_named(key)))
         except (FileNotFoundError, ValueError):
             return None
         form = held.pop("form")
@@ -60,18 +58,21 @@ class UnsentForms:
         return Step(form=CommentForm(**{**form, **tuples}), **held)
 
     def drop(self, key: str) -> None:
-        """Lets go of what was received."""
-        self._path(key).unlink(missing_ok=True)
+        """Lets go of what was received. Where that cannot be it goes within the hour: the receipt is not held up."""
+        try:
+            self.place.remove(_named(key))
+        except OSError:
+            log.warning("a form that was received could not be let go yet")
 
     def sweep(self, _session: Any, now: datetime) -> None:
         """Lets go of every form that nobody went on with."""
         before = (now - KEPT).timestamp()
-        for path in self.folder.glob("*.json"):
-            if path.stat().st_mtime < before:
-                path.unlink(missing_ok=True)
+        for old in [one.name for one in self.place.listed() if one.modified < before]:
+            self.place.remove(old)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+
+def _named(key: str) -> str:
+    return f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
 
 def seen(form: CommentForm) -> str:

@@ -58,6 +58,7 @@ GIVEN = {
     "themes": ["a"],
     "desk-words": ["a"],
     "move-to-postgresql": ["postgresql+psycopg://nobody@/nothing"],
+    "move-files": ["{folder}/nothing"],
     "similar": ["{folder}/nothing.csv", "--text", "a"],
     "witnesses bring": ["a", "{folder}"],
     "witnesses carry": ["a", "{folder}"],
@@ -195,6 +196,7 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
 BARE = {
     "outline", "compare", "similar", "restore", "backup into", "backup nightly", "backup check", "backup new-key",
     "check", "version", "tell-operator", "witness", "restore-drill",
+    "check", "version", "tell-operator", "witness", "move-files",
 }  # fmt: skip
 """What asks no database, or says of one that is away how it is (`check`), or has a program say it (`backup`)."""
 
