@@ -173,9 +173,12 @@ SUMS = record(
     ),
     ended=record(in_check=whole(), quarantined=whole()),
 )  # fmt: skip
+NOTED = record(origin=TEXT, index=whole(), entry=TEXT, proof=listed(HASH), checkpoint=TEXT)
 LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT,
                 witnessed=said(or_null(TEXT), "the newest checkpoint that witnesses have signed"),
-                witnesses=said(listed(TEXT), "of each witness the newest checkpoint that it has signed"))  # fmt: skip
+                witnesses=said(listed(TEXT), "of each witness the newest checkpoint that it has signed"),
+                further_keys=said(listed(TEXT), "keys of another kind with which the site signs besides"),
+                site_log=said(or_null(NOTED), "the last entry of the site log about this log"))  # fmt: skip
 ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))
 STANDS = record(
     number=NUMBER, label=TEXT,

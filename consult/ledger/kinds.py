@@ -106,6 +106,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "case_reopened": _kind("promise was due"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
+        "log_checkpoint": _kind("origin size root"),
     }
 )
 """In the order of docs/ledger.md."""
