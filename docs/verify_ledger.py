@@ -550,6 +550,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
     "codes_issued": {"submission": is_number},
+    "name_hidden": {"submission": is_number},
     "letter_amended": {"submission": is_number, "version": is_later, "letter": is_hash},
     "handed_to_appraisal": {"package": is_number, "hash": is_hash, "size": is_number},
     "programme_agreed": {"title": is_text, "hash": is_hash, "file": maybe(is_hash)},
@@ -638,6 +639,10 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
 }
 
 
+LATER: Mapping[str, Mapping[str, Test]] = {"received": {"shown": is_hash}}
+"""Fields that entries of before do not have."""
+
+
 def read_entry(index: int, text: str) -> dict[str, Any]:
     """The entry as an object; BadEntry unless it is canonical, in its place, and has all fields of its kind, well
     formed. A kind that is not known here, or a further field, is for `unknown_of` to tell."""
@@ -654,7 +659,8 @@ def read_entry(index: int, text: str) -> dict[str, Any]:
         raise BadEntry(index, f"it is of version {entry.get('v')!r} of the format, not of version 1")
     if not is_code(entry.get("kind")):
         raise BadEntry(index, f"its kind is {entry.get('kind')!r}, which is no code")
-    for name, test in {"at": is_moment, **KINDS.get(entry["kind"], {})}.items():
+    later = {name: test for name, test in LATER.get(entry["kind"], {}).items() if name in entry}
+    for name, test in {"at": is_moment, **KINDS.get(entry["kind"], {}), **later}.items():
         if name not in entry:
             raise BadEntry(index, f"it lacks the field {name!r} of {entry['kind']!r}")
         if not test(entry[name]):
@@ -672,7 +678,7 @@ def unknown_of(entries: Sequence[dict[str, Any]]) -> Iterator[str]:
     fields = Counter(
         f"{entry['kind']}.{name}"
         for entry in known
-        for name in entry.keys() - {"v", "index", "kind", "at", *KINDS[entry["kind"]]}
+        for name in entry.keys() - {"v", "index", "kind", "at", *KINDS[entry["kind"]], *LATER.get(entry["kind"], {})}
     )
     if fields:
         named = ", ".join(f"{name} {number}" for name, number in sorted(fields.items()))
@@ -743,6 +749,7 @@ class Replay:
     epochs: list[dict[str, Any]] = field(default_factory=list)
     brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     noted: dict[str, int] = field(default_factory=dict)
+    nameless: set[int] = field(default_factory=set)
     set_aside: dict[int, int] = field(default_factory=dict)
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
@@ -1134,6 +1141,9 @@ class Replay:
         if key in self.brought_back:
             raise BadEntry(entry["index"], f"it brings back entry {entry['was']} of epoch {entry['epoch']} again")
         self.brought_back[key] = entry
+
+    def take_name_hidden(self, entry: dict[str, Any]) -> None:
+        self.nameless.add(entry["submission"])
 
     def take_log_checkpoint(self, entry: dict[str, Any]) -> None:
         if entry["size"] <= self.noted.get(entry["origin"], 0):
@@ -1623,6 +1633,7 @@ def check_comments(replay: Replay, listed: Sequence[dict[str, Any]]) -> tuple[in
         if place not in replay.comments:
             raise Failed(f"comments: number {place} has no entry in the log")
         check_comment(place, replay.comments[place], shown)
+        check_sender(place, replay.comments[place].received, shown, replay.nameless)
     if len(listed) < len(replay.comments):
         index = replay.comments[len(listed) + 1].received["index"]
         raise BadEntry(index, f"comment {len(listed) + 1} was received but the API does not list it")
@@ -1657,6 +1668,27 @@ def check_comment(number: int, logged: Comment, shown: dict[str, Any]) -> None:
     check_text(number, logged, shown)
     check_answer(number, logged, shown)
     check_second_word(number, logged, shown)
+
+
+def check_sender(number: int, received: dict[str, Any], shown: dict[str, Any], nameless: set[int]) -> None:
+    """What is shown of a sender is what was committed to when the comment came, and a name that was taken back is not
+    shown. Entries of before commit to nothing of it that is public."""
+    if received["submission"] in nameless and shown.get("sender"):
+        raise BadEntry(received["index"], f"the name of who sent comment {number} is shown, and was taken back")
+    given = shown.get("shown")
+    if "shown" not in received or (given is None and not shown.get("sender")):
+        return
+    value = {name: given.get(name) for name in ("name", "area", "organisation")} if is_object(given) else {}
+    if not value or commitment("shown", value, given.get("salt")) != received["shown"]:
+        raise BadEntry(received["index"], f"what is shown of who sent comment {number} does not open its commitment")
+    if (
+        any(bool(shown.get(name)) != bool(value[of]) for name, of in SHOWN_AS)
+        or (shown["sender"] or "") != value["name"]
+    ):
+        raise BadEntry(received["index"], f"the API shows another sender of comment {number} than it opens")
+
+
+SHOWN_AS = (("sender", "name"), ("area", "area"), ("organisation", "organisation"))
 
 
 def check_moves(number: int, logged: Comment, shown: dict[str, Any]) -> None:
@@ -2105,7 +2137,10 @@ def check_joining(receipt: Any, checkpoint: Checkpoint, texts: Sequence[str]) ->
 def check_openings(entry: dict[str, Any], item: dict[str, Any]) -> str:
     openings = part({"openings": {}, **item}, "openings", is_object, "receipt")
     opened, closed = [], []
-    for name, expected in entry["commitments"].items():
+    for name, expected in {
+        **entry["commitments"],
+        **{name: entry[name] for name in ("shown",) if name in entry},
+    }.items():
         opening = openings.get(name)
         if not isinstance(opening, dict) or "value" not in opening:
             closed.append(name)

@@ -10,7 +10,6 @@ import struct
 from functools import lru_cache
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -19,9 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from consult.ledger.checkpoint import (
     KEY_ID_BYTES,
     SIGNATURE_START,
-    BadCheckpoint,
     Checkpoint,
-    from_base64,
     key_name,
     to_base64,
 )
@@ -50,22 +47,6 @@ def line_of(checkpoint: Checkpoint, private_key: MLDSA44PrivateKey) -> str:
     name, public = key_name(checkpoint.origin), private_key.public_key().public_bytes_raw()
     signature = bytes(8) + private_key.sign(_message(name, 0, checkpoint))
     return f"{SIGNATURE_START}{name} {to_base64(_key_id(name, public) + signature)}"
-
-
-def check_line(line: str, given: str, checkpoint: Checkpoint) -> None:
-    """Raises BadCheckpoint unless a line is the signature of the key `given` (as published) of a checkpoint."""
-    name, _, rest = given.partition("+")
-    public = from_base64(rest.partition("+")[2], "the key")
-    own = f"{SIGNATURE_START}{name} "
-    said = from_base64(line.removeprefix(own), "a signature")
-    if public[:1] != TYPE or not line.startswith(own) or said[:KEY_ID_BYTES] != _key_id(name, public[1:]):
-        raise BadCheckpoint("the signature is not of that key")
-    at, signature = said[KEY_ID_BYTES : KEY_ID_BYTES + 8], said[KEY_ID_BYTES + 8 :]
-    try:
-        message = _message(name, int.from_bytes(at, "big"), checkpoint)
-        MLDSA44PublicKey.from_public_bytes(public[1:]).verify(signature, message)
-    except (InvalidSignature, ValueError) as bad:
-        raise BadCheckpoint(f"the signature by {name} is not good") from bad
 
 
 def _message(name: str, at: int, checkpoint: Checkpoint) -> bytes:

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.command_line.words import say_in
 from consult.consultations.matter.queries import HAS_LOG
 from consult.consultations.models import Consultation, Counter
 from consult.consultations.words import Kind, Procedure
@@ -28,7 +29,6 @@ from consult.ledger.site_entries import SITE_LOG, log_checkpoint
 
 SLUG = "toan-trang"
 SHORT_KEY = "000"
-TITLE = "Nhật ký toàn trang"
 AT_ONCE = 500
 
 Thing = TypeVar("Thing")
@@ -139,7 +139,8 @@ def _begin(session: Session, now: datetime) -> None:
 
 def _made(first: Consultation, now: datetime) -> Consultation:
     return Consultation(
-        id=SITE_LOG, slug=SLUG, short_key=SHORT_KEY, title=TITLE, kind=Kind.SITE_LOG, procedure=Procedure.COMMENT,
+        id=SITE_LOG, slug=SLUG, short_key=SHORT_KEY, title=say_in("vi", "kind.site_log", {}),
+        kind=Kind.SITE_LOG, procedure=Procedure.COMMENT,
         lead_id=first.lead_id, answering_id=first.answering_id, issuing_id=first.issuing_id,
         profile_id=first.profile_id, created_at=now, created_by_id=first.created_by_id, joining=False,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, render_template
 
 from consult.errors import NotFound
 from consult.ledger.site_entries import SITE_LOG
-from consult.transparency import logs, tile_answers
+from consult.transparency import logs, views_answers
 from consult.transparency.site_log.reading import told
 from consult.transparency.site_log.service import matter
 from consult.transparency.views_frame import PAGE_SIZE, page_number, signed, witnessed
@@ -40,7 +40,7 @@ def show() -> str:
 def checkpoint(epoch: int) -> Response:
     """The newest checkpoint of the present epoch."""
     _require_begun()
-    return tile_answers.checkpoint(SITE_LOG, epoch)
+    return views_answers.checkpoint(SITE_LOG, epoch)
 
 
 @blueprint.get("/tlog/<int(max=9999999):epoch>/tile/<path:tile>")
@@ -48,7 +48,7 @@ def checkpoint(epoch: int) -> Response:
 def tile(epoch: int, tile: str) -> Response:
     """A tile of hashes or a bundle of entries."""
     _require_begun()
-    return tile_answers.tile(SITE_LOG, epoch, tile)
+    return views_answers.tile(SITE_LOG, epoch, tile)
 
 
 @blueprint.get("/<int(max=9999999):index>/bang-chung/")
@@ -56,7 +56,7 @@ def tile(epoch: int, tile: str) -> Response:
 def proof(index: int) -> Response:
     """That an entry is in the log, as a file."""
     _require_begun()
-    return tile_answers.proof(SITE_LOG, index, "toan-trang")
+    return views_answers.proof(SITE_LOG, index, "toan-trang")
 
 
 def _require_begun() -> None:

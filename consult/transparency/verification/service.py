@@ -53,10 +53,9 @@ def verify(
     yield say("verified.entries", entries=len(entries), nodes=len(nodes))
     origins = epochs.origins_of(session, own_id, entries, signer)
     given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
-    last = max(given, default=0)
-    yield say("verified.checkpoints", checkpoints=len(given), last=last)
-    signatures = check_cosignatures(session, own_id, nodes, len(entries), signer, origins, witnesses)
-    yield say("verified.cosignatures", signatures=signatures)
+    yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
+    signed = check_cosignatures(session, own_id, nodes, len(entries), signer, origins, witnesses)
+    yield say("verified.cosignatures", signatures=signed)
     rows = check_readable(session, own_id)
     log = Log(entries)
     revisions = matter.check_matter(session, consultation, log, files)
@@ -66,8 +65,7 @@ def verify(
     for submission in sent.submissions.values():
         receipts.check_receipt(submission, log, nodes, origins, given)
     yield from _sent_sentences(sent, log)
-    acts = verifying_acts.check_acts(sent, log)
-    yield say("verified.acts", acts=acts)
+    yield say("verified.acts", acts=verifying_acts.check_acts(sent, log))
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)
