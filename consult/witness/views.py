@@ -23,7 +23,7 @@ from consult.witness.standing import refused, standings
 blueprint = Blueprint("witnesses", __name__)
 
 OF_MATTER, OF_PROGRAMME, OF_SITE = "/nhat-ky/<slug>/", "/chuong-trinh/<slug>/nhat-ky/", "/nhat-ky/toan-trang/"
-REQUEST, POLICY = "cho-nhan-chung/<int(max=9999999):old>/", "tlog-policy"
+REQUEST, POLICY = "cho-nhan-chung/<int(max=9999999):old>/", "chinh-sach/"
 
 PROGRAM = DOCS / "witness.py"
 

@@ -1,6 +1,7 @@
 """The same site and matter as the tests of the API have, with the round that notes what its logs stand at."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from tests.witness.conftest import outside, reached
 
 __all__ = ["app", "ask", "lively", "matter", "outside", "reached", "restored", "urls"]
 
+collect_ignore = [] if find_spec("aics_tlog") else ["test_other_program.py"]
 Note = Callable[[], None]
 
 

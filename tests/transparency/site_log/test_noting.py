@@ -96,5 +96,5 @@ def test_a_site_log_that_was_set_back_is_not_added_to_until_an_epoch_begins(rest
         origins = [json.loads(row.body).get("origin") for row in session.query(LedgerEntry).filter_by(
             consultation_id=SITE_LOG).order_by(LedgerEntry.index)]  # fmt: skip
         assert origins[1] is None and origins[2].endswith("/2")
-        assert session.get(Counter, (SITE_LOG, origins[0].split("/")[-2])).value == 2
+        assert session.get_one(Counter, (SITE_LOG, origins[0].split("/")[-2])).value == 2
     assert restored.command("ledger", "verify", SLUG)[0] == 0
