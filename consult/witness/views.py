@@ -33,11 +33,13 @@ PROGRAM = DOCS / "witness.py"
 def index() -> str:
     """The witnesses of this site, what each last signed, and what it means when one is silent or refuses."""
     session, signer = context.session(), context.signer()
+    whole = Log(session, SITE_LOG)
     return render_template(
         "witness/index.html",
         standings=standings(session, current_app.extensions["consult.witnesses"]),
         refused=refused(session),
         keys=signer.published(signer.log_name),
+        whole=signer.published(signer.origin(SITE_LOG, whole.epoch)) if whole.size else None,
         now=context.arrived_at(),
     )
 
