@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sys.prefix, "var", "consult-instance")
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
+LEDGER_SIGNATURES = ("ed25519", "ed25519+ml-dsa-44")
 SECRET_LENGTH = 32
 KEPT = ("files", "waiting", "answers", "unsent", "tables", "packages")
 """What lies in folders of these names, or on the store of files: what all machines of a site must see."""
@@ -81,6 +82,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "KEYS_FOLDER": _keys_folder(given, instance),
         "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or f"{instance}-checkpoints"),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
+        "LEDGER_SIGNATURES": choice(given, "CONSULT_LEDGER_SIGNATURES", "ed25519", LEDGER_SIGNATURES),
+        "WITNESS_QUORUM": number(given, "CONSULT_WITNESS_QUORUM", 1, most=32),
         "REDIS_URL": given.get("CONSULT_REDIS_URL", "").strip(),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
         "SITE_URL": _site(given).rstrip("/"),

@@ -4,6 +4,8 @@ it, from the public API alone.
     python verify_ledger.py SOURCE SLUG [--receipt FILE] [--key VKEY] [--checkpoint FILE] [--save FOLDER]
     python verify_ledger.py SOURCE SLUG --programme
     python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …] [--paper '…#nk=…' …]
+    python verify_ledger.py SOURCE [SLUG] --site-log
+    python verify_ledger.py --proof FILE (--key VKEY | --policy FILE) [--witness VKEY …]
 
 SOURCE is the site's address (https://…) or a folder that --save filled. Needs Python 3.11 and nothing else; it shares
 no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
@@ -24,14 +26,16 @@ import urllib.parse
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-VERSION = 6
-"""From 6 on, what witnesses have signed is checked with their keys (`--witness`), and printed sheets (`--paper`). From
+VERSION = 7
+"""From 7 on, the log of the whole site is checked (`--site-log`), what it says of a log is held against that log, a
+witness of the site log counts for every log in it, and a proof of one entry is checked without a site (`--proof`). From
+6 on, what witnesses have signed is checked with their keys (`--witness`), and printed sheets (`--paper`). From
 5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are promises,
 in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added
 to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
@@ -546,6 +550,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
     "codes_issued": {"submission": is_number},
+    "name_hidden": {"submission": is_number},
     "letter_amended": {"submission": is_number, "version": is_later, "letter": is_hash},
     "handed_to_appraisal": {"package": is_number, "hash": is_hash, "size": is_number},
     "programme_agreed": {"title": is_text, "hash": is_hash, "file": maybe(is_hash)},
@@ -630,7 +635,12 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "case_reopened": {"promise": is_number, "was": is_day, "due": is_day},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
+    "log_checkpoint": {"origin": is_text, "size": is_number, "root": is_hash},
 }
+
+
+LATER: Mapping[str, Mapping[str, Test]] = {"received": {"shown": is_hash}}
+"""Fields that entries of before do not have."""
 
 
 def read_entry(index: int, text: str) -> dict[str, Any]:
@@ -649,7 +659,8 @@ def read_entry(index: int, text: str) -> dict[str, Any]:
         raise BadEntry(index, f"it is of version {entry.get('v')!r} of the format, not of version 1")
     if not is_code(entry.get("kind")):
         raise BadEntry(index, f"its kind is {entry.get('kind')!r}, which is no code")
-    for name, test in {"at": is_moment, **KINDS.get(entry["kind"], {})}.items():
+    later = {name: test for name, test in LATER.get(entry["kind"], {}).items() if name in entry}
+    for name, test in {"at": is_moment, **KINDS.get(entry["kind"], {}), **later}.items():
         if name not in entry:
             raise BadEntry(index, f"it lacks the field {name!r} of {entry['kind']!r}")
         if not test(entry[name]):
@@ -667,7 +678,7 @@ def unknown_of(entries: Sequence[dict[str, Any]]) -> Iterator[str]:
     fields = Counter(
         f"{entry['kind']}.{name}"
         for entry in known
-        for name in entry.keys() - {"v", "index", "kind", "at", *KINDS[entry["kind"]]}
+        for name in entry.keys() - {"v", "index", "kind", "at", *KINDS[entry["kind"]], *LATER.get(entry["kind"], {})}
     )
     if fields:
         named = ", ".join(f"{name} {number}" for name, number in sorted(fields.items()))
@@ -737,6 +748,8 @@ class Replay:
     sealed: bool = False
     epochs: list[dict[str, Any]] = field(default_factory=list)
     brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    noted: dict[str, int] = field(default_factory=dict)
+    nameless: set[int] = field(default_factory=set)
     set_aside: dict[int, int] = field(default_factory=dict)
     letters: dict[int, int] = field(default_factory=dict)
     dialogues: dict[int, list[int] | None] = field(default_factory=dict)
@@ -1129,6 +1142,16 @@ class Replay:
             raise BadEntry(entry["index"], f"it brings back entry {entry['was']} of epoch {entry['epoch']} again")
         self.brought_back[key] = entry
 
+    def take_name_hidden(self, entry: dict[str, Any]) -> None:
+        self.nameless.add(entry["submission"])
+
+    def take_log_checkpoint(self, entry: dict[str, Any]) -> None:
+        if entry["size"] <= self.noted.get(entry["origin"], 0):
+            raise BadEntry(
+                entry["index"], f"it says that {entry['origin']} is not longer than it was said to be before"
+            )
+        self.noted[entry["origin"]] = entry["size"]
+
     def require_complete(self) -> None:
         """What must hold at the end of a log."""
         for number, comment in self.comments.items():
@@ -1238,7 +1261,8 @@ class Site:
     """The public API of a site, over HTTP; what it answers is kept in a folder when one is given."""
 
     def __init__(self, address: str, slug: str, save: Path | None, of: str = "consultations") -> None:
-        self.base = f"{address.rstrip('/')}/api/v1/{of}/{urllib.parse.quote(slug, '')}"
+        named = f"{of}/{urllib.parse.quote(slug, '')}" if of else slug
+        self.base = f"{address.rstrip('/')}/api/v1/{named}"
         self.files = f"{address.rstrip('/')}/lay-y-kien/{urllib.parse.quote(slug, '')}/tai-ve"
         self.save = save / slug if save else None
         if self.save:
@@ -1303,6 +1327,7 @@ class Gathered:
     sums: Any
     matter: Any
     witnessed: Sequence[str] = ()
+    site_log: Any = None
 
 
 def gather(source: Source, programme: bool = False) -> Gathered:
@@ -1320,6 +1345,7 @@ def gather(source: Source, programme: bool = False) -> Gathered:
             {} if programme else source.get("sums"),
             {} if programme else source.get(""),
             [*notes_in(ledger.get("witnesses")), *notes_in([ledger.get("witnessed")])],
+            ledger.get("site_log"),
         )
         if part(source.get("ledger"), "size", is_count, "ledger") == size:
             return gathered
@@ -1607,6 +1633,7 @@ def check_comments(replay: Replay, listed: Sequence[dict[str, Any]]) -> tuple[in
         if place not in replay.comments:
             raise Failed(f"comments: number {place} has no entry in the log")
         check_comment(place, replay.comments[place], shown)
+        check_sender(place, replay.comments[place].received, shown, replay.nameless)
     if len(listed) < len(replay.comments):
         index = replay.comments[len(listed) + 1].received["index"]
         raise BadEntry(index, f"comment {len(listed) + 1} was received but the API does not list it")
@@ -1641,6 +1668,27 @@ def check_comment(number: int, logged: Comment, shown: dict[str, Any]) -> None:
     check_text(number, logged, shown)
     check_answer(number, logged, shown)
     check_second_word(number, logged, shown)
+
+
+def check_sender(number: int, received: dict[str, Any], shown: dict[str, Any], nameless: set[int]) -> None:
+    """What is shown of a sender is what was committed to when the comment came, and a name that was taken back is not
+    shown. Entries of before commit to nothing of it that is public."""
+    if received["submission"] in nameless and shown.get("sender"):
+        raise BadEntry(received["index"], f"the name of who sent comment {number} is shown, and was taken back")
+    given = shown.get("shown")
+    if "shown" not in received or (given is None and not shown.get("sender")):
+        return
+    value = {name: given.get(name) for name in ("name", "area", "organisation")} if is_object(given) else {}
+    if not value or commitment("shown", value, given.get("salt")) != received["shown"]:
+        raise BadEntry(received["index"], f"what is shown of who sent comment {number} does not open its commitment")
+    if (
+        any(bool(shown.get(name)) != bool(value[of]) for name, of in SHOWN_AS)
+        or (shown["sender"] or "") != value["name"]
+    ):
+        raise BadEntry(received["index"], f"the API shows another sender of comment {number} than it opens")
+
+
+SHOWN_AS = (("sender", "name"), ("area", "area"), ("organisation", "organisation"))
 
 
 def check_moves(number: int, logged: Comment, shown: dict[str, Any]) -> None:
@@ -2089,7 +2137,10 @@ def check_joining(receipt: Any, checkpoint: Checkpoint, texts: Sequence[str]) ->
 def check_openings(entry: dict[str, Any], item: dict[str, Any]) -> str:
     openings = part({"openings": {}, **item}, "openings", is_object, "receipt")
     opened, closed = [], []
-    for name, expected in entry["commitments"].items():
+    for name, expected in {
+        **entry["commitments"],
+        **{name: entry[name] for name in ("shown",) if name in entry},
+    }.items():
         opening = openings.get(name)
         if not isinstance(opening, dict) or "value" not in opening:
             closed.append(name)
@@ -2098,6 +2149,194 @@ def check_openings(entry: dict[str, Any], item: dict[str, Any]) -> str:
         else:
             opened.append(name)
     return f"opened: {', '.join(opened) or 'nothing'}; not checked: {', '.join(closed) or 'nothing'}"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The log of the whole site
+# ---------------------------------------------------------------------------------------------------------------------
+
+SITE_LOG = "site-log"
+OF_NO_MATTER = "00000000-0000-0000-0000-000000000000"
+
+
+def site_log_of(origin: str) -> str:
+    """The origin of the first epoch of the site log, by that of any log of the site."""
+    return re.sub(r"/[0-9a-f-]{36}(/[1-9][0-9]{0,8})?$", f"/{OF_NO_MATTER}", origin)
+
+
+def check_said(
+    said: dict[str, Any], current: str, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]
+) -> int | None:
+    """What an entry of the site log says of this log, held against it: how many entries; None when it speaks of another
+    log, or of what was lost in an epoch that ended."""
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    epoch = epoch_of(said["origin"], current, begun) if said["kind"] == "log_checkpoint" else None
+    if epoch is None:
+        return None
+    end = end_of(epoch, begun)
+    if end is not None and said["size"] > end["index"]:
+        return None
+    if said["size"] > len(leaves):
+        raise Failed(f"the site log has {said['size']} entries of this log, which is shorter: {len(leaves)}")
+    if tree_root(leaves[: said["size"]]).hex() != said["root"]:
+        raise Failed(f"entry {said['index']} of the site log has another root of the first {said['size']} entries")
+    return int(said["size"])
+
+
+def check_noted(
+    told: Any, keys: Sequence[Key], current: str, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]
+) -> tuple[int, str] | None:
+    """What the site shows of the site log about this log, with its proof: how many entries of this log it covers, and
+    the checkpoint of the site log. None where it shows nothing yet."""
+    if told is None:
+        return None
+    origin = part(told, "origin", is_text, "site log")
+    if origin != site_log_of(current) and not origin.startswith(site_log_of(current) + "/"):
+        raise Failed("what is shown of the site log is of another site")
+    note = part(told, "checkpoint", is_text, "site log")
+    checkpoint = read_note(note, keys_for(origin, keys), origin)
+    size = check_said(proved(told, "the site log", checkpoint), current, entries, leaves)
+    return None if size is None else (size, note)
+
+
+def told_of_noted(noted: tuple[int, str] | None, witnesses: Sequence[Key]) -> Iterator[str]:
+    """Lines for what the site log covers, and which of these witnesses signed it."""
+    if noted is None:
+        return
+    size, note = noted
+    yield f"the site log has the first {size} entries as they are, under {note.split(chr(10))[1]} entries of its own"
+    for witness in witnesses:
+        if bears(note, witness):
+            at = datetime.fromtimestamp(cosigned_at(note, witness), UTC)
+            yield f"the witness {witness.name} signed the site log at {at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def verify_site_log(source: Source, extras: "Extras", said: list[dict[str, Any]]) -> Iterator[str]:
+    """Checks the log of the whole site, and puts what it says into `said`."""
+    gathered = gather(source, True)
+    given = keys_for(gathered.origin, [read_key(text) for text in extras.keys])
+    keys = given or gathered.keys
+    checkpoint = read_note(gathered.note, keys, gathered.origin)
+    entries, leaves = check_entries(gathered.entries)
+    check_root(source, leaves, checkpoint)
+    yield f"the site log {gathered.origin}: all {len(entries)} entries lead to the signed root"
+    yield from unknown_of(entries)
+    yield from check_epochs(entries, gathered.origin, keys, leaves)
+    replay = Replay(leaves)
+    for entry in entries:
+        replay.take(entry)
+    check_proofs(source, leaves, extras.every_proof)
+    yield f"it has checkpoints of {len(replay.noted)} logs, each longer than the one before"
+    witnesses = [read_witness(text) for text in extras.witnesses]
+    yield from check_witnessed(gathered.witnessed, witnesses, keys, gathered.origin, entries, leaves)
+    said.extend(entries)
+
+
+def check_all_said(
+    said: Sequence[dict[str, Any]], current: str, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]
+) -> str:
+    """Everything that the site log ever said of this log; gives the line for it."""
+    sizes = [size for size in (check_said(one, current, entries, leaves) for one in said) if size is not None]
+    if not sizes:
+        raise Failed("the site log has nothing of this log")
+    return f"the site log has {len(sizes)} checkpoints of this log, all as it is; the last of {max(sizes)} entries"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A proof of one entry without a site (C2SP tlog-proof), and whose signatures are enough (C2SP tlog-policy)
+# ---------------------------------------------------------------------------------------------------------------------
+
+PROOF = "c2sp.org/tlog-proof@v1"
+
+
+@dataclass
+class Policy:
+    """The logs that are trusted, the witnesses by their names, and which of them together are enough."""
+
+    logs: list[Key] = field(default_factory=list)
+    witnesses: dict[str, Key] = field(default_factory=dict)
+    groups: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+    quorum: str = ""
+
+    def met(self, name: str, note: str) -> bool:
+        """Whether a witness or a group of them signed a note; a bad signature of one that is named is Failed."""
+        if name == "none":
+            return True
+        if name in self.witnesses:
+            return bears(note, self.witnesses[name]) and cosigned_at(note, self.witnesses[name]) >= 0
+        needed, members_of = self.groups[name]
+        return sum(self.met(one, note) for one in members_of) >= needed
+
+    def take(self, words: Sequence[str]) -> None:
+        """One line of the file, in its words. Keys of kinds that are not known here are left out."""
+        what, *rest = words
+        if what == "log" and rest:
+            self.logs += [read_key(rest[0])] if kind_of(rest[0]) == 1 else []
+        elif what == "witness" and len(rest) >= 2 and rest[0] not in (*self.witnesses, *self.groups, "none"):
+            self.witnesses[rest[0]] = read_witness(rest[1])
+        elif what == "group" and len(rest) >= 3 and rest[0] not in (*self.witnesses, *self.groups, "none"):
+            self.groups[rest[0]] = self._group(rest[1], rest[2:])
+        elif what == "quorum" and len(rest) == 1 and not self.quorum and self._known([*rest]) | (rest == ["none"]):
+            self.quorum = rest[0]
+        else:
+            raise Failed(f"the policy has a line that says nothing known: {' '.join(words)}")
+
+    def _group(self, needed: str, names: Sequence[str]) -> tuple[int, list[str]]:
+        count = {"all": str(len(names)), "any": "1"}.get(needed, needed)
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", count) or int(count) > len(names) or not self._known(names):
+            raise Failed(f"the policy has a group that cannot be: {' '.join(names)}")
+        return int(count), list(names)
+
+    def _known(self, names: Sequence[str]) -> bool:
+        return len(set(names)) == len(names) and all(one in self.witnesses or one in self.groups for one in names)
+
+
+def kind_of(vkey: str) -> int:
+    """The number of the kind of a verifier key."""
+    return (from_base64(vkey.partition("+")[2].partition("+")[2]) or b"\0")[0]
+
+
+def read_policy(text: str) -> Policy:
+    """A policy file; Failed for one that is malformed."""
+    policy = Policy()
+    for line in text.split("\n"):
+        words = line.split()
+        if words and not words[0].startswith("#"):
+            policy.take(words)
+    if not policy.quorum:
+        raise Failed("the policy names no quorum")
+    return policy
+
+
+def check_proof(text: str, given: Sequence[Key], policy: Policy | None, witnesses: Sequence[Key]) -> Iterator[str]:
+    """A proof of one entry, which holds that entry as its extra data, against keys that were told beforehand."""
+    head, gap, note = text.partition("\n\n")
+    lines = head.split("\n")
+    if not gap or len(lines) < 3 or lines[0] != PROOF or not lines[1].startswith("extra "):
+        raise Failed("this is not a proof that holds its entry")
+    entry = from_base64(lines[1].removeprefix("extra ")).decode("utf-8", "replace")
+    found = re.fullmatch(r"index (0|[1-9][0-9]{0,15})", lines[2])
+    if found is None:
+        raise Failed("the proof does not say which entry it is of")
+    index, origin = int(found[1]), note.partition("\n")[0]
+    keys = [*keys_for(origin, given), *(policy.logs if policy else [])]
+    checkpoint = read_note(note, keys, origin)
+    said = read_entry(index, entry)
+    if (
+        root_by_proof(index, checkpoint.size, leaf_hash(entry), [from_base64(one) for one in lines[3:]])
+        != checkpoint.root
+    ):
+        raise BadEntry(index, "the proof does not lead to the checkpoint")
+    comment = f", comment {said['comment']}" if is_number(said.get("comment")) else ""
+    yield f"entry {index} ({said['kind']}{comment}, {said['at']}) is in the log {origin} of {checkpoint.size} entries"
+    for witness in witnesses:
+        at = datetime.fromtimestamp(cosigned_at(note, witness), UTC)
+        yield f"the witness {witness.name} signed this log at {at:%Y-%m-%dT%H:%M:%SZ}"
+    if policy is not None:
+        if not policy.met(policy.quorum, note):
+            raise Failed("not so many witnesses have signed as the policy asks for")
+        yield f"it is signed as the policy asks: {policy.quorum}"
+    yield f"the entry: {entry}"
 
 
 @dataclass(frozen=True)
@@ -2111,6 +2350,7 @@ class Extras:
     witnesses: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     programme: bool = False
+    said: Sequence[dict[str, Any]] | None = None
 
 
 def verify(source: Source, extras: Extras) -> Iterator[str]:
@@ -2139,7 +2379,14 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
         periods = check_matter(gathered.matter, facts_of(source) if acts else {}, entries)
         yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
     witnesses = [read_witness(text) for text in extras.witnesses]
-    yield from check_witnessed(gathered.witnessed, witnesses, keys, gathered.origin, entries, leaves)
+    noted = check_noted(gathered.site_log, keys, gathered.origin, entries, leaves)
+    yield from told_of_noted(noted, witnesses)
+    # Who signed the site log has signed this one with it.
+    left = [one for one in witnesses if noted is None or not bears(noted[1], one)]
+    if left or not witnesses:
+        yield from check_witnessed(gathered.witnessed, left, keys, gathered.origin, entries, leaves)
+    if extras.said is not None:
+        yield check_all_said(extras.said, gathered.origin, entries, leaves)
     yield from (check_paper(text, gathered.origin, entries, leaves) for text in extras.papers)
     if extras.checkpoint is not None:
         old, end = check_old(extras.checkpoint, keys, gathered.origin, entries, leaves, "your checkpoint")
@@ -2197,8 +2444,8 @@ def read_json_file(path: Path) -> Any:
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation or programme.")
     parser.add_argument("--version", action="version", version=f"verify_ledger.py {VERSION}")
-    parser.add_argument("source", help="address of the site (https://…), or a folder filled by --save")
-    parser.add_argument("slug", help="the consultation or programme, as in its address")
+    parser.add_argument("source", nargs="?", help="address of the site (https://…), or a folder filled by --save")
+    parser.add_argument("slug", nargs="?", help="the consultation or programme, as in its address")
     parser.add_argument("--receipt", type=Path, help="a receipt file to check against the log")
     parser.add_argument("--key", action="append", default=[], help="a verifier key to trust instead of the site's list")
     parser.add_argument(
@@ -2209,29 +2456,55 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--every-proof", action="store_true", help="ask for the proof of every entry, not of a few")
     parser.add_argument("--programme", action="store_true", help="SLUG names a coordination programme")
     parser.add_argument("--save", type=Path, help="a folder to keep everything that was fetched")
-    return parser.parse_args(given)
+    parser.add_argument("--site-log", action="store_true", help="check the log of the whole site, and SLUG against it")
+    parser.add_argument("--proof", type=Path, help="a .tlog-proof file to check without a site")
+    parser.add_argument("--policy", type=Path, help="a .tlog-policy file that says whose signatures are enough")
+    chosen = parser.parse_args(given)
+    if chosen.proof is None and (chosen.source is None or (chosen.slug is None and not chosen.site_log)):
+        parser.error("name the site and the consultation (SOURCE SLUG), or a file (--proof)")
+    if chosen.proof is not None and not chosen.key and chosen.policy is None:
+        parser.error("a proof is checked against a key that you know: --key or --policy")
+    return chosen
+
+
+def lines_of(chosen: argparse.Namespace) -> Iterator[str]:
+    """What the command line asks for, checked: a line for each thing that holds."""
+    if chosen.proof is not None:
+        policy = read_policy(chosen.policy.read_text("utf-8", "replace")) if chosen.policy else None
+        witnesses = [read_witness(text) for text in chosen.witness]
+        text = chosen.proof.read_bytes().decode("utf-8", "replace")
+        yield from check_proof(text, [read_key(one) for one in chosen.key], policy, witnesses)
+        return
+    extras = Extras(
+        tuple(chosen.key),
+        read_json_file(chosen.receipt) if chosen.receipt else None,
+        chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
+        chosen.every_proof,
+        tuple(chosen.witness),
+        tuple(chosen.paper),
+        chosen.programme,
+    )
+    if chosen.site_log:
+        said: list[dict[str, Any]] = []
+        yield from verify_site_log(source_of(chosen, SITE_LOG, ""), extras, said)
+        extras = replace(extras, said=said)
+    if chosen.slug is not None:
+        of = "programmes" if chosen.programme else "consultations"
+        yield from verify(source_of(chosen, chosen.slug, of), extras)
+
+
+def source_of(chosen: argparse.Namespace, slug: str, of: str) -> Source:
+    """The site, or the folder, that a log is read from."""
+    over_http = chosen.source.startswith(("http://", "https://"))
+    return Site(chosen.source, slug, chosen.save, of) if over_http else Folder(Path(chosen.source), slug)
 
 
 def main(given: Sequence[str] | None = None) -> int:
     """Runs the checks of the command line and gives the exit code."""
     chosen = arguments(given)
     try:
-        over_http = chosen.source.startswith(("http://", "https://"))
-        of = "programmes" if chosen.programme else "consultations"
-        site: Source = (
-            Site(chosen.source, chosen.slug, chosen.save, of) if over_http else Folder(Path(chosen.source), chosen.slug)
-        )
-        extras = Extras(
-            tuple(chosen.key),
-            read_json_file(chosen.receipt) if chosen.receipt else None,
-            chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
-            chosen.every_proof,
-            tuple(chosen.witness),
-            tuple(chosen.paper),
-            chosen.programme,
-        )
         print("verify_ledger.py, version", VERSION)
-        for line in verify(site, extras):
+        for line in lines_of(chosen):
             print("ok     ", line)
     except Failed as failure:
         print("FAILED ", failure)

@@ -81,6 +81,7 @@ def _value(
         "sender": one.sender or None,
         "organisation": one.organisation or None,
         "area": one.area or None,
+        "shown": one.shown,
         "joiners": one.joiners,
         "author_left": one.left,
         "text": _text(one) if readable else None,

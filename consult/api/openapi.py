@@ -12,7 +12,7 @@ from consult.web.guard import public
 
 __all__ = ["blueprint", "views_comments", "views_figures", "views_ledger", "views_matters", "views_submissions"]
 
-VERSION = "1.6.0"
+VERSION = "1.7.0"
 DESCRIPTIONS = {
     200: "as asked",
     201: "received; the same again for the same key and body",

@@ -72,13 +72,14 @@ VISIBILITIES: Schema = {"type": "string", "enum": ["public", "redacted", "withhe
 PLACE_NUMBER = said(whole(2), "`anchor` of the comment is its place 1; the last move says where it stands")
 WHY_MOVED = said(or_null(TEXT), "null unless the text is public")
 MOVE = record(place=PLACE_NUMBER, anchor=or_null(ANCHOR), label=TEXT, reason=WHY_MOVED, at=MOMENT)
+SHOWN = record(name=TEXT, area=or_null(record(code=TEXT, valid_from=DAY)), organisation=TEXT, salt=HASH)
 COMMENT = record(
     number=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY, anchor=or_null(ANCHOR),
     moves=listed(MOVE), part_of=or_null(NUMBER), critique_part=or_null(words(CritiquePart)), label=TEXT,
     version=NUMBER, outcome=OUTCOMES, outcome_reason=or_null(CODE),
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
-    area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
-    transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER), second_word=or_null(SECOND_WORD),
+    area=or_null(TEXT), joiners=whole(), author_left=FLAG, shown=or_null(SHOWN), text=or_null(SAID),
+    text_salt=or_null(HASH), transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER), second_word=or_null(SECOND_WORD),
 )  # fmt: skip
 PROCEEDINGS = record(
     held_at=or_null(TEXT), invited=or_null(TEXT), present=or_null(TEXT), questions=or_null(TEXT),
@@ -87,9 +88,8 @@ PROCEEDINGS = record(
 CRITIQUE = record(
     number=said(NUMBER, "as in the address of its page, `phan-bien/<number>/`"), organisation=TEXT,
     letter_number=or_null(TEXT), letter_on=or_null(DAY), received_on=DAY, form=words(CritiqueForm),
-    held_on=or_null(DAY),
-    agreement_number=or_null(TEXT),
-    proceedings=said(PROCEEDINGS, "how it came about; but for the place null while some of it is not public"),
+    held_on=or_null(DAY), agreement_number=or_null(TEXT),
+    proceedings=said(PROCEEDINGS, "how it came about; but for the place null while some is not public"),
     contents=listed(record(
         part=words(CritiquePart), comment=said(or_null(NUMBER), "null for what is owed no answer"), text=TEXT,
     )),
@@ -173,9 +173,11 @@ SUMS = record(
     ),
     ended=record(in_check=whole(), quarantined=whole()),
 )  # fmt: skip
+NOTED = record(origin=TEXT, index=whole(), entry=TEXT, proof=listed(HASH), checkpoint=TEXT)
 LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT,
                 witnessed=said(or_null(TEXT), "the newest checkpoint that witnesses have signed"),
-                witnesses=said(listed(TEXT), "of each witness the newest checkpoint that it has signed"))  # fmt: skip
+                witnesses=said(listed(TEXT), "of each witness the newest checkpoint that it has signed"),
+                further_keys=listed(TEXT), site_log=said(or_null(NOTED), "its last entry there"))  # fmt: skip
 ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))
 STANDS = record(
     number=NUMBER, label=TEXT,

@@ -9,14 +9,17 @@ from consult.api.routes import get
 from consult.api.schema_parts import LARGEST
 from consult.api.views_matters import matter, require_slug
 from consult.consultations.models import Consultation
-from consult.errors import Invalid
+from consult.errors import Invalid, NotFound
 from consult.ledger import cosignatures, service
 from consult.ledger.cosignature import with_lines
 from consult.ledger.log import Log
+from consult.ledger.site_entries import SITE_LOG
 from consult.policy import Action
 from consult.programme import heads
 from consult.transparency import logs
-from consult.transparency.views_frame import cosigned
+from consult.transparency.site_log.reading import Noted
+from consult.transparency.site_log.service import matter as site_matter
+from consult.transparency.views_frame import cosigned, noted
 from consult.web import context
 from consult.web.guard import public
 
@@ -94,6 +97,50 @@ def programme_consistency(slug: str) -> Response:
     return _consistency(_programme(slug))
 
 
+@get(
+    "/site-log/ledger", "The same of the log of the whole site, which has the checkpoints of all others", schemas.LEDGER
+)
+@public()
+def site_ledger() -> Response:
+    """Its log as it stands; 503 while the site may not sign it."""
+    return _ledger(_site_log())
+
+
+@get("/site-log/ledger/entries", "Entries in order, each as its exact text", schemas.ENTRIES, (START, COUNT))
+@public()
+def site_entries() -> Response:
+    """Up to 500 entries."""
+    return _entries(_site_log())
+
+
+@get("/site-log/ledger/proof", "The inclusion proof of an entry", schemas.HASHES, (INDEX, SIZE))
+@public()
+def site_proof() -> Response:
+    """RFC 9162, 2.1.3.1."""
+    return _proof(_site_log())
+
+
+@get("/site-log/ledger/consistency", "The proof that one tree begins another", schemas.HASHES, (FIRST, SECOND))
+@public()
+def site_consistency() -> Response:
+    """RFC 9162, 2.1.4.1."""
+    return _consistency(_site_log())
+
+
+def _site_log() -> UUID:
+    """NotFound before any checkpoint was noted."""
+    if site_matter(context.session()) is None:
+        raise NotFound
+    return SITE_LOG
+
+
+def _noted(found: Noted | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    said = {"origin": found.checkpoint.partition("\n")[0], "index": found.index, "entry": found.body}
+    return {**said, "proof": found.proof, "checkpoint": found.checkpoint}
+
+
 def _programme(slug: str) -> UUID:
     """The matter of a public programme; NotFound also for what can be no slug."""
     require_slug(slug)
@@ -105,11 +152,13 @@ def _ledger(consultation_id: UUID) -> Response:
     log = service.signed(context.session(), consultation_id, context.arrived_at(), signer)
     epoch = signer.epoch_of(log.origin, consultation_id) or 1
     witnessed = cosignatures.covering(context.session(), consultation_id, epoch)
+    whole = noted(consultation_id) if consultation_id != SITE_LOG else None
     each = cosignatures.newest(context.session(), consultation_id).values()
     return jsonify(
         origin=log.origin, keys=signer.published(log.origin), size=log.size,
         checkpoint=cosigned(log, consultation_id).note, witnessed=witnessed[1] if witnessed else None,
         witnesses=[with_lines(row.note, [row.line]) for row in each if row.epoch == epoch],
+        further_keys=signer.further_keys(log.origin), site_log=_noted(whole),
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     """What is open for comment; a programme is no draft, and its matter only lends lock, log and numbers to what two
-    bodies promise each other (`programme/`)."""
+    bodies promise each other (`programme/`), that of the site log lends them to the checkpoints of all other logs
+    (`transparency/site_log/`)."""
 
     LEGAL_DRAFT = "legal_draft"
     PLAN = "plan"
@@ -14,11 +15,12 @@ class Kind(StrEnum):
     PROPOSALS = "proposals"
     SIGHTINGS = "sightings"
     PROGRAMME = "programme"
+    SITE_LOG = "site_log"
 
     @property
     def has_draft(self) -> bool:
         """Whether a matter of this kind asks about a draft of its own, which is published with it."""
-        return self not in (Kind.PROPOSALS, Kind.SIGHTINGS, Kind.PROGRAMME)
+        return self not in (Kind.PROPOSALS, Kind.SIGHTINGS, *ASKS_NOBODY)
 
     @property
     def standing(self) -> bool:
@@ -27,7 +29,9 @@ class Kind(StrEnum):
         return self in (Kind.PROPOSALS, Kind.SIGHTINGS)
 
 
-OPEN_TO_COMMENT = tuple(kind for kind in Kind if kind is not Kind.PROGRAMME)
+ASKS_NOBODY = (Kind.PROGRAMME, Kind.SITE_LOG)
+"""What is a matter only to have a log: it is never published, and nobody comments on it."""
+OPEN_TO_COMMENT = tuple(kind for kind in Kind if kind not in ASKS_NOBODY)
 """What people send comments to."""
 DRAFTS = tuple(kind for kind in Kind if kind.has_draft)
 """What people are asked about by a draft."""

@@ -24,6 +24,7 @@ from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
 from consult.people.models import User
 from consult.submissions.inputs import Codes
+from consult.transparency.site_log.service import SiteLogRound
 from consult.web import context
 
 
@@ -76,6 +77,8 @@ def _make(config: dict[str, Any]) -> None:
         mark_as_demo(session, now)
     while worker.work_once(clock.now()):
         pass
+    with context.database().session() as session:
+        SiteLogRound(signer).note(session, clock.now())
 
 
 def _forget_leftovers(config: dict[str, Any]) -> None:

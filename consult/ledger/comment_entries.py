@@ -7,13 +7,17 @@ from typing import Any
 from consult.ledger.entries import Act, Anchor, code
 
 COMMITTED = ("attachments", "contact", "identity", "text")
+SHOWN = "shown"
 
 
 def received(
     comment: int, submission: int, submission_kind: str, channel: str, day: date, anchor: Anchor | None,
     commitments: Mapping[str, str], part_of: int | None = None,
 ) -> Act:  # fmt: skip
-    """A comment is in: `day` is its legal day of receipt in Asia/Ho_Chi_Minh; `commitments` has all four members."""
+    """A comment is in: `day` is its legal day of receipt in Asia/Ho_Chi_Minh; `commitments` has all four members, and
+    where it is known what may be shown of the sender a fifth, `shown`, which is a field of its own."""
+    further = {name: commitments[name] for name in commitments if name == SHOWN}
+    commitments = {name: value for name, value in commitments.items() if name != SHOWN}
     if tuple(sorted(commitments)) != COMMITTED:
         raise ValueError(f"a received comment commits to exactly {', '.join(COMMITTED)}")
     fields = {
@@ -23,7 +27,8 @@ def received(
         "day": day.isoformat(),
         "anchor": _anchor(anchor),
         "part_of": part_of,
-        "commitments": dict(commitments),
+        "commitments": commitments,
+        **further,
     }
     return Act("received", fields, comment)
 
@@ -41,6 +46,11 @@ def withdrawn(comment: int) -> Act:
 def author_left(comment: int) -> Act:
     """Its sender withdrew a comment that others had joined: it stays, without them."""
     return Act("author_left", {}, comment)
+
+
+def name_hidden(submission: int) -> Act:
+    """The sender of a submission no longer wants their name public."""
+    return Act("name_hidden", {"submission": submission})
 
 
 def joined(comment: int, joiner: int) -> Act:

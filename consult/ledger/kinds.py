@@ -16,11 +16,13 @@ ALWAYS = frozenset({"v", "index", "kind", "at"})
 @dataclass(frozen=True)
 class Kind:
     """One kind of entry: its `fields` besides those of all; the term of the first sum that a comment comes under by it
-    (`outcome`), and how its text is seen from then on (`visibility`)."""
+    (`outcome`), and how its text is seen from then on (`visibility`). Entries of before have no fields that came
+    `later`."""
 
     fields: frozenset[str]
     outcome: str = ""
     visibility: str = ""
+    later: frozenset[str] = frozenset()
 
     @property
     def changes_sums(self) -> bool:
@@ -28,8 +30,8 @@ class Kind:
         return bool(self.outcome or self.visibility)
 
 
-def _kind(fields: str, outcome: str = "", visibility: str = "") -> Kind:
-    return Kind(frozenset(fields.split()), outcome, visibility)
+def _kind(fields: str, outcome: str = "", visibility: str = "", later: str = "") -> Kind:
+    return Kind(frozenset(fields.split()), outcome, visibility, frozenset(later.split()))
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -46,7 +48,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "issued": _kind("revision number day"),
         "in_force": _kind("day"),
         "received": _kind(
-            "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
+            "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased", "shown"
         ),
         "amended": _kind("comment version text", visibility="unreleased"),
         "withdrawn": _kind("comment", "withdrawn", "withheld"),
@@ -76,6 +78,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "question_replied": _kind("comment text"),
         "scan_set_aside": _kind("submission scans"),
         "codes_issued": _kind("submission"),
+        "name_hidden": _kind("submission"),
         "letter_amended": _kind("submission version letter"),
         "handed_to_appraisal": _kind("package hash size"),
         "programme_agreed": _kind("title hash file"),
@@ -106,6 +109,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "case_reopened": _kind("promise was due"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
+        "log_checkpoint": _kind("origin size root"),
     }
 )
 """In the order of docs/ledger.md."""
@@ -121,5 +125,5 @@ def wrong_fields(kind: str, fields: frozenset[str]) -> str:
     if known is None:
         return f"its kind is {kind!r}, which this site does not write"
     wanted = known.fields | ALWAYS
-    wrong = sorted(wanted ^ fields)
+    wrong = sorted(wanted ^ (fields - known.later))
     return f"it has not exactly the fields of {kind!r}: {', '.join(wrong)}" if wrong else ""

@@ -11,18 +11,22 @@ from consult.ledger.checkpoint import (
     VerifierKey,
     current_key,
     origin_of,
+    parse_checkpoint,
     sign_checkpoint,
     verifier_key,
 )
 from consult.ledger.entries import moment
+from consult.ledger.further_signatures import key_of, line_of, vkey
 
 
 @dataclass(frozen=True)
 class Signer:
-    """The site's name in its logs, and its signing keys with the instants they hold from."""
+    """The site's name in its logs, and its signing keys with the instants they hold from; whether what it hands out is
+    also signed with ML-DSA-44 (`further`)."""
 
     log_name: str
     keys: tuple[SiteKey, ...]
+    further: bool = False
 
     def origin(self, consultation_id: UUID, epoch: int = 1) -> str:
         """The origin line of the log of a matter: each epoch of it is a log of its own to whoever compares
@@ -50,6 +54,18 @@ class Signer:
         except LookupError as missing:
             raise Unavailable("log_unsigned") from missing
         return sign_checkpoint(statement, key)
+
+    def further_lines(self, note: str, now: datetime) -> list[str]:
+        """What stands below a note that is handed out, beside what witnesses signed; nothing unless it is asked for."""
+        if not self.further:
+            return []
+        checkpoint = parse_checkpoint(note.partition("\n\n")[0] + "\n")
+        return [line_of(checkpoint, key_of(current_key(self.keys, now).private_key))]
+
+    def further_keys(self, origin: str) -> list[str]:
+        """The keys of these lines as they are published for the log `origin`, the oldest first."""
+        ordered = sorted(self.keys, key=lambda key: key.valid_from) if self.further else []
+        return [vkey(origin, key_of(key.private_key).public_key()) for key in ordered]
 
     def published(self, origin: str) -> list[dict[str, str]]:
         """All keys of the site as docs/ledger.md publishes them for the log `origin`, the oldest first."""

@@ -4,14 +4,13 @@ A claim holds for as long as its worker lives (`consult.outbox.heartbeats`), and
 """
 
 import logging
-import signal
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from types import FrameType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -27,6 +26,7 @@ from consult.outbox.models import OutboxMessage, OutboxWorker
 LONGEST_ROUND = 150.0
 """Seconds after which what was claimed and not come to is given back, so that other events have their turn."""
 TIDY_EVERY = 3600.0
+LOOK_EVERY = 60.0
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=6)
 TRIES = 20
@@ -56,6 +56,7 @@ class Worker:
     batch: int = 200
     preparations: Sequence[Preparation] = ()
     chores: Sequence[Preparation] = ()
+    small_chores: Sequence[Preparation] = ()
     endings: Sequence[Ending] = ()
     life: Heartbeat = field(default_factory=Heartbeat)
 
@@ -66,6 +67,10 @@ class Worker:
     def tidy(self, now: datetime) -> None:
         """Does the chores; a failure is told."""
         self._try_each(self.chores, now)
+
+    def look_round(self, now: datetime) -> None:
+        """Does the small chores, which are quick when there is nothing to do; a failure is told."""
+        self._try_each(self.small_chores, now)
 
     def beat(self, now: datetime) -> None:
         """Counts on, and frees what was claimed by workers that did not."""
@@ -93,11 +98,14 @@ class Worker:
         """Works until `stop` is set, waiting `pause` seconds whenever nothing is due or the database is away."""
         with living(self.life, self.open_session, now):
             self.prepare(now())
-            tidied: float | None = None
+            tidied = looked = -math.inf
             while not stop.is_set():
-                if tidied is None or time.monotonic() - tidied > TIDY_EVERY:
+                if time.monotonic() - tidied > TIDY_EVERY:
                     self.tidy(now())
                     tidied = time.monotonic()
+                if time.monotonic() - looked > LOOK_EVERY:
+                    self.look_round(now())
+                    looked = time.monotonic()
                 if self._worked(now(), stop) == 0:
                     stop.wait(pause)
             self.close()
@@ -221,15 +229,3 @@ class Worker:
         for dead."""
         own = (OutboxMessage.id.in_(ids), OutboxMessage.claimed_by == self.life.id)
         return list(session.scalars(select(OutboxMessage).where(*own)))
-
-
-def stop_on_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set, so that the part under way is finished and acknowledged."""
-    stop = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
-    return stop

@@ -15,11 +15,13 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import Database
 from consult.errors import NotFound
+from consult.ledger.site_entries import SITE_LOG
 from consult.programme import heads
 from consult.programme.head_models import Programme
 from consult.transparency.row_reading import UNREADABLE
 from consult.transparency.verification.programme.service import verify_programme
 from consult.transparency.verification.service import Tampered, verify
+from consult.transparency.verification.site_log import verify_site_log
 
 group = Group("ledger")
 
@@ -42,8 +44,8 @@ def verify_command(slug: str | None, every: bool) -> None:
 
 
 def published(session: Session) -> list[str]:
-    """The addresses of all matters that have a public log, the oldest first."""
-    public = Consultation.published_at.is_not(None) | (Programme.public_at.is_not(None))
+    """The addresses of all that has a public log, the log of the site too, the oldest first."""
+    public = Consultation.published_at.is_not(None) | Programme.public_at.is_not(None) | (Consultation.id == SITE_LOG)
     every = select(Consultation.slug).outerjoin(Programme, Programme.consultation_id == Consultation.id).where(public)
     return list(session.scalars(every.order_by(Consultation.created_at, Consultation.id)))
 
@@ -71,11 +73,13 @@ def why_not(session: Session, slug: str) -> str:
 
 
 def _verified(session: Session, slug: str) -> Iterator[str]:
-    """What is checked of a matter, or of a programme. Raises NotFound for what is not public."""
+    """What is checked of a matter, of a programme or of the site log. Raises NotFound for what is not public."""
     files, signer = current_app.extensions["consult.files"], current_app.extensions["consult.signer"]
-    logged = queries.logged(session, slug)
+    logged, keys = queries.logged(session, slug), [one.key for one in current_app.extensions["consult.witnesses"]]
+    if logged.kind is Kind.SITE_LOG:
+        return verify_site_log(session, signer, keys)
     if logged.kind is Kind.PROGRAMME:
-        return verify_programme(session, heads.public(session, slug), files, signer)
+        return verify_programme(session, heads.public(session, slug), files, signer, keys)
     if logged.published_at is None:
         raise NotFound
-    return verify(session, logged, files, signer)
+    return verify(session, logged, files, signer, keys)

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from consult.compiled_statements import connection_of
+from consult.consultations.matter.queries import HAS_LOG
 from consult.consultations.models import Consultation
-from consult.consultations.words import Kind
 from consult.ledger import rehash
 from consult.ledger.guard import Guard, NotSigning, guard_of
 from consult.ledger.log import Log
@@ -23,8 +23,7 @@ def rehash_all(session: Session, _now: datetime) -> None:
     nothing is signed over it from then on."""
     connection = connection_of(session)
     guard, engine = guard_of(connection), connection.engine
-    logged = Consultation.published_at.is_not(None) | (Consultation.kind == Kind.PROGRAMME)
-    published = session.scalars(select(Consultation.id).where(logged)).all()
+    published = session.scalars(select(Consultation.id).where(HAS_LOG)).all()
     session.rollback()
     for own_id in published if guard is not None else ():
         if guard is not None and (bad := bad_entry(engine, guard, own_id)) is not None:

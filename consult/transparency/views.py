@@ -9,7 +9,8 @@ from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
-from consult.transparency.views_frame import PAGE_SIZE, page_number, signed, witnessed
+from consult.transparency.site_log.service import matter as site_matter
+from consult.transparency.views_frame import PAGE_SIZE, noted, page_number, signed, witnessed
 from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -25,7 +26,8 @@ def index() -> str:
     """Every matter that has a log."""
     number = page_number()
     found, more = logs.logged_matters(context.session(), PAGE_SIZE, (number - 1) * PAGE_SIZE)
-    return render_template("transparency/index.html", matters=found, number=number, more=more)
+    return render_template("transparency/index.html", matters=found, number=number, more=more,
+                           whole=site_matter(context.session()))  # fmt: skip
 
 
 @blueprint.get("/verify_ledger.py")
@@ -70,6 +72,8 @@ def show(consultation: Consultation) -> str:
         epoch=context.signer().epoch_of(log.origin, consultation.id),
         witnesses=witnessed(consultation.id),
         keys=context.signer().published(log.origin),
+        further_keys=context.signer().further_keys(log.origin),
+        noted=noted(consultation.id),
         outcome=outcome,
         visibility=visibility,
         entries=[logs.said(entry) for entry in reversed(entries)],

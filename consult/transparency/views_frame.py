@@ -7,10 +7,13 @@ from flask import current_app, request
 
 from consult.errors import NotFound
 from consult.ledger import cosignatures, service
+from consult.ledger.cosignature import with_lines
 from consult.ledger.cosignatures import Standing
 from consult.ledger.guard import NotSigning
 from consult.ledger.log import Log
 from consult.ledger.service import SignedLog
+from consult.transparency.site_log import reading
+from consult.transparency.site_log.reading import Noted
 from consult.web import context
 
 PAGE_SIZE = 25
@@ -28,10 +31,20 @@ def signed(consultation_id: UUID) -> tuple[SignedLog, str]:
 
 
 def cosigned(found: SignedLog, consultation_id: UUID) -> SignedLog:
-    """The same, its checkpoint with what witnesses have signed under it."""
+    """The same, its checkpoint with what witnesses have signed under it, and what the site signs besides."""
     epoch = context.signer().epoch_of(found.origin, consultation_id) or 1
     note = cosignatures.under(context.session(), consultation_id, epoch, found.size, found.note)
-    return replace(found, note=note)
+    return replace(found, note=signed_besides(note))
+
+
+def signed_besides(note: str) -> str:
+    """A checkpoint that is handed out, with the further signature of the site where it is set to make one."""
+    return with_lines(note, context.signer().further_lines(note, context.arrived_at()))
+
+
+def noted(consultation_id: UUID) -> Noted | None:
+    """What the log of the whole site says last of a log."""
+    return reading.noted(context.session(), consultation_id, context.signer(), context.arrived_at())
 
 
 def witnessed(consultation_id: UUID) -> list[Standing]:

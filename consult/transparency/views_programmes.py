@@ -5,7 +5,7 @@ from flask import Blueprint, current_app, render_template
 from consult.ledger.log import Log
 from consult.programme import heads
 from consult.transparency import logs
-from consult.transparency.views_frame import PAGE_SIZE, page_number, signed, witnessed
+from consult.transparency.views_frame import PAGE_SIZE, noted, page_number, signed, witnessed
 from consult.web import context
 from consult.web.guard import public
 
@@ -25,7 +25,9 @@ def show(slug: str) -> str:
     found = logs.entries_of(session, programme.consultation_id, start, newest - start + 1) if newest >= 0 else ()
     return render_template(
         "transparency/programme_log.html", programme=programme, log=log, unsigned=unsigned, number=number,
-        keys=context.signer().published(log.origin), entries=[logs.said(entry) for entry in reversed(found)],
+        keys=context.signer().published(log.origin), further_keys=context.signer().further_keys(log.origin),
+        epoch=context.signer().epoch_of(log.origin, programme.consultation_id), noted=noted(programme.consultation_id),
+        entries=[logs.said(entry) for entry in reversed(found)],
         witnesses=witnessed(programme.consultation_id), pages=max(1, -(-log.size // PAGE_SIZE)),
         site=current_app.config["SITE_URL"],
     )  # fmt: skip

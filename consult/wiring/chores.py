@@ -19,6 +19,7 @@ from consult.programme.sightings.solved import SolvedQuestions
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
+from consult.transparency.site_log.service import SiteLogRound
 from consult.web.parked_answers import ParkedAnswers
 from consult.witness.rounds import WitnessRound
 
@@ -54,6 +55,11 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
         SolvedQuestions(app.config["SOLVED_WEEKS"]).ask,
     )
+
+
+def every_minute(app: Flask) -> tuple[Preparation, ...]:
+    """What the worker does every minute."""
+    return (SiteLogRound(app.extensions["consult.signer"]).note,)
 
 
 def leave(app: Flask, watch: OutageWatch, _finish: bool) -> None:

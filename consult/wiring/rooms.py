@@ -54,6 +54,7 @@ from consult.tracking import views as views_status
 from consult.transparency import views as transparency_views
 from consult.transparency import views_programmes as views_programme_logs
 from consult.transparency import views_tiles
+from consult.transparency.site_log import views as site_log_views
 from consult.web import (
     page_cache,
     views_health,
@@ -84,6 +85,7 @@ OUTLETS = (
     openapi,
     transparency_views,
     views_tiles,
+    site_log_views,
     witness_views,
     views_programme_logs,
     views_undelivered,

@@ -106,7 +106,8 @@ def _take_keys(app: Flask) -> None:
     except BadKey as bad:
         raise config.Misconfigured(bad.code, **bad.values) from bad
     app.extensions["consult.keys"] = keys
-    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
+    further = app.config["LEDGER_SIGNATURES"] == config.LEDGER_SIGNATURES[1]
+    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys), further)
     app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
     app.extensions["consult.secrets"] = secrets_of(app.config)
     app.extensions["consult.witnesses"] = witnesses_of(app.config["WITNESSES"])

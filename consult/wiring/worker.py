@@ -97,6 +97,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare, kept_words.prepare),
         chores=chores.every_hour(app, watch),
+        small_chores=chores.every_minute(app),
         endings=(
             tables.close,
             packages.close,

@@ -16,6 +16,7 @@ from consult.resource_paths import DOCS
 from consult.web import context
 from consult.witness.rounds import WitnessRound
 from consult.witness.settings import Witness
+from consult.witness.standing import troubles
 from consult.witness.stick import bring, carry
 
 PROGRAM = DOCS / "witness.py"
@@ -33,6 +34,8 @@ def ask() -> None:
         raise failed("command.witnesses.none")
     WitnessRound(found, current_app.extensions["consult.signer"]).ask(context.session(), clock.now())
     click.echo(say("command.witnesses_ask.done", names=", ".join(one.name for one in found if one.url)))
+    for one in troubles(context.session(), found, clock.now()):
+        click.echo(say(f"witness_trouble.{one.code}", name=one.witness, logs=one.logs))
 
 
 @group.command("carry")

@@ -9,14 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.queries import HAS_LOG
 from consult.consultations.models import Consultation
-from consult.consultations.words import Kind
 from consult.db import writing
 from consult.ledger import cosignatures, service
 from consult.ledger.guard import NotSigning
 from consult.ledger.log import Log
 from consult.ledger.service import SignedLog
 from consult.ledger.signer import Signer
+from consult.ledger.site_entries import SITE_LOG
 from consult.witness.asking import Answer, asked, question_of
 from consult.witness.settings import Witness
 from consult.witness.words import REFUSALS, Said
@@ -59,11 +60,10 @@ class WitnessRound:
 
 
 def logged(session: Session) -> Sequence[UUID]:
-    """The logs of the site, those of programmes too, the newest first."""
-    has_log = Consultation.published_at.is_not(None) | (Consultation.kind == Kind.PROGRAMME)
-    found = session.scalars(select(Consultation.id).where(has_log).order_by(Consultation.created_at.desc())).all()
+    """The logs of the site, that of all logs first, then those of matters and programmes, the newest first."""
+    found = session.scalars(select(Consultation.id).where(HAS_LOG).order_by(Consultation.created_at.desc())).all()
     session.rollback()
-    return found
+    return sorted(found, key=lambda own_id: own_id != SITE_LOG)
 
 
 def keep(

@@ -144,6 +144,8 @@ ELSEWHERE = {
     "public_materials.file",  # a file
     "public_practices.file", "public_practices.picture", "public_campaigns.picture",  # files
     "promise_board.picture", "public_sightings.picture", "tiles.proof", "witnesses.request",  # files
+    "tiles.programme_proof", "site_log.proof", "witnesses.programme_request", "witnesses.site_request",  # files
+    "witnesses.policy", "witnesses.programme_policy", "witnesses.site_policy",  # files
     "public_practices.areas",  # of the year of today
     "village.enter", "village.home", "village.offline.show", "signing_in.ask",  # by a link, by a code on the wall
     "public_surveys.received",  # on the way of who answers

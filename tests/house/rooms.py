@@ -97,6 +97,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("notices", "programme"): "the people of the Front are reminded of the plan of the next year",
     ("programme", "exports"): "a table that leaves is neutral to spreadsheets as all are",
     ("transparency", "programme"): "the log of a programme is shown and verified as that of a matter",
+    ("witness", "programme"): "a witness is asked about the log of a programme as about that of a matter",
     ("api", "programme"): "programs read the log of a programme as that of a matter",
     ("work", "programme"): "what a body promised waits on the first page of its desk",
     ("exports", "reading"): "the file of critiques holds what the pages of critiques tell",

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.ledger import comment_entries, entries, programme_entries, survey_entries
+from consult.ledger import comment_entries, entries, programme_entries, site_entries, survey_entries
 from consult.ledger.entries import Act, written
 from consult.ledger.kinds import KINDS, OUTCOMES, wrong_fields
 from consult.ledger.models import LedgerEntry
@@ -64,7 +64,7 @@ def test_there_is_a_function_for_every_kind() -> None:
     made = {
         name
         for name, one in (
-            vars(entries) | vars(comment_entries) | vars(programme_entries) | vars(survey_entries)
+            vars(entries) | vars(comment_entries) | vars(programme_entries) | vars(survey_entries) | vars(site_entries)
         ).items()
         if inspect.isfunction(one) and one.__annotations__.get("return") is Act
     }

@@ -1,3 +1,3 @@
 """What the verification of a programme says when nothing is wrong: a sentence for each of its parts."""
 
-OF_A_PROGRAMME = 12
+OF_A_PROGRAMME = 13

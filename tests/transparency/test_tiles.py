@@ -126,10 +126,11 @@ def test_a_proof_needs_no_site(app: Flask, app_session: Session, matter: Consult
         log.store()
     told = app.test_client().get(f"/nhat-ky/{slug}/1/bang-chung/").text
     head, _, note = told.partition("\n\n")
-    first, index, *proof = head.split("\n")
+    first, extra, index, *proof = head.split("\n")
     assert (first, index) == ("c2sp.org/tlog-proof@v1", "index 1")
     _, size, root = note.split("\n")[:3]
     body = app.test_client().get(f"/api/v1/consultations/{slug}/ledger/entries?start=1&count=1").get_json()
+    assert base64.b64decode(extra.removeprefix("extra ")).decode() == body["entries"][0]["entry"]
     leaf = merkle.leaf_hash(body["entries"][0]["entry"].encode())
     hashes = [base64.b64decode(one) for one in proof]
     assert merkle.verify_inclusion(1, int(size), leaf, hashes, base64.b64decode(root))

@@ -60,7 +60,7 @@ def test_it_holds_on_both_databases_until_something_is_changed(session: Session,
     files = FileStore(tmp_path)
     lively = make_lively(session, files)
     session.expire_all()
-    assert len(list(verify(session, lively.matter, files, SIGNER))) == 20
+    assert len(list(verify(session, lively.matter, files, SIGNER))) == 21
     session.execute(text("UPDATE comment_version SET text = 'Khác' WHERE version = 2"))
     session.expire_all()
     with pytest.raises(Tampered, match=f"comment {lively.amended}, version 2: its text"):

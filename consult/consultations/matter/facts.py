@@ -23,8 +23,9 @@ PLAIN_LIMIT = 1_000
 PLAIN_LINE_LIMIT = 120
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 80
-RESERVED_SLUGS = frozenset({"dot"})
-"""Words that stand in the desk's own addresses where the slug of a matter stands in others."""
+RESERVED_SLUGS = frozenset({"dot", "toan-trang"})
+"""Words that stand in the desk's own addresses where the slug of a matter stands in others; and the slug of the site
+log."""
 
 
 def check(session: Session, new: NewConsultation) -> None:

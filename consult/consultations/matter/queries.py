@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.words import DocumentRole, Kind
+from consult.consultations.words import ASKS_NOBODY, DocumentRole
 from consult.errors import NotFound
 from consult.people.models import Organisation
 
-ASKED_ABOUT = Consultation.kind != Kind.PROGRAMME
+ASKED_ABOUT = Consultation.kind.not_in(ASKS_NOBODY)
 """Which matters ask people. That of a programme is never published, so that whatever asks for public matters passes it
 by; here it is kept from those that would prepare it as a draft."""
+HAS_LOG = Consultation.published_at.is_not(None) | Consultation.kind.in_(ASKS_NOBODY)
+"""Which matters have a log, that of the site too."""
 
 _BY_SLUG = (
     select(Consultation)

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.consultations.words import Kind
+from consult.consultations.words import ASKS_NOBODY, Kind
 from consult.people.heirs import with_predecessors
 from consult.programme.head_models import Programme
 from consult.programme.words import ReportKind
@@ -45,7 +45,7 @@ class Scope:
     def _matters(self) -> Sequence[Consultation]:
         public = Consultation.published_at.is_not(None) & (Consultation.published_at < self.span.end)
         ours = Consultation.answering_id.in_(self.bodies) | Consultation.lead_id.in_(self.bodies)
-        wanted = select(Consultation).where(public, ours, Consultation.kind != Kind.PROGRAMME)
+        wanted = select(Consultation).where(public, ours, Consultation.kind.not_in(ASKS_NOBODY))
         return self.session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
 
     def matters(self, kind: Kind | None = None) -> dict[UUID, Consultation]:

@@ -108,6 +108,8 @@ def public_rows(window: Window | None = None) -> Select[Any]:
         Revision.number.label("revision"),
         Page.number.label("page"),
         Area.name.label("area_name"),
+        Area.code.label("area_code"),
+        Area.valid_from.label("area_since"),
         Organisation.name.label("organisation_name"),
         joiner_counts.count_expression().label("joiners"),
         drafts_expression().label("drafts"),

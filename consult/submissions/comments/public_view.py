@@ -20,7 +20,7 @@ from consult.submissions.comments.outcome import (
 )
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
-from consult.submissions.receiving.commitments import redacted_value, text_value
+from consult.submissions.receiving.commitments import redacted_value, shown_salt, shown_value, text_value
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -75,6 +75,7 @@ class PublicComment:
     critique_part: CritiquePart | None = None
     never_checked: bool = False
     moved_from: MovedFrom | None = None
+    shown: dict[str, Any] | None = None
 
     @property
     def part_marked(self) -> bool:
@@ -114,6 +115,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         sender=submission.public_name if named else "",
         organisation=row.organisation_name or "" if named else "",
         area=row.area_name or "" if named else "",
+        shown=_shown(row) if named else None,
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
@@ -121,6 +123,16 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         == visible.UNCHECKED,
         **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
     )
+
+
+def _shown(row: Row[Any]) -> dict[str, Any] | None:
+    """What of the sender may be shown, with the salt that opens its commitment; None of who took their name back, and
+    once that was erased."""
+    submission, salt = row.Submission, shown_salt(row.Submission)
+    if salt is None or (submission.publish_name and submission.name_hidden_at is not None):
+        return None
+    area = (row.area_code, row.area_since) if row.area_code else None
+    return {**shown_value(submission, area), "salt": salt.hex()}
 
 
 def _place(row: Row[Any]) -> dict[str, Any]:

@@ -5,12 +5,14 @@ The same of the rows that are about to be written and of the entities read again
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from consult.ledger.commitment import commit
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.receiving.rows import AttachmentRow, CommentRow, CritiqueRow, SubmissionRow, VersionRow
+from consult.text import one_line
 
 AreaKey = tuple[str, date]
 AnySubmission = Submission | SubmissionRow
@@ -100,6 +102,22 @@ def identity_value(
     )
 
 
+def shown_value(submission: AnySubmission, area: AreaKey | None) -> dict[str, Any]:
+    """The FIELD `shown`: what may be shown of the sender to everybody. A name without consent is not in it."""
+    return {
+        "name": one_line(submission.sender_name) if submission.publish_name else "",
+        "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
+        "organisation": str(submission.organisation_id) if submission.organisation_id else "",
+    }
+
+
+def shown_salt(submission: AnySubmission) -> bytes | None:
+    """The salt of that, which is public with it. It follows from the salt of the identity, and that not from it; when
+    that is erased, it is too."""
+    salt = submission.identity_salt
+    return sha256(b"consult shown" + salt).digest() if salt is not None else None
+
+
 def _critique_value(critique: AnyCritique) -> dict[str, Any]:
     """The member `proceedings` is there only where something of them is told: older critiques have none."""
     told = {"proceedings": critique.proceedings} if critique.proceedings else {}
@@ -149,5 +167,6 @@ def shared_commitments(
         "identity": (identity_value(submission, area, critique, first), submission.identity_salt),
         "contact": (contact_value(submission), submission.contact_salt),
         "attachments": (attachments_value(attachments), submission.attachments_salt),
+        "shown": (shown_value(submission, area), shown_salt(submission)),
     }
     return {field: commit(field, value, salt or b"") for field, (value, salt) in values.items()}

@@ -100,6 +100,7 @@ def hide_name(session: Session, submission: Submission, now: datetime) -> None:
         found, consultation = session.get_one(Submission, key), session.get_one(Consultation, key[0])
         if found.public_name:
             found.name_hidden_at = now
+            ledger.append(session, key[0], [comment_entries.name_hidden(found.number)], now)
             tell(session, consultation, [comment.number for comment in found.comments], "name_hidden", now)
 
 

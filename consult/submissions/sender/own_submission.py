@@ -128,6 +128,7 @@ def shared_openings(session: Session, submission: Submission) -> dict[str, Any]:
         "identity": _opening(submission.identity_salt, commitments.identity_value(submission, area, critique, first)),
         "contact": _opening(submission.contact_salt, commitments.contact_value(submission)),
         "attachments": _opening(submission.attachments_salt, commitments.attachments_value(attachments)),
+        "shown": _opening(commitments.shown_salt(submission), commitments.shown_value(submission, area)),
     }
 
 
@@ -162,8 +163,9 @@ def _as_logged(session: Session, submission: Submission) -> dict[str, str]:
             LedgerEntry.kind == "received",
         )
     ).one()
-    logged: dict[str, str] = json.loads(body)["commitments"]
-    return {field: commitment for field, commitment in logged.items() if field != "text"}
+    logged = json.loads(body)
+    shown = {"shown": logged["shown"]} if "shown" in logged else {}
+    return {field: said for field, said in logged["commitments"].items() if field != "text"} | shown
 
 
 def receipt_of(session: Session, consultation_id: UUID, number: int, signer: Signer) -> dict[str, Any]:

@@ -22,6 +22,7 @@ SELF_SERVED = frozenset({Channel.WEB, Channel.API})
 def check_sent(sent: SentRows, log: Log, files: FileStore) -> None:
     """Every comment has its entry, every entry its comment, and they say the same. Raises Tampered."""
     _check_set_aside(sent, log)
+    _check_hidden(sent, log)
     for number, told in log.comments.items():
         require(
             number in sent.comments,
@@ -113,6 +114,9 @@ def _check_shared(sent: SentRows, submission: Submission, entry: Entry, files: F
     }  # fmt: skip
     for part, (value, salt) in values.items():
         _check_opens(sent, name, part, value, salt, entry["commitments"][part], entry["index"])
+    if "shown" in entry and submission.identity_salt is not None:
+        value, salt = commitments.shown_value(submission, key), commitments.shown_salt(submission)
+        _check_opens(sent, name, "shown", value, salt, entry["shown"], entry["index"])
     for kept in (one for one in attached if one.lost_at is None):
         try:
             files.get(kept.file_hash)
@@ -172,6 +176,13 @@ def _check_order(sent: SentRows) -> None:
             Told("tampered.comment_its_position_in_its_submission_is_wrong", number=number),
         )
         last[comment.submission_id] = comment.position
+
+
+def _check_hidden(sent: SentRows, log: Log) -> None:
+    """Whose name is public no more. What was taken back before the log told of it has no entry."""
+    hidden = {one.number for one in sent.submissions.values() if one.name_hidden_at is not None}
+    left = {entry["submission"] for entry in log.all("name_hidden")} - hidden
+    require(not left, Told("tampered.name_hidden", number=min(left, default=0)))
 
 
 def _check_set_aside(sent: SentRows, log: Log) -> None:

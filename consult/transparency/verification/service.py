@@ -1,6 +1,6 @@
 """Checks the whole database of a matter against its public log, and names the first thing that does not hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from consult.command_line.words import say
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.files.store import FileStore
+from consult.ledger.cosignature import WitnessKey
 from consult.ledger.service import Signer
 from consult.responses.answers import public_sums
 from consult.transparency.replay import Log
@@ -32,13 +33,17 @@ from consult.transparency.verification import (
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
+from consult.transparency.verification.cosignatures import check_cosignatures
 from consult.transparency.verification.programme import cases
 
 __all__ = ["Tampered", "verify"]
 
 
-def verify(session: Session, consultation: Consultation, files: FileStore, signer: Signer) -> Iterator[str]:
-    """A sentence for each thing that was checked and holds. Raises Tampered at the first that does not.
+def verify(
+    session: Session, consultation: Consultation, files: FileStore, signer: Signer, witnesses: Sequence[WitnessKey] = ()
+) -> Iterator[str]:
+    """A sentence for each thing that was checked and holds; what `witnesses` signed is checked with their keys. Raises
+    Tampered at the first that does not.
 
     Everything is read in one transaction, so that what comes in meanwhile does not matter.
     """
@@ -48,8 +53,9 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.entries", entries=len(entries), nodes=len(nodes))
     origins = epochs.origins_of(session, own_id, entries, signer)
     given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
-    last = max(given, default=0)
-    yield say("verified.checkpoints", checkpoints=len(given), last=last)
+    yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
+    signed = check_cosignatures(session, own_id, nodes, len(entries), signer, origins, witnesses)
+    yield say("verified.cosignatures", signatures=signed)
     rows = check_readable(session, own_id)
     log = Log(entries)
     revisions = matter.check_matter(session, consultation, log, files)
@@ -59,8 +65,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     for submission in sent.submissions.values():
         receipts.check_receipt(submission, log, nodes, origins, given)
     yield from _sent_sentences(sent, log)
-    acts = verifying_acts.check_acts(sent, log)
-    yield say("verified.acts", acts=acts)
+    yield say("verified.acts", acts=verifying_acts.check_acts(sent, log))
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)

@@ -1,6 +1,6 @@
 """A coordination programme against its log: what both parties agreed to, promises with all that was said, and steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.command_line.words import say
 from consult.consultations.models import Counter
 from consult.files.store import FileStore
+from consult.ledger.cosignature import WitnessKey
 from consult.ledger.programme_entries import hash_of
 from consult.ledger.service import Signer
 from consult.programme import facts
@@ -32,6 +33,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, check_readable, require, rows_of
 from consult.transparency.verification import epochs
 from consult.transparency.verification import log as verifying_log
+from consult.transparency.verification.cosignatures import check_cosignatures
 from consult.transparency.verification.programme.agreed_by_all import by_all
 from consult.transparency.verification.programme.campaigns import check_campaigns
 from consult.transparency.verification.programme.commendations import check_commendations
@@ -64,8 +66,11 @@ COUNTED: dict[str, Any] = {
 }
 
 
-def verify_programme(session: Session, programme: Programme, files: FileStore, signer: Signer) -> Iterator[str]:
-    """A sentence for each thing that was checked and holds. Raises Tampered at the first that does not."""
+def verify_programme(
+    session: Session, programme: Programme, files: FileStore, signer: Signer, witnesses: Sequence[WitnessKey] = ()
+) -> Iterator[str]:
+    """A sentence for each thing that was checked and holds; what `witnesses` signed is checked with their keys. Raises
+    Tampered at the first that does not."""
     own_id = programme.consultation_id
     entries = verifying_log.entries(session, own_id)
     nodes = verifying_log.check_nodes(session, own_id)
@@ -73,6 +78,8 @@ def verify_programme(session: Session, programme: Programme, files: FileStore, s
     origins = epochs.origins_of(session, own_id, entries, signer)
     given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
     yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
+    signatures = check_cosignatures(session, own_id, nodes, len(entries), signer, origins, witnesses)
+    yield say("verified.cosignatures", signatures=signatures)
     rows, log = check_readable(session, own_id), Log(entries)
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
