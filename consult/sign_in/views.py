@@ -27,6 +27,8 @@ PER_ACCOUNT_AND_ADDRESS = "10 per 15 minutes"
 PER_ACCOUNT = "50 per hour"
 PER_ADDRESS = "200 per 15 minutes"
 PER_CODE = "10 per 15 minutes"
+FIELDS = ("mail", "password")
+"""What is typed on the sign-in page; what else went wrong is told at the first of them."""
 
 
 @blueprint.get("/dang-nhap/")
@@ -157,7 +159,7 @@ def page(errors: dict[str, str] | None = None) -> str:
         "sign_in/sign_in.html",
         **_kept(),
         mail=request.form.get("mail", ""),
-        errors=errors or {},
+        errors={name if name in FIELDS else "mail": code for name, code in (errors or {}).items()},
         lost=None,
         passkeys=relying_party.of(current_app.config) is not None,
         providers=known_providers().values(),

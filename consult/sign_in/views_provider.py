@@ -132,7 +132,7 @@ def _subject(known: Provider, leaving: Leaving) -> str:
     """Whom the provider names. No transaction is open while it is asked."""
     metadata = DIRECTORY.metadata(known)
     exchange.check_issuer(known, metadata, request.form.get("iss", ""))
-    answer = exchange.tokens(known, metadata, leaving, request.form.get("code", ""), _back(known))
+    answer = exchange.tokens(known, metadata, leaving, request.form.get("given_code", ""), _back(known))
     return tokens.subject_of(known, DIRECTORY, answer, leaving.nonce, context.arrived_at())
 
 

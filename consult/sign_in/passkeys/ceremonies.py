@@ -4,6 +4,7 @@ when it is first asked for."""
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -34,79 +35,73 @@ class Known:
 def creation(party: RelyingParty, user: tuple[UUID, str, str], word: str, have: Sequence[str]) -> str:
     """What a browser is asked to make, as JSON: for a `user` (id, mail, name), answering `word`, on none of the devices
     that `have` a key of theirs already."""
-    from webauthn import generate_registration_options, options_to_json
-    from webauthn.helpers import base64url_to_bytes, structs
-
-    options = generate_registration_options(
+    webauthn = _package()
+    structs, read = webauthn.helpers.structs, webauthn.helpers.base64url_to_bytes
+    options = webauthn.generate_registration_options(
         rp_id=party.id,
         rp_name=party.name,
         user_id=user[0].bytes,
         user_name=user[1],
         user_display_name=user[2],
-        challenge=base64url_to_bytes(word),
+        challenge=read(word),
         authenticator_selection=structs.AuthenticatorSelectionCriteria(
             resident_key=structs.ResidentKeyRequirement.PREFERRED,
             user_verification=structs.UserVerificationRequirement.PREFERRED,
         ),
-        exclude_credentials=[structs.PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in have],
+        exclude_credentials=[structs.PublicKeyCredentialDescriptor(read(one)) for one in have],
     )
-    return options_to_json(options)
+    asked: str = webauthn.options_to_json(options)
+    return asked
 
 
 def request(party: RelyingParty, word: str, known: Sequence[str]) -> dict[str, Any]:
     """What a browser is asked to show, as JSON: one of the keys that are `known`, or whichever it has; then who holds
     it must show the device that it is theirs (user verification)."""
-    from webauthn import generate_authentication_options, options_to_json
-    from webauthn.helpers import base64url_to_bytes, structs
-
-    options = generate_authentication_options(
+    webauthn = _package()
+    structs, read = webauthn.helpers.structs, webauthn.helpers.base64url_to_bytes
+    options = webauthn.generate_authentication_options(
         rp_id=party.id,
-        challenge=base64url_to_bytes(word),
-        allow_credentials=[structs.PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in known],
+        challenge=read(word),
+        allow_credentials=[structs.PublicKeyCredentialDescriptor(read(one)) for one in known],
         user_verification=structs.UserVerificationRequirement("preferred" if known else "required"),
     )
-    asked: dict[str, Any] = json.loads(options_to_json(options))
+    asked: dict[str, Any] = json.loads(webauthn.options_to_json(options))
     return asked
 
 
 def made(party: RelyingParty, answer: str, word: str) -> Made:
     """The key that a browser says was made. Raises Invalid({"passkey": "passkey_failed"})."""
-    from webauthn import verify_registration_response
-    from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-    from webauthn.helpers.exceptions import WebAuthnException
-
+    webauthn = _package()
+    read, written = webauthn.helpers.base64url_to_bytes, webauthn.helpers.bytes_to_base64url
     try:
-        found = verify_registration_response(
+        found = webauthn.verify_registration_response(
             credential=_bounded(answer),
-            expected_challenge=base64url_to_bytes(word),
+            expected_challenge=read(word),
             expected_rp_id=party.id,
             expected_origin=party.origin,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as bad:
+    except (webauthn.helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as bad:
         raise Invalid({"passkey": "passkey_failed"}) from bad
-    key = bytes_to_base64url(found.credential_public_key)
-    return Made(bytes_to_base64url(found.credential_id), key, found.sign_count)
+    return Made(written(found.credential_id), written(found.credential_public_key), found.sign_count)
 
 
 def shown(party: RelyingParty, answer: str, word: str, known: Known, alone: bool) -> int:
     """The new counter of a key that was shown; `alone` when nothing else was, so that its holder must have shown the
     device who they are. Raises Invalid({"passkey": "passkey_failed"}), also for a counter that did not go up: somebody
     has a copy."""
-    from webauthn import verify_authentication_response
-    from webauthn.helpers import base64url_to_bytes
-    from webauthn.helpers.exceptions import WebAuthnException
-
+    webauthn = _package()
+    read = webauthn.helpers.base64url_to_bytes
     try:
-        found = verify_authentication_response(
+        found = webauthn.verify_authentication_response(
             credential=_bounded(answer),
-            expected_challenge=base64url_to_bytes(word),
+            expected_challenge=read(word),
             expected_rp_id=party.id,
             expected_origin=party.origin,
-            credential_public_key=base64url_to_bytes(known.public_key),
+            credential_public_key=read(known.public_key),
             credential_current_sign_count=known.sign_count,
             require_user_verification=alone,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as bad:
+    except (webauthn.helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as bad:
         raise Invalid({"passkey": "passkey_failed"}) from bad
     return int(found.new_sign_count)
 
@@ -118,6 +113,12 @@ def credential_of(answer: str) -> tuple[str, str]:
     response = told.get("response")
     owner = response.get("userHandle") if isinstance(response, dict) else ""
     return str(told.get("id") or ""), str(owner or "")
+
+
+def _package() -> Any:
+    """`webauthn`, loaded when it is first needed: a site may do without."""
+    import_module("webauthn.helpers.exceptions")
+    return import_module("webauthn")
 
 
 def _bounded(answer: str) -> dict[str, Any]:

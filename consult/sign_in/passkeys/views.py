@@ -68,7 +68,7 @@ def add() -> ResponseReturnValue:
         passkeys.add(context.session(), user.id, begun.name, answer, party_or_nothing(), kept, begun.proven, now)
     except Invalid as invalid:
         sign_in_log.tell("passkey_not_added", user.id, reasons=" ".join(invalid.errors.values()))
-        return _page(invalid.errors), 422
+        return _page({"name": next(iter(invalid.errors.values()))}), 422
     sign_in_log.tell("passkey_added", user.id)
     return done("account.passkey_added", "passkeys.show")
 

@@ -3,6 +3,7 @@ code flow with PKCE, state and nonce; RFC 9700)."""
 
 import base64
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -34,8 +35,7 @@ def leave(provider: Provider, at: int, binding: str = "", next_address: str = ""
 
 def address(provider: Provider, metadata: dict[str, Any], leaving: Leaving, back: str, language: str) -> str:
     """Where the browser goes: the provider's page, which sends it `back`."""
-    from authlib.oauth2.rfc7636 import create_s256_code_challenge
-
+    challenge_of = import_module("authlib.oauth2.rfc7636").create_s256_code_challenge
     query = {
         "response_type": "code",
         "client_id": provider.client_id,
@@ -43,7 +43,7 @@ def address(provider: Provider, metadata: dict[str, Any], leaving: Leaving, back
         "scope": provider.scope,
         "state": leaving.state,
         "nonce": leaving.nonce,
-        "code_challenge": create_s256_code_challenge(leaving.verifier),
+        "code_challenge": challenge_of(leaving.verifier),
         "code_challenge_method": "S256",
         "ui_locales": language,
         **({"acr_values": " ".join(provider.levels)} if provider.levels else {}),

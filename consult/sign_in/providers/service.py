@@ -56,7 +56,7 @@ def bind(session: Session, user_id: UUID, provider: Provider, subject: str, keep
             )
         )
         sessions.revoke_all(session, user_id, now, but=keep)
-        changes.note(session, user_id, Change.PROVIDER_BOUND, user_id, now, provider.name_vi)
+        changes.note(session, user_id, Change.PROVIDER_BOUND, user_id, now, provider.name("vi"))
 
 
 def use(session: Session, provider: Provider, subject: str, now: datetime) -> User:

@@ -14,6 +14,7 @@ from re import fullmatch
 from typing import Any
 from urllib.parse import urlsplit
 
+from consult.catalogues import sentence
 from consult.command_line.setting_values import Misconfigured
 
 NAME = "CONSULT_IDENTITY_PROVIDERS"
@@ -31,6 +32,7 @@ class Provider:
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
+    profile: str = "plain"
     name_vi: str = ""
     name_en: str = ""
     scope: str = "openid"
@@ -41,21 +43,23 @@ class Provider:
 
     def name(self, language: str) -> str:
         """What its button is called."""
-        return (self.name_en if language == "en" else "") or self.name_vi
+        given = (self.name_en if language == "en" else "") or self.name_vi
+        return given or sentence(language, f"provider_profile.{self.profile}", {})
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What all providers of a kind have in common."""
+    """What all providers of a kind have in common: whether we have a name for them (the sentence
+    `provider_profile.<kind>`), and whether they must say a level."""
 
-    name: str = ""
+    named: bool = True
     must_name_levels: bool = False
 
 
 PROFILES: Mapping[str, Profile] = {
-    "plain": Profile(),
-    "vneid": Profile("VNeID", must_name_levels=True),
-    "mat_tran_so": Profile("Mặt trận số"),
+    "plain": Profile(named=False),
+    "vneid": Profile(must_name_levels=True),
+    "mat_tran_so": Profile(),
 }
 
 
@@ -78,11 +82,11 @@ def _provider(key: str, table: Any, production: bool) -> Provider:
         raise Misconfigured("provider_wrong", name=NAME, provider=key, what=key)
     levels, both = table.get("levels", []), table.get("both_factors", False)
     given = {name: table.get(name, "") for name in TEXTS}
-    profile = PROFILES.get(given.pop("profile") or "plain")
-    given["name_vi"] = given["name_vi"] or (profile.name if profile else "")
+    profile = PROFILES.get(given["profile"] or "plain")
     right = {
         "profile": profile is not None,
-        **{name: bool(given[name]) for name in (*NEEDED, "name_vi")},
+        "name_vi": bool(given["name_vi"]) or profile is None or profile.named,
+        **{name: bool(given[name]) for name in NEEDED},
         **{name: False for name, value in given.items() if not isinstance(value, str)},
         **{name: False for name in table if name not in (*TEXTS, "levels", "both_factors")},
         "issuer": _is_address(given["issuer"], production),

@@ -1,6 +1,7 @@
 """ID tokens: who a provider says it is, taken only when all of it is right (OpenID Connect Core, 3.1.3.7)."""
 
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from consult.errors import Refused
@@ -35,32 +36,27 @@ def subject_of(provider: Provider, directory: Directory, answer: dict[str, Any],
 
 def _signed(provider: Provider, directory: Directory, written: str) -> Any:
     """The token, when one of the provider's keys signed it; keys that are there since a moment ago count too."""
-    from joserfc import jwt
-    from joserfc.errors import JoseError
-    from joserfc.jwk import KeySet
-
+    jwt, jwk, failures = (import_module(f"joserfc.{name}") for name in ("jwt", "jwk", "errors"))
     for anew in (False, True):
         try:
-            keys = KeySet.import_key_set(directory.keys(provider, anew))  # type: ignore[arg-type]
+            keys = jwk.KeySet.import_key_set(directory.keys(provider, anew))
             return jwt.decode(written, keys, algorithms=ALGORITHMS)
-        except (JoseError, ValueError, TypeError, KeyError) as bad:
+        except (failures.JoseError, ValueError, TypeError, KeyError) as bad:
             failed = bad
     raise Refused("provider_wrong_answer") from failed
 
 
 def _check(provider: Provider, token: Any, answer: dict[str, Any], nonce: str, now: datetime) -> None:
-    from authlib.oidc.core import CodeIDToken
-    from joserfc.errors import JoseError
-
+    kinds, failures = import_module("authlib.oidc.core"), import_module("joserfc.errors")
     told = {"nonce": nonce, "client_id": provider.client_id, "access_token": answer.get("access_token")}
     wanted = {
         "iss": {"essential": True, "value": provider.issuer},
         "aud": {"essential": True, "value": provider.client_id},
     }
     try:
-        CodeIDToken(token.claims, token.header, wanted, told).validate(int(now.timestamp()), SKEW)
+        kinds.CodeIDToken(token.claims, token.header, wanted, told).validate(int(now.timestamp()), SKEW)
         old = now.timestamp() - float(token.claims["iat"]) > OLDEST + SKEW
-    except (JoseError, ValueError, TypeError, KeyError) as bad:
+    except (failures.JoseError, ValueError, TypeError, KeyError) as bad:
         raise Refused("provider_wrong_answer") from bad
     if old:
         raise Refused("provider_wrong_answer")
