@@ -28,8 +28,12 @@ ASKED = "passkey"
 @public(alone="a word for one browser")
 def ask() -> ResponseReturnValue:
     """What the browser is asked to show (JSON); the word that it answers is kept in its own cookie."""
-    check_form()
-    party, user, word = relying_party.of(current_app.config), half_way_user(), challenges.word()
+    party, word = relying_party.of(current_app.config), challenges.word()
+    try:
+        check_form()
+        user = half_way_user()
+    except Invalid as invalid:
+        return invalid.errors, 422
     if party is None:
         raise NotFound
     cookie[ASKED] = [word, int(context.arrived_at().timestamp())]

@@ -7,7 +7,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from consult.errors import NotFound, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import User
 from consult.sign_in import challenges, factors, forms, sessions
 from consult.sign_in.known_devices import Entry
@@ -65,12 +65,14 @@ def back(provider: str) -> ResponseReturnValue:
 def check(provider: str) -> ResponseReturnValue:
     """Asks the provider who it is, and signs them in, or binds the account that is signed in."""
     known = _known(provider)
-    check_form()
-    leaving = _returned(known)
     try:
+        check_form()
+        leaving = _returned(known)
         subject = _subject(known, leaving)
     except Unreachable as failed:
         return _unreachable(known, failed)
+    except Invalid as invalid:
+        return page(invalid.errors), 422
     except Refused as refused:
         sign_in_log.tell("provider_failed", provider=provider, reason=refused.reason)
         raise
