@@ -11,7 +11,7 @@ from consult.sign_in.models import AccountChange, SignInSession
 from consult.sign_in.words import Way
 from tests.builders import NOW, make_user
 from tests.pages import Browser
-from tests.signing_in import sign_in_by_form
+from tests.signing_in import PASSWORD, sign_in_by_form, with_password
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:150.0) Gecko/20100101 Firefox/150.0"
 
@@ -54,3 +54,14 @@ def test_each_sign_in_says_by_what_it_began(browser: Browser, app_session: Sessi
     sign_in_by_form(browser, make_user(app_session))
     page = browser.get("/tai-khoan/")
     assert "mật khẩu" in page.words("//main//table//td") and "120 phút" in page.text
+
+
+def test_the_cookie_of_a_device_is_tied_to_the_host(app: Flask, app_session: Session) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = True
+    browser = Browser(app)
+    with_password(app, user := make_user(app_session))
+    ticket = browser.get("/dang-nhap/").form("password").values()["ticket"]
+    sent = {"ticket": ticket, "mail": user.mail, "password": PASSWORD}
+    answer = browser.client.post("/dang-nhap/", data=sent)
+    [kept] = [one for one in answer.headers.getlist("Set-Cookie") if "consult-device" in one]
+    assert kept.startswith("__Host-consult-device=") and {"Secure", "HttpOnly", "Path=/"} <= set(kept.split("; "))
