@@ -26,6 +26,7 @@ PAGES = (
     ("docs/vi/thu-bao.md", "docs/mails.md"),
     ("docs/vi/nhom-giong-nhau.md", "docs/similar.md"),
     ("docs/vi/giao-dien.md", "docs/look.md"),
+    ("docs/vi/an-ninh.md", "docs/security.md"),
     ("docs/vi/chuong-trinh.md", "docs/programme.md"),
     *((name, name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "instance/README.md")),
 )

@@ -20,6 +20,7 @@ from consult.people.models import Membership, Organisation, User
 from consult.people.organisations import organisation
 from consult.people.units import unit
 from consult.shown import About, Kind, Said, Shown, Texts, digest
+from consult.sign_in import factors
 from consult.text import day_of
 from consult.web.catalogue import say
 
@@ -60,7 +61,7 @@ def _account(about: About) -> Sequence[Shown]:
     user = accounts.account(about.session, about.values["user_id"])
     held = sorted((str(one.id), one.role.value, str(one.until)) for one in user.memberships)
     waiting = [str(one.id) for one in role_proposals.waiting(about.session, user.id)]
-    entrance = digest(user.disabled_at, bool(user.password_hash), bool(user.totp_secret))
+    entrance = digest(user.disabled_at, bool(user.password_hash), factors.of(about.session, user).any)
     parts = {"entrance": entrance, "roles": digest(held, waiting)}
     shown = _with_seen(user.id, parts, kept.of_user(user))
     lines = [f"{say(f'role.{one.role.value}')}: {one.organisation.name}" for one in user.memberships if not one.until]
@@ -169,7 +170,8 @@ def _is_open(about: About) -> bool:
 
 
 def _has_no_second_factor(about: About) -> bool:
-    return accounts.account(about.session, about.values["user_id"]).totp_secret is None
+    user = accounts.account(about.session, about.values["user_id"])
+    return not factors.of(about.session, user).any
 
 
 def _has_ended(about: About) -> bool:

@@ -10,6 +10,7 @@ from consult.notices import addressees
 from consult.notices.collected import values as values_of_collected
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
+from consult.sign_in.changes import ENDS_OTHERS
 from consult.sign_in.models import AccountChange
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.sender.contacts import contact_of
@@ -61,8 +62,9 @@ def _of_account(session: Session, payload: Values) -> Recipient | None:
         change = session.get(AccountChange, UUID(payload["change_id"]))
         if change is None or change.user.disabled_at is not None:
             return None
-        by_owner = change.by_id == change.user_id
-        values = {"name": change.user.name, "what": change.what, "at": change.at, "by_owner": by_owner}
+        ends_others = change.by_id == change.user_id and change.what in ENDS_OTHERS
+        values = {"name": change.user.name, "what": change.what, "at": change.at, "detail": change.detail}
+        values["ends_others"] = ends_others
         return Recipient(change.user.mail, "vi", values)
     made = session.get(Correction, UUID(payload["correction"]))
     user = session.get(User, made.subject_id) if made is not None else None

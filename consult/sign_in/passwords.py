@@ -27,6 +27,11 @@ def hash_of(password: str) -> str:
     return f"scrypt:{COST}:{BLOCK}:{PARALLEL}${salt}${_derived(as_kept(password), salt, COST, BLOCK, PARALLEL)}"
 
 
+def code_hash(code: str, salt: str) -> str:
+    """What is kept of a code of a few signs, as slow to try as a password: hex."""
+    return _derived(code, salt, COST, BLOCK, PARALLEL)
+
+
 def as_kept(password: str) -> str:
     """`password` as it is kept."""
     return normal("NFC", password)

@@ -87,13 +87,13 @@ def enrol(
     Raises Invalid({"present": "wrong_password"}), Invalid({"present_code": "wrong_code"}) for who has a second factor
     already and shows no code of it, Invalid({"totp": "wrong_code"}) for a wrong code of the new one.
     """
-    proven = _proven(session, user_id, proof.password)
+    proven = proven_password(session, user_id, proof.password)
     secret = vault.open(user_id, sealed)
     step = second_factor.step_of(secret, code, now, None) if secret else None
     if secret is None or step is None:
         raise Invalid({"totp": "wrong_code"})
     with writing(session, Lock.PEOPLE):
-        user = _still(session, user_id, proven)
+        user = still(session, user_id, proven)
         had = user.totp_secret is not None
         if had:
             _spend(user, proof.code, vault, now, "present_code")
@@ -119,11 +119,11 @@ def change_password(
     Raises Invalid({"present": "wrong_password"}) or what `passwords.check_new` raises, which hears
     the names of the person and those `known` of the site.
     """
-    proven = _proven(session, user_id, present)
+    proven = proven_password(session, user_id, present)
     passwords.check_new(new, again, *names_of(_present(session, user_id)), *known)
     hashed = passwords.hash_of(new)
     with writing(session, Lock.PEOPLE):
-        _still(session, user_id, proven).password_hash = hashed
+        still(session, user_id, proven).password_hash = hashed
         sessions.revoke_all(session, user_id, now, but=keep)
         changes.note(session, user_id, Change.PASSWORD_CHANGED, user_id, now)
 
@@ -134,8 +134,9 @@ def seats_allowed(actor: Actor, has_second_factor: bool, required: bool) -> Acto
     return actor if has_second_factor or not required else Actor(actor.user_id, actor.name)
 
 
-def _proven(session: Session, user_id: UUID, password: str) -> str | None:
-    """The kept hash of the password that was shown. Slow: before any lock."""
+def proven_password(session: Session, user_id: UUID, password: str) -> str | None:
+    """The kept hash of the password that was shown. Slow: before any lock. Raises
+    Invalid({"present": "wrong_password"})."""
     kept = _present(session, user_id).password_hash
     if not passwords.matches(kept, password):
         raise Invalid({"present": "wrong_password"})
@@ -151,8 +152,8 @@ def _keep_anew(session: Session, user_id: UUID, proven: str | None, password: st
             user.password_hash = hashed
 
 
-def _still(session: Session, user_id: UUID, proven: str | None) -> User:
-    """The person, whose password is still the one that was shown."""
+def still(session: Session, user_id: UUID, proven: str | None) -> User:
+    """The person, whose password is still the one that was shown. Raises Invalid({"present": "wrong_password"})."""
     user = _present(session, user_id)
     if user.password_hash != proven:
         raise Invalid({"present": "wrong_password"})

@@ -7,13 +7,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, new_id, writing
 from consult.errors import NotFound, Refused
 from consult.people.models import User
-from consult.sign_in.models import SignInSession
+from consult.sign_in import changes, devices, known_devices
+from consult.sign_in.changes import Change
+from consult.sign_in.known_devices import Entry
+from consult.sign_in.models import Passkey, SignInSession
+from consult.sign_in.words import Way
 from consult.text import one_line
 
 LASTS = timedelta(hours=12)
@@ -28,16 +32,23 @@ def fingerprint(user: User) -> str:
     return hashlib.sha256(known.encode()).hexdigest()[:24]
 
 
-def begin(session: Session, user_id: UUID, device: str, now: datetime, proven: str | None = None) -> str:
-    """Signs a person in on a device and returns the token of its cookie (256 bits); only its hash is kept.
+def begin(
+    session: Session, user_id: UUID, device: str, now: datetime, proven: str | None = None, entry: Entry | None = None
+) -> str:
+    """Signs a person in on a device and returns the token of its cookie (256 bits); only its hash is kept. From a
+    browser that they never signed in from, they are told by mail (`account_changed`).
 
-    `proven` is the fingerprint of the account when the person showed who they are. Raises Refused("sign_in_changed")
-    when it is another by now: a sign-in under way does not outlive a change of the password.
+    `entry` says by what they showed who they are, `proven` is the fingerprint of the account then. Raises
+    Refused("sign_in_changed") when it is another by now: a sign-in under way does not outlive a change of the password.
     """
-    token = secrets.token_urlsafe(32)
+    token, agent, entry = secrets.token_urlsafe(32), one_line(device)[:LONGEST_DEVICE], entry or Entry()
     with writing(session, Lock.PEOPLE):
         if proven is not None and proven != fingerprint(session.get_one(User, user_id)):
             raise Refused("sign_in_changed")
+        if known_devices.is_new(session, user_id, entry.device_mark, agent):
+            changes.note(
+                session, user_id, Change.NEW_DEVICE, user_id, now, ", ".join(filter(None, devices.named(agent)))
+            )
         session.add(
             SignInSession(
                 id=new_id(),
@@ -45,7 +56,10 @@ def begin(session: Session, user_id: UUID, device: str, now: datetime, proven: s
                 token_hash=hash_of(token),
                 began_at=now,
                 expires_at=now + LASTS,
-                device=one_line(device)[:LONGEST_DEVICE],
+                device=agent,
+                way=entry.way or "",
+                through=entry.through,
+                device_mark=entry.device_mark,
             )
         )
     return token
@@ -69,7 +83,11 @@ _BY_TOKEN = (
         User.id,
         User.name,
         User.disabled_at,
-        User.totp_secret.is_not(None),
+        or_(
+            User.totp_secret.is_not(None),
+            SignInSession.way == Way.PROVIDER_OF_BOTH.value,
+            select(Passkey.id).where(Passkey.user_id == SignInSession.user_id).exists(),
+        ),
     )
     .join(SignInSession.user)
     .where(
@@ -96,6 +114,13 @@ def find(session: Session, token: str, now: datetime) -> SignedIn | None:
 def person_of(session: Session, token_hash: str) -> User | None:
     """Whose sign-in it was, ended or not, by the hash of its token."""
     return session.scalar(select(User).join(SignInSession.user).where(SignInSession.token_hash == token_hash))
+
+
+def provider_of(session: Session, sign_in_id: UUID) -> str:
+    """Through which provider a sign-in began; empty for none."""
+    ways = (Way.PROVIDER.value, Way.PROVIDER_OF_BOTH.value)
+    found = select(SignInSession.through).where(SignInSession.id == sign_in_id, SignInSession.way.in_(ways))
+    return session.scalar(found) or ""
 
 
 def latest(session: Session, user_id: UUID) -> Sequence[SignInSession]:

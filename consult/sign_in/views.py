@@ -1,5 +1,7 @@
 """Signing in and out: password, second factor, and back to where one was."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -8,8 +10,13 @@ from flask_login import current_user, logout_user
 from consult.errors import Invalid
 from consult.people.models import User
 from consult.policy import Action
-from consult.sign_in import forms, service, sessions
+from consult.sign_in import factors, forms, service, sessions
+from consult.sign_in.known_devices import Entry
+from consult.sign_in.passkeys import relying_party
+from consult.sign_in.recovery import codes
+from consult.sign_in.views_frame import known_providers
 from consult.sign_in.views_session import enter, vault
+from consult.sign_in.words import Way
 from consult.web import context, kept_form, limits, sign_in_log, tickets
 from consult.web.guard import access, public
 
@@ -20,6 +27,8 @@ PER_ACCOUNT_AND_ADDRESS = "10 per 15 minutes"
 PER_ACCOUNT = "50 per hour"
 PER_ADDRESS = "200 per 15 minutes"
 PER_CODE = "10 per 15 minutes"
+FIELDS = ("mail", "password")
+"""What is typed on the sign-in page; what else went wrong is told at the first of them."""
 
 
 @blueprint.get("/dang-nhap/")
@@ -34,29 +43,27 @@ def sign_in() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Signs in, or asks for the code of the second factor; what is wrong comes back as 422."""
     try:
-        _check_form()
+        check_form()
         user = _by_password(*forms.credentials())
     except Invalid as invalid:
         return page(invalid.errors), 422
-    if user.totp_secret is not None:
-        return code_page(forms.half_way(user, context.arrived_at()))
-    return enter(user, sessions.fingerprint(user), _next(), request.form.get("carried", ""))
+    if factors.has_second(context.session(), user):
+        return code_page(user)
+    return entered(user, sessions.fingerprint(user), Entry(Way.PASSWORD))
 
 
 @blueprint.post("/dang-nhap/ma-xac-thuc/")
 @public(alone="one's own sign-in")
 def check_code() -> ResponseReturnValue:
     """Signs in with that code; who took too long begins anew."""
-    half_way = request.form.get("half_way", "")
-    try:
-        _check_form()
-        user = forms.half_way_user(context.session(), half_way, context.arrived_at())
-        if user is None:
-            return page({"mail": "sign_in_again"}), 422
-        proven = _use_code(user)
-    except Invalid as invalid:
-        return code_page(half_way, invalid.errors), 422
-    return enter(user, proven, _next(), request.form.get("carried", ""))
+    return _with_second(_use_code, Way.CODE)
+
+
+@blueprint.post("/dang-nhap/ma-du-phong/")
+@public(alone="one's own sign-in")
+def check_recovery_code() -> ResponseReturnValue:
+    """Signs in with a recovery code instead, which is used up by that."""
+    return _with_second(_use_recovery_code, Way.RECOVERY_CODE)
 
 
 @blueprint.post("/dang-xuat/")
@@ -65,8 +72,11 @@ def sign_out() -> ResponseReturnValue:
     """Ends this sign-in, and only this."""
     sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())
     sign_in_log.tell("signed_out", current_user.actor.user_id)
+    through = sessions.provider_of(context.session(), current_user.sign_in_id)
     logout_user()
     cookie.clear()
+    if through in known_providers():
+        return redirect(url_for("provider_sign_in.signed_out", provider=through), 303)
     return redirect(url_for("sign_in.sign_in"), 303)
 
 
@@ -100,6 +110,48 @@ def _use_code(user: User) -> str:
     return proven
 
 
+def _use_recovery_code(user: User) -> str:
+    """The same with a recovery code."""
+    sign_in_log.counted("second_factor", str(user.id), PER_CODE, user.id)
+    typed, proven = request.form.get("recovery", ""), sessions.fingerprint(user)
+    try:
+        proven = codes.use(context.session(), user.id, typed, context.arrived_at(), proven)
+    except Invalid:
+        sign_in_log.tell("recovery_code_failed", user.id)
+        raise
+    sign_in_log.tell("recovery_code_right", user.id)
+    return proven
+
+
+def _with_second(use: Callable[[User], str], way: Way) -> ResponseReturnValue:
+    """Signs in who gave their password before and now what `use` takes; what is wrong comes back as 422."""
+    user = None
+    try:
+        user = half_way_user()
+        check_form()
+        if user is None:
+            raise Invalid({"mail": "sign_in_again"})
+        proven = use(user)
+    except Invalid as invalid:
+        return (code_page(user, invalid.errors) if user is not None else page(invalid.errors)), 422
+    return entered(user, proven, Entry(way))
+
+
+def entered(user: User, proven: str, entry: Entry) -> ResponseReturnValue:
+    """Signed in, and back to where they wanted to, with what was typed before."""
+    return enter(user, proven, _next(), request.form.get("carried", ""), entry)
+
+
+def half_way_user() -> User | None:
+    """Who gave their password before; None where the form says nothing of that. Raises Invalid when it is too long
+    ago, or was changed since."""
+    token = request.form.get("half_way", "")
+    user = forms.half_way_user(context.session(), token, context.arrived_at())
+    if token and user is None:
+        raise Invalid({"mail": "sign_in_again"})
+    return user
+
+
 def page(errors: dict[str, str] | None = None) -> str:
     """The sign-in page, with what was typed but the password."""
     demo_people = current_app.extensions.get("consult.demo_people", lambda: [])
@@ -107,15 +159,24 @@ def page(errors: dict[str, str] | None = None) -> str:
         "sign_in/sign_in.html",
         **_kept(),
         mail=request.form.get("mail", ""),
-        errors=errors or {},
+        errors={name if name in FIELDS else "mail": code for name, code in (errors or {}).items()},
         lost=None,
+        passkeys=relying_party.of(current_app.config) is not None,
+        providers=known_providers().values(),
         people=demo_people(),
     )
 
 
-def code_page(half_way: str, errors: dict[str, str] | None = None) -> str:
-    """The page that asks for the second factor."""
-    return render_template("sign_in/code.html", **_kept(), half_way=half_way, errors=errors or {})
+def code_page(user: User, errors: dict[str, str] | None = None, next_address: str = "") -> str:
+    """The page that asks for the second factor: a code, a passkey or a recovery code, whichever there is;
+    `next_address` is where to go from it, when the form does not say."""
+    # Who typed a wrong one has no more time by that.
+    half_way = (errors and request.form.get("half_way")) or forms.half_way(user, context.arrived_at())
+    own = factors.of(context.session(), user)
+    passkeys = own.passkeys > 0 and relying_party.of(current_app.config) is not None
+    shown = {"half_way": half_way, "own": own, "passkeys": passkeys, "errors": errors or {}}
+    kept = _kept()
+    return render_template("sign_in/code.html", **{**kept, "next": kept["next"] or next_address}, **shown)
 
 
 def _kept() -> dict[str, str]:
@@ -129,7 +190,8 @@ def _next() -> str:
     return forms.local_address(request.values.get("next", ""))
 
 
-def _check_form() -> None:
+def check_form() -> None:
+    """Raises Refused for what another site sent, and Invalid for a page that was open for too long."""
     tickets.check_origin()
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())

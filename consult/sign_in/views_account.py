@@ -2,24 +2,23 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
-from consult.errors import Invalid, NotFound
-from consult.people.models import User
+from consult.errors import Invalid
 from consult.policy import Action
-from consult.sign_in import changes, devices, second_factor, service, sessions
+from consult.sign_in import changes, devices, factors, second_factor, service, sessions
+from consult.sign_in.passkeys import relying_party
 from consult.sign_in.service import Proof
+from consult.sign_in.views_frame import PER_PERSON, done, known_providers, present_user
 from consult.sign_in.views_session import site_names, vault
 from consult.web import context, sign_in_log
 from consult.web.catalogue import say
 from consult.web.guard import access
 
 blueprint = Blueprint("account", __name__)
-
-PER_PERSON = "10 per 15 minutes"
 
 
 @blueprint.get("/tai-khoan/")
@@ -33,7 +32,7 @@ def show() -> ResponseReturnValue:
 @access(Action.SIGN_IN_NEEDED, alone="one's own password, told by typing the present one")
 def change_password() -> ResponseReturnValue:
     """Another password, which ends every other sign-in; what is wrong comes back as 422."""
-    user, typed = _user(), request.form
+    user, typed = present_user(), request.form
     sign_in_log.counted("change_password", str(user.id), PER_PERSON, user.id)
     given = (typed.get("present", ""), typed.get("password", ""), typed.get("again", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
@@ -43,7 +42,7 @@ def change_password() -> ResponseReturnValue:
         sign_in_log.tell("password_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _account_page(invalid.errors), 422
     sign_in_log.tell("password_changed", user.id)
-    return _done("account.password_changed")
+    return done("account.password_changed")
 
 
 @blueprint.get("/tai-khoan/ma-xac-thuc/")
@@ -57,7 +56,7 @@ def second_factor_form() -> ResponseReturnValue:
 @access(Action.SIGN_IN_NEEDED, alone="one's own second factor: the form carries the secret that it shows")
 def enrol() -> ResponseReturnValue:
     """Keeps it as the second factor, for who proves the present one; what is wrong comes back as 422."""
-    user, sealed, code = _user(), request.form.get("sealed", ""), request.form.get("totp", "")
+    user, sealed, code = present_user(), request.form.get("sealed", ""), request.form.get("totp", "")
     proof = Proof(request.form.get("present", ""), request.form.get("present_code", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
     sign_in_log.counted("enrol", str(user.id), PER_PERSON, user.id)
@@ -67,23 +66,23 @@ def enrol() -> ResponseReturnValue:
         sign_in_log.tell("second_factor_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _enrolment_page(vault().open(user.id, sealed) or second_factor.new_secret(), invalid.errors), 422
     sign_in_log.tell("second_factor_changed", user.id)
-    return _done("account.second_factor_on")
+    return done("account.second_factor_on")
 
 
 @blueprint.post("/tai-khoan/phien/<uuid:sign_in_id>/cham-dut/")
 @access(Action.SIGN_IN_NEEDED, alone="one's own sign-in, which can only end")
 def revoke(sign_in_id: UUID) -> ResponseReturnValue:
     """Ends one of one's own sign-ins elsewhere."""
-    sessions.revoke(context.session(), _user().id, sign_in_id, context.arrived_at())
-    sign_in_log.tell("session_revoked", _user().id, session=sign_in_id)
-    return _done("account.session_ended")
+    sessions.revoke(context.session(), present_user().id, sign_in_id, context.arrived_at())
+    sign_in_log.tell("session_revoked", present_user().id, session=sign_in_id)
+    return done("account.session_ended")
 
 
 @blueprint.post("/tai-khoan/phien/cham-dut-tat-ca/")
 @access(Action.SIGN_IN_NEEDED, alone="one's own sign-ins, which can only end")
 def revoke_all() -> ResponseReturnValue:
     """Ends all of them, this one too."""
-    user = _user()
+    user = present_user()
     sessions.revoke_all(context.session(), user.id, context.arrived_at())
     sign_in_log.tell("sessions_revoked", user.id)
     logout_user()
@@ -91,15 +90,8 @@ def revoke_all() -> ResponseReturnValue:
     return redirect(url_for("sign_in.sign_in"), 303)
 
 
-def _user() -> User:
-    user = context.session().get(User, context.actor().user_id)
-    if user is None:
-        raise NotFound
-    return user
-
-
 def _account_page(errors: dict[str, str]) -> str:
-    user = _user()
+    user = present_user()
     return render_template(
         "sign_in/account.html",
         actor=context.actor(),
@@ -110,6 +102,11 @@ def _account_page(errors: dict[str, str]) -> str:
         now=context.arrived_at(),
         present_id=current_user.sign_in_id,
         second_factor_missing=current_user.second_factor_missing,
+        factors=factors.of(context.session(), user),
+        passkeys_possible=relying_party.of(current_app.config) is not None,
+        providers={one.key: one.name(context.language()) for one in known_providers().values()},
+        idle_minutes=current_app.config["IDLE_MINUTES"],
+        most_hours=int(sessions.LASTS.total_seconds()) // 3600,
         device_in_words=_device_in_words,
         errors=errors,
     )
@@ -121,7 +118,7 @@ def _device_in_words(agent: str) -> str:
 
 
 def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
-    user = _user()
+    user = present_user()
     issuer = current_app.config["SITE_NAME"] or "Consult"
     enrolment = second_factor.enrolment(vault(), user.id, user.mail, issuer, secret)
     missing = current_user.second_factor_missing
@@ -133,8 +130,3 @@ def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
         missing=missing,
         errors=errors,
     )
-
-
-def _done(code: str) -> ResponseReturnValue:
-    flash(code)
-    return redirect(url_for("account.show"), 303)

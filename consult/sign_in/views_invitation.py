@@ -4,8 +4,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
-from consult.sign_in import invitations, sessions
+from consult.sign_in import factors, invitations, sessions
+from consult.sign_in.known_devices import Entry
 from consult.sign_in.views_session import enter, site_names
+from consult.sign_in.words import Way
 from consult.web import context, sign_in_log, tickets
 from consult.web.guard import public
 
@@ -41,9 +43,9 @@ def accept(token: str) -> ResponseReturnValue:
         sign_in_log.tell("invitation_refused")
         raise
     sign_in_log.tell("invitation_used", user.id)
-    if user.totp_secret is not None:
+    if factors.has_second(context.session(), user):
         return render_template("sign_in/password_set.html")
-    return enter(user, sessions.fingerprint(user))
+    return enter(user, sessions.fingerprint(user), entry=Entry(Way.PASSWORD))
 
 
 def _page(token: str, errors: dict[str, str]) -> str:

@@ -1,9 +1,10 @@
 """Who is signed in, for Flask-Login: the cookie carries a token; the database knows whose it is and if it lasts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Flask, Request, current_app, redirect, render_template, request
+from flask import Flask, Request, Response, after_this_request, current_app, redirect, render_template, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
@@ -14,8 +15,9 @@ from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
-from consult.sign_in import sessions
+from consult.sign_in import challenges, sessions
 from consult.sign_in.actors import actor_of
+from consult.sign_in.known_devices import Entry
 from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import seats_allowed
 from consult.web import context, sign_in_log
@@ -23,6 +25,10 @@ from consult.web import kept_form as carried
 
 HOMES = (("/xu-ly/", DESK_ROLES), ("/to-chuc/", ORGANISATION_ROLES), ("/quan-tri/", {Role.ADMINISTRATOR}))
 
+
+DEVICE = "consult-device"
+DEVICE_LASTS = timedelta(days=400)
+"""As long as browsers keep any cookie."""
 
 USED = "used"
 USED_EVERY = timedelta(minutes=5)
@@ -90,13 +96,17 @@ def site_names() -> tuple[str, ...]:
     return current_app.config["SITE_NAME"], current_app.config["SITE_OWNER"], current_app.config["SITE_URL"]
 
 
-def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") -> ResponseReturnValue:
+def enter(
+    user: User, proven: str, next_address: str = "", kept_form: str = "", entry: Entry | None = None
+) -> ResponseReturnValue:
     """Signs `user` in on this device and leads on: back to what was typed, to `next_address`, or to their work.
 
-    `proven` is the account's fingerprint when they showed who they are. Raises Refused("sign_in_changed").
+    `proven` is the account's fingerprint when they showed who they are, as `entry` says. Raises
+    Refused("sign_in_changed").
     """
-    token = sessions.begin(context.session(), user.id, request.user_agent.string, context.arrived_at(), proven)
-    sign_in_log.tell("signed_in", user.id)
+    entry = replace(entry or Entry(), device_mark=_device_mark())
+    token = sessions.begin(context.session(), user.id, request.user_agent.string, context.arrived_at(), proven, entry)
+    sign_in_log.tell("signed_in", user.id, way=entry.way)
     cookie.clear()
     person = load(token)
     login_user(person)
@@ -108,6 +118,21 @@ def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") 
     if person is not None and person.second_factor_missing:
         return redirect(f"{request.script_root}/tai-khoan/ma-xac-thuc/", 303)
     return redirect(next_address or request.script_root + home_of(person), 303)
+
+
+def _device_mark() -> str:
+    """The hash of the word by which this browser is known again; it gets one where it has none."""
+    careful = current_app.config["SESSION_COOKIE_SECURE"]
+    name = f"__Host-{DEVICE}" if careful else DEVICE
+    kept = request.cookies.get(name, "")
+    word = kept if 30 <= len(kept) <= 60 else challenges.word()
+
+    @after_this_request
+    def keep(answer: Response) -> Response:
+        answer.set_cookie(name, word, max_age=DEVICE_LASTS, path="/", secure=careful, httponly=True, samesite="Lax")
+        return answer
+
+    return sessions.hash_of(word)
 
 
 def _other(typed_in: str, user: User) -> str:

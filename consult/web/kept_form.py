@@ -17,9 +17,14 @@ from consult.web.files.kept_uploads import Upload
 
 ARRIVED = "arrived"
 """The field that says when what is sent again was first sent (`consult/web/arrival/resubmission.py`)."""
-NEVER_KEPT = {"csrf_token", "totp", "present", "present_code", "again", ARRIVED, kept_uploads.FIELD}
+SHOWN_BY_OWNER = {"totp", "present", "present_code", "recovery", "remove_present"}
+"""What people show that it is them with, beside passwords."""
+NEVER_KEPT = {"csrf_token", "again", ARRIVED, kept_uploads.FIELD, *SHOWN_BY_OWNER}
 LONG = 12
-FOR_US_ALONE = {"anchor", "carried", "files", "half_way", "kept", "key", "seen", "shown", "ticket", "voice"}
+FOR_US_ALONE = {
+    "anchor", "begun", "carried", "files", "given_code", "half_way", "iss", "kept", "key", "passkey", "seen", "shown",
+    "state", "ticket", "voice",
+}  # fmt: skip
 """The last words of names whose values we wrote ourselves: nobody would know them again."""
 BESIDE = 16 * 1024
 """Bytes that the other fields of the sign-in page take, at most."""
@@ -70,7 +75,7 @@ def whole_form() -> KeptForm:
     fields = [(name, value) for name, value in sent if name not in NEVER_KEPT and "password" not in name]
     named = (Upload(field, file.filename, "", "") for field, file in request.files.items(multi=True) if file.filename)
     address = request.script_root + request.full_path.rstrip("?")
-    secret = any("password" in name or name in {"totp", "present"} for name, _value in sent)
+    secret = any("password" in name or name in SHOWN_BY_OWNER for name, _value in sent)
     return KeptForm(address, tuple(fields), tuple(named), secret=secret)
 
 

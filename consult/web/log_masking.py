@@ -1,4 +1,5 @@
-"""Look-up codes, invitations, the tickets of forms and what ends following by mail do not stand in logs: whoever reads
+"""Look-up codes, invitations, the tickets of forms, what a provider of identities sends people back with and what ends
+following by mail do not stand in logs: whoever reads
 a log must not be able to follow somebody's comments, nor to set the password of somebody's account, nor to end what
 they follow, nor to say for them whether what they reported is solved."""
 
@@ -10,7 +11,7 @@ from flask import Flask
 _CODE = re.compile(
     r"((?:thu-thap(?:/|%2[Ff])(?:vao|phieu)|tap-huan(?:/|%2[Ff])vao|tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu"
     r"|phan-anh(?:/|%2[Ff])xong-chua)(?:/|%2[Ff])(?:(?:phieu|thu|giay)(?:/|%2[Ff]))?|/mo/"
-    r"|[?&](?:ma|giu|phieu)=)([^/\s?&\"'\]]+)"
+    r"|[?&](?:ma|giu|phieu|code|state)=)([^/\s?&\"'\]]+)"
 )
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")
 """A code that somebody typed where words are looked for."""

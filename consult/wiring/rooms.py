@@ -47,7 +47,10 @@ from consult.responses.words_asked import views_asked as words_asked
 from consult.search import synonym_effects, views_kept
 from consult.search import views as search_views
 from consult.sign_in import views as sign_in_views
-from consult.sign_in import views_account, views_invitation
+from consult.sign_in import views_account, views_invitation, views_passkey, views_provider
+from consult.sign_in.passkeys import views as passkey_views
+from consult.sign_in.providers import views as provider_views
+from consult.sign_in.recovery import views as recovery_views
 from consult.submissions.form import views as submission_views
 from consult.submissions.joining import views as views_joining
 from consult.tracking import views as views_status
@@ -123,8 +126,11 @@ def open_rooms(app: Flask) -> None:
 
 
 def _register_people(app: Flask) -> None:
-    for views in (sign_in_views, views_account, views_invitation):
+    for views in (sign_in_views, views_account, views_invitation, views_passkey):
         app.register_blueprint(views.blueprint)
+    for views in (passkey_views, provider_views, recovery_views):
+        app.register_blueprint(views.blueprint)
+    views_provider.register(app)
     app.extensions["consult.in_hand"] = open_work.comments_in_hand
     app.extensions["consult.synonym_effects"] = partial(synonym_effects.effects, app.extensions["consult.search"])
     _register_bodies(app)

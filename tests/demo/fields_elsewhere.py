@@ -33,6 +33,8 @@ LATE = {
 # Routes that no walk need send anything to, with the reason.
 UNDELIVERED = "there once a mail did not arrive: tests/notices/undelivered/test_undelivered.py types it"
 CHECKED = "there once somebody has both codes of a slip: tests/collections/paper/test_checks.py types it"
+PASSKEYS = "what a device answers, over https: tests/sign_in/passkeys/test_pages.py types and answers it"
+PROVIDERS = "there once the site is connected with one: tests/sign_in/providers/test_pages.py types it"
 NO_FIELD = "a button without a field: there is nothing to type"
 BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
 ELSEWHERE = {
@@ -178,6 +180,11 @@ ELSEWHERE = {
     "desk.carried.confirm": "there once a later draft is read: tests/responses/redlines/test_carried.py types it",
     "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
+    "sign_in.check_recovery_code": "asked after a right password only: tests/sign_in/recovery/test_codes.py types it",
+    "recovery.make": "there once there is a second factor: tests/sign_in/recovery/test_codes.py types it",
+    **dict.fromkeys(("passkeys.begin", "passkeys.add", "passkeys.remove"), PASSKEYS),
+    **dict.fromkeys(("passkey_sign_in.ask", "passkey_sign_in.check"), PASSKEYS),
+    **dict.fromkeys(("providers.begin", "providers.unbind", "provider_sign_in.check"), PROVIDERS),
     "invitation.accept": "a password, asked of whoever has the link: tests/sign_in types it there",
     "desk.paper.upload": "a file, and why it is late: tests/responses/paper/test_desk.py sends a pile there",
     "desk.paper.save": "there once a pile was read: tests/responses/paper/test_desk.py types it",

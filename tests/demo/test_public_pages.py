@@ -138,6 +138,8 @@ ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
     "following.works", "solved_words.ask", "submissions.voice",  # by a mail, by a ticket
+    # Where the site is connected with a provider.
+    "provider_sign_in.go", "provider_sign_in.back", "provider_sign_in.leave", "provider_sign_in.signed_out",
     "public_plans.plan", "branch_entry.enter",  # on the way of `planning`, and of a branch
     "public_programmes.plan", "public_programmes.file",  # of the year of today; a file
     "public_rounds.file", "public_rounds.picture", "public_inspections.file",  # files

@@ -35,10 +35,11 @@ from tests.responses.desk_builder import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
 from tests.transparency import lively
 
-ELSEWHERE = ("static", "notices.", "branch.", "program.", "village.")
+ELSEWHERE = ("static", "notices.", "branch.", "program.", "village.", "provider_sign_in.")
 """How the names of views begin that give the site's own files, the mails of a development site (tests/notices shows
 that production has no such page), and what only a branch's link or key opens (tests/collections/test_who_sees_what.py
-asks them all without; of a village of a survey tests/programme/surveys/test_villages.py)."""
+asks them all without; of a village of a survey tests/programme/surveys/test_villages.py), or what a site has that is
+connected with a provider of identities (tests/sign_in/providers)."""
 QUERIES = {
     "/tim-kiem/": (f"q={FINDS}", "q=Kinten", "q=chat+thai"),
     "/api/v1/areas": ("q=tan+ky",),

@@ -15,7 +15,7 @@ from consult.outbox.service import emit
 from consult.people import mail_addresses
 from consult.people.models import User
 from consult.policy import Actor
-from consult.sign_in import changes, invitations, sessions
+from consult.sign_in import changes, factors, invitations, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.service import mail_key
 from consult.text import one_line, searched
@@ -136,8 +136,8 @@ def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User
 
 
 def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
-    """Forgets a lost telephone: the owner signs in with the password alone, sets up another, and is told
-    by mail.
+    """Forgets a lost telephone, and with it passkeys, recovery codes and links to providers: the owner signs in with
+    the password alone, sets up another, and is told by mail.
 
     Raises Refused("not_to_yourself"): one's own is changed on one's own page; Refused("no_second_factor").
     """
@@ -145,9 +145,9 @@ def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datet
         raise Refused("not_to_yourself")
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
-        if user.totp_secret is None:
+        if not factors.of(session, user).any:
             raise Refused("no_second_factor")
-        user.totp_secret = user.totp_last_step = None
+        factors.drop_all(session, user)
         sessions.revoke_all(session, user.id, now)
         changes.note(session, user.id, Change.SECOND_FACTOR_DROPPED, actor.user_id, now)
         audit_log.note(session, "second_factor_dropped", user.name, actor, now, user_id=str(user.id))

@@ -21,7 +21,7 @@ from consult.people.organisations import organisations
 from consult.people.units import all_units
 from consult.people.words import Role
 from consult.policy import Action
-from consult.sign_in import changes, invitations
+from consult.sign_in import changes, factors, invitations
 from consult.web import context, sign_in_log
 from consult.web.guard import access
 
@@ -192,7 +192,7 @@ def _ask_of_closing(user_id: UUID) -> ResponseReturnValue | None:
 def _ask_of_second_factor(user_id: UUID) -> ResponseReturnValue | None:
     session, now = context.session(), context.arrived_at()
     user, back = accounts.account(session, user_id), url_for("accounts.show", user_id=user_id)
-    if user.totp_secret is None:
+    if not factors.of(session, user).any:
         return done_already("no_second_factor", back)
     return ask(confirmations.of_second_factor(session, user, now), back)
 
@@ -207,6 +207,7 @@ def _page(user: User, errors: dict[str, str]) -> str:
         "waiting": role_proposals.waiting(session, user.id),
         "alone": roles.alone(session, now),
         "changes": changes.latest(session, user.id),
+        "factors": factors.of(session, user),
         "acts": audit_log.acts_on(session, corrections.names_of(session, user)),
         "role_choices": forms.choices("role", Role),
         "body_choices": [("", ""), *((one.id, one.name) for one in organisations(session, day=today, limit=5000))],

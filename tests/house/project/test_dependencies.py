@@ -67,6 +67,12 @@ def test_what_comes_with_them_is_pinned_and_nothing_else_is(file: str) -> None:
     assert brought == brought_by(asked) - asked - site
 
 
-def test_what_several_machines_need_is_what_is_tested() -> None:
-    pinned = re.findall(r"^[\w.-]+==.+$", (CHECKOUT / "deploy/requirements-machines.txt").read_text(), re.MULTILINE)
+@pytest.mark.parametrize("file", ["requirements-machines.txt", "requirements-sign-in.txt"])
+def test_what_may_be_added_is_what_is_tested(file: str) -> None:
+    pinned = re.findall(r"^[\w.-]+==.+$", (CHECKOUT / "deploy" / file).read_text(), re.MULTILINE)
     assert pinned and set(pinned) <= set((CHECKOUT / "requirements-dev.txt").read_text().splitlines())
+
+
+def test_further_ways_to_sign_in_are_pinned_with_all_they_bring() -> None:
+    asked, brought = blocks("deploy/requirements-sign-in.txt")
+    assert brought == brought_by(asked) - asked - set().union(*blocks("requirements.txt"))

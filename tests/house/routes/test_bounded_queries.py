@@ -72,6 +72,8 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "submissions.voice": {"y": ("0", "9" * 30), "phieu": ("x",)},
     "following.works": {"xong": ("1",)},
     "sign_in.sign_in": {"next": ("/xu-ly/",)},
+    "provider_sign_in.go": {"next": ("/xu-ly/",)},
+    "provider_sign_in.back": {"code": ("x",), "state": ("x" * 43,), "iss": ("https://id.vn",), "error": ("x",)},
     "condition.ready": {"well": ("",)},
     "api.consultations": {"cursor": PAGES},
     "api.listing": {"cursor": ("1", "450", "999999999999999", "-1", "x")},
