@@ -1,0 +1,11 @@
+"""What stands in the archive of a matter."""
+
+import shutil
+from pathlib import Path
+
+from tests.archive.conftest import made
+from tests.transparency.lively import Lively
+
+
+def test_try(honest: Path) -> None:
+    shutil.copy(honest, "/tmp/i12/arch_try.zip")
