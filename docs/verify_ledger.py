@@ -2397,8 +2397,6 @@ def archive_signature(source: Archived, extras: Extras, state: dict[str, Any], m
 def archive_witnesses(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
     gathered: Gathered = state["gathered"]
     witnesses = [read_witness(text) for text in extras.witnesses]
-    for note in gathered.witnessed:
-        check_old(note, state["keys"], gathered.origin, state["entries"], state["leaves"], "a witnessed checkpoint")
     list(
         check_witnessed(
             gathered.witnessed, witnesses, state["keys"], gathered.origin, state["entries"], state["leaves"]
@@ -2494,8 +2492,8 @@ def coded_row(shown: dict[str, Any]) -> dict[str, str]:
 
 
 def spoken_words(value: Any) -> str:
-    """A voice is told by what was written down of it."""
-    return str(value.get("transcript") or "") if isinstance(value, dict) else ""
+    """A voice is told by the translation of what was written down of it, or by that."""
+    return str(value.get("translation") or value.get("transcript") or "") if isinstance(value, dict) else ""
 
 
 def same_cell(cell: str, expected: str) -> bool:
