@@ -9,6 +9,8 @@ from consult.administration import audit_log
 from consult.administration.condition.outages import OutageWatch
 from consult.appraisal.package.beside import PackageHandlers
 from consult.appraisal.package.generation import Site
+from consult.archive.beside import ArchiveHandlers
+from consult.archive.generation import Site as ArchiveSite
 from consult.consultations.files.page_reading import PageReadingHandler
 from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
@@ -62,6 +64,7 @@ ONE_AT_A_TIME = frozenset(
         "table_due",
         "package_due",
         "case_package_due",
+        "archive_due",
         "themes_due",
     }
 )
@@ -81,13 +84,17 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.following_tables"] = tables
     packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
+    archives = app.extensions["consult.archives"] = ArchiveHandlers(_archive_site_of(app), app.config["INSTANCE"])
     watch = OutageWatch()
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {
-            **_of_matters(app, indexing, tables, packages),
+            **_of_matters(app, indexing, (tables.after, packages.after, archives.after)),
+            "table_due": (tables.due,),
+            "package_due": (packages.due,),
+            "archive_due": (archives.due,),
             **_of_cases(app),
             **_of_bodies(),
             **_of_people(app, notices),
@@ -98,6 +105,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         endings=(
             tables.close,
             packages.close,
+            archives.close,
             app.extensions["consult.case_packages"].close,
             partial(chores.leave, app, watch),
         ),
@@ -124,9 +132,17 @@ def _case_site_of(app: Flask) -> CaseSite:
     return CaseSite(folder, str(app.config["FILES_FOLDER"]), app.config["SITE_URL"], printed_notice(app.config["DEMO"]))
 
 
-def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers, packages: PackageHandlers) -> Handlers:
-    """Which event of a matter goes to which handlers."""
-    most, again = app.config["MAILS_OF_ADDRESS"], (tables.after, packages.after)
+def _archive_site_of(app: Flask) -> ArchiveSite:
+    """The folders and settings that the archive of a matter is made with."""
+    said = {name: str(app.config[key]) for name, key in PLACES.items() if name != "packages"}
+    durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
+    folder = str(app.config["PACKAGES_FOLDER"] / "archives")
+    return ArchiveSite(archives=folder, owner=app.config["SITE_OWNER"], durable=durable, notice=notice, **said)
+
+
+def _of_matters(app: Flask, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
+    """Which event of a matter goes to which handlers; `again` makes its files anew."""
+    most = app.config["MAILS_OF_ADDRESS"]
     comments = _of_comments(app, most, indexing, again)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     changed = (matter_mails.after_changed, appraisal_mails.after_changed, follower_mails.after_changed)
@@ -144,9 +160,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
         "question_asked": (question_mails.after_asked, *again),
         "question_replied": (question_mails.after_replied, *again),
         "reply_shared": (question_mails.after_shared,),
-        "table_due": (tables.due,),
         "themes_due": (building.after_due,),
-        "package_due": (packages.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }
 

@@ -3,9 +3,6 @@
 import shutil
 from pathlib import Path
 
-from tests.archive.conftest import made
-from tests.transparency.lively import Lively
-
 
 def test_try(honest: Path) -> None:
     shutil.copy(honest, "/tmp/i12/arch_try.zip")
