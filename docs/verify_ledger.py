@@ -7,9 +7,9 @@ it, from the public API alone.
     python verify_ledger.py ARCHIVE [--key VKEY] [--manifest HASH] [--witness VKEY …] [--english]
 
 SOURCE is the site's address (https://…) or a folder that --save filled; ARCHIVE is the archive of a matter
-(luu-tru.zip), of which it says on one page, in Vietnamese or English, which parts hold. Needs Python 3.11 and nothing else; it shares
-no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
-that does not (a bad entry by its index), 2 when it could not ask.
+(luu-tru.zip), of which it says on one page, in Vietnamese or English, which parts hold. Needs Python 3.11 and nothing
+else; it shares no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with
+the first thing that does not (a bad entry by its index), 2 when it could not ask.
 """
 
 import argparse
@@ -38,13 +38,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 VERSION = 7
-"""From 7 on, the sealed archive of a matter is checked, part by part. From 6 on, what witnesses have signed is checked with their keys (`--witness`), and printed sheets (`--paper`). From
-5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are promises,
-in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added
-to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
-"Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of another log. From 2 on, kinds
-and fields that are not known here are told and left alone ("Kinds and fields to come"); before, the whole log was
-called bad for them."""
+"""From 7 on, the sealed archive of a matter is checked, part by part. From 6 on, what witnesses have signed is
+checked with their keys (`--witness`), and printed sheets (`--paper`). From 5 on, logs of coordination programmes
+are checked too (`--programme`), and cases of what people saw, which are promises, in the log of their consultation.
+From 4 on, what a receipt proves of later versions of a letter, and of comments added to it, is checked; before, it
+was passed over. From 3 on, a log may have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked
+up in it; before, it was called one of another log. From 2 on, kinds and fields that are not known here are told and
+left alone ("Kinds and fields to come"); before, the whole log was called bad for them."""
 
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -2618,9 +2618,9 @@ def plain_text(marked: str) -> str:
 
 def archive_pages(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
     for name in source.parts:
-        if name.endswith((".html", ".htm", ".svg", ".xhtml")) and name != "kiem-tra/index.html" and "tep/" not in name:
-            if found := ACTIVE.search(source.text(name)):
-                raise Failed(f"{name} holds {found[0]!r}, which no page of an archive does")
+        shown = name.endswith((".html", ".htm", ".svg", ".xhtml")) and "tep/" not in name
+        if shown and name != "kiem-tra/index.html" and (found := ACTIVE.search(source.text(name))):
+            raise Failed(f"{name} holds {found[0]!r}, which no page of an archive does")
     check_marks("y-kien", source, marks_of_comments(state))
     check_states(source, state["gathered"].comments)
     check_marks("tra-loi", source, marks_of_answers(state))

@@ -1,5 +1,5 @@
-"""The whole archive, section by section. Parts stand in it by name, and nothing in it tells when it was made: as long as
-nothing new is recorded, it is the same bytes."""
+"""The whole archive, section by section. Parts stand in it by name, and nothing in it tells when it was made: as long
+as nothing new is recorded, it is the same bytes."""
 
 import csv
 import hashlib

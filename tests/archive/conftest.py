@@ -13,6 +13,7 @@ from tests.responses.desk_builder import SIGNER
 from tests.transparency.lively import Lively, make_lively
 
 SITE = "https://gop-y.example.vn"
+_MADE: list[bytes] = []
 
 
 @pytest.fixture
@@ -28,9 +29,14 @@ def lively(app_session: Session, files: FileStore) -> Lively:
 
 
 @pytest.fixture
-def honest(app_session: Session, files: FileStore, lively: Lively, tmp_path: Path) -> Path:
-    """Its archive."""
-    return made(app_session, files, lively, tmp_path / "honest")
+def honest(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Its archive, made once in a run and copied for each test."""
+    if not _MADE:
+        session, files = request.getfixturevalue("app_session"), request.getfixturevalue("files")
+        _MADE.append(made(session, files, request.getfixturevalue("lively"), tmp_path / "made").read_bytes())
+    path = tmp_path / "luu-tru.zip"
+    path.write_bytes(_MADE[0])
+    return path
 
 
 def made(session: Session, files: FileStore, lively: Lively, folder: Path) -> Path:

@@ -1,5 +1,5 @@
-"""The catalogue of the site's open data as JSON-LD in the shape of DCAT-AP: a dataset for each public matter, with every
-file that anybody may take. It stands by itself: what its words mean is in it, and fetched from nowhere."""
+"""The catalogue of the site's open data as JSON-LD in the shape of DCAT-AP: a dataset for each public matter, with
+every file that anybody may take. It stands by itself: what its words mean is in it, and fetched from nowhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
