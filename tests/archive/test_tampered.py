@@ -1,5 +1,5 @@
-"""Two verifiers that share no code are given the same archives, the honest one and every one that was tampered with:
-both name the same part of each. The one in JavaScript runs in a page of the archive itself that was opened from a disk."""
+"""Two verifiers that share no code are given the same archives, the honest one and all that were tampered with: both
+name the same part of each. The one in JavaScript runs in a page of the archive itself that was opened from a disk."""
 
 import base64
 import json
