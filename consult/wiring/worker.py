@@ -8,14 +8,11 @@ from flask import Flask
 from consult.administration import audit_log
 from consult.administration.condition.outages import OutageWatch
 from consult.appraisal.package.beside import PackageHandlers
-from consult.appraisal.package.generation import Site
 from consult.archive.beside import ArchiveHandlers
-from consult.archive.generation import Site as ArchiveSite
 from consult.consultations.files.page_reading import PageReadingHandler
 from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.exports.package.beside import CasePackageHandlers
-from consult.exports.package.generation import Site as CaseSite
 from consult.files.pending_uploads import PendingUploads
 from consult.notices import (
     account_mails,
@@ -52,7 +49,7 @@ from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
 from consult.similar.theming import building
 from consult.web.files import expired_uploads
-from consult.wiring import chores
+from consult.wiring import chores, program_settings
 
 Handlers = dict[str, tuple[Handler, ...]]
 ONE_AT_A_TIME = frozenset(
@@ -68,11 +65,6 @@ ONE_AT_A_TIME = frozenset(
         "themes_due",
     }
 )
-PLACES = {
-    "packages": "PACKAGES_FOLDER", "files": "FILES_FOLDER", "keys": "KEYS_FOLDER",
-    "checkpoints": "CHECKPOINTS_FOLDER", "origin": "LEDGER_ORIGIN", "url": "SITE_URL",
-}  # fmt: skip
-"""What the program that makes a package is told, by its settings."""
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -82,9 +74,10 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"])
     )
     app.extensions["consult.following_tables"] = tables
-    packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
+    packages = PackageHandlers(program_settings.site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
-    archives = app.extensions["consult.archives"] = ArchiveHandlers(_archive_site_of(app), app.config["INSTANCE"])
+    archives = ArchiveHandlers(program_settings.archive_site_of(app), app.config["INSTANCE"])
+    app.extensions["consult.archives"] = archives
     watch = OutageWatch()
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
@@ -92,10 +85,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.database"].session,
         {
             **_of_matters(app, indexing, (tables.after, packages.after, archives.after)),
-            "table_due": (tables.due,),
-            "package_due": (packages.due,),
-            "archive_due": (archives.due,),
-            **_of_cases(app),
+            **_of_made(app, tables, packages, archives),
             **_of_bodies(),
             **_of_people(app, notices),
         },
@@ -103,41 +93,23 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare, kept_words.prepare),
         chores=chores.every_hour(app, watch),
         endings=(
-            tables.close,
-            packages.close,
-            archives.close,
+            *(made.close for made in (tables, packages, archives)),
             app.extensions["consult.case_packages"].close,
             partial(chores.leave, app, watch),
         ),
     )
 
 
-def _site_of(app: Flask) -> Site:
-    """The folders and settings that a package is made with."""
-    said = {name: str(app.config[key]) for name, key in PLACES.items()}
-    durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
-    return Site(**said, durable=durable, notice=notice)
-
-
-def _of_cases(app: Flask) -> Handlers:
-    """Which event makes the package of a matter."""
-    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
+def _of_made(app: Flask, tables: LargeTableHandlers, packages: PackageHandlers, archives: ArchiveHandlers) -> Handlers:
+    """Which event makes which files of a matter."""
+    cases = CasePackageHandlers(program_settings.case_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.case_packages"] = cases
-    return {"case_package_due": (cases.due,)}
-
-
-def _case_site_of(app: Flask) -> CaseSite:
-    """The folders and settings that the package of a matter is made with, beside those for appraisal."""
-    folder = str(app.config["PACKAGES_FOLDER"] / "case")
-    return CaseSite(folder, str(app.config["FILES_FOLDER"]), app.config["SITE_URL"], printed_notice(app.config["DEMO"]))
-
-
-def _archive_site_of(app: Flask) -> ArchiveSite:
-    """The folders and settings that the archive of a matter is made with."""
-    said = {name: str(app.config[key]) for name, key in PLACES.items() if name != "packages"}
-    durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
-    folder = str(app.config["PACKAGES_FOLDER"] / "archives")
-    return ArchiveSite(archives=folder, owner=app.config["SITE_OWNER"], durable=durable, notice=notice, **said)
+    return {
+        "table_due": (tables.due,),
+        "package_due": (packages.due,),
+        "archive_due": (archives.due,),
+        "case_package_due": (cases.due,),
+    }
 
 
 def _of_matters(app: Flask, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
