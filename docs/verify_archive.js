@@ -23,7 +23,7 @@
   const HOLDS = 'Mọi phần đều khớp.';
   const FORKS = 'Trang có đưa cho người khác một nhật ký khác hay không thì chỉ so điểm kiểm tra với nhau mới biết.';
   const OWN_KEY = 'Khóa dùng để kiểm tra chữ ký là khóa ghi trong gói; hãy nhập khóa đã biết từ nơi khác nếu có.';
-  const BROKEN = 'Gói này không khớp ở phần nêu trên. Xin giữ nguyên tệp và báo cho cơ quan đang lấy ý kiến. Chỗ sai:';
+  const BROKEN = 'Gói này không khớp. Xin giữ nguyên tệp và báo cho cơ quan đang lấy ý kiến. Chỗ sai:';
   const SEAL = 'Mã băm của SHA256SUMS, để so với trang nhật ký:';
 
   class Bad extends Error {}
@@ -416,6 +416,15 @@
     codes_issued: { submission: isNumber },
     letter_amended: { submission: isNumber, version: (value) => isNumber(value) && value > 1, letter: isHash },
     signed_copy: { copy: isNumber, paper: isCode, hash: isHash, size: isNumber, number: isText, day: isDay },
+    promise_made: {
+      promise: isNumber, promise_kind: oneOf('recommendation', 'task', 'remedy', 'decision', 'case'), due: isDay, hash: isHash,
+    },
+    promise_changed: { promise: isNumber, hash: isHash, reason: isText },
+    promise_said: { promise: isNumber, act: isNumber, said: oneOf('answer', 'follow'), hash: isHash },
+    promise_moved: { promise: isNumber, act: isNumber, was: isDay, due: isDay, hash: isHash },
+    promise_ended: { promise: isNumber, ending: oneOf('done', 'withdrawn', 'taken_over'), day: isDay, hash: isHash },
+    case_joined: { promise: isNumber, comments: some },
+    case_reopened: { promise: isNumber, was: isDay, due: isDay },
     epoch: { epoch: (value) => isNumber(value) && value > 1, size: isCount, root: isHash, checkpoint: isText, reason: isText },
     brought_back: { comment, epoch: isNumber, was: isCount, leaf: isHash },
   };
@@ -443,6 +452,11 @@
     const referrals = new Map();
     const dialogues = [];
     const back = new Set();
+    const promises = new Map();
+    const promised = (entry) => {
+      need(promises.has(entry.promise), `entry ${entry.index}: promise ${entry.promise} was not made before`);
+      return promises.get(entry.promise);
+    };
     let papers = 0;
     const awaiting = () => [...comments.values()].filter((one) => outcomeOf(one) === 'open').length - log.passed;
     const show = (one, visibility, reason = null) => { if (!one.withdrawn) Object.assign(one, { visibility, reason }); };
@@ -566,6 +580,31 @@
         const wrong = differs(log, entry.outcome, entry.visibility);
         need(!wrong && awaiting() === 0, `entry ${entry.index}: its sums are wrong: ${wrong}`);
         log.concluded = true;
+      },
+      promise_made(entry) {
+        need(!promises.has(entry.promise), `entry ${entry.index}: promised before`);
+        promises.set(entry.promise, { due: entry.due, ended: '' });
+      },
+      promise_changed: promised,
+      promise_said: promised,
+      promise_moved(entry) {
+        const one = promised(entry);
+        need(!one.ended && one.due === entry.was, `entry ${entry.index}: was not owed until ${entry.was}`);
+        one.due = entry.due;
+      },
+      promise_ended(entry) {
+        const one = promised(entry);
+        need(!one.ended, `entry ${entry.index}: had ended before`);
+        one.ended = entry.day;
+      },
+      case_joined(entry) {
+        promised(entry);
+        need(entry.comments.every((number) => comments.has(number)), `entry ${entry.index}: of what was not received`);
+      },
+      case_reopened(entry) {
+        const one = promised(entry);
+        need(one.ended === entry.was, `entry ${entry.index}: had not ended on ${entry.was}`);
+        Object.assign(one, { ended: '', due: entry.due });
       },
       epoch(entry) {
         const before = log.epochs[log.epochs.length - 1];
@@ -1203,16 +1242,14 @@
       const busy = line('Đang kiểm tra …');
       const known = { key: find('key').value.trim(), manifest: find('manifest').value.trim() };
       const { failed, why } = await verifyArchive(fileOf(blob), known, (part, what) => {
-        line(`✓ ${PARTS[part]} (${what})`, 'yes');
+        line(part === 'manifest' ? `✓ ${PARTS[part]}` : `✓ ${PARTS[part]} (${what})`, 'yes');
         if (part === 'manifest') line(`${SEAL} ${what}`, 'meta');
       });
-      busy.remove();
-      if (failed) {
-        line(`✗ ${PARTS[failed]}`, 'no');
-        line(BROKEN, 'no');
-        line(`${failed}: ${why}`);
-      } else {
-        line(HOLDS, 'yes');
+      // What came of it stands first.
+      busy.textContent = failed ? `✗ ${BROKEN} ${PARTS[failed]}` : `✓ ${HOLDS}`;
+      busy.className = failed ? 'no' : 'yes';
+      if (failed) line(`✗ ${PARTS[failed]} – ${failed}: ${why}`, 'no');
+      else {
         line(FORKS);
         if (!known.key) line(OWN_KEY);
       }

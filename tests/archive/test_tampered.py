@@ -89,9 +89,10 @@ def test_a_person_chooses_the_file(honest: Path, opened: Page) -> None:
     with ZipFile(honest) as archive:
         forged = Forged({name: archive.read(name) for name in archive.namelist()})
     dict((done, act) for done, _part, act in TAMPERINGS)["another answer on a page"](forged)
-    honest.write_bytes(forged.bytes())
-    given(opened.get_by_label("Tệp gói lưu trữ"), honest)
-    expect(status).to_contain_text("Gói này không khớp ở phần nêu trên.")
+    other = honest.with_name("khac.zip")
+    other.write_bytes(forged.bytes())
+    given(opened.get_by_label("Tệp gói lưu trữ"), other)
+    expect(status).to_contain_text("Gói này không khớp. Xin giữ nguyên tệp")
     expect(status).to_contain_text("pages: tra-loi: r1.text")
 
 
