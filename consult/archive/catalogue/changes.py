@@ -4,7 +4,7 @@ which the log speaks since then, as it stands now."""
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,8 +18,10 @@ from consult.ledger import service as ledger
 from consult.submissions.comments.models import TakenBack
 from consult.transparency import logs
 
-AT_ONCE = 1_000
-"""Entries of the log that one answer goes through."""
+AT_ONCE = 500
+"""Entries of the log that one answer goes through at most."""
+ENOUGH = comments.PAGE_SIZE
+"""An answer ends with the entry that brings it to so many comments; one that speaks of more is not followed."""
 _CURSOR = re.compile(r"(?P<size>0|[1-9][0-9]{0,8})(?:\.(?P<taken>0|[1-9][0-9]{0,8}))?", re.ASCII)
 
 
@@ -42,20 +44,47 @@ def since(cursor: str) -> Since:
     return Since(int(found["size"]), int(found["taken"] or 0))
 
 
+@dataclass
+class _Read:
+    """What was read of the log so far: the comments of which it speaks, through which entry, and from which number on
+    everything is to be read again."""
+
+    through: int
+    numbers: set[int] = field(default_factory=set)
+    again_from: int | None = None
+
+    def take(self, entry: dict[str, Any]) -> None:
+        """Reads the next entry."""
+        own = _numbers(entry)
+        self.through = entry["index"] + 1
+        if len(own) > ENOUGH:
+            self.read_again(min(own))
+        else:
+            self.numbers |= own
+
+    def read_again(self, least: int | None) -> None:
+        """From this number on, if it is one."""
+        self.again_from = min((one for one in (self.again_from, least) if one is not None), default=None)
+
+
 def lines(session: Session, consultation: Consultation, begun: Since) -> Iterator[bytes]:
     """The lines of one answer. Raises NotFound for a place behind the end of the log."""
     size = ledger.size(session, consultation.id)
     if begun.size > size:
         raise NotFound
-    found = logs.entries_of(session, consultation.id, begun.size, AT_ONCE)
-    entries = [json.loads(entry.body) for entry in found]
+    read = _Read(begun.size)
+    for entry in logs.entries_of(session, consultation.id, begun.size, AT_ONCE):
+        read.take(json.loads(entry.body))
+        if len(read.numbers) >= ENOUGH:
+            break
     taken, least = _taken_back(session, consultation, begun.taken)
-    through = begun.size + len(entries)
+    if begun.size:
+        read.read_again(least)
     told = {
-        "since": str(begun), "next": str(Since(through, taken)), "size": size, "more": through < size,
-        "again_from": least if begun.size else None,
+        "since": str(begun), "next": str(Since(read.through, taken)), "size": size, "more": read.through < size,
+        "again_from": read.again_from,
     }  # fmt: skip
-    return _written(session, consultation, told, sorted(_numbers(entries)))
+    return _written(session, consultation, told, sorted(read.numbers))
 
 
 def _written(
@@ -76,14 +105,11 @@ def _taken_back(session: Session, consultation: Consultation, before: int) -> tu
     return newest, least
 
 
-def _numbers(entries: Sequence[dict[str, Any]]) -> set[int]:
-    """The comments of which entries speak."""
-    found: set[int] = set()
-    for entry in entries:
-        if "comment" in entry:
-            found.add(entry["comment"])
-        for name in ("comments", "into"):
-            found.update(entry.get(name, ()))
+def _numbers(entry: dict[str, Any]) -> set[int]:
+    """The comments of which an entry speaks."""
+    found: set[int] = {entry["comment"]} if "comment" in entry else set()
+    for name in ("comments", "into"):
+        found.update(entry.get(name, ()))
     return found
 
 

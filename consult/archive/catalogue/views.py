@@ -33,7 +33,7 @@ def catalogue() -> Response:
 @blueprint.get("/lay-y-kien/<slug>/thay-doi.jsonl")
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("tu",))
 def changed(consultation: Consultation) -> Response:
-    """What changed since the place `tu` (`SIZE.TAKEN`), a line each; a thousand entries of the log at most."""
+    """What changed since the place `tu` (`SIZE.TAKEN`), a line each; a few hundred comments at most."""
     told = changes.lines(context.session(), consultation, changes.since(request.args.get("tu", "")))
     answer = Response(b"".join(told), mimetype=JSON_LINES)
     answer.headers["Access-Control-Allow-Origin"] = "*"

@@ -62,6 +62,17 @@ def test_a_long_log_comes_in_pieces(app: Flask, desk: Desk, monkeypatch: pytest.
     assert found == {1, 2, 3}
 
 
+def test_an_answer_to_many_at_once_is_read_where_all_are(
+    app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = told(app, desk)[0]
+    monkeypatch.setattr(changes, "ENOUGH", 2)
+    desk.answer(2, 3, 1, text="Tiếp thu.")
+    desk.session.commit()
+    again, *comments = told(app, desk, head["next"])
+    assert again["again_from"] == 1 and comments == [] and again["more"] is False
+
+
 def test_a_place_that_there_is_not_is_not_found(app: Flask, desk: Desk) -> None:
     for wrong in ("x", "-1", "1.x", "999999", "1.1.1", "9" * 20):
         path = f"/lay-y-kien/{desk.matter.slug}/thay-doi.jsonl?tu={wrong}"
