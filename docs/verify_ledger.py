@@ -6,24 +6,31 @@ it, from the public API alone.
     python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …] [--paper '…#nk=…' …]
     python verify_ledger.py SOURCE [SLUG] --site-log
     python verify_ledger.py --proof FILE (--key VKEY | --policy FILE) [--witness VKEY …]
+    python verify_ledger.py ARCHIVE [--key VKEY] [--manifest HASH] [--witness VKEY …] [--english]
 
-SOURCE is the site's address (https://…) or a folder that --save filled. Needs Python 3.11 and nothing else; it shares
-no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
-that does not (a bad entry by its index), 2 when it could not ask.
+SOURCE is the site's address (https://…) or a folder that --save filled; ARCHIVE is the archive of a matter
+(luu-tru.zip), of which it says on one page, in Vietnamese or English, which parts hold. Needs Python 3.11 and nothing
+else; it shares no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with
+the first thing that does not (a bad entry by its index), 2 when it could not ask.
 """
 
 import argparse
 import base64
 import binascii
+import csv
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
+import struct
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,15 +40,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 VERSION = 7
-"""From 7 on, the log of the whole site is checked (`--site-log`), what it says of a log is held against that log, a
-witness of the site log counts for every log in it, and a proof of one entry is checked without a site (`--proof`). From
-6 on, what witnesses have signed is checked with their keys (`--witness`), and printed sheets (`--paper`). From
-5 on, logs of coordination programmes are checked too (`--programme`), and cases of what people saw, which are promises,
-in the log of their consultation. From 4 on, what a receipt proves of later versions of a letter, and of comments added
-to it, is checked; before, it was passed over. From 3 on, a log may have epochs (docs/ledger.md,
-"Epochs"): a receipt of an earlier one is looked up in it; before, it was called one of another log. From 2 on, kinds
-and fields that are not known here are told and left alone ("Kinds and fields to come"); before, the whole log was
-called bad for them."""
+"""From 7 on, the sealed archive of a matter is checked, part by part; the log of the whole site is too (`--site-log`),
+what it says of a log is held against that log, a witness of the site log counts for every log in it, and a proof of one
+entry is checked without a site (`--proof`). From 6 on, what witnesses have signed is checked with their keys
+(`--witness`), and printed sheets (`--paper`). From 5 on, logs of coordination programmes are checked too
+(`--programme`), and cases of what people saw, which are promises, in the log of their consultation. From 4 on, what a
+receipt proves of later versions of a letter, and of comments added to it, is checked; before, it was passed over. From
+3 on, a log may have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up in it; before, it was
+called one of another log. From 2 on, kinds and fields that are not known here are told and left alone ("Kinds and
+fields to come"); before, the whole log was called bad for them."""
 
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -2434,6 +2441,583 @@ def spelled(sums: Mapping[str, Any]) -> str:
     return ", ".join(f"{term} {canonical(number)}" for term, number in sums.items())
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# The sealed archive of a matter (docs/ledger.md, "The archive")
+# ---------------------------------------------------------------------------------------------------------------------
+
+MANIFEST = "SHA256SUMS"
+LARGEST_PART = 2**31
+BOMB_FROM = 64 * 1024 * 1024
+BOMB_RATIO = 100
+MOST_PARTS = 65_534
+PART_NAME = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_.-]*(/[0-9A-Za-z_-][0-9A-Za-z_.-]*)*", re.ASCII)
+LINE_OF_MANIFEST = re.compile(r"([0-9a-f]{64})  (\S+)", re.ASCII)
+MARKED = re.compile(r'<([a-z0-9]+) data-of="([^"<>]*)">([^<>]*)</\1>', re.ASCII)
+STATE = re.compile(r'<article id="c([0-9]+)" data-state="([a-z]+) ([a-z]+)">', re.ASCII)
+ACTIVE = re.compile(
+    r"<\s*/?(script|iframe|object|embed|base|form|svg|math|style)\b|http-equiv|javascript:|<[^>]*\son[a-z]+\s*=", re.I
+)
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&"}
+SAID_TEXTS = ("quote", "text", "proposed", "reason")
+WORDS_COLUMNS = {
+    "number": 2, "organisation": 11, "sender": 14, "area": 15, "joiners": 16, "stance": 19, "quote": 20, "text": 21,
+    "proposed": 22, "reason": 23, "answer": 27, "change": 28,
+}  # fmt: skip
+"""Where these stand in the table in words."""
+
+ARCHIVE_PARTS = {
+    "zip": ("Tệp nén: mỗi tên một lần, không có gì giấu bên ngoài", "The ZIP: each name once, nothing hidden beside"),
+    "manifest": ("Danh mục mã băm nêu đủ mọi tệp", "The manifest lists every file"),
+    "files": ("Mã băm của từng tệp", "The hash of every file"),
+    "log": ("Nhật ký: đúng dạng, liền mạch, mục sau khớp mục trước", "The log: canonical, without gaps, consistent"),
+    "signature": ("Điểm kiểm tra có chữ ký của trang, đúng mã gốc", "The checkpoint is signed and has the root"),
+    "witnesses": ("Điểm kiểm tra nhân chứng đã ký thuộc nhật ký này", "What witnesses signed begins this log"),
+    "tiles": ("Các ô băm khớp nhật ký", "The tiles agree with the log"),
+    "matter": ("Tên đợt, tài liệu, thời hạn, dự thảo", "Title, documents, periods, drafts"),
+    "comments": ("Nội dung ý kiến và trả lời đúng như đã ghi", "Texts of comments and answers are as logged"),
+    "sums": ("Hai bảng số tính lại được từ nhật ký", "Both sums follow from the log"),
+    "tables": ("Các bảng (CSV, JSON, XLSX) khớp nhật ký", "The tables (CSV, JSON, XLSX) agree with the log"),
+    "pages": ("Các trang khớp nhật ký và bảng", "The pages agree with log and tables"),
+}
+"""What is checked of an archive, in this order, in both languages."""
+
+
+class BadPart(Failed):
+    """A part of an archive does not hold."""
+
+    def __init__(self, of: str, message: str) -> None:
+        super().__init__(message)
+        self.of = of
+
+
+class Archived:
+    """The answers that stand in an archive. Raises BadPart("zip") for one that is no plain ZIP."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.zip = zipfile.ZipFile(path)
+            self.parts = plain_parts(path, self.zip)
+        except (zipfile.BadZipFile, struct.error, UnicodeError, ValueError, NotImplementedError) as error:
+            raise BadPart("zip", str(error)) from error
+        self.slug = ""
+
+    def data(self, name: str) -> bytes:
+        """A part; Failed when it is not there or cannot be read."""
+        if name not in self.parts:
+            raise Failed(f"{name} is not in the archive")
+        try:
+            data = self.zip.read(self.parts[name])
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise Failed(f"{name} cannot be read: {error}") from error
+        if len(data) != self.parts[name].file_size:
+            raise Failed(f"{name} is not as long as it says")
+        return data
+
+    def text(self, name: str) -> str:
+        try:
+            return self.data(name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Failed(f"{name} is not UTF-8") from error
+
+    def value(self, name: str) -> Any:
+        try:
+            return json.loads(self.text(name))
+        except (ValueError, RecursionError) as error:
+            raise Failed(f"{name} is not JSON: {error}") from error
+
+    def get(self, name: str, **query: Any) -> Any:
+        return self.value(f"nhat-ky/{self.slug}/{file_name(name, query)}")
+
+    def file_hash(self, document: int, revision: int) -> str:
+        listed = self.get("files")
+        return sha256_hex(self.data(part(listed, f"file-{document}-{revision}", is_text, "files")))
+
+    def pages(self, folder: str) -> Iterator[str]:
+        """The texts of the pages of a folder."""
+        names = [name for name in self.parts if name.startswith(f"{folder}/") and name.endswith(".html")]
+        yield from (self.text(name) for name in sorted(names) if name.count("/") == 1)
+
+
+def plain_parts(path: Path, opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by name: each once, by a plain name, one after the other from the first byte, and nothing between them
+    nor behind them."""
+    found: dict[str, zipfile.ZipInfo] = {}
+    infos = opened.infolist()
+    if not 0 < len(infos) <= MOST_PARTS:
+        raise ValueError("no parts, or too many")
+    at = 0
+    with path.open("rb") as file:
+        for info in infos:
+            if info.filename in found or not PART_NAME.fullmatch(info.orig_filename) or ".." in info.filename:
+                raise ValueError(f"a part twice, or by no plain name: {info.orig_filename!r}")
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & ~0x800:
+                raise ValueError(f"{info.filename} is packed in an unknown way")
+            if info.file_size > LARGEST_PART or (
+                info.file_size > BOMB_FROM and info.file_size > BOMB_RATIO * info.compress_size
+            ):
+                raise ValueError(f"{info.filename} would be too large")
+            if info.header_offset != at:
+                raise ValueError(f"something lies before {info.filename}")
+            file.seek(at)
+            header = struct.unpack("<4sHHHHHIIIHH", file.read(30))
+            if header[0] != b"PK\3\4" or file.read(header[9]) != info.filename.encode("ascii"):
+                raise ValueError(f"{info.filename} bears another name where it lies")
+            at += 30 + header[9] + header[10] + info.compress_size
+            found[info.filename] = info
+        file.seek(0, os.SEEK_END)
+        size = file.tell()
+        file.seek(max(0, size - 22))
+        end = struct.unpack("<4sHHHHIIH", file.read(22))
+    if end[0] != b"PK\5\6" or end[7] or end[6] != at or end[5] + at + 22 != size or end[4] != len(infos):
+        raise ValueError("something lies behind the parts")
+    return found
+
+
+def verify_archive(source: Archived, extras: Extras, manifest: str = "") -> Iterator[tuple[str, str]]:
+    """Checks an archive part by part: gives each part that holds with what it has, and raises BadPart at the first that
+    does not."""
+    state: dict[str, Any] = {}
+    for of in ARCHIVE_PARTS:
+        if of == "zip":
+            yield of, str(len(source.parts))
+            continue
+        try:
+            yield of, globals()[f"archive_{of}"](source, extras, state, manifest)
+        except (Failed, Unanswered) as failure:
+            raise BadPart(of, str(failure)) from failure
+
+
+def archive_manifest(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    data = source.data(MANIFEST)
+    if manifest and sha256_hex(data) != manifest.lower():
+        raise Failed(f"the manifest has the hash {sha256_hex(data)}, not the one that you gave")
+    hashes: dict[str, str] = {}
+    for line in source.text(MANIFEST).split("\n")[:-1]:
+        found = LINE_OF_MANIFEST.fullmatch(line)
+        if found is None or found[2] in hashes:
+            raise Failed(f"the manifest has the line {line!r}")
+        hashes[found[2]] = found[1]
+    if not data.endswith(b"\n") or list(hashes) != sorted(hashes):
+        raise Failed("the manifest is not in its order")
+    if set(hashes) != set(source.parts) - {MANIFEST}:
+        raise Failed(f"the manifest and the files differ: {sorted(set(hashes) ^ (set(source.parts) - {MANIFEST}))[:3]}")
+    state["hashes"] = hashes
+    return sha256_hex(data)
+
+
+def archive_files(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    for name, expected in state["hashes"].items():
+        if sha256_hex(source.data(name)) != expected:
+            raise Failed(f"{name} has another hash than the manifest says")
+    return str(len(state["hashes"]))
+
+
+def archive_log(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    slugs = {name.split("/")[1] for name in source.parts if name.startswith("nhat-ky/") and name.count("/") == 2}
+    if len(slugs) != 1:
+        raise Failed("it holds the log of none, or of several matters")
+    [source.slug] = slugs
+    state["gathered"] = gathered = gather(source)
+    state["entries"], state["leaves"] = check_entries(gathered.entries)
+    state["replay"] = replay = Replay(state["leaves"])
+    for entry in state["entries"]:
+        replay.take(entry)
+    replay.require_complete()
+    return str(gathered.size)
+
+
+def archive_signature(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    gathered: Gathered = state["gathered"]
+    given = [read_key(text) for text in extras.keys]
+    state["keys"] = [key for one in given for key in (one, *of_a_later_epoch(one, gathered.origin))] or gathered.keys
+    checkpoint = read_note(gathered.note, state["keys"], gathered.origin)
+    if checkpoint.size != gathered.size:
+        raise Failed(f"the checkpoint covers {checkpoint.size} entries, the archive has {gathered.size}")
+    if tree_root(state["leaves"]) != checkpoint.root:
+        raise Failed("the entries do not lead to the signed root")
+    list(check_epochs(state["entries"], gathered.origin, state["keys"], state["leaves"]))
+    check_proofs(source, state["leaves"], False)
+    return gathered.origin
+
+
+def archive_witnesses(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    gathered: Gathered = state["gathered"]
+    witnesses = [read_witness(text) for text in extras.witnesses]
+    list(
+        check_witnessed(
+            gathered.witnessed, witnesses, state["keys"], gathered.origin, state["entries"], state["leaves"]
+        )
+    )
+    if extras.checkpoint is not None:
+        check_old(
+            extras.checkpoint, state["keys"], gathered.origin, state["entries"], state["leaves"], "your checkpoint"
+        )
+    return str(len(gathered.witnessed))
+
+
+def archive_tiles(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    """Every tile that there is for a log of this size, and no other; a bundle may lack for an entry too long for it."""
+    leaves, texts = state["leaves"], state["gathered"].entries
+    epoch = state["replay"].epochs[-1]["epoch"] if state["replay"].epochs else 1
+    there = {name for name in source.parts if name.startswith("tlog/")}
+    expected = {f"tlog/{epoch}/checkpoint": state["gathered"].note.encode()}
+    for start in range(0, len(texts), 256):
+        some = [text.encode() for text in texts[start : start + 256]]
+        if all(len(one) < 2**16 for one in some):
+            name = f"tlog/{epoch}/tile/entries/{tile_address(start // 256, len(some))}"
+            expected[name] = b"".join(len(one).to_bytes(2, "big") + one for one in some)
+    level, hashes = 0, list(leaves)
+    while hashes:
+        for start in range(0, len(hashes), 256):
+            some = hashes[start : start + 256]
+            expected[f"tlog/{epoch}/tile/{level}/{tile_address(start // 256, len(some))}"] = b"".join(some)
+        hashes = [tree_root(hashes[start : start + 256]) for start in range(0, len(hashes) - 255, 256)]
+        level += 1
+    if there != set(expected):
+        raise Failed(f"tiles are missing, or more than there should be: {sorted(there ^ set(expected))[:3]}")
+    for name, data in expected.items():
+        if source.data(name) != data:
+            raise Failed(f"{name} is not what follows from the log")
+    return str(len(expected))
+
+
+def tile_address(number: int, width: int) -> str:
+    digits = f"{number:03}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    path = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+    return path if width == 256 else f"{path}.p/{width}"
+
+
+def archive_matter(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    acts, revisions = check_published(source, state["entries"])
+    check_matter(state["gathered"].matter, facts_of(source) if acts else {}, state["entries"])
+    return str(revisions)
+
+
+def archive_comments(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    check_comments(state["replay"], state["gathered"].comments)
+    return str(len(state["gathered"].comments))
+
+
+def archive_sums(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    sums = state["gathered"].sums
+    difference = state["replay"].difference(
+        part(sums, "outcome", is_object, "sums"), part(sums, "visibility", is_object, "sums")
+    )
+    if difference is not None:
+        raise Failed(difference)
+    return str(sums["outcome"]["received"])
+
+
+def expected_row(shown: dict[str, Any]) -> dict[str, str]:
+    """What tables say of a comment, as text; "" for what is not public or not said."""
+    text, answer = shown["text"] or {}, shown["answer"] or {}
+    row = {name: str(text.get(name) or "") for name in SAID_TEXTS}
+    if shown.get("transcript") is not None:
+        row["text"] = spoken_words(shown["transcript"]["value"])
+    for name in ("sender", "organisation", "area"):
+        row[name] = str(shown.get(name) or "")
+    row |= {"number": str(shown["number"]), "joiners": str(shown.get("joiners", 0))}
+    row |= {"answer": str(answer.get("text") or ""), "change": str(answer.get("change") or "")}
+    return row
+
+
+def coded_row(shown: dict[str, Any]) -> dict[str, str]:
+    """The same, with what only the tables for programs say."""
+    row = expected_row(shown) | {"stance": str((shown["text"] or {}).get("stance") or "")}
+    answer = shown["answer"] or {}
+    row |= {"submission_kind": shown["submission_kind"], "channel": shown["channel"], "received_on": shown["day"]}
+    row |= {"visibility": shown["visibility"], "outcome": shown["outcome"]}
+    row |= {"outcome_reason": str(shown["outcome_reason"] or ""), "part_of": str(shown["part_of"] or "")}
+    row |= {"author_left": "true" if shown.get("author_left") else ""}
+    row |= {"response": str(answer.get("response") or ""), "disposition": str(answer.get("disposition") or "")}
+    if shown["visibility"] == "withheld":
+        row["visibility_reason"] = str(shown["visibility_reason"] or "")
+    return row
+
+
+def spoken_words(value: Any) -> str:
+    """A voice is told by the translation of what was written down of it, or by that."""
+    return str(value.get("translation") or value.get("transcript") or "") if isinstance(value, dict) else ""
+
+
+def same_cell(cell: str, expected: str) -> bool:
+    """A cell bears no sign that turns lines around, and an apostrophe before what would be a formula."""
+    plain = TURNING.sub("", expected)
+    return cell == plain or cell == f"'{plain}"
+
+
+def csv_rows(source: Archived, name: str) -> list[list[str]]:
+    try:
+        text = source.text(name).removeprefix("\ufeff")
+        csv.field_size_limit(2**31 - 1)
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise Failed(f"{name}: {error}") from error
+
+
+def archive_tables(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    comments = state["gathered"].comments
+    coded = [coded_row(shown) for shown in comments]
+    check_coded_csv(csv_rows(source, "du-lieu/tong-hop.csv"), coded)
+    check_coded_json(source.value("du-lieu/tong-hop.json"), coded, state["gathered"].sums)
+    state["in_words"] = in_words = csv_rows(source, "du-lieu/tong-hop.vi.csv")
+    if len(in_words) != len(comments) + 1:
+        raise Failed(f"tong-hop.vi.csv has {len(in_words) - 1} rows, there are {len(comments)} comments")
+    for row, shown in zip(in_words[1:], comments, strict=True):
+        expected = expected_row(shown)
+        for name, column in WORDS_COLUMNS.items():
+            if name != "stance" and (len(row) <= column or not same_cell(row[column], expected[name])):
+                raise Failed(f"tong-hop.vi.csv: {name} of comment {shown['number']} is another")
+    check_workbook(source, in_words)
+    return str(len(comments))
+
+
+def check_coded_csv(rows: list[list[str]], coded: list[dict[str, str]]) -> None:
+    if len(rows) != len(coded) + 1:
+        raise Failed(f"tong-hop.csv has {len(rows) - 1} rows, there are {len(coded)} comments")
+    for row, expected in zip(rows[1:], coded, strict=True):
+        if len(row) != len(rows[0]):
+            raise Failed("tong-hop.csv: a row has not as many cells as there are columns")
+        found = dict(zip(rows[0], row, strict=True))
+        for name, value in expected.items():
+            if name not in found or not same_cell(found[name], value):
+                raise Failed(f"tong-hop.csv: {name} of comment {expected['number']} is another")
+
+
+def check_coded_json(table: Any, coded: list[dict[str, str]], sums: Any) -> None:
+    rows = part(table, "comments", items(is_object), "tong-hop.json")
+    if len(rows) != len(coded):
+        raise Failed(f"tong-hop.json has {len(rows)} rows, there are {len(coded)} comments")
+    for row, expected in zip(rows, coded, strict=True):
+        found = flat_row(row)
+        for name, value in expected.items():
+            if found.get(name) != value:
+                raise Failed(f"tong-hop.json: {name} of comment {expected['number']} is another")
+    said = part(table, "sums", is_object, "tong-hop.json")
+    if canonical_or_none(said.get("outcome")) != canonical_or_none(sums["outcome"]):
+        raise Failed("tong-hop.json: the sum of outcomes is another")
+    shown = {name: term for name, term in (said.get("visibility") or {}).items() if name in sums["visibility"]}
+    if canonical_or_none(shown) != canonical_or_none(sums["visibility"]):
+        raise Failed("tong-hop.json: the sum of visibility is another")
+
+
+def flat_row(row: dict[str, Any]) -> dict[str, str]:
+    """A row of the JSON as the text of the columns of the CSV."""
+    contributor = row.get("contributor") if is_object(row.get("contributor")) else {}
+    anchor = row.get("anchor") if is_object(row.get("anchor")) else {}
+    answer = row.get("answer") if is_object(row.get("answer")) else {}
+    found = {name: "" if value is None else str(value) for name, value in row.items()}
+    found["author_left"] = "true" if row.get("author_left") is True else ""
+    found["quote"] = str((anchor or {}).get("quote") or "")
+    for name, of in (("sender", "name"), ("organisation", "organisation"), ("area", "area")):
+        found[name] = str((contributor or {}).get(of) or "")
+    for name, of in (
+        ("answer", "text"),
+        ("change", "change"),
+        ("response", "response"),
+        ("disposition", "disposition"),
+    ):
+        found[name] = str((answer or {}).get(of) or "")
+    return found
+
+
+CELL = re.compile(r'<c/>|<c><v>(-?[0-9]+)</v></c>|<c t="inlineStr"><is><t xml:space="preserve">([^<>]*)</t></is></c>')
+
+
+def check_workbook(source: Archived, rows: list[list[str]]) -> None:
+    """The workbook has the cells of the table in words, as far as one takes them."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data("du-lieu/tong-hop.xlsx"))) as book:
+            info = book.getinfo("xl/worksheets/sheet1.xml")
+            if (
+                info.file_size > LARGEST_PART
+                or info.file_size > BOMB_FROM
+                and info.file_size > 1000 * info.compress_size
+            ):
+                raise Failed("tong-hop.xlsx would be too large")
+            sheet = book.read(info).decode("utf-8")
+    except (zipfile.BadZipFile, zlib.error, KeyError, UnicodeError, EOFError, NotImplementedError) as error:
+        raise Failed(f"tong-hop.xlsx cannot be read: {error}") from error
+    found = re.findall(r"<row>(.*?)</row>", sheet, re.S)
+    if len(found) != len(rows):
+        raise Failed("tong-hop.xlsx has another number of rows")
+    for number, (line, row) in enumerate(zip(found, rows, strict=True)):
+        cells = [match[1] or plain_text(match[2] or "") for match in CELL.finditer(line)]
+        if "".join(match[0] for match in CELL.finditer(line)) != line or len(cells) != len(row):
+            raise Failed(f"tong-hop.xlsx: row {number} is malformed")
+        for cell, expected in zip(cells, row, strict=True):
+            whole = NO_XML.sub("", expected)
+            if cell not in (whole[:LONGEST_CELL], whole.removeprefix("'")[:LONGEST_CELL]):
+                raise Failed(f"tong-hop.xlsx: row {number} has another cell than the CSV")
+
+
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST_CELL = 32_767
+
+
+def plain_text(marked: str) -> str:
+    """What an escaped text says."""
+    return re.sub("&lt;|&gt;|&#34;|&#39;|&amp;", lambda found: ENTITIES[found[0]], marked)
+
+
+def archive_pages(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    for name in source.parts:
+        shown = name.endswith((".html", ".htm", ".svg", ".xhtml")) and "tep/" not in name
+        if shown and name != "kiem-tra/index.html" and (found := ACTIVE.search(source.text(name))):
+            raise Failed(f"{name} holds {found[0]!r}, which no page of an archive does")
+    check_marks("y-kien", source, marks_of_comments(state))
+    check_states(source, state["gathered"].comments)
+    check_marks("tra-loi", source, marks_of_answers(state))
+    check_marks("bang", source, marks_of_table(state))
+    entries = state["gathered"].entries
+    check_marks(
+        "nhat-ky", source,
+        {f"e{index}": text for index, text in enumerate(entries)}
+        | {f"e{index}.leaf": leaf.hex() for index, leaf in enumerate(state["leaves"])},
+    )  # fmt: skip
+    check_marks("du-thao", source, marks_of_drafts(source, state))
+    check_marks("", source, marks_of_matter(source, state))
+    return str(sum(name.endswith(".html") for name in source.parts))
+
+
+def check_marks(folder: str, source: Archived, expected: dict[str, str]) -> None:
+    """The marked words of the pages of a folder are these, each once, and none is missing."""
+    left = {name: value for name, value in expected.items() if value}
+    for text in source.pages(folder) if folder else [source.text("index.html")]:
+        if text.count("data-of=") != len(MARKED.findall(text)):
+            raise Failed(f"{folder or 'index.html'}: a marked text is malformed")
+        for _tag, of, said in MARKED.findall(text):
+            if of in left and plain_text(said) == left[of]:
+                del left[of]
+            elif said or of in expected and expected[of]:
+                raise Failed(f"{folder or 'index.html'}: {of} is not what it should be, or stands twice")
+    if left:
+        raise Failed(f"{folder or 'index.html'}: {next(iter(left))} is missing")
+
+
+def marks_of_comments(state: dict[str, Any]) -> dict[str, str]:
+    marks = {}
+    for shown, row in zip(state["gathered"].comments, state["in_words"][1:], strict=True):
+        c, text, spoken = f"c{shown['number']}", shown["text"] or {}, shown.get("transcript") or {}
+        for name, value in expected_row(shown).items():
+            marks[f"{c}.{name}"] = value
+        marks |= {f"{c}.{name}": str(text.get(name) or "") for name in SAID_TEXTS}
+        value = spoken.get("value") or {}
+        marks |= {f"{c}.{name}": str(value.get(name) or "") for name in ("transcript", "translation")}
+        del marks[f"{c}.number"]
+        marks[f"{c}.joiners"] = str(shown.get("joiners") or "")
+        marks[f"{c}.day"] = "/".join(reversed(shown["day"].split("-")))
+        moves = shown.get("moves") or []
+        marks[f"{c}.label"] = str((moves[-1] if moves else shown).get("label") or "")
+        marks[f"{c}.stance"] = row[WORDS_COLUMNS["stance"]] if text.get("stance") else ""
+    return marks
+
+
+def check_states(source: Archived, comments: Sequence[dict[str, Any]]) -> None:
+    found = [match for text in source.pages("y-kien") for match in STATE.findall(text)]
+    expected = [(str(one["number"]), one["outcome"], one["visibility"]) for one in comments]
+    if found != expected:
+        wrong = next((one for one in expected if one not in found), ("?",))
+        raise Failed(f"y-kien: comment {wrong[0]} is missing, out of its place or in another state")
+
+
+def marks_of_answers(state: dict[str, Any]) -> dict[str, str]:
+    marks: dict[str, str] = {}
+    for shown in state["gathered"].comments:
+        answer = shown["answer"] or {}
+        if answer.get("text") is not None:
+            marks[f"r{answer['response']}.text"] = answer["text"]
+            marks[f"r{answer['response']}.change"] = answer["change"] or ""
+    return marks
+
+
+def marks_of_table(state: dict[str, Any]) -> dict[str, str]:
+    """The printed table leaves out what was withdrawn, declared invalid or split; once concluded, all but answered."""
+    concluded = any(entry["kind"] == "concluded" for entry in state["entries"])
+    marks = {}
+    for shown in state["gathered"].comments:
+        if shown["outcome"] == "answered" or (shown["outcome"] == "open" and not concluded):
+            row = expected_row(shown)
+            for name in (*SAID_TEXTS, "organisation", "sender", "answer", "change"):
+                marks[f"t{shown['number']}.{name}"] = row[name]
+    return marks
+
+
+def marks_of_drafts(source: Archived, state: dict[str, Any]) -> dict[str, str]:
+    marks: dict[str, str] = {}
+
+    def take(nodes: Any, d: str) -> None:
+        for node in nodes:
+            for name in ("marker", "heading", "text"):
+                marks[f"{d}.{node['path']}.{name}"] = str(node.get(name) or "")
+            take(node["children"], d)
+
+    for one in part(state["gathered"].matter, "documents", items(is_object), "matter"):
+        told = source.get(f"revisions/{one['document']}/{one['revision']}")
+        d = f"d{one['document']}.{one['revision']}"
+        marks[f"{d}.title"] = str(told["title"] or "")
+        take(told["provisions"], d)
+        marks |= {f"{d}.p{page['number']}": page["text"] for page in told["pages"]}
+    return marks
+
+
+def marks_of_matter(source: Archived, state: dict[str, Any]) -> dict[str, str]:
+    matter, sums, gathered = state["gathered"].matter, state["gathered"].sums, state["gathered"]
+    ledger = source.get("ledger")
+    marks = {"m.title": matter["title"], "m.summary": matter["summary"], "m.checkpoint": gathered.note}
+    for name in BODIES:
+        marks[f"m.{name}"] = str(matter[name].get("name") or "")
+    marks |= {"m.opens": matter["opens"] or "", "m.concluded": matter["concluded_at"] or ""}
+    marks |= {"m.withdrawn": matter["withdrawn_reason"] or "", "m.witnessed": ledger.get("witnessed") or ""}
+    marks |= {f"m.key.{number}": key["vkey"] for number, key in enumerate(ledger["keys"], start=1)}
+    for one in matter["documents"]:
+        marks[f"m.file.{one['document']}.{one['revision']}"] = one["sha256"]
+    for sum_name in ("outcome", "visibility"):
+        for term, number in sums[sum_name].items():
+            if isinstance(number, dict):
+                marks |= {f"m.{sum_name}.{term}.{reason}": str(count) for reason, count in number.items()}
+            else:
+                marks[f"m.{sum_name}.{term}"] = str(number)
+    return marks
+
+
+SEALED_WORDS = {
+    "vi": (
+        "Kiểm tra gói lưu trữ", "ĐÚNG", "SAI ", "Mọi phần đều khớp.",
+        "Trang có đưa cho người khác một nhật ký khác hay không thì chỉ so điểm kiểm tra với nhau mới biết.",
+        "Khóa dùng để kiểm tra chữ ký là khóa ghi trong gói; dùng --key để kiểm tra bằng khóa ông/bà đã biết.",
+        "Gói này không khớp ở phần nêu trên. Xin giữ nguyên tệp và báo cho cơ quan đang lấy ý kiến. Chỗ sai:",
+        "Mã băm của SHA256SUMS, để so với trang nhật ký:",
+    ),
+    "en": (
+        "Check of an archive", "ok  ", "FAIL", "Every part holds.",
+        "Whether others are shown another log, only comparing checkpoints can tell.",
+        "The key is the one that the archive names; --key checks with one that you know.",
+        "The archive does not hold at the part above. Keep the file, and tell the body that asked for comments. Where:",
+        "Hash of SHA256SUMS, to compare with the page of the log:",
+    ),
+}  # fmt: skip
+
+
+def told_of_archive(path: Path, extras: Extras, manifest: str, english: bool) -> int:
+    """One page on an archive; gives the exit code."""
+    title, good, bad, holds, forks, key, broken, seal = SEALED_WORDS["en" if english else "vi"]
+    print(f"{title}: {path.name} (verify_ledger.py {VERSION})")
+    try:
+        for of, what in verify_archive(Archived(path), extras, manifest):
+            print(f"  {good}  {ARCHIVE_PARTS[of][english]} ({what})")
+            if of == "manifest":
+                print(f"        {seal}\n        {what}")
+    except BadPart as failure:
+        print(f"  {bad}  {ARCHIVE_PARTS[failure.of][english]}\n\n{broken}\n  {failure.of}: {failure}")
+        return 1
+    print(f"\n{holds}\n{forks}" + ("" if extras.keys else f"\n{key}"))
+    return 0
+
+
 def read_json_file(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
@@ -2444,7 +3028,9 @@ def read_json_file(path: Path) -> Any:
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation or programme.")
     parser.add_argument("--version", action="version", version=f"verify_ledger.py {VERSION}")
-    parser.add_argument("source", nargs="?", help="address of the site (https://…), or a folder filled by --save")
+    parser.add_argument(
+        "source", nargs="?", help="address of the site (https://…), a folder filled by --save, or an archive"
+    )
     parser.add_argument("slug", nargs="?", help="the consultation or programme, as in its address")
     parser.add_argument("--receipt", type=Path, help="a receipt file to check against the log")
     parser.add_argument("--key", action="append", default=[], help="a verifier key to trust instead of the site's list")
@@ -2455,16 +3041,24 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--paper", action="append", default=[], help="what the code of a printed sheet says (…#nk=…)")
     parser.add_argument("--every-proof", action="store_true", help="ask for the proof of every entry, not of a few")
     parser.add_argument("--programme", action="store_true", help="SLUG names a coordination programme")
+    parser.add_argument("--manifest", default="", help="the hash of the list of hashes of an archive, as the site says")
+    parser.add_argument("--english", action="store_true", help="says of an archive in English what holds")
     parser.add_argument("--save", type=Path, help="a folder to keep everything that was fetched")
     parser.add_argument("--site-log", action="store_true", help="check the log of the whole site, and SLUG against it")
     parser.add_argument("--proof", type=Path, help="a .tlog-proof file to check without a site")
     parser.add_argument("--policy", type=Path, help="a .tlog-policy file that says whose signatures are enough")
     chosen = parser.parse_args(given)
-    if chosen.proof is None and (chosen.source is None or (chosen.slug is None and not chosen.site_log)):
-        parser.error("name the site and the consultation (SOURCE SLUG), or a file (--proof)")
+    if chosen.proof is None and (chosen.source is None or not (chosen.slug or chosen.site_log or is_archive(chosen))):
+        parser.error("name the site and the consultation (SOURCE SLUG), an archive, or a file (--proof)")
     if chosen.proof is not None and not chosen.key and chosen.policy is None:
         parser.error("a proof is checked against a key that you know: --key or --policy")
     return chosen
+
+
+def is_archive(chosen: argparse.Namespace) -> bool:
+    """Whether what is named is the archive of a matter: one file."""
+    named = chosen.source or ""
+    return chosen.proof is None and not named.startswith(("http://", "https://")) and Path(named).is_file()
 
 
 def lines_of(chosen: argparse.Namespace) -> Iterator[str]:
@@ -2475,15 +3069,7 @@ def lines_of(chosen: argparse.Namespace) -> Iterator[str]:
         text = chosen.proof.read_bytes().decode("utf-8", "replace")
         yield from check_proof(text, [read_key(one) for one in chosen.key], policy, witnesses)
         return
-    extras = Extras(
-        tuple(chosen.key),
-        read_json_file(chosen.receipt) if chosen.receipt else None,
-        chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
-        chosen.every_proof,
-        tuple(chosen.witness),
-        tuple(chosen.paper),
-        chosen.programme,
-    )
+    extras = extras_of(chosen)
     if chosen.site_log:
         said: list[dict[str, Any]] = []
         yield from verify_site_log(source_of(chosen, SITE_LOG, ""), extras, said)
@@ -2499,10 +3085,24 @@ def source_of(chosen: argparse.Namespace, slug: str, of: str) -> Source:
     return Site(chosen.source, slug, chosen.save, of) if over_http else Folder(Path(chosen.source), slug)
 
 
+def extras_of(chosen: argparse.Namespace) -> Extras:
+    return Extras(
+        tuple(chosen.key),
+        read_json_file(chosen.receipt) if chosen.receipt else None,
+        chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
+        chosen.every_proof,
+        tuple(chosen.witness),
+        tuple(chosen.paper),
+        chosen.programme,
+    )
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Runs the checks of the command line and gives the exit code."""
     chosen = arguments(given)
     try:
+        if is_archive(chosen):
+            return told_of_archive(Path(chosen.source), extras_of(chosen), chosen.manifest, chosen.english)
         print("verify_ledger.py, version", VERSION)
         for line in lines_of(chosen):
             print("ok     ", line)

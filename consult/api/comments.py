@@ -17,7 +17,7 @@ from consult.responses.second_words.told import PointTold, SecondWord, second_wo
 from consult.submissions import anchors
 from consult.submissions.anchors import Placed
 from consult.submissions.comments import places, visible
-from consult.submissions.comments.listing import public_comments
+from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, outcome_expression
 from consult.submissions.comments.places import PlaceStep
 from consult.submissions.comments.public_view import PublicComment
@@ -30,7 +30,18 @@ Say = Callable[..., str]
 
 def page(session: Session, consultation: Consultation, after: int, say: Say) -> list[dict[str, Any]]:
     """The comments after the number `after`, at most PAGE_SIZE, in a fixed number of statements."""
-    found = public_comments(session, consultation, after=after, limit=PAGE_SIZE)
+    return _listed(session, consultation, public_comments(session, consultation, after=after, limit=PAGE_SIZE), say)
+
+
+def chosen(session: Session, consultation: Consultation, numbers: Sequence[int], say: Say) -> list[dict[str, Any]]:
+    """The comments with these numbers, at most PAGE_SIZE, by number, in the same number of statements."""
+    found = public_comments(session, consultation, Filter(numbers=tuple(numbers[:PAGE_SIZE])), limit=PAGE_SIZE)
+    return _listed(session, consultation, found, say)
+
+
+def _listed(
+    session: Session, consultation: Consultation, found: Sequence[PublicComment], say: Say
+) -> list[dict[str, Any]]:
     ids = [one.id for one in found]
     rows = _rows(session, consultation.id, ids)
     reasons = visible.reasons_of_invalid(session, consultation.id, ids)

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import IO, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -63,8 +64,11 @@ class Parts(ABC):
 class Archive(Parts):
     """An archive being written to a file; when the block ends, the list of all hashes is its last part."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], at: datetime | None = None) -> None:
+        """`at` is the moment (in UTC) that every part bears; without it they bear the first day that a ZIP can say, and
+        never the one on which it is made."""
         self._zip = ZipFile(file, "w", ZIP_DEFLATED)
+        self._at = at.astimezone(UTC).timetuple()[:6] if at else ZipInfo("").date_time
         self.hashes: dict[str, str] = {}
 
     def __enter__(self) -> "Archive":
@@ -74,8 +78,12 @@ class Archive(Parts):
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self.add(SUMS, "".join(f"{digest}  {name}\n" for name, digest in self.hashes.items()).encode())
+            self.add(SUMS, self.listed().encode())
         self._zip.close()
+
+    def listed(self) -> str:
+        """The list of the hashes of all parts but itself, as `sha256sum -c` reads it."""
+        return "".join(f"{digest}  {name}\n" for name, digest in self.hashes.items() if name != SUMS)
 
     @contextmanager
     def part(self, name: str) -> Iterator[Sink]:
@@ -83,7 +91,7 @@ class Archive(Parts):
         if name in self.hashes or any(piece != safe_name(piece) for piece in name.split("/")):
             raise ValueError(f"no name for a part: {name!r}")
         # Without the time at which it was made.
-        info = ZipInfo(name)
+        info = ZipInfo(name, self._at)
         info.compress_type = ZIP_DEFLATED
         with self._zip.open(info, "w", force_zip64=True) as file:
             hashing = _Hashing(file)

@@ -202,6 +202,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "themes_due": Nobody("work of the machine; the page of themes shows it"),
         "package_due": Nobody("work of the machine"),
         "case_package_due": Nobody("work of the machine"),
+        "archive_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),

@@ -1,6 +1,7 @@
 """The log of a matter as tiles (C2SP tlog-tiles): what programs that know no address of ours read it by."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,6 +52,24 @@ def tile_at(path: str) -> Tile:
     if not fitting or tile.start + WIDTH > FARTHEST or (tile.level or 0) > 63:
         raise NotFound
     return tile
+
+
+def tiles_of(size: int) -> Iterator[tuple[Tile, str]]:
+    """Every tile of a log of `size` entries, full or partial, with the end of its address behind its level."""
+    for level in (None, *range(8)):
+        count = size >> HEIGHT * (level or 0)
+        for number in range(-(-count // WIDTH)):
+            width = min(WIDTH, count - number * WIDTH)
+            yield Tile(level, number, width), _address(number, width)
+
+
+def _address(number: int, width: int) -> str:
+    thousands = f"{number:09}"
+    parts = [thousands[at : at + 3] for at in (0, 3, 6)]
+    while len(parts) > 1 and parts[0] == "000":
+        parts.pop(0)
+    path = "/".join([*(f"x{part}" for part in parts[:-1]), parts[-1]])
+    return path if width == WIDTH else f"{path}.p/{width}"
 
 
 def content(session: Session, consultation_id: UUID, tile: Tile) -> bytes:

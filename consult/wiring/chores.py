@@ -49,6 +49,8 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         rehashing.rehash_all,
         dividing.divide_all,
         WitnessRound(app.extensions["consult.witnesses"], app.extensions["consult.signer"]).ask,
+        # After the witnesses: what they signed stands in it.
+        app.extensions["consult.archives"].look,
         PlanReminders(
             app.config["PLAN_REMINDER_MONTH"], app.config["PLAN_REMINDER_DAYS"], app.config["PLAN_AFTER_DAYS"]
         ).remind,

@@ -18,6 +18,8 @@ from consult.administration.reference import views_profiles, views_synonyms
 from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
 from consult.appraisal import views as appraisal_views
+from consult.archive import views as archive_views
+from consult.archive.catalogue import views as data_catalogue
 from consult.collections import overview as collection_overview
 from consult.collections import views as views_collecting
 from consult.collections import views_home
@@ -87,6 +89,8 @@ OUTLETS = (
     search_views,
     openapi,
     transparency_views,
+    archive_views,
+    data_catalogue,
     views_tiles,
     site_log_views,
     witness_views,

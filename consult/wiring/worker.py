@@ -8,14 +8,12 @@ from flask import Flask
 from consult.administration import audit_log
 from consult.administration.condition.outages import OutageWatch
 from consult.appraisal.package.beside import PackageHandlers
-from consult.appraisal.package.generation import Site
+from consult.archive.beside import ArchiveHandlers
 from consult.consultations.files.page_reading import PageReadingHandler
 from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.exports.package.beside import CasePackageHandlers
-from consult.exports.package.generation import Site as CaseSite
 from consult.files.pending_uploads import PendingUploads
-from consult.files.places.opening import place_at
 from consult.notices import (
     account_mails,
     code_mails,
@@ -51,7 +49,7 @@ from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
 from consult.similar.theming import building
 from consult.web.files import expired_uploads
-from consult.wiring import chores
+from consult.wiring import chores, program_settings
 from consult.wiring.erasures import noted
 
 Handlers = dict[str, tuple[Handler, ...]]
@@ -64,14 +62,10 @@ ONE_AT_A_TIME = frozenset(
         "table_due",
         "package_due",
         "case_package_due",
+        "archive_due",
         "themes_due",
     }
 )
-PLACES = {
-    "packages": "PACKAGES_FOLDER", "files": "FILES_FOLDER", "keys": "KEYS_FOLDER",
-    "checkpoints": "CHECKPOINTS_FOLDER", "origin": "LEDGER_ORIGIN", "url": "SITE_URL",
-}  # fmt: skip
-"""What the program that makes a package is told, by its settings."""
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -81,16 +75,18 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"])
     )
     app.extensions["consult.following_tables"] = tables
-    packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
+    packages = PackageHandlers(program_settings.site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
+    archives = ArchiveHandlers(program_settings.archive_site_of(app), app.config["INSTANCE"])
+    app.extensions["consult.archives"] = archives
     watch = OutageWatch()
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {
-            **_of_matters(app, indexing, tables, packages),
-            **_of_cases(app),
+            **_of_matters(app, indexing, (tables.after, packages.after, archives.after)),
+            **_of_made(app, tables, packages, archives),
             **_of_bodies(),
             **_of_people(app, notices),
         },
@@ -99,37 +95,28 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         chores=chores.every_hour(app, watch),
         small_chores=chores.every_minute(app),
         endings=(
-            tables.close,
-            packages.close,
+            *(made.close for made in (tables, packages, archives)),
             app.extensions["consult.case_packages"].close,
             partial(chores.leave, app, watch),
         ),
     )
 
 
-def _site_of(app: Flask) -> Site:
-    """The folders and settings that a package is made with."""
-    said = {name: str(app.config[key]) for name, key in PLACES.items()}
-    durable, notice = app.config["DATABASE_SYNCHRONOUS"] != "OFF", printed_notice(app.config["DEMO"])
-    return Site(**said, durable=durable, notice=notice)
-
-
-def _of_cases(app: Flask) -> Handlers:
-    """Which event makes the package of a matter."""
-    cases = CasePackageHandlers(_case_site_of(app), app.config["INSTANCE"])
+def _of_made(app: Flask, tables: LargeTableHandlers, packages: PackageHandlers, archives: ArchiveHandlers) -> Handlers:
+    """Which event makes which files of a matter."""
+    cases = CasePackageHandlers(program_settings.case_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.case_packages"] = cases
-    return {"case_package_due": (cases.due,)}
+    return {
+        "table_due": (tables.due,),
+        "package_due": (packages.due,),
+        "archive_due": (archives.due,),
+        "case_package_due": (cases.due,),
+    }
 
 
-def _case_site_of(app: Flask) -> CaseSite:
-    """The folders and settings that the package of a matter is made with, beside those for appraisal."""
-    folder = place_at(app.config["PACKAGES_FOLDER"]).below("case").address
-    return CaseSite(folder, str(app.config["FILES_FOLDER"]), app.config["SITE_URL"], printed_notice(app.config["DEMO"]))
-
-
-def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers, packages: PackageHandlers) -> Handlers:
-    """Which event of a matter goes to which handlers."""
-    most, again = app.config["MAILS_OF_ADDRESS"], (tables.after, packages.after)
+def _of_matters(app: Flask, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
+    """Which event of a matter goes to which handlers; `again` makes its files anew."""
+    most = app.config["MAILS_OF_ADDRESS"]
     comments = _of_comments(app, most, indexing, again)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     changed = (matter_mails.after_changed, appraisal_mails.after_changed, follower_mails.after_changed)
@@ -147,9 +134,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers,
         "question_asked": (question_mails.after_asked, *again),
         "question_replied": (question_mails.after_replied, *again),
         "reply_shared": (question_mails.after_shared,),
-        "table_due": (tables.due,),
         "themes_due": (building.after_due,),
-        "package_due": (packages.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }
 

@@ -59,6 +59,8 @@ PAGES = (
     f"{RUBBISH}niem-yet/",
     f"{RUBBISH}tong-hop/",
     f"{WATER}tong-hop/",
+    f"{RUBBISH}luu-tru/",
+    "/nhat-ky/kiem-tra-goi/",
     "/tiep-can/",
     "/to-cao-khieu-nai/",
     "/dang-nhap/",

@@ -30,6 +30,7 @@ def test_mails_parts_of_long_files_and_tables_and_packages_are_handled_one_at_a_
     assert worker.single == {
         "mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due", "package_due",
         "case_package_due",
+        "archive_due",
         "themes_due",
     }  # fmt: skip
 

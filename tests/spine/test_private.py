@@ -46,6 +46,7 @@ QUERIES = {
     "/lay-y-kien/<slug>/y-kien/": ("", "ket-qua=answered", "tai=d2.k1", "trang=2"),
     "/api/v1/consultations/<slug>/ledger/proof": ("index=0&size=5",),
     "/api/v1/consultations/<slug>/ledger/consistency": ("first=1&second=5",),
+    "/lay-y-kien/<slug>/thay-doi.jsonl": ("", "tu=3.0"),
     "/dia-ban/": ("", "q=tan+ky"),
 }
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.api.saved_answers import as_of
 from consult.appraisal.package import files_sent, log_files, opinions
 from consult.appraisal.package.making import Making, Tools
 from consult.appraisal.posting_facts import as_json, for_everybody, posting_facts
@@ -23,7 +23,6 @@ from consult.exports.official_language import official
 from consult.exports.service import Format
 from consult.files.archive import Archive, Together
 from consult.ledger import service as ledger
-from consult.ledger.models import LedgerEntry
 from consult.responses.appraisal.service import packages_of
 
 MANIFEST, NOTICE = "MANIFEST.txt", "thong-bao.txt"
@@ -46,10 +45,10 @@ def write(
     """Writes the package as each may have it into their file, and gives how many entries of the log are in it; `done`
     hears how many of STEPS are done. Nothing in it tells when it was made: as long as nothing new is recorded, it is
     the same bytes. Raises NotSigning and DamagedFile."""
-    as_of = _as_of(session, consultation, now)
+    moment = as_of(session, consultation, now)
     with ExitStack() as held:
         archives = {taker: held.enter_context(Archive(file)) for taker, file in files.items()}
-        making = Making(Together(list(archives.values())), session, consultation, tools, as_of)
+        making = Making(Together(list(archives.values())), session, consultation, tools, moment)
         files_sent.write_reports(making)
         done(1)
         for step, (wanted, name) in enumerate(TABLE_FILES.items(), start=2):
@@ -105,16 +104,3 @@ def _write_numbers(making: Making, taker: Taker) -> None:
     making.parts.add(f"{CERTIFIED}/so-lieu.txt", making.tools.render("appraisal/certificate.txt", **told).encode())
     said = json.dumps(as_json(facts), ensure_ascii=False, indent=1)
     making.parts.add(f"{CERTIFIED}/so-lieu.json", said.encode())
-
-
-def _as_of(session: Session, consultation: Consultation, now: datetime) -> datetime:
-    """The last moment at which anything changed: of the newest entry, or when a period began or ended."""
-    own = select(LedgerEntry.at).where(LedgerEntry.consultation_id == consultation.id)
-    newest = session.scalar(own.order_by(LedgerEntry.index.desc()).limit(1))
-    ends = [
-        moment
-        for period in preparation.periods_of(session, consultation.id)
-        for moment in (period.opens_at, period.closes_at)
-    ]
-    passed = [moment for moment in (newest, *ends) if moment is not None and moment <= now]
-    return max(passed, default=now)

@@ -37,6 +37,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
         "nguon": ("comment", "critique"), "noi-dung": ("measures",), "thu-tu": ("cung-y-kien",),
         "truoc": ("900", "1", "0999", "9" * 9), "trang": PAGES,
     },
+    "data_catalogue.changed": {"tu": ("0", "3.0", "x", "9" * 9)},
     "reading.compared": {"loai": ("changed",), "tai": ("d2",), "trang": PAGES},
     "reading.not_yet_seen": {"trang": PAGES},
     "reading.issued": {"trang": PAGES},
