@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
 INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sys.prefix, "var", "consult-instance")
 ENVIRONMENTS = ("development", "test", "production")
-SEARCH_ENGINES = ("auto", "fts5", "whoosh")
+SEARCH_ENGINES = ("auto", "fts5", "postgresql", "whoosh")
 SECRET_LENGTH = 32
 COMMENDATION_FORMS = "Bằng khen; Giấy khen; Thư khen; Biểu dương"
 OWNER = (

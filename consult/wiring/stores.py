@@ -30,6 +30,7 @@ from consult.ledger.service import Signer
 from consult.notices.telephone import condition as call_condition
 from consult.sandbox import conversion
 from consult.search import condition as search_condition
+from consult.search.engines.seam import Search
 from consult.search.engines.selection import engine_of
 from consult.search.gazetteer import Gazetteer
 from consult.search.similar import Vocabulary
@@ -59,7 +60,7 @@ def open_stores(app: Flask) -> None:
     )
     app.extensions["consult.converted"] = BoundedCache(app.config["CONVERTED_FOLDER"], CONVERTED_BYTES)
     app.extensions["consult.tables"] = TableStore(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
-    app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
+    app.extensions["consult.search"] = _search_of(app)
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
     app.extensions["consult.thesaurus"] = Thesaurus()
@@ -95,6 +96,15 @@ def _database_of(app: Flask) -> Database:
     except (ArgumentError, ImportError, ValueError) as bad:
         # Not what was given: there may be a password in it.
         raise config.Misconfigured("not_a_database", name="CONSULT_DATABASE_URL") from bad
+
+
+def _search_of(app: Flask) -> Search:
+    """The search engine. Raises Misconfigured for PostgreSQL's on another database."""
+    engine = app.extensions["consult.database"].engine
+    try:
+        return engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"], engine)
+    except ValueError as bad:
+        raise config.Misconfigured("not_for_this_database", name="CONSULT_SEARCH_ENGINE") from bad
 
 
 def _take_keys(app: Flask) -> None:
