@@ -12,7 +12,8 @@ from consult.command_line.words import say
 from consult.db import Database
 from consult.outbox import dead_letters
 from consult.outbox.condition import LOOK_BACK
-from consult.outbox.worker import Worker, stop_on_signals
+from consult.outbox.stopping import stop_on_signals
+from consult.outbox.worker import Worker
 
 
 @command("worker")

@@ -4,14 +4,12 @@ A claim holds for as long as its worker lives (`consult.outbox.heartbeats`), and
 """
 
 import logging
-import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
-from types import FrameType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -45,7 +43,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Worker:
     """Hands events to their handlers. `single` names the events whose messages are handled one at a time, because
-    what they do (a mail) cannot be undone when a later one of the batch fails.
+    what they do (a mail) cannot be undone when a later one of the batch fails. `chores` are of the machine that a
+    worker runs on; `site_chores` are of the site, and the eldest of its workers does them for all.
 
     An event without a handler stays where it is: a worker of an older release leaves it to the newer one.
     """
@@ -56,6 +55,7 @@ class Worker:
     batch: int = 200
     preparations: Sequence[Preparation] = ()
     chores: Sequence[Preparation] = ()
+    site_chores: Sequence[Preparation] = ()
     endings: Sequence[Ending] = ()
     life: Heartbeat = field(default_factory=Heartbeat)
 
@@ -66,6 +66,8 @@ class Worker:
     def tidy(self, now: datetime) -> None:
         """Does the chores; a failure is told."""
         self._try_each(self.chores, now)
+        if self._eldest():
+            self._try_each(self.site_chores, now)
 
     def beat(self, now: datetime) -> None:
         """Counts on, and frees what was claimed by workers that did not."""
@@ -114,6 +116,15 @@ class Worker:
         """Ends what handlers have going on beside, at once or when it is done."""
         for ending in self.endings:
             ending(finish)
+
+    def _eldest(self) -> bool:
+        """Whether what is done once for the whole site is for this worker to do; not while nobody can tell."""
+        try:
+            with self.open_session() as session:
+                return self.life.eldest(session)
+        except (SQLAlchemyError, Unavailable):
+            log.exception("the database did not answer")
+            return False
 
     def _worked(self, now: datetime, stop: threading.Event) -> int:
         try:
@@ -221,15 +232,3 @@ class Worker:
         for dead."""
         own = (OutboxMessage.id.in_(ids), OutboxMessage.claimed_by == self.life.id)
         return list(session.scalars(select(OutboxMessage).where(*own)))
-
-
-def stop_on_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set, so that the part under way is finished and acknowledged."""
-    stop = threading.Event()
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
-    return stop

@@ -93,7 +93,8 @@ class PostgresqlIndex:
             wanted = f"SELECT word FROM {state.words} ORDER BY documents DESC, word LIMIT {MOST_KNOWN}"
             return connection.scalars(text(wanted)).all()
 
-        return self._asked(look)
+        known: Sequence[str] = self._asked(look)
+        return known
 
     def forget(self) -> None:
         """Removes the tables and all that is in them."""
@@ -194,7 +195,8 @@ def _count(connection: Connection, state: State, counts: Counter[str]) -> None:
         return
     connection.execute(
         text(
-            f"INSERT INTO {state.words} AS known SELECT * FROM unnest(CAST(:words AS text[]), CAST(:counts AS bigint[]))"
+            f"INSERT INTO {state.words} AS known"
+            " SELECT * FROM unnest(CAST(:words AS text[]), CAST(:counts AS bigint[]))"
             " ON CONFLICT (word) DO UPDATE SET documents = known.documents + excluded.documents"
         ),
         {"words": list(changed), "counts": list(changed.values())},

@@ -78,7 +78,7 @@ class Tables:
         with broken_is_unavailable(), self.engine.begin() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = {WAIT_FOR_WRITER * 1000:.0f}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": KEY})
-            if _begun(connection) and (_newest(connection) or 0) > VERSION:
+            if _begun(connection) and _newest(connection) > VERSION:
                 raise IndexBusy
             yield connection
 
@@ -154,8 +154,9 @@ def _begun(connection: Connection) -> bool:
     return connection.scalar(text(f"SELECT to_regclass('{SCHEMA}.state')")) is not None
 
 
-def _newest(connection: Connection) -> int | None:
-    return connection.scalar(text(f"SELECT max(version) FROM {SCHEMA}.state"))
+def _newest(connection: Connection) -> int:
+    found: int | None = connection.scalar(text(f"SELECT max(version) FROM {SCHEMA}.state"))
+    return found or 0
 
 
 def _made(made: State) -> tuple[str, ...]:

@@ -30,12 +30,12 @@ def engine_of(setting: str, folder: Path, database: Engine | None = None) -> Sea
     ValueError for one that nobody knows, or that another database would have."""
     if setting not in ENGINES:
         raise ValueError(f"the search engine must be one of {', '.join(ENGINES)}, not {setting!r}")
-    with_server = database is not None and database.dialect.name == "postgresql"
-    if setting == POSTGRESQL and not with_server:
+    server = PostgresqlIndex(database) if database is not None and database.dialect.name == "postgresql" else None
+    if setting == POSTGRESQL and server is None:
         raise ValueError("the search engine postgresql needs a PostgreSQL database")
-    if database is not None and with_server and setting in {AUTO, POSTGRESQL}:
-        return EngineSuccession(PostgresqlIndex(database), (_in_files(AUTO, folder),))
-    return _in_files(setting, folder)
+    if server is not None and setting in {AUTO, POSTGRESQL}:
+        return EngineSuccession(server, (_in_files(AUTO, folder),))
+    return _in_files(setting, folder, () if server is None else (server,))
 
 
 def shared(engine: Search) -> bool:
@@ -43,15 +43,24 @@ def shared(engine: Search) -> bool:
     return isinstance(engine, EngineSuccession) and isinstance(engine.chosen, PostgresqlIndex)
 
 
-def _in_files(setting: str, folder: Path) -> Search:
-    """The engine for an index that lies on the disk of this machine."""
+def forget_earlier(engine: Search) -> None:
+    """Removes from this machine's disk the index in whose place that of all machines stands: another machine may have
+    built that one, and nobody takes anything out of this any more."""
+    if isinstance(engine, EngineSuccession) and shared(engine) and engine.ready():
+        for other in engine.others:
+            other.forget()
+
+
+def _in_files(setting: str, folder: Path, before: Sequence[Search] = ()) -> Search:
+    """The engine for an index that lies on the disk of this machine, perhaps in the place of others."""
     whoosh = WhooshIndex(folder)
     if not fts5_index.there():
         return whoosh
     fts5 = Fts5Index(folder)
     if setting == AUTO:
         return OutgrowingEngine(whoosh, fts5)
-    return EngineSuccession(whoosh, (fts5,)) if setting == WHOOSH else EngineSuccession(fts5, (whoosh,))
+    chosen, other = (whoosh, fts5) if setting == WHOOSH else (fts5, whoosh)
+    return EngineSuccession(chosen, (other, *before))
 
 
 class EngineSuccession:
