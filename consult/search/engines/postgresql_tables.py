@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from consult import replica
 from consult.search.engines.conditions import Field
 from consult.search.engines.fts5_rows import FIELDS, row_of, words_of
 from consult.search.engines.numbered import ROOM, STANDING
@@ -67,7 +68,7 @@ class Tables:
     @contextmanager
     def reading(self) -> Iterator[tuple[Connection, State]]:
         """A connection inside one snapshot, and the tables that answer in it. Raises Missing."""
-        snapshot = self.engine.execution_options(isolation_level="REPEATABLE READ")
+        snapshot = replica.engine_of(self.engine).execution_options(isolation_level="REPEATABLE READ")
         with broken_is_unavailable(), snapshot.connect() as connection:
             yield connection, state_of(connection)
 
