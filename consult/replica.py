@@ -20,8 +20,6 @@ from typing import NamedTuple
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult import clock
-
 EVERY = 1.0
 """Seconds between two measurements."""
 LEFT_ALONE = 5.0
@@ -110,14 +108,14 @@ class Replica:
         """How far the log had been written when the primary was last read from in its stead: whoever saw that page is
         not to be shown an earlier one."""
 
-    def reading(self) -> Reading | None:
-        """What to read from now; None for the primary."""
+    def reading(self, now: datetime) -> Reading | None:
+        """What to read from at `now`; None for the primary."""
         if self.ticking() >= self.look_at and self.lock.acquire(blocking=False):
             try:
-                self.measure()
+                self.measure(now)
             finally:
                 self.lock.release()
-        found = self._decided()
+        found = self._decided(now)
         self.fell_back = self.fell_back or found is None
         return found
 
@@ -129,10 +127,10 @@ class Replica:
         """For how many seconds at most it lags; None when nobody knows."""
         return self.ticking() - self.reached.at if self.reached is not None else None
 
-    def measure(self) -> None:
-        """Asks both how far they are."""
+    def measure(self, now: datetime) -> None:
+        """Asks both how far they are at `now`."""
         fell_back, self.fell_back = self.fell_back, False
-        mark = self._written()
+        mark = self._written(now)
         if mark is not None:
             self.marks.append(mark)
             self.shown = mark.written if fell_back else self.shown
@@ -140,19 +138,19 @@ class Replica:
         away = self.condition in {Condition.AWAY, Condition.NO_REPLICA}
         self.look_at = self.ticking() + (LEFT_ALONE if away else EVERY)
 
-    def _decided(self) -> Reading | None:
+    def _decided(self, now: datetime) -> Reading | None:
         if self.condition in {Condition.AWAY, Condition.NO_REPLICA}:
             return None
         if self.primary_away:
             known = [one for one in (self.reached and self.reached.moment, self.replayed_at) if one is not None]
-            return Reading(self.engine, max(known, default=clock.now()))
+            return Reading(self.engine, max(known, default=now))
         late = self.behind()
         if self.condition is Condition.BEHIND or late is None or late > self.most_behind:
             return None
         return Reading(self.engine)
 
-    def _written(self) -> Mark | None:
-        at, moment = self.ticking(), clock.now()
+    def _written(self, now: datetime) -> Mark | None:
+        at = self.ticking()
         try:
             with self.primary.connect() as connection:
                 written = int(connection.scalar(WRITTEN) or 0)
@@ -162,7 +160,7 @@ class Replica:
             self.primary_away = True
             return None
         self.primary_away = False
-        return Mark(written, at, moment)
+        return Mark(written, at, now)
 
     def _replayed(self) -> Condition:
         try:

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from consult import replica
 from consult.replica import Reading, Replica
 from consult.web import context
-from consult.web.context import WsgiApp
+from consult.web.context import ARRIVED, WsgiApp
 
 SENT = "sent"
 """The end of the name of the cookie by which a browser is known that has just sent something. It says that, and nothing
@@ -31,7 +31,7 @@ class ReplicaReading:
         self.cookies = cookies
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        reading = self.replica.reading() if self._may(environ) else None
+        reading = self.replica.reading(environ[ARRIVED]) if self._may(environ) else None
         if reading is None:
             return self.application(environ, start_response)
         told, body = self._read(dict(environ), reading)

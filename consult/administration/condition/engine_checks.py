@@ -19,9 +19,9 @@ def limits(extensions: Mapping[str, Any], _session: Session, _now: datetime) -> 
     return Finding("limits", State.WELL, "together") if storage.check() else attention("limits", "alone")
 
 
-def replica(found: Replica, _session: Session, _now: datetime) -> Finding:
+def replica(found: Replica, _session: Session, now: datetime) -> Finding:
     """Whether everybody's pages are read from the replica; without it the primary serves them all."""
-    found.measure()
+    found.measure(now)
     behind = found.behind()
     if found.condition is Condition.CLOSE and (behind is None or behind > found.most_behind):
         return attention("replica", Condition.BEHIND.value, seconds=int(found.most_behind))
