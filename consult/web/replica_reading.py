@@ -2,9 +2,10 @@
 just sent something reads all of them from the primary."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 
 from consult import replica
 from consult.replica import Reading, Replica
@@ -67,10 +68,18 @@ def remember_sent(answer: Response, name: str, seconds: int) -> Response:
     return answer
 
 
+def _since() -> datetime | None:
+    """The moment whose state the page under way shows, when the primary is away."""
+    reading = replica.current()
+    return reading.since if reading is not None else None
+
+
 def register(app: Flask, found: Replica | None, shared: Shared) -> None:
     """Puts the choice before `app` and what it keeps of pages, and tells templates of it; nothing without a replica."""
-    app.jinja_env.globals["read_from_copy"] = lambda: found is not None and shared(request.path)
-    app.jinja_env.globals["read_as_of"] = lambda: (reading := replica.current()) and reading.since
+    app.jinja_env.globals.update(
+        read_from_copy=lambda: found is not None and has_request_context() and shared(request.path),
+        read_as_of=_since,
+    )
     if found is None:
         return
     own = app.config["SESSION_COOKIE_NAME"]

@@ -1,10 +1,13 @@
 """What is asked of PostgreSQL: the conditions as `tsquery`, and what that cannot tell as plain SQL beside it.
 
-A `tsquery` finds texts that hold words; that words stand side by side is then looked up in the folded text itself, so
-that no text is too long for it, as a `tsvector` with places would be.
+A `tsquery` finds texts that hold words, and pairs of words that stand side by side, which are words of the index too:
+most of what people look for is two syllables. That more than two stand side by side is then looked up in the folded
+text itself; no text is too long for that, as it would be for a `tsvector` with places.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from consult.search.engines.conditions import Condition, Every, Field, Holds
 from consult.search.engines.fts5_rows import as_word
@@ -12,6 +15,8 @@ from consult.search.engines.seam import SearchFilters
 
 SIGNS = {Field.SAID: "", Field.TITLE: "t:", Field.SPELT: "s:"}
 """What stands before a word in the one column that is searched: no word has a colon."""
+PAIRS = {Field.SAID: "2:", Field.TITLE: "t2:"}
+"""The same of two words side by side."""
 FACT = "f:"
 LINES = {Field.SAID: "said", Field.TITLE: "called"}
 """The columns that hold words in their order."""
@@ -58,20 +63,27 @@ def narrowed(filters: SearchFilters) -> list[str]:
     return [f"{FACT}{as_word(fact)}" for fact in facts]
 
 
+def pairs_of(field: Field, words: Sequence[str]) -> list[str]:
+    """The pairs of neighbours among words in their order, as words of the index."""
+    return [f"{PAIRS[field]}{one}_{other}" for one, other in pairwise(words)]
+
+
 def _parts(condition: Condition) -> tuple[Condition, ...]:
     return condition.of if isinstance(condition, Every) else (condition,)
 
 
 def _together(condition: Condition) -> bool:
-    """Whether some words must stand side by side."""
+    """Whether more words must stand side by side than pairs tell."""
     if isinstance(condition, Holds):
-        return condition.field is not Field.SPELT and len(condition.words) > 1
+        return condition.field in PAIRS and len(condition.words) > 2
     return any(_together(one) for one in condition.of)
 
 
 def _held(condition: Condition) -> str:
     """The words that a condition asks for as a tsquery, wherever they stand; empty when anything meets it."""
     if isinstance(condition, Holds):
+        if condition.field in PAIRS and len(condition.words) > 1:
+            return _all([_quoted(pair) for pair in pairs_of(condition.field, condition.words)])
         return _all([_quoted(SIGNS[condition.field] + word) for word in condition.words])
     held = [_held(one) for one in condition.of]
     if isinstance(condition, Every):

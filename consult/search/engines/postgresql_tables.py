@@ -17,7 +17,7 @@ from consult import replica
 from consult.search.engines.conditions import Field
 from consult.search.engines.fts5_rows import FIELDS, row_of, words_of
 from consult.search.engines.numbered import ROOM, STANDING
-from consult.search.engines.postgresql_query import FACT, SIGNS
+from consult.search.engines.postgresql_query import FACT, SIGNS, pairs_of
 from consult.search.engines.seam import Document, IndexBusy, Missing, Unavailable
 
 VERSION = 1
@@ -191,10 +191,12 @@ def _copy(connection: Connection, documents: Iterable[Document]) -> None:
 
 
 def _held(called: str, said: str, spelt: str, facts: str) -> Iterator[str]:
-    """The different words of a document, each with the sign of its place, as many as fit."""
+    """The different words of a document, each with the sign of its place, then its pairs of words; as many as fit."""
     signed = ((FACT, facts), (SIGNS[Field.TITLE], called), (SIGNS[Field.SAID], said), (SIGNS[Field.SPELT], spelt))
+    words = [sign + word for sign, line in signed for word in line.split()]
+    words += [*pairs_of(Field.TITLE, called.split()), *pairs_of(Field.SAID, said.split())]
     left = MOST_BYTES
-    for word in dict.fromkeys(sign + word for sign, line in signed for word in line.split()):
+    for word in dict.fromkeys(words):
         left -= len(word.encode())
         if left < 0:
             break
