@@ -56,9 +56,9 @@ from consult.transparency import views_programmes as views_programme_logs
 from consult.transparency import views_tiles
 from consult.web import (
     page_cache,
-    replica_reading,
     views_health,
 )
+from consult.web.arrival import replica_reading
 from consult.wiring.rooms_of_programme import OF_THE_PROGRAMME
 from consult.witness import views as witness_views
 from consult.work import views as views_work

@@ -29,7 +29,7 @@ from consult.ledger.checkpoint_store import CheckpointStore
 from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
 from consult.notices.telephone import condition as call_condition
-from consult.replica import Replica
+from consult.replica.measurement import Replica
 from consult.sandbox import conversion
 from consult.search import condition as search_condition
 from consult.search.engines.seam import Search

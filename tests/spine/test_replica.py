@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.administration.condition import engine_checks
-from consult.replica import EVERY, LEFT_ALONE, Condition, Replica
+from consult.replica.measurement import EVERY, LEFT_ALONE, Condition, Replica
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CONSENT_VERSION

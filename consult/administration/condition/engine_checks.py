@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.administration.condition.findings import Finding, State, attention
-from consult.replica import Condition, Replica
+from consult.replica.measurement import Condition, Replica
 from consult.web.counters.shared import SharedStorage
 
 

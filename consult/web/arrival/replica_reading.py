@@ -8,7 +8,8 @@ from typing import Any
 from flask import Flask, Response, has_request_context, request
 
 from consult import replica
-from consult.replica import Reading, Replica
+from consult.replica import Reading
+from consult.replica.measurement import Replica
 from consult.web import context
 from consult.web.context import ARRIVED, WsgiApp
 

@@ -1,16 +1,13 @@
-"""A copy of the database that anybody's pages are read from, and how old what it shows may be.
+"""How far the replica is behind, and whether it serves.
 
-How far it is behind is measured by the log of the database, and no clock of another machine counts: what the primary
-had written at a moment of ours, the replica has replayed or has not. Who is on a page asks for no measurement and waits
-for none: each process measures once a second at most, in the thread that happens to come by.
+It is measured by the log of the database, and no clock of another machine counts: what the primary had written at a
+moment of ours, the replica has replayed or has not. Each process measures once a second at most, in the thread that
+happens to come by; nobody else waits for that.
 """
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from threading import Lock
@@ -19,6 +16,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
+
+from consult.replica.reading import Reading
 
 EVERY = 1.0
 """Seconds between two measurements."""
@@ -47,45 +46,12 @@ class Condition(StrEnum):
     NO_REPLICA = "no_replica"
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What a page is read from. `since` is the moment whose state it shows, when nobody can say that it is the present
-    one: the primary does not answer. None otherwise."""
-
-    engine: Engine
-    since: datetime | None = None
-
-
 class Mark(NamedTuple):
     """How far the primary had written its log, by our own clocks."""
 
     written: int
     at: float
     moment: datetime
-
-
-_reading: ContextVar[Reading | None] = ContextVar("consult_reading", default=None)
-
-
-def current() -> Reading | None:
-    """What the page under way is read from; None for the primary."""
-    return _reading.get()
-
-
-def engine_of(primary: Engine) -> Engine:
-    """The engine that the page under way is read from: `primary` where nothing else was said."""
-    reading = _reading.get()
-    return reading.engine if reading is not None else primary
-
-
-@contextmanager
-def read_from(reading: Reading | None) -> Iterator[None]:
-    """Everything that is read within is read from there."""
-    token = _reading.set(reading)
-    try:
-        yield
-    finally:
-        _reading.reset(token)
 
 
 class Replica:
