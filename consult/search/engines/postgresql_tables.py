@@ -164,6 +164,8 @@ def _made(made: State) -> tuple[str, ...]:
     own = f"{COLUMNS}, called text NOT NULL, said text NOT NULL"
     return (
         f"CREATE TABLE {made.documents} (id bigint PRIMARY KEY, {own}, held tsvector NOT NULL)",
+        # Where a row is too long for its page, what is shown goes out of it first, and not what is searched.
+        f"ALTER TABLE {made.documents} ALTER COLUMN held SET STORAGE MAIN",
         f"CREATE TABLE {made.words} (word text PRIMARY KEY, documents bigint NOT NULL)",
         f"CREATE TEMP TABLE waiting (turn bigserial, at float8, standing int, {own}, held text) ON COMMIT DROP",
     )

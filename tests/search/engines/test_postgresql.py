@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 import config
+from consult.administration.backups import dump
 from consult.db import connect
 from consult.search.engines import postgresql_tables
 from consult.search.engines.fts5_index import Fts5Index
@@ -193,3 +194,11 @@ def test_on_another_database_it_cannot_be_chosen(tmp_path: Path) -> None:
         engine_of("postgresql", tmp_path, own)
     own.dispose()
     assert "postgresql" in config.SEARCH_ENGINES
+
+
+def test_no_backup_holds_it(machines: tuple[PostgresqlIndex, PostgresqlIndex], postgresql: Engine, tmp_path: Path) -> None:
+    one, _ = machines
+    engine_with(one, "rác")
+    dump.dump(postgresql.url.render_as_string(hide_password=False), tmp_path / "copy")
+    said = (tmp_path / "copy").read_bytes()
+    assert b"consult_search" not in said and b"outbox_message" in said
