@@ -196,7 +196,9 @@ def test_on_another_database_it_cannot_be_chosen(tmp_path: Path) -> None:
     assert "postgresql" in config.SEARCH_ENGINES
 
 
-def test_no_backup_holds_it(machines: tuple[PostgresqlIndex, PostgresqlIndex], postgresql: Engine, tmp_path: Path) -> None:
+def test_no_backup_holds_it(
+    machines: tuple[PostgresqlIndex, PostgresqlIndex], postgresql: Engine, tmp_path: Path
+) -> None:
     one, _ = machines
     engine_with(one, "rác")
     dump.dump(postgresql.url.render_as_string(hide_password=False), tmp_path / "copy")
