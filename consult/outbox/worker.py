@@ -66,7 +66,7 @@ class Worker:
     def tidy(self, now: datetime) -> None:
         """Does the chores; a failure is told."""
         self._try_each(self.chores, now)
-        if self._eldest():
+        if self._eldest(now):
             self._try_each(self.site_chores, now)
 
     def beat(self, now: datetime) -> None:
@@ -117,14 +117,11 @@ class Worker:
         for ending in self.endings:
             ending(finish)
 
-    def _eldest(self) -> bool:
+    def _eldest(self, now: datetime) -> bool:
         """Whether what is done once for the whole site is for this worker to do; not while nobody can tell."""
-        try:
-            with self.open_session() as session:
-                return self.life.eldest(session)
-        except (SQLAlchemyError, Unavailable):
-            log.exception("the database did not answer")
-            return False
+        eldest: list[bool] = []
+        self._try_each([lambda session, _now: eldest.append(self.life.eldest(session))], now)
+        return any(eldest)
 
     def _worked(self, now: datetime, stop: threading.Event) -> int:
         try:

@@ -37,7 +37,7 @@ REPLAYED = text(
 log = logging.getLogger(__name__)
 
 
-class Condition(StrEnum):
+class Following(StrEnum):
     """How the replica is: near enough, too far behind, not to be reached, or no replica (any more)."""
 
     CLOSE = "close"
@@ -65,7 +65,7 @@ class Replica:
         self.lock = Lock()
         self.look_at = 0.0
         self.marks: deque[Mark] = deque(maxlen=MOST_MARKS)
-        self.condition = Condition.AWAY
+        self.condition = Following.AWAY
         self.primary_away = False
         self.fell_back = False
         self.reached: Mark | None = None
@@ -101,17 +101,17 @@ class Replica:
             self.marks.append(mark)
             self.shown = mark.written if fell_back else self.shown
         self.condition = self._replayed()
-        away = self.condition in {Condition.AWAY, Condition.NO_REPLICA}
+        away = self.condition in {Following.AWAY, Following.NO_REPLICA}
         self.look_at = self.ticking() + (LEFT_ALONE if away else EVERY)
 
     def _decided(self, now: datetime) -> Reading | None:
-        if self.condition in {Condition.AWAY, Condition.NO_REPLICA}:
+        if self.condition in {Following.AWAY, Following.NO_REPLICA}:
             return None
         if self.primary_away:
             known = [one for one in (self.reached and self.reached.moment, self.replayed_at) if one is not None]
             return Reading(self.engine, max(known, default=now))
         late = self.behind()
-        if self.condition is Condition.BEHIND or late is None or late > self.most_behind:
+        if self.condition is Following.BEHIND or late is None or late > self.most_behind:
             return None
         return Reading(self.engine)
 
@@ -128,22 +128,22 @@ class Replica:
         self.primary_away = False
         return Mark(written, at, now)
 
-    def _replayed(self) -> Condition:
+    def _replayed(self) -> Following:
         try:
             with self.engine.connect() as connection:
                 for _ in range(TRIES):
                     row = connection.execute(REPLAYED).one_or_none()
                     if row is None:
-                        return Condition.NO_REPLICA
+                        return Following.NO_REPLICA
                     self._note(*row)
                     connection.rollback()
                     if row[0] >= self.shown:
-                        return Condition.CLOSE
+                        return Following.CLOSE
         except SQLAlchemyError as failed:
-            if self.condition is not Condition.AWAY:
+            if self.condition is not Following.AWAY:
                 log.warning("the replica does not answer (%s): pages are read from the primary", type(failed).__name__)
-            return Condition.AWAY
-        return Condition.BEHIND
+            return Following.AWAY
+        return Following.BEHIND
 
     def _note(self, replayed: int, replayed_at: datetime | None) -> None:
         self.replayed_at = replayed_at

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.administration.condition import engine_checks
-from consult.replica.measurement import EVERY, LEFT_ALONE, Condition, Replica
+from consult.replica.measurement import EVERY, LEFT_ALONE, Following, Replica
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CONSENT_VERSION
@@ -151,7 +151,7 @@ def test_one_that_is_too_far_behind_is_left_and_nobody_is_led_back_before_what_w
     paused.passes(BOUND + EVERY)
     assert "Đặt biển báo ở bãi rác." in paused.page()
     found = engine_checks.replica(paused.replica, paused.session, clock.now())
-    assert (found.check, found.reason) == ("replica", Condition.BEHIND)
+    assert (found.check, found.reason) == ("replica", Following.BEHIND)
     paused.replica.most_behind = 3600
     paused.passes(EVERY)
     assert "Đặt biển báo ở bãi rác." in paused.page()
@@ -180,8 +180,8 @@ def test_when_the_replica_falls_out_reading_goes_on(site: Site, servers: Replica
     # Nobody has noticed yet: what cannot be read there is read from the primary.
     assert "Giữ nguyên ba nhóm." in site.page()
     site.passes(EVERY)
-    assert "Giữ nguyên ba nhóm." in site.page() and site.replica.condition is Condition.AWAY
-    assert engine_checks.replica(site.replica, site.session, clock.now()).reason == Condition.AWAY
+    assert "Giữ nguyên ba nhóm." in site.page() and site.replica.condition is Following.AWAY
+    assert engine_checks.replica(site.replica, site.session, clock.now()).reason == Following.AWAY
     servers.start(servers.replica)
     site.passes(LEFT_ALONE)
     site.follows()
@@ -243,4 +243,4 @@ def test_what_was_acknowledged_is_there_after_the_replica_took_the_place(
         assert all(find_by_code(after, code, CODES) for code in codes)
     site.passes(LEFT_ALONE)
     site.page()
-    assert site.replica.condition is Condition.NO_REPLICA
+    assert site.replica.condition is Following.NO_REPLICA

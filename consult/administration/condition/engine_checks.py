@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.administration.condition.findings import Finding, State, attention
-from consult.replica.measurement import Condition, Replica
+from consult.replica.measurement import Following, Replica
 from consult.web.counters.shared import SharedStorage
 
 
@@ -23,8 +23,8 @@ def replica(found: Replica, _session: Session, now: datetime) -> Finding:
     """Whether everybody's pages are read from the replica; without it the primary serves them all."""
     found.measure(now)
     behind = found.behind()
-    if found.condition is Condition.CLOSE and (behind is None or behind > found.most_behind):
-        return attention("replica", Condition.BEHIND.value, seconds=int(found.most_behind))
-    if found.condition is Condition.CLOSE:
-        return Finding("replica", State.WELL, Condition.CLOSE.value)
+    if found.condition is Following.CLOSE and (behind is None or behind > found.most_behind):
+        return attention("replica", Following.BEHIND.value, seconds=int(found.most_behind))
+    if found.condition is Following.CLOSE:
+        return Finding("replica", State.WELL, Following.CLOSE.value)
     return attention("replica", found.condition.value, seconds=int(found.most_behind))
