@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
 INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sys.prefix, "var", "consult-instance")
 ENVIRONMENTS = ("development", "test", "production")
-SEARCH_ENGINES = ("auto", "fts5", "whoosh")
+SEARCH_ENGINES = ("auto", "fts5", "postgresql", "whoosh")
 LEDGER_SIGNATURES = ("ed25519", "ed25519+ml-dsa-44")
 SECRET_LENGTH = 32
 KEPT = ("files", "waiting", "answers", "unsent", "tables", "packages")
@@ -66,6 +66,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         **_kept_at(given, shared),
         "DATABASE_URL": _database(given, f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
+        "DATABASE_REPLICA_URL": _database(given, "", "CONSULT_DATABASE_REPLICA_URL"),
+        "REPLICA_SECONDS": number(given, "CONSULT_REPLICA_SECONDS", 5, least=1, most=3600),
         "DATABASE_POOL": number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
         "DATABASE_POOL_MORE": number(given, "CONSULT_DATABASE_POOL_MORE", 10, most=1000),
         "THREADS": number(given, "CONSULT_THREADS", 4, least=1, most=1000),
@@ -151,14 +153,16 @@ def _site(given: dict[str, str]) -> str:
     return said
 
 
-def _database(given: dict[str, str], default: str) -> str:
-    said = given.get("CONSULT_DATABASE_URL", "") or default
+def _database(given: dict[str, str], default: str, name: str = "CONSULT_DATABASE_URL") -> str:
+    said = given.get(name, "") or default
+    if not said:
+        return ""
     try:
         # Also makes sure that the driver is there.
         make_url(said).get_dialect().import_dbapi()
     except (SQLAlchemyError, ImportError, ValueError) as bad:
         # It may hold a password: what was given is not repeated.
-        raise Misconfigured("not_a_database", name="CONSULT_DATABASE_URL") from bad
+        raise Misconfigured("not_a_database", name=name) from bad
     return said
 
 

@@ -1,4 +1,8 @@
-"""`python -m bench.searching [SIZES]`: both search engines side by side at 2,000 to 200,000 comments.
+"""`python -m bench.searching [SIZES]`: the search engines side by side at 2,000 to 200,000 comments.
+
+For FTS5 and Whoosh the CPU time of the process; for PostgreSQL, where there is one (`--postgresql`, started for it in a
+temporary folder), the time that passes, since its work is another process's: the machine should have nothing else to
+do.
 
 The comments are made of Vietnamese sentences (`CONSULT_SAMPLES/volume`, otherwise of syllables as common as in them);
 common words are as common as in a consultation on the environment.
@@ -11,18 +15,25 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy import text
+
 from bench.site import ROOT
-from consult.db import new_id
+from consult.db import connect, new_id
 from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.postgresql_index import PostgresqlIndex
 from consult.search.engines.seam import Document, Search, SearchFilters
 from consult.search.engines.tokens import terms
 from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing, result_fact, source_fact, year_fact
+from tests.database import postgresql_server
 
+SIZE = """SELECT sum(pg_total_relation_size(oid)) FROM pg_class
+WHERE relkind = 'r' AND relnamespace::regnamespace::text = 'consult_search'"""
 SIZES = (2_000, 20_000, 100_000, 200_000)
 MATTERS = [new_id() for _ in range(40)]
 COMMON = ("bảo vệ môi trường", "giao đất cho hộ", "của người dân", "đề nghị quy định rõ", "rác thải sinh hoạt")
@@ -53,10 +64,13 @@ def main() -> None:
     """Prints a table for each size and engine."""
     parser = argparse.ArgumentParser(prog="python -m bench.searching", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
-    sizes = parser.parse_args().sizes
-    print(f"{'milliseconds for a page of ten, CPU':36}" + "".join(f"{size:>22,}" for size in sizes))
-    print(f"{'':36}" + f"{'FTS5':>11}{'Whoosh':>11}" * len(sizes))
-    columns = [column for size in sizes for column in (measured(Fts5Index, size), measured(WhooshIndex, size))]
+    parser.add_argument("--postgresql", action="store_true", help="PostgreSQL's index in Whoosh's place")
+    asked = parser.parse_args()
+    sizes, other = asked.sizes, "PostgreSQL" if asked.postgresql else "Whoosh"
+    print(f"{'milliseconds for a page of ten':36}" + "".join(f"{size:>22,}" for size in sizes))
+    print(f"{'':36}" + f"{'FTS5':>11}{other:>11}" * len(sizes))
+    beside = measured_on_server if asked.postgresql else partial(measured, WhooshIndex)
+    columns = [column for size in sizes for column in (measured(Fts5Index, size), beside(size))]
     for name in columns[0]:
         print(f"{name:36}" + "".join(f"{column[name]:>11,.2f}" for column in columns))
 
@@ -74,6 +88,24 @@ def measured(kind: type[Fts5Index] | type[WhooshIndex], size: int) -> dict[str, 
         for label, (words, filters) in QUERIES.items():
             found[label] = _milliseconds(engine, words, filters, 20 if label.endswith("page 20") else 1)
         print(f"{kind.__name__} {size:,}: done", file=sys.stderr)
+    return found
+
+
+def measured_on_server(size: int) -> dict[str, float]:
+    """What PostgreSQL takes at one size, in time that passes."""
+    with postgresql_server() as server:
+        database = connect(server.render_as_string(hide_password=False))
+        engine = PostgresqlIndex(database)
+        began = time.perf_counter()
+        engine.rebuild(lambda: comments(size))
+        found = {"index, seconds": time.perf_counter() - began}
+        with database.connect() as connection:
+            found["index, MB"] = float(connection.scalar(text(SIZE)) or 0) / 1e6
+        for label, (words, filters) in QUERIES.items():
+            page = 20 if label.endswith("page 20") else 1
+            found[label] = _milliseconds(engine, words, filters, page, time.perf_counter)
+        database.dispose()
+        print(f"PostgreSQL {size:,}: done", file=sys.stderr)
     return found
 
 
@@ -104,15 +136,21 @@ def _sentences() -> list[str]:
     return [" ".join(chance.choices(SYLLABLES, k=chance.randint(8, 30))) for _ in range(3000)]
 
 
-def _milliseconds(engine: Search, words: str, filters: SearchFilters, page: int) -> float:
-    """The CPU time of one query, the middle way between patience and exactness."""
+def _milliseconds(
+    engine: Search,
+    words: str,
+    filters: SearchFilters,
+    page: int,
+    clock: Callable[[], float] = time.process_time,
+) -> float:
+    """The time of one query, the middle way between patience and exactness."""
     asked = terms(words)
     engine.query(asked, filters, page)
-    began, times = time.process_time(), 0
-    while times < LEAST or (times < MOST and time.process_time() - began < SECONDS):
+    began, times = clock(), 0
+    while times < LEAST or (times < MOST and clock() - began < SECONDS):
         engine.query(asked, filters, page)
         times += 1
-    return 1000 * (time.process_time() - began) / times
+    return 1000 * (clock() - began) / times
 
 
 if __name__ == "__main__":

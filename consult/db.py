@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from consult import locks, postgresql, sqlite
+from consult import locks, postgresql, replica, sqlite
 from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
 from consult.transactions import WriteLock, take_over, transaction
@@ -159,8 +159,9 @@ class Database:
 
     def session(self, of_one_moment: bool = False) -> Session:
         """A new session; whoever opens it closes it. `of_one_moment` is for a page: what it reads first and last, the
-        words and the version of them, is of one moment. On SQLite everything that is read in one transaction is."""
-        engine = self.engine
+        words and the version of them, is of one moment, and comes from the replica where the page is to be read from
+        that. On SQLite everything that is read in one transaction is."""
+        engine = replica.engine_of(self.engine) if of_one_moment else self.engine
         if of_one_moment and engine.dialect.name == "postgresql":
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         return Session(engine, expire_on_commit=False, info={"database": self})
@@ -184,10 +185,11 @@ class Database:
         return self.group_commits[consultation_id]
 
 
-def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> Engine:
+def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None, patience: int = 0) -> Engine:
     """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut.
 
     On PostgreSQL a connection is tried before it is used: after a restart of the server no request meets a dead one.
+    There a server that does not answer is waited for so many seconds as `patience` says (0: what the system takes).
     """
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
     if make_url(url).get_backend_name() == "sqlite":
@@ -195,10 +197,12 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> En
         sqlite.prepare(engine, synchronous)
         return engine
     size = pool or Pool()
+    waits = postgresql.waits(make_url(url))
+    if patience:
+        waits |= {"connect_timeout": patience, "tcp_user_timeout": patience * 1000}
     engine = create_engine(
-        url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more,
-        connect_args=postgresql.waits(make_url(url)),
-    )  # fmt: skip
+        url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more, connect_args=waits
+    )
     postgresql.prepare(engine)
     return engine
 

@@ -53,6 +53,9 @@ def end(app: Flask) -> None:
     """Lets go of what a site holds: its database, and what its worker has going on beside."""
     app.extensions["consult.worker"].close()
     app.extensions["consult.database"].engine.dispose()
+    if (found := app.extensions["consult.replica"]) is not None:
+        found.primary.dispose()
+        found.engine.dispose()
 
 
 def make_keys(folder: Path, since: datetime = A_YEAR_AGO) -> None:

@@ -44,6 +44,11 @@ def alive(session: Session, now: datetime) -> bool:
     return seen is not None and abs(now - seen) <= ALIVE
 
 
+def hosts(session: Session, now: datetime) -> set[str]:
+    """The machines on which a worker was seen within a minute of `now`."""
+    return set(session.scalars(select(OutboxWorker.host).where(OutboxWorker.seen_at >= now - ALIVE)))
+
+
 def waiting_longer(session: Session, now: datetime, minutes: int) -> int:
     """How many events have been due for more than so many minutes and are not done; also those being handled."""
     due = select(func.count()).select_from(OutboxMessage).where(

@@ -61,6 +61,12 @@ class Heartbeat:
         own.seen_at = now
         return own
 
+    def eldest(self, session: Session) -> bool:
+        """Whether no worker that lives began before this one: of all the workers one is, and when it is gone another.
+        While one is gone and not buried yet, none is."""
+        first = session.scalar(select(OutboxWorker.id).order_by(OutboxWorker.id).limit(1))
+        return first is None or first == self.id
+
     def end(self, session: Session) -> None:
         """Leaves in good order: what is still claimed is free at once."""
         with writing(session, Lock.OUTBOX):

@@ -45,7 +45,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Worker:
     """Hands events to their handlers. `single` names the events whose messages are handled one at a time, because
-    what they do (a mail) cannot be undone when a later one of the batch fails.
+    what they do (a mail) cannot be undone when a later one of the batch fails. `chores` are of the machine that a
+    worker runs on; `site_chores` are of the site, and the eldest of its workers does them for all.
 
     An event without a handler stays where it is: a worker of an older release leaves it to the newer one.
     """
@@ -56,6 +57,7 @@ class Worker:
     batch: int = 200
     preparations: Sequence[Preparation] = ()
     chores: Sequence[Preparation] = ()
+    site_chores: Sequence[Preparation] = ()
     small_chores: Sequence[Preparation] = ()
     endings: Sequence[Ending] = ()
     life: Heartbeat = field(default_factory=Heartbeat)
@@ -67,10 +69,13 @@ class Worker:
     def tidy(self, now: datetime) -> None:
         """Does the chores; a failure is told."""
         self._try_each(self.chores, now)
+        if self._eldest(now):
+            self._try_each(self.site_chores, now)
 
     def look_round(self, now: datetime) -> None:
         """Does the small chores, which are quick when there is nothing to do; a failure is told."""
-        self._try_each(self.small_chores, now)
+        if self._eldest(now):
+            self._try_each(self.small_chores, now)
 
     def beat(self, now: datetime) -> None:
         """Counts on, and frees what was claimed by workers that did not."""
@@ -122,6 +127,12 @@ class Worker:
         """Ends what handlers have going on beside, at once or when it is done."""
         for ending in self.endings:
             ending(finish)
+
+    def _eldest(self, now: datetime) -> bool:
+        """Whether what is done once for the whole site is for this worker to do; not while nobody can tell."""
+        eldest: list[bool] = []
+        self._try_each([lambda session, _now: eldest.append(self.life.eldest(session))], now)
+        return any(eldest)
 
     def _worked(self, now: datetime, stop: threading.Event) -> int:
         try:

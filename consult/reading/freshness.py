@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, bindparam, func, select
 
-from consult import clock
+from consult import clock, replica
 from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
@@ -52,6 +52,18 @@ MATTER = CompiledStatement(
 )
 
 
+ON_PAPER = "niem-yet/"
+"""Notices to be printed bear the newest signed checkpoint: they are made of what was signed last."""
+
+
+def of_everybody(path: str) -> bool:
+    """Whether an address shows everybody the same, and may be read where the newest is a moment late."""
+    matched = OF_MATTER.fullmatch(path)
+    if matched:
+        return f"/{ON_PAPER}" not in path
+    return path in LISTS or any(pattern.fullmatch(path) for pattern in (ACROSS, FEED))
+
+
 @dataclass(slots=True)
 class FreshnessFacts:
     """What the page of a matter depends on, beside the day."""
@@ -69,7 +81,12 @@ class Freshness:
     """Tells the state of what an address shows. Called before anything else is done for a request."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        self.primary = engine
+
+    @property
+    def engine(self) -> Engine:
+        """Where the page will be read from: its state is that of the same database."""
+        return replica.engine_of(self.primary)
 
     def __call__(self, path: str, now: datetime) -> str | None:
         """The state at the instant `now`, as a text that changes when the page would.

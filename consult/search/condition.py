@@ -4,14 +4,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult.administration.condition.findings import Finding, attention, well
+from consult.administration.condition.findings import Finding, State, attention, well
+from consult.outbox.condition import hosts
 from consult.search.engines.seam import Search, Unavailable
+from consult.search.engines.selection import shared
 
 
-def index(engine: Search, _session: Session, _now: datetime) -> Finding:
-    """Whether the index answers; the site goes on without it."""
+def index(engine: Search, session: Session, now: datetime) -> Finding:
+    """Whether the index answers, and whether every worker writes to the same one; the site goes on without it."""
     try:
         engine.version()
     except Unavailable:
         return attention("index", "missing")
-    return well("index")
+    if shared(engine):
+        return Finding("index", State.WELL, "shared")
+    return attention("index", "split") if len(hosts(session, now)) > 1 else well("index")

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.outbox.models import OutboxMessage
 from consult.search import facts, opinions
-from consult.search.engines.seam import IndexChange, Search, Unavailable
+from consult.search.engines.seam import IndexBusy, IndexChange, Search, Unavailable
+from consult.search.engines.selection import forget_earlier
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +53,13 @@ class IndexHandlers:
 
     def prepare(self, session: Session, now: datetime) -> None:
         """When the worker starts: builds the index where there is none that can be read, or none that is right for so
-        many texts."""
+        many texts. On several machines with one index the first worker does it for all."""
         if not self.engine.ready():
-            self.rebuild(session, now)
+            try:
+                self.rebuild(session, now)
+            except IndexBusy:
+                log.info("another worker is at the search index")
+        forget_earlier(self.engine)
 
     def rebuild(self, session: Session, now: datetime) -> int:
         """Builds the index from the database and returns how many documents it has."""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
-from consult import clock
+from consult import clock, replica
 from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation
 from consult.search import forms, matters
@@ -62,7 +62,7 @@ def register(app: Flask, database: Engine) -> None:
             index = engine.version()
         except Unavailable:
             return None
-        count, versions, synonyms = _STATE.first_by_itself(database) or (0, 0, 0)
+        count, versions, synonyms = _STATE.first_by_itself(replica.engine_of(database)) or (0, 0, 0)
         return f"{count}:{versions}:{synonyms}:{clock.local_day(now)}:{now:%H:%M}|{index}"
 
     fresh: Freshness = state

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult import replica
 from consult.web import queries
 from consult.web.context import ARRIVED, LANGUAGE
 from consult.web.files import assets
@@ -129,7 +130,8 @@ class CachingMiddleware:
 
     def _state(self, key: Key | None, environ: dict[str, Any]) -> str | None:
         try:
-            return self.freshness(key[1], environ[ARRIVED]) if key is not None else None
+            state = self.freshness(key[1], environ[ARRIVED]) if key is not None else None
+            return state and f"{state}{_as_of()}"
         except SQLAlchemyError:
             # The site behind answers what it has to say when the database is away.
             return None
@@ -155,6 +157,12 @@ class CachingMiddleware:
         page = kept(state, body, headers)
         self.cache.put(key, page)
         return page
+
+
+def _as_of() -> str:
+    """What a page says beside its own when it is read from a replica whose primary is away: the minute it is of."""
+    reading = replica.current()
+    return f"@{reading.since:%F %H:%M}" if reading is not None and reading.since is not None else ""
 
 
 def key_of(environ: dict[str, Any]) -> Key | None:

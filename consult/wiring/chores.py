@@ -1,4 +1,4 @@
-"""What the worker does every hour beside its events, and when it ends."""
+"""What workers do every hour beside their events, and when they end."""
 
 from contextlib import suppress
 
@@ -34,14 +34,20 @@ SWEPT = (
 )
 
 
-def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
-    """What the worker does every hour."""
+def of_each_machine(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
+    """What every worker does every hour: about the folders and the processes of its machine."""
     return (
         TemporaryFileSweep([app.config[name] for name in SWEPT if not is_elsewhere(app.config[name])]).sweep,
         UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
         ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
         app.extensions["consult.case_packages"].sweep,
         watch.look,
+    )
+
+
+def of_the_site(app: Flask) -> tuple[Preparation, ...]:
+    """What one worker does every hour, however many there are."""
+    return (
         daily_mails.plan,
         programme_mails.plan,
         mail_limits.forget,

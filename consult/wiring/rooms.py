@@ -42,7 +42,7 @@ from consult.programme.proposals import views as views_proposals
 from consult.programme.proposals import views_public as views_public_proposals
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
-from consult.reading.freshness import Freshness
+from consult.reading.freshness import Freshness, of_everybody
 from consult.responses import views as desk_views
 from consult.responses.desk import open_work
 from consult.responses.words_asked import views_asked as words_asked
@@ -64,6 +64,7 @@ from consult.web import (
     page_cache,
     views_health,
 )
+from consult.web.arrival import replica_reading
 from consult.wiring.rooms_of_programme import OF_THE_PROGRAMME
 from consult.witness import views as witness_views
 from consult.work import views as views_work
@@ -159,3 +160,8 @@ def _keep_pages(app: Flask) -> None:
     freshness = Freshness(app.extensions["consult.database"].engine)
     views_kept.register(app, app.extensions["consult.database"].engine)
     page_cache.register(app, freshness)
+    replica_reading.register(app, app.extensions["consult.replica"], _of_everybody)
+
+
+def _of_everybody(path: str) -> bool:
+    return path == views_kept.PATH or of_everybody(path)

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 import config
@@ -15,7 +16,7 @@ from consult.administration.condition.findings import Check
 from consult.consultations.files.ocr import TextRecogniser
 from consult.consultations.files.page_images import PageImages
 from consult.consultations.files.pdf_pages import PdfReader
-from consult.db import Database, Pool
+from consult.db import Database, Pool, connect
 from consult.exports.table_store import TableStore
 from consult.files import virus_scanner
 from consult.files.bounded_cache import BoundedCache
@@ -29,8 +30,10 @@ from consult.ledger.checkpoint_store import CheckpointStore
 from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
 from consult.notices.telephone import condition as call_condition
+from consult.replica.measurement import Replica
 from consult.sandbox import conversion
 from consult.search import condition as search_condition
+from consult.search.engines.seam import Search
 from consult.search.engines.selection import engine_of
 from consult.search.gazetteer import Gazetteer
 from consult.search.similar import Vocabulary
@@ -39,6 +42,8 @@ from consult.session_secret import secrets_of
 from consult.submissions.inputs import Codes
 from consult.witness.settings import witnesses_of
 
+REPLICA_PATIENCE = 2
+"""Seconds that a replica, or who asks the primary about it, is waited for."""
 CONVERTED_BYTES = 256 * 1024 * 1024
 """What drafts take on the disk that were turned into Word files."""
 
@@ -46,6 +51,7 @@ CONVERTED_BYTES = 256 * 1024 * 1024
 def open_stores(app: Flask) -> None:
     """Gives `app` its database, files, index, keys and what else its rooms stand on. Raises config.Misconfigured."""
     app.extensions["consult.database"] = _database_of(app)
+    app.extensions["consult.replica"] = _replica_of(app)
     sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
     virus_scanner.use(app.config["SCANNER"])
     conversion.use(app.config["CONVERTER"])
@@ -61,7 +67,7 @@ def open_stores(app: Flask) -> None:
     app.extensions["consult.converted"] = BoundedCache(app.config["CONVERTED_FOLDER"], CONVERTED_BYTES)
     own = app.config["INSTANCE"] / "tables" if is_elsewhere(app.config["TABLES_FOLDER"]) else None
     app.extensions["consult.tables"] = TableStore(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"], own)
-    app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
+    app.extensions["consult.search"] = _search_of(app)
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
     app.extensions["consult.thesaurus"] = Thesaurus()
@@ -70,7 +76,13 @@ def open_stores(app: Flask) -> None:
 
 
 def _checks_of(app: Flask) -> tuple[Check, ...]:
+    copies = (
+        [Check("replica", partial(engine_checks.replica, found))]
+        if (found := app.extensions["consult.replica"])
+        else []
+    )
     return (
+        *copies,
         *checks_of(
             app.config,
             app.extensions["consult.database"],
@@ -97,6 +109,30 @@ def _database_of(app: Flask) -> Database:
     except (ArgumentError, ImportError, ValueError) as bad:
         # Not what was given: there may be a password in it.
         raise config.Misconfigured("not_a_database", name="CONSULT_DATABASE_URL") from bad
+
+
+def _replica_of(app: Flask) -> Replica | None:
+    """What everybody's pages are read from, where a site has it. Raises Misconfigured."""
+    url, primary = app.config["DATABASE_REPLICA_URL"], app.config["DATABASE_URL"]
+    if not url:
+        return None
+    if any(make_url(one).get_backend_name() != "postgresql" for one in (url, primary)):
+        raise config.Misconfigured("replica_not_postgresql", name="CONSULT_DATABASE_REPLICA_URL")
+    pool = Pool(app.config["DATABASE_POOL"], app.config["DATABASE_POOL_MORE"])
+    return Replica(
+        connect(primary, pool=Pool(1, 1), patience=REPLICA_PATIENCE),
+        connect(url, pool=pool, patience=REPLICA_PATIENCE),
+        app.config["REPLICA_SECONDS"],
+    )
+
+
+def _search_of(app: Flask) -> Search:
+    """The search engine. Raises Misconfigured for PostgreSQL's on another database."""
+    engine = app.extensions["consult.database"].engine
+    try:
+        return engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"], engine)
+    except ValueError as bad:
+        raise config.Misconfigured("not_for_this_database", name="CONSULT_SEARCH_ENGINE") from bad
 
 
 def _take_keys(app: Flask) -> None:

@@ -92,7 +92,8 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         },
         single=ONE_AT_A_TIME,
         preparations=(indexing.prepare, tables.prepare, packages.prepare, following.prepare, kept_words.prepare),
-        chores=chores.every_hour(app, watch),
+        chores=chores.of_each_machine(app, watch),
+        site_chores=chores.of_the_site(app),
         small_chores=chores.every_minute(app),
         endings=(
             *(made.close for made in (tables, packages, archives)),

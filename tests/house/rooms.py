@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "locks",
         "sqlite",
         "postgresql",
+        "replica",
         "group_commit",
         "writer_queue",
         "timed_cache",

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from whoosh.index import open_dir
 
@@ -13,6 +13,7 @@ from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 from consult.search import service
 from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.postgresql_index import PostgresqlIndex
 from consult.search.engines.seam import Document, IndexChange, Search, SearchFilters
 from consult.search.engines.tokens import terms
 from consult.search.engines.whoosh_index import WhooshIndex
@@ -87,6 +88,10 @@ def held(engine: Search) -> str:
         with open_dir(str(engine.folder), schema=SCHEMA).reader() as reader:
             words = b" ".join(reader.lexicon("words")).decode()
             return f"{words} {list(reader.all_stored_fields())}"
+    if isinstance(engine, PostgresqlIndex):
+        with engine.tables.reading() as (reader, state):
+            every = f"SELECT *, (SELECT string_agg(word, ' ') FROM {state.words}) FROM {state.documents}"
+            return str(reader.execute(text(every)).all())
     assert isinstance(engine, Fts5Index)
     with closing(engine.file.opened()) as connection:
         words = " ".join(row[0] for row in connection.execute("SELECT term FROM vocabulary"))

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.data.synonyms import Synonyms
-from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.postgresql_index import PostgresqlIndex
 from consult.search.engines.selection import engine_of
 from consult.search.engines.tokens import terms
-from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.thesaurus import with_groups
+from tests.search.conftest import EACH_ENGINE, MakeEngine
 from tests.search.engine import ANYTHING, engine_with
 from tests.search.everyday_site import EverydaySite, make_site
 
@@ -48,9 +48,11 @@ FIRST = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["fts5", "whoosh", "auto"])
-def site(request: pytest.FixtureRequest, session: Session, tmp_path: Path) -> EverydaySite:
+@pytest.fixture(params=["fts5", "whoosh", "auto", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def site(request: pytest.FixtureRequest, session: Session, tmp_path: Path, make_engine: MakeEngine) -> EverydaySite:
     """The site with each engine in turn."""
+    if request.param == "postgresql":
+        return make_site(session, make_engine(PostgresqlIndex))
     return make_site(session, engine_of(request.param, tmp_path / "search"))
 
 
@@ -72,14 +74,14 @@ LAWS = {
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("kind", [Fts5Index, WhooshIndex])
-def test_what_people_type_leads_to_the_words_of_the_law(samples: Path, tmp_path: Path, kind: type) -> None:
+@pytest.mark.parametrize("kind", EACH_ENGINE)
+def test_what_people_type_leads_to_the_words_of_the_law(samples: Path, make_engine: MakeEngine, kind: type) -> None:
     groups = [row["words"] for row in Synonyms().released().values()]
     for name, asked in LAWS.items():
         text = (samples / "legal" / "text" / name).read_text(encoding="utf-8")
         articles = [one for one in re.split(r"\n(?=Điều \d+\. )", text) if one.startswith("Điều ")]
         assert len(articles) > 100
-        engine = engine_with(kind(tmp_path / name), *articles)
+        engine = engine_with(make_engine(kind), *articles)
         first = {words: engine.query(with_groups(groups, terms(words)), ANYTHING, 1).documents[:1] for words in asked}
         wrong = {words for words, [one] in first.items() if asked[words] not in one.text.casefold()}
         assert wrong == set()

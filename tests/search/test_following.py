@@ -1,7 +1,5 @@
 """The index follows what is public: nothing before, nothing after, on both kinds of database."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,9 +7,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.preparation import publication
 from consult.consultations.revisions import next_revision
 from consult.consultations.words import Disclosure
-from consult.search.engines.fts5_index import Fts5Index
 from consult.search.engines.seam import Search
-from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.handlers import IndexHandlers
 from consult.search.words import Thing
 from consult.stages import Stage
@@ -24,14 +20,14 @@ from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import NOW, make_consultation, paged
 from tests.consultations.revised import add
 from tests.responses.desk_builder import Desk, comment, make_desk
+from tests.search.conftest import EACH_ENGINE, MakeEngine
 from tests.search.engine import follow, found, held
 
 
-@pytest.fixture(params=[Fts5Index, WhooshIndex])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Search:
+@pytest.fixture(params=EACH_ENGINE)
+def index(request: pytest.FixtureRequest, make_engine: MakeEngine) -> Search:
     """No index yet: the first event builds it; of each engine in turn."""
-    engine: Search = request.param(tmp_path)
-    return engine
+    return make_engine(request.param)
 
 
 @pytest.fixture
@@ -168,16 +164,16 @@ def test_nothing_private_is_in_the_held_the_index(session: Session, index: Searc
         assert secret not in everything
 
 
-def test_built_anew_it_holds_the_same(session: Session, index: Search, tmp_path: Path) -> None:
+def test_built_anew_it_holds_the_same(session: Session, index: Search) -> None:
     desk = make_desk(session)
     numbers = desk.receive("Xe thu gom đến muộn.", "Xe thu gom đến sớm.", "Xe thu gom hỏng.")
     acts.release(session, desk.matter, numbers[:2], desk.officer, NOW)
     desk.answer(numbers[0], text="Tiếp thu, thay xe thu gom.")
     follow(session, index)
-    other = type(index)(tmp_path / "other")  # type: ignore[call-arg]
-    assert IndexHandlers(other).rebuild(session, NOW) > 10
-    for words in ("xe thu gom", "phan loai", "tiep thu"):
-        assert sorted(found(session, other, words)) == sorted(found(session, index, words))
+    followed = {words: sorted(found(session, index, words)) for words in ("xe thu gom", "phan loai", "tiep thu")}
+    index.forget()
+    assert IndexHandlers(index).rebuild(session, NOW) > 10
+    assert {words: sorted(found(session, index, words)) for words in followed} == followed
 
 
 def test_a_filter_by_matter_and_an_unknown_one(session: Session, index: Search, desk: Desk) -> None:

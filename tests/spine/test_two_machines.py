@@ -130,3 +130,13 @@ def test_a_machine_without_the_keys_is_not_ready(begin: Begin, machines: tuple[F
     ready = [machine.test_client().get("/readyz").get_json()["signing_key"] for machine in machines]
     bare = begin(settings_of(machines[0].config["DATABASE_URL"], tmp_path / "three"))
     assert ready == [True, True] and bare.test_client().get("/readyz").status_code == 503
+
+
+def test_what_the_worker_of_one_indexes_both_find(machines: tuple[Flask, Flask], both: Session) -> None:
+    one, two = machines
+    asked = "/tim-kiem/?q=phan+loai"
+    assert one.test_client().get(asked).status_code == 503
+    two.extensions["consult.worker"].run_once(clock.now)
+    for machine in machines:
+        found = Browser(machine).get(asked).find("//main//a[starts-with(@href, '/lay-y-kien/phan-loai-rac/')]")
+        assert found and not list(machine.config["SEARCH_FOLDER"].glob("[fv]*"))

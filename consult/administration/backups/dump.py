@@ -17,6 +17,10 @@ from consult.administration.backups.manifest import BackupFailed
 OF_ANOTHER = ("-wal", "-shm", "-journal")
 """How the names end of what SQLite keeps beside a database and, when that is gone, takes for part of the next one."""
 
+NO_DATA = "consult_search"
+"""The schema of the search index, which is built anew from the rest (`reindex`); what was taken out of the index is in
+no backup of it."""
+
 
 def kind_of(database_url: str) -> str:
     """`sqlite` or `postgresql`: a copy of one cannot be put into the other."""
@@ -29,7 +33,7 @@ def dump(database_url: str, target: Path) -> None:
     if url.get_backend_name() == "sqlite":
         _copy_sqlite(Path(url.database or ""), target)
     else:
-        _run(["pg_dump", "--format=custom", f"--file={target}", _libpq(url)], url)
+        _run(["pg_dump", "--format=custom", f"--exclude-schema={NO_DATA}", f"--file={target}", _libpq(url)], url)
 
 
 def size_of(database_url: str, earlier: Path | None = None) -> int:

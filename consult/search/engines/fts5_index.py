@@ -6,17 +6,16 @@ them by its number: those of matters are the highest, then those of clauses, and
 all that holds a common word, which is what makes other indices slow.
 """
 
-import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from uuid import UUID
 
 from consult.search.engines.fts5_file import Fts5File, broken_is_unavailable
 from consult.search.engines.fts5_query import count_query, narrowed, steps
 from consult.search.engines.fts5_rows import FIELDS, row_of, words_of
+from consult.search.engines.numbered import ROOM, STANDING, document_of, first
 from consult.search.engines.ranking import by_names
 from consult.search.engines.seam import (
     DEEPEST,
@@ -30,14 +29,10 @@ from consult.search.engines.seam import (
     Unavailable,
 )
 from consult.search.engines.tokens import Terms
-from consult.search.words import Thing
 
 INSERT = f"INSERT INTO document (id, {', '.join(FIELDS)}) VALUES (?{', ?' * len(FIELDS)})"
 INSERT_WORDS = "INSERT INTO words (rowid, title, said, spelt, facts) VALUES (?, ?, ?, ?, ?)"
 DELETE_WORDS = "INSERT INTO words (words, rowid, title, said, spelt, facts) VALUES ('delete', ?, ?, ?, ?, ?)"
-STANDING = {Thing.MATTER: 2, Thing.PROVISION: 1}
-ROOM = 1 << 40
-"""So many numbers there are for documents of one kind: no index holds more."""
 SELECT = f"SELECT id, {', '.join(FIELDS)} FROM document"
 
 
@@ -85,10 +80,11 @@ class Fts5Index:
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (everything, MOST_COUNTED + 1)
             ).fetchone()
             start = (max(page, 1) - 1) * PAGE_SIZE
-            ids = _ids(reader, steps(words, narrowed(filters)), min(start + PAGE_SIZE, DEEPEST)) if counted else []
+            most = min(start + PAGE_SIZE, DEEPEST)
+            ids = first(_found(reader, steps(words, narrowed(filters)), most), most) if counted else []
             shown = ids[start : start + PAGE_SIZE]
             rows = reader.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(shown))})", shown)
-            found = {row[0]: _document(row) for row in rows}
+            found = {row[0]: document_of(row[1:]) for row in rows}
         documents = by_names([found[one] for one in shown if one in found], words)
         return ResultPage(documents, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
@@ -140,22 +136,19 @@ def _version(connection: sqlite3.Connection) -> str:
     return f"{built}.{changes}"
 
 
-def _ids(reader: sqlite3.Connection, wanted: Iterable[Sequence[str]], most: int) -> list[int]:
-    """The first `most` documents: those of an earlier step first; in each of them by kind, by the earliest query that
-    finds them, and the newest."""
-    found: dict[int, None] = {}
-    for step in wanted:
-        places: dict[int, int] = {}
-        for place, query in enumerate(step):
-            rows = reader.execute(
-                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?", (query, most + len(found))
+def _found(
+    reader: sqlite3.Connection, wanted: Iterable[Sequence[str]], most: int
+) -> Iterator[Iterator[tuple[int, int]]]:
+    """What each step finds: numbers, the highest first, with the place of the query; of later steps as many more as the
+    earlier ones may have found already."""
+    for turn, step in enumerate(wanted, start=1):
+        yield (
+            (number, place)
+            for place, query in enumerate(step)
+            for (number,) in reader.execute(
+                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?", (query, most * min(turn, 2))
             )
-            for (number,) in rows:
-                places.setdefault(number, place)
-        found.update(dict.fromkeys(sorted(places, key=lambda one: (-(one // ROOM), places[one], -one))))
-        if len(found) >= most:
-            break
-    return list(found)[:most]
+        )
 
 
 def _apply(writer: sqlite3.Connection, change: IndexChange) -> None:
@@ -164,7 +157,7 @@ def _apply(writer: sqlite3.Connection, change: IndexChange) -> None:
     kept: dict[int, list[int]] = {}
     for row in before:
         kept.setdefault(row[0] // ROOM, []).append(row[0])
-        writer.execute(DELETE_WORDS, (row[0], *words_of(_document(row))))
+        writer.execute(DELETE_WORDS, (row[0], *words_of(document_of(row[1:]))))
         writer.execute("DELETE FROM document WHERE id = ?", (row[0],))
     for document in change.documents:
         place = STANDING.get(document.thing, 0)
@@ -190,16 +183,10 @@ def _written(writer: sqlite3.Connection, documents: Iterable[Document]) -> int:
     numbers: dict[int, int] = {}
     for waiting in order:
         row = writer.execute(f"SELECT {', '.join(FIELDS)} FROM waiting WHERE rowid = ?", (waiting,)).fetchone()
-        document = _document((0, *row))
+        document = document_of(row)
         place = STANDING.get(document.thing, 0)
         number = numbers[place] = numbers.get(place, place * ROOM) + 1
         writer.execute(INSERT, (number, *row))
         writer.execute(INSERT_WORDS, (number, *words_of(document)))
     writer.execute("DROP TABLE waiting")
     return len(order)
-
-
-def _document(row: tuple[object, ...]) -> Document:
-    _id, group, thing, matter, title, text, place, facts, stamp, names, also = (str(value) for value in row)
-    told = json.loads(place), tuple(facts.split())
-    return Document(group, Thing(thing), UUID(matter), text, title, *told, stamp=stamp, names=names, also=also)

@@ -1,7 +1,8 @@
-"""What every engine behind the seam does, on an index of its own: the same for FTS5 and for Whoosh."""
+"""What every engine behind the seam does, on an index of its own: the same for FTS5, for Whoosh and for PostgreSQL."""
 
 import gc
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consult.db import new_id
-from consult.search.engines import fts5_file, whoosh_index
-from consult.search.engines.fts5_index import Fts5Index
+from consult.db import connect, new_id
+from consult.search.engines import fts5_file, postgresql_tables, whoosh_index
+from consult.search.engines.postgresql_index import PostgresqlIndex
 from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
@@ -24,8 +25,8 @@ from consult.search.engines.seam import (
     Unavailable,
 )
 from consult.search.engines.tokens import Terms, terms
-from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing, clause_fact, result_fact, year_fact
+from tests.search.conftest import EACH_ENGINE, MakeEngine
 from tests.search.engine import documents, engine_with, numbers, put
 
 TEXTS = (
@@ -43,17 +44,21 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.fixture(params=[Fts5Index, WhooshIndex])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Search:
+@pytest.fixture(params=EACH_ENGINE)
+def engine(request: pytest.FixtureRequest, make_engine: MakeEngine) -> Search:
     """Each engine in turn, without an index."""
-    made: Search = request.param(tmp_path / "search")
-    return made
+    return make_engine(request.param)
 
 
-@pytest.fixture(scope="module", params=[Fts5Index, WhooshIndex])
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Search:
+@pytest.fixture(scope="module", params=EACH_ENGINE)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
     """Each engine in turn with TEXTS, to be asked only."""
-    return engine_with(request.param(tmp_path_factory.mktemp("filled")), *TEXTS)
+    if request.param is not PostgresqlIndex:
+        yield engine_with(request.param(tmp_path_factory.mktemp("filled")), *TEXTS)
+        return
+    own = connect(request.getfixturevalue("postgresql_databases").fresh())
+    yield engine_with(PostgresqlIndex(own), *TEXTS)
+    own.dispose()
 
 
 @pytest.mark.parametrize(
@@ -201,6 +206,7 @@ def test_no_index_is_not_a_broken_index(engine: Search) -> None:
 
 
 @pytest.mark.parametrize("torn", [{".toc", ".seg", ".sqlite"}, {".seg", ".sqlite"}])
+@pytest.mark.parametrize("engine", EACH_ENGINE[:2], indirect=True)
 def test_torn_files_are_unavailable_until_built_again(engine: Search, tmp_path: Path, torn: set[str]) -> None:
     engine_with(engine, *TEXTS)
     for path in tmp_path.rglob("*"):
@@ -284,6 +290,7 @@ def test_a_commit_meanwhile_disturbs_nobody_who_searches(engine: Search) -> None
 def test_a_reader_of_facts_that_fails_lets_the_writer_go(engine: Search, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whoosh_index, "WAIT_FOR_WRITER", 0.2)
     monkeypatch.setattr(fts5_file, "WAIT_FOR_WRITER", 0.2)
+    monkeypatch.setattr(postgresql_tables, "WAIT_FOR_WRITER", 0.2)
     engine_with(engine, "rác")
 
     def fails() -> list[IndexChange]:
