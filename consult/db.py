@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from consult import locks, postgresql, sqlite
+from consult import locks, postgresql, request_marks, sqlite
 from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
 from consult.transactions import WriteLock, take_over, transaction
@@ -192,10 +192,12 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> En
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, hide_parameters=True)
+        request_marks.count_statements(engine)
         sqlite.prepare(engine, synchronous)
         return engine
     size = pool or Pool()
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more)
+    request_marks.count_statements(engine)
     postgresql.prepare(engine)
     return engine
 

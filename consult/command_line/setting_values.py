@@ -63,6 +63,11 @@ def command(given: dict[str, str], name: str) -> str:
     return said
 
 
+def addresses(given: dict[str, str], name: str) -> tuple[str, ...]:
+    """What is listed with blanks, commas or semicolons between; each once."""
+    return tuple(dict.fromkeys(given.get(name, "").replace(",", " ").replace(";", " ").split()))
+
+
 def listed(given: dict[str, str], name: str, default: str) -> tuple[str, ...]:
     """What is listed with semicolons, without what is empty; that of `default` where nothing is."""
     said = (part.strip() for part in given.get(name, "").split(";"))

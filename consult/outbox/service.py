@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from consult import request_marks
 from consult.compiled_statements import CompiledInsert, Executor
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
@@ -44,4 +45,4 @@ def emit(
     """
     message = MessageRow(new_id(), consultation_id, event, payload, dedupe_key, now, run_at or now)
     _INSERT.insert(executor, [message])
-    return message.id
+    return request_marks.current().left(message.id)

@@ -1,13 +1,16 @@
 """`flask --app consult ledger verify SLUG` and `… ledger verify --all`."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
+from consult.administration.condition import kept_results
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import language, say
 from consult.consultations.matter import queries
@@ -15,9 +18,12 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import Database
 from consult.errors import NotFound
+from consult.ledger.models import LedgerEntry
+from consult.ledger.service import Signer
 from consult.programme import heads
 from consult.programme.head_models import Programme
 from consult.transparency.row_reading import UNREADABLE
+from consult.transparency.verification import cosigned
 from consult.transparency.verification.programme.service import verify_programme
 from consult.transparency.verification.service import Tampered, verify
 
@@ -35,10 +41,20 @@ def verify_command(slug: str | None, every: bool) -> None:
     database: Database = current_app.extensions["consult.database"]
     with database.session() as session:
         slugs = published(session) if slug is None else [slug]
-    broken = [why for why in (_why_not(database, one, told=every) for one in slugs) if why]
+        entries = session.scalar(select(func.count()).select_from(LedgerEntry)) if every else 0
+    found = {one: why for one in slugs if (why := _why_not(database, one, told=every))}
+    if every:
+        _keep(len(slugs), entries or 0, list(found))
+    broken = list(found.values())
     if broken:
         raise failed("command.ledger_verify.broken", said="; ".join(broken))
     click.echo(say("command.ledger_verify.done", count=len(slugs)))
+
+
+def _keep(count: int, entries: int, broken: list[str]) -> None:
+    """What came of holding all logs against all data, for the page of the site's condition."""
+    facts = {"at": clock.now().isoformat(), "count": count, "entries": entries, "broken": broken}
+    kept_results.keep(current_app.config["CONDITION_FOLDER"], kept_results.VERIFIED, facts)
 
 
 def published(session: Session) -> list[str]:
@@ -75,7 +91,19 @@ def _verified(session: Session, slug: str) -> Iterator[str]:
     files, signer = current_app.extensions["consult.files"], current_app.extensions["consult.signer"]
     logged = queries.logged(session, slug)
     if logged.kind is Kind.PROGRAMME:
-        return verify_programme(session, heads.public(session, slug), files, signer)
-    if logged.published_at is None:
+        yield from verify_programme(session, heads.public(session, slug), files, signer)
+    elif logged.published_at is None:
         raise NotFound
-    return verify(session, logged, files, signer)
+    else:
+        yield from verify(session, logged, files, signer)
+    yield from _cosigned(session, logged.id, signer)
+
+
+def _cosigned(session: Session, own_id: UUID, signer: Signer) -> Iterator[str]:
+    """What is said of the signatures of witnesses; nothing where there is none."""
+    keys = {one.name: one.key for one in current_app.extensions["consult.witnesses"]}
+    checked, unknown = cosigned.check_cosignatures(session, own_id, signer, keys)
+    if checked:
+        yield say("verified.cosignatures", count=checked)
+    if unknown:
+        yield say("verified.cosignatures_unknown", count=unknown)

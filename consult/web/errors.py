@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from consult import request_marks
 from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
 from consult.shown import Changed
@@ -18,6 +19,7 @@ from consult.web.arrival import resubmission
 from consult.web.context import actor, arrived_at, by_program, close_database, damages, session
 from consult.web.files.kept_uploads import UploadsLost
 from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
+from consult.web.requests.marking import HEADER
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429,
           "branch_link_needed": 403, "branch_key_unknown": 404,
@@ -140,9 +142,17 @@ def after_a_while(response: Response) -> Response:
 def outside(app: Flask, status: int) -> Response:
     """The page for what never became a request of the site: its first lines could not be read, it asked for a host that
     is not ours, or the answer to it broke on its way out."""
-    template = "errors/server_error.html" if status >= 500 else "errors/http.html"
+    if not request_marks.current().id:
+        request_marks.begin()
     with app.test_request_context():
-        return app.process_response(app.make_response((render_template(template, code=status), status)))
+        page = render_template("errors/http.html", code=status) if status < 500 else _broken_page()
+        response = app.process_response(app.make_response((page, status)))
+    response.headers[HEADER] = request_marks.current().id
+    return response
+
+
+def _broken_page() -> str:
+    return render_template("errors/given_back.html", reason="server_error", form=None)
 
 
 def register(app: Flask) -> None:

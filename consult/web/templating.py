@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context, request, url_for
 
-from consult import clock, size_limits
+from consult import clock, request_marks, size_limits
 from consult.catalogues import written_day
 from consult.policy import Action
 from consult.version import VERSION
@@ -27,10 +27,20 @@ def day(value: date | datetime | str | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """An instant as people write it, local time: 10:35 21/3/2027, in English 10:35 21 March 2027."""
+    return moment_in(value, context.language())
+
+
+def moment_in(value: datetime | None, language: str) -> str:
+    """The same in a language that is not that of the page."""
     if value is None:
         return ""
     local = value.astimezone(clock.LOCAL_ZONE)
-    return f"{local:%H:%M} {written_day(local.date(), context.language())}"
+    return f"{local:%H:%M} {written_day(local.date(), language)}"
+
+
+def incident() -> str:
+    """The code of this request as it is read on the telephone, which also stands in the log."""
+    return request_marks.current().incident
 
 
 def lasting(seconds: int) -> str:
@@ -118,6 +128,7 @@ def register(app: Flask) -> None:
         last_day=last_day,
         local_day=local_day,
         may=may,
+        incident=incident,
         language=context.language,
         VERSION=VERSION,
         file_limits=size_limits.of_files(app.config),

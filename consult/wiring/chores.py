@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from consult import clock
 from consult.administration.condition.outages import OutageWatch
+from consult.administration.condition.watch_checks import CertificateCheck
 from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits
 from consult.notices.daily import mails as daily_mails
@@ -52,6 +53,9 @@ def every_hour(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         ).remind,
         PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
         SolvedQuestions(app.config["SOLVED_WEEKS"]).ask,
+        CertificateCheck(app.config).look,
+        # Last: what the others found is told at once.
+        app.extensions["consult.alerts"].look,
     )
 
 

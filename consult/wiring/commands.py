@@ -17,6 +17,7 @@ COMMANDS = {
     "backup": "consult.administration.backups.commands:backup",
     "restore": "consult.administration.backups.commands:restore",
     "move-to-postgresql": "consult.wiring.relocation_commands:move_to_postgresql",
+    "maintenance": "consult.administration.site.maintenance_commands:group",
     "check": "consult.administration.condition.commands:check",
     "version": "consult.administration.condition.commands:version",
     "seed-reference": "consult.administration.reference.commands:seed_reference",

@@ -5,14 +5,14 @@ own receipt; they share the wait for the disk, and the checkpoint that covers th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
-from consult import clock
+from consult import clock, request_marks
 from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.matter import policy_facts
 from consult.consultations.matter.policy_facts import PolicyFacts
@@ -23,6 +23,7 @@ from consult.ledger import service as ledger
 from consult.ledger.log import EntryRow, Log
 from consult.ledger.signer import Signer
 from consult.outbox.service import emit
+from consult.request_marks import Mark
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
@@ -57,6 +58,7 @@ class PendingSubmission:
     keys: Codes
     receipt: Receipt | None = None
     refused: Refused | None = None
+    mark: Mark = field(default_factory=request_marks.current)
 
 
 def admit(consultation_id: UUID, connection: Connection, batch: Sequence[PendingSubmission]) -> None:
@@ -159,7 +161,9 @@ def _record(connection: Connection, matter: PolicyFacts, admitted: Sequence[Pend
     for one in admitted:
         numbers = [comment.number for comment in one.rows.comments]
         identity = str(one.rows.submission.id)
-        emit(connection, "comment_received", one.now, matter.id, submission=identity, comments=numbers)
+        # Whoever of them writes for all writes for each of them.
+        with request_marks.of(one.mark):
+            emit(connection, "comment_received", one.now, matter.id, submission=identity, comments=numbers)
     if any(one.rows.acts for one in admitted):
         # What nobody can read yet changes no page that is kept but the lists, which look at the counter themselves.
         policy_facts.touch(connection, matter.id)
