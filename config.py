@@ -11,15 +11,13 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.command_line.setting_values import Misconfigured as Misconfigured
-from consult.command_line.setting_values import addresses, choice, command, flag, listed, number, rate
+from consult.command_line.setting_values import addresses, choice, command, flag, listed, number, rate, token
 
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
 INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sys.prefix, "var", "consult-instance")
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
-LOGS = ("text", "json")
-TOKEN_LENGTH = 20
 SECRET_LENGTH = 32
 COMMENDATION_FORMS = "Bằng khen; Giấy khen; Thư khen; Biểu dương"
 OWNER = (
@@ -80,8 +78,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SEARCH_ENGINE": choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": shared / "mail",
         "KEYS_FOLDER": _keys_folder(given, instance),
-        "LOG": choice(given, "CONSULT_LOG", "text", LOGS),
-        "METRICS_TOKEN": _token(given),
+        "LOG": choice(given, "CONSULT_LOG", "text", ("text", "json")),
+        "METRICS_TOKEN": token(given, "CONSULT_METRICS_TOKEN"),
         "METRICS_FOLDER": instance / "metrics",
         "CONDITION_FOLDER": shared / "condition",
         "CERTIFICATE": given.get("CONSULT_CERTIFICATE", ""),
@@ -185,14 +183,6 @@ def _shared_folder(given: dict[str, str], instance: Path) -> Path:
     if not Path(named).is_absolute() or not Path(named).is_dir():
         raise Misconfigured("not_a_folder", name="CONSULT_SHARED", given=named)
     return Path(named).resolve()
-
-
-def _token(given: dict[str, str]) -> str:
-    """What who reads the numbers of the site must say; a short one would be guessed."""
-    said = given.get("CONSULT_METRICS_TOKEN", "").strip()
-    if said and (len(said) < TOKEN_LENGTH or not said.isascii() or not said.isprintable() or " " in said):
-        raise Misconfigured("short_token", name="CONSULT_METRICS_TOKEN", least=TOKEN_LENGTH)
-    return said
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:

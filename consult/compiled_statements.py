@@ -22,8 +22,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from consult import request_marks
 from consult.postgresql import forget_row
+from consult.traces import request_marks
 
 Process = Callable[[Any], Any]
 Row = TypeVar("Row")

@@ -29,9 +29,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from consult import locks, postgresql, request_marks, sqlite
+from consult import locks, postgresql, sqlite
 from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
+from consult.traces import request_marks
 from consult.transactions import WriteLock, take_over, transaction
 from consult.writer_queue import THREADS, WriterQueue
 

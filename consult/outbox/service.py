@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from consult import request_marks
 from consult.compiled_statements import CompiledInsert, Executor
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
+from consult.traces import request_marks
 
 
 @dataclass(slots=True)

@@ -18,21 +18,18 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from consult import request_marks
 from consult.db import Lock, writing
 from consult.errors import Unavailable
 from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault, worst
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
+from consult.traces import request_marks
 
 LONGEST_ROUND = 150.0
 """Seconds after which what was claimed and not come to is given back, so that other events have their turn."""
 TIDY_EVERY = 3600.0
-FIRST_DELAY = timedelta(seconds=10)
-LONGEST_DELAY = timedelta(hours=6)
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=10), timedelta(hours=6)
 TRIES = 20
-MOST_NAMED = 20
-"""So many messages of one part stand in its line of the log."""
 
 Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
 """Gets a session of its own, messages of one event, and now; it reads the facts again, and may be run twice."""
@@ -185,29 +182,16 @@ class Worker:
         return [messages]
 
     def _handle(self, messages: list[OutboxMessage], now: datetime) -> None:
-        """Handles one part, with an id of its own and a line in the log that names its messages."""
-        mark, begun = request_marks.begin(rule=messages[0].event), time.monotonic()
-        own = [str(message.id) for message in messages]
-        failures = self._failures_of(messages, now)
-        spent = round(1000 * (time.monotonic() - begun), 1)
-        request_marks.tell(
-            worker=messages[0].event, handles=own[:MOST_NAMED], count=len(own), ms=spent, statements=mark.statements,
-            failed=[type(failure).__name__ for failure in failures], messages=mark.messages[:MOST_NAMED],
-        )  # fmt: skip
+        with request_marks.part(messages[0].event, [message.id for message in messages]) as failures:
+            for handler in self.handlers[messages[0].event]:
+                try:
+                    with self.open_session() as session:
+                        handler(session, messages, now)
+                except Exception as failure:
+                    # Whatever a handler meets (a mail server down, a full disk) must not stop the others: tried again.
+                    log.exception("handling %s failed", messages[0].event)
+                    failures.append(failure)
         self._settle([message.id for message in messages], failures, now)
-        request_marks.end()
-
-    def _failures_of(self, messages: list[OutboxMessage], now: datetime) -> list[Exception]:
-        failures: list[Exception] = []
-        for handler in self.handlers[messages[0].event]:
-            try:
-                with self.open_session() as session:
-                    handler(session, messages, now)
-            except Exception as failure:
-                # Whatever a handler meets (a mail server down, a full disk) must not stop the others: tried again.
-                log.exception("handling %s failed", messages[0].event)
-                failures.append(failure)
-        return failures
 
     def _settle(self, ids: list[UUID], failures: Sequence[Exception], now: datetime) -> None:
         hopeless = all(isinstance(failure, PermanentFailure) for failure in failures)

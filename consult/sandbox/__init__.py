@@ -22,10 +22,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from consult import measurements
 from consult.sandbox import waiting
 from consult.sandbox.child import NO_WALLS
 from consult.sandbox.memory_slots import MemorySlots, NoPlace
+from consult.traces import measurements
 
 AT_ONCE = 0.5
 """Seconds that a run waits for memory when somebody who only reads waits for it, and holds a thread of theirs."""

@@ -9,11 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from consult import request_marks
 from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
 from consult.shown import Changed
 from consult.storage_faults import unavailable
+from consult.traces import request_marks
 from consult.web import bounds, conflict, kept_form, tickets
 from consult.web.arrival import resubmission
 from consult.web.context import actor, arrived_at, by_program, close_database, damages, session

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult import request_marks
+from consult.traces import request_marks
 from consult.web import queries
 from consult.web.context import ARRIVED, LANGUAGE
 from consult.web.files import assets

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context, request, url_for
 
-from consult import clock, request_marks, size_limits
+from consult import clock, size_limits
 from consult.catalogues import written_day
 from consult.policy import Action
 from consult.version import VERSION
@@ -36,11 +36,6 @@ def moment_in(value: datetime | None, language: str) -> str:
         return ""
     local = value.astimezone(clock.LOCAL_ZONE)
     return f"{local:%H:%M} {written_day(local.date(), language)}"
-
-
-def incident() -> str:
-    """The code of this request as it is read on the telephone, which also stands in the log."""
-    return request_marks.current().incident
 
 
 def lasting(seconds: int) -> str:
@@ -128,7 +123,6 @@ def register(app: Flask) -> None:
         last_day=last_day,
         local_day=local_day,
         may=may,
-        incident=incident,
         language=context.language,
         VERSION=VERSION,
         file_limits=size_limits.of_files(app.config),

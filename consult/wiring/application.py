@@ -6,10 +6,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from consult import measurements, resource_paths
+from consult import resource_paths
 from consult.administration.site import start_checks
 from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
+from consult.traces import measurements
 from consult.web import (
     bounds,
     catalogue,
@@ -21,7 +22,6 @@ from consult.web import (
     hosts,
     limits,
     log_masking,
-    maintenance,
     parked_answers,
     shown,
     sign_in_log,
@@ -29,7 +29,7 @@ from consult.web import (
 )
 from consult.web.files import assets, kept_uploads
 from consult.web.markup import SpokenEnvironment
-from consult.web.requests import json_lines, marking
+from consult.web.requests import json_lines, maintenance, marking
 from consult.wiring import commands, rooms, stores, worker
 from consult.wiring.routes import LateRoute
 

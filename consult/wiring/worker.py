@@ -6,7 +6,6 @@ from pathlib import Path
 from flask import Flask
 
 from consult.administration import audit_log
-from consult.administration.condition.alert_round import AlertRound
 from consult.administration.condition.outages import OutageWatch
 from consult.appraisal.package.beside import PackageHandlers
 from consult.appraisal.package.generation import Site
@@ -20,7 +19,6 @@ from consult.notices import (
     account_mails,
     code_mails,
     matter_mails,
-    operator_alerts,
     question_mails,
     recipients,
     staff_mails,
@@ -84,12 +82,6 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     packages = PackageHandlers(_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.following_packages"] = packages
     watch = OutageWatch()
-    app.extensions["consult.alerts"] = AlertRound(
-        app.extensions["consult.checks"],
-        app.config["CONDITION_FOLDER"],
-        operator_alerts.AlertMails(app.config).send,
-        wanted=bool(operator_alerts.addresses(app.config)),
-    )
     # The call list says what the message would have said.
     app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(

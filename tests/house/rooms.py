@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "group_commit",
         "writer_queue",
         "timed_cache",
+        "traces",
         "storage_faults",
         "compiled_statements",
         "schema",

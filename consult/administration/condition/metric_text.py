@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from consult.measurements import Key
+from consult.traces.measurements import Key
 from consult.web.requests.marking import BUCKETS, SLOWEST
 
 PREFIX = "consult_"

@@ -5,12 +5,12 @@ import hmac
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from consult import measurements
 from consult.administration.condition import measured
 from consult.administration.condition.findings import look_at
 from consult.administration.condition.metric_text import KIND, Gauge, text_of
 from consult.errors import NotFound
 from consult.timed_cache import TimedCache
+from consult.traces import measurements
 from consult.web import context
 from consult.web.guard import public
 

@@ -14,7 +14,7 @@ from consult.administration.condition import certificate, kept_results
 from consult.administration.condition.findings import Finding, State, attention, broken, well
 from consult.version import VERSION
 from consult.web.health import schema_of
-from consult.web.maintenance import Switch
+from consult.web.requests.maintenance import Switch
 from consult.web.templating import moment
 
 DRILL = "drill.json"

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from consult import clock
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import language, say
-from consult.web.maintenance import Maintenance, Switch
+from consult.web.requests.maintenance import Maintenance, Switch
 from consult.web.templating import moment_in
 
 group = Group("maintenance")

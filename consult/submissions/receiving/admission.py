@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
-from consult import clock, request_marks
+from consult import clock
 from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.matter import policy_facts
 from consult.consultations.matter.policy_facts import PolicyFacts
@@ -23,7 +23,6 @@ from consult.ledger import service as ledger
 from consult.ledger.log import EntryRow, Log
 from consult.ledger.signer import Signer
 from consult.outbox.service import emit
-from consult.request_marks import Mark
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
@@ -35,6 +34,8 @@ from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.kept_back import KeptBack
 from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
+from consult.traces import request_marks
+from consult.traces.request_marks import Mark
 
 _BEFORE = CompiledStatement(
     select(Submission.body_hash, Submission.receipt, Submission.code_hash, Submission.id).where(

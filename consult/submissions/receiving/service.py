@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import is_dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,18 +11,17 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
-from consult import measurements
 from consult.compiled_statements import Executor
 from consult.consultations.matter import policy_facts
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import Database, writing
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid
 from consult.ledger.signer import Signer
 from consult.people.models import Area
 from consult.submissions.inputs import COMMENT_LIMIT, Codes, CommentInput, NewSubmission, Receipt
-from consult.submissions.receiving import clause_wording, lookup_codes, normalization, validation
+from consult.submissions.receiving import clause_wording, counted, lookup_codes, normalization, validation
 from consult.submissions.receiving.admission import PendingSubmission, admit, received_before
 from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.commitments import AreaKey
@@ -36,6 +34,7 @@ _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
 _CAME_LATER = ("cosigned", "critique_part", "lost", "place", "place_said", "proceedings", "sighting")
 
 
+@counted.counted
 def receive(
     session: Session,
     consultation: Consultation | PolicyFacts,
@@ -53,16 +52,16 @@ def receive(
     `not_published_yet`, `not_open_yet`, `too_late`, `withdrawn`, `already_submitted`, or the reason why an
     organisation may not lead a critique.
     """
-    with _counted():
-        pending = _prepared(session, consultation, new, now, signer, keys)
-        if isinstance(pending, Receipt):
-            return pending
-        _admit(session, consultation.id, pending)
-        if isinstance(consultation, Consultation) and consultation in session:
-            _reread(session, consultation)
-        return _receipt_of(pending)
+    pending = _prepared(session, consultation, new, now, signer, keys)
+    if isinstance(pending, Receipt):
+        return pending
+    _admit(session, consultation.id, pending)
+    if isinstance(consultation, Consultation) and consultation in session:
+        _reread(session, consultation)
+    return _receipt_of(pending)
 
 
+@counted.counted
 def receive_at_once(
     database: Database,
     connection: Connection,
@@ -72,16 +71,14 @@ def receive_at_once(
     signer: Signer,
     keys: Codes,
 ) -> Receipt:
-    """The same for what everybody sends: without a session, which would take longer than most of it. `connection` is
-    for reading, and closed when the submission is prepared."""
-    with _counted():
-        pending = _prepared(connection, matter, new, now, signer, keys)
-        if isinstance(pending, Receipt):
-            return pending
-        # Who waits for their turn must not keep a reading transaction open.
-        connection.close()
-        database.group_commit(matter.id, admit).submit(pending)
-        return _receipt_of(pending)
+    """The same without a session, for what everybody sends. `connection` is for reading, and closed once prepared."""
+    pending = _prepared(connection, matter, new, now, signer, keys)
+    if isinstance(pending, Receipt):
+        return pending
+    # Who waits for their turn must not keep a reading transaction open.
+    connection.close()
+    database.group_commit(matter.id, admit).submit(pending)
+    return _receipt_of(pending)
 
 
 def check(session: Session, consultation: Consultation | PolicyFacts, new: NewSubmission, now: datetime) -> None:
@@ -182,20 +179,6 @@ def _codes(matter: Consultation | PolicyFacts, new: NewSubmission, keys: Codes) 
     if new.brought_back is not None:
         return new.brought_back.code, new.brought_back.secret
     return lookup_codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
-
-
-@contextmanager
-def _counted() -> Iterator[None]:
-    """Counts, for who watches the site, that a submission was taken, or by which reason it was not."""
-    try:
-        yield
-    except Refused as refused:
-        measurements.count("submissions", result="refused", reason=refused.reason)
-        raise
-    except Invalid:
-        measurements.count("submissions", result="refused", reason="invalid")
-        raise
-    measurements.count("submissions", result="accepted", reason="")
 
 
 def _receipt_of(pending: PendingSubmission) -> Receipt:

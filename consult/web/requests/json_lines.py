@@ -15,7 +15,7 @@ from typing import TextIO, cast
 from flask import Flask
 from flask.logging import default_handler, wsgi_errors_stream
 
-from consult import request_marks
+from consult.traces import request_marks
 from consult.web import log_masking
 
 OF_SERVER = ("gunicorn.error", "gunicorn.access")

@@ -12,8 +12,8 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.wsgi import ClosingIterator
 
-from consult import measurements, request_marks
-from consult.request_marks import Mark
+from consult.traces import measurements, request_marks
+from consult.traces.request_marks import Mark
 from consult.web.files import assets
 
 HEADER = "X-Request-ID"
@@ -27,8 +27,6 @@ BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 SLOWEST = "+Inf"
 OF_SERVER = "filelike"
 """What a file has that the server itself sends (gunicorn's wrapper, which must reach it as it is)."""
-MOST_NAMED = 20
-"""So many messages that a request left for the worker stand in its line."""
 
 WsgiApp = Callable[..., Iterable[bytes]]
 
@@ -83,7 +81,7 @@ class Answer:
         seconds = time.perf_counter() - self.begun
         mark, code = self.mark, status[:3]
         kept = {"kept": True} if mark.kept else {}
-        left = {"messages": mark.messages[:MOST_NAMED]} if mark.messages else {}
+        left = {"messages": mark.messages[: request_marks.MOST_NAMED]} if mark.messages else {}
         with request_marks.of(mark):
             request_marks.tell(
                 method=self.method, route=mark.rule or NO_ROUTE, status=int(code or 0), ms=round(1000 * seconds, 1),
@@ -108,7 +106,13 @@ def _know_the_rule(_endpoint: str | None, _values: Any) -> None:
         request_marks.current().rule = request.url_rule.rule
 
 
+def incident() -> str:
+    """The code of this request as it is read on the telephone, which also stands in the log."""
+    return request_marks.current().incident
+
+
 def register(app: Flask) -> None:
-    """Puts the marks in front of `app`, whose routes they then know."""
+    """Puts the marks in front of `app`, whose routes and pages they then know."""
+    app.jinja_env.globals["incident"] = incident
     app.url_value_preprocessor(_know_the_rule)
     app.wsgi_app = RequestMarks(app.wsgi_app, app.config["PROXIES"])  # type: ignore[method-assign]

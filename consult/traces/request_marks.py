@@ -9,7 +9,8 @@ import logging
 import re
 import secrets
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,9 @@ WELL_FORMED = re.compile(r"[0-9a-f]{16,32}")
 """Ids as we make them, and as nginx does ($request_id)."""
 READ_ALOUD = 10**9
 """So many different codes are read on the telephone: nine digits."""
+
+MOST_NAMED = 20
+"""So many messages stand in one line."""
 
 lines = logging.getLogger("consult.lines")
 """One line for each request and each part of the worker's work; nothing is written to it unless lines are JSON."""
@@ -91,6 +95,21 @@ def tell(**facts: Any) -> None:
     """Writes one line with the id of what this thread is at. `facts` are numbers and codes of ours, never words of
     anybody's."""
     lines.info("", extra={"facts": facts})
+
+
+@contextmanager
+def part(event: str, messages: Sequence[UUID]) -> Iterator[list[Exception]]:
+    """One part of the worker's work, under an id of its own and with a line that names its messages. What is given is
+    filled inside with what went wrong."""
+    mark, begun, failures = begin(rule=event), time.monotonic(), list[Exception]()
+    yield failures
+    spent = round(1000 * (time.monotonic() - begun), 1)
+    handled = [str(message) for message in messages[:MOST_NAMED]]
+    tell(
+        worker=event, handles=handled, count=len(messages), ms=spent, statements=mark.statements,
+        failed=[type(failure).__name__ for failure in failures], messages=mark.messages[:MOST_NAMED],
+    )  # fmt: skip
+    end()
 
 
 def ran_statement() -> None:

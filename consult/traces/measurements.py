@@ -14,7 +14,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from consult.timed_cache import TimedCache
 
@@ -38,7 +37,7 @@ class Counts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.lock = threading.Lock()
-        self.process = 0
+        self.process, self.file = 0, -1
         self.places: dict[Key, int] = {}
         self.found = TimedCache[Totals](Counter())
 
@@ -55,15 +54,23 @@ class Counts:
         """What all processes have counted together, now or a moment ago."""
         return self.found.now(lambda: (self._added_up(), TRUSTED_FOR))
 
+    def close(self) -> None:
+        """Lets go of the file, which is folded into the others by whoever adds up next."""
+        if self.file >= 0:
+            os.close(self.file)
+        self.process, self.file = 0, -1
+
     def _begin(self) -> None:
         """A file of this process's own, locked for as long as it lives: the kernel lets go of the lock."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(self.folder):
             path = self.folder / f"{os.getpid()}-{os.urandom(4).hex()}.counts"
-            self.file: IO[bytes] = path.open("w+b")
+            # In a process that forked: the other's goes on being its own.
+            self.close()
+            self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.file.truncate(GROWTH)
-        self.memory = mmap.mmap(self.file.fileno(), GROWTH)
+            os.ftruncate(self.file, GROWTH)
+        self.memory = mmap.mmap(self.file, GROWTH)
         self.process, self.places, self.end = os.getpid(), {}, 0
 
     def _place_of(self, key: Key) -> int:
@@ -71,11 +78,11 @@ class Counts:
         if place is not None:
             return place
         written = json.dumps(key, separators=(",", ":")).encode()
-        if len(self.places) >= MOST_NAMES or len(written) > LONGEST_NAME:
+        if key[1] and (len(self.places) >= MOST_NAMES or len(written) > LONGEST_NAME):
             return self._place_of((key[0], ()))
         start = self.end + LENGTH.size + len(written)
         if start + NUMBER.size + LENGTH.size > len(self.memory):
-            self.file.truncate(len(self.memory) + GROWTH)
+            os.ftruncate(self.file, len(self.memory) + GROWTH)
             self.memory.resize(len(self.memory) + GROWTH)
         self.memory[self.end + LENGTH.size : start] = written
         # The length last: who reads meanwhile sees nothing, or all of it.
@@ -106,6 +113,8 @@ _counts: list[Counts | None] = [None]
 
 def use(folder: Path | None) -> None:
     """Has everything counted in `folder` from here on; None: nothing is counted."""
+    if (before := _counts[0]) is not None:
+        before.close()
     _counts[0] = Counts(folder) if folder is not None else None
 
 
