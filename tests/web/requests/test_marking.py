@@ -99,6 +99,7 @@ def test_the_page_of_an_error_says_the_code_that_stands_in_the_log(app: Flask, k
     page.close()
     [line] = [one for one in kept.lines if one.get("status") == 404]
     assert line["incident"] in page.text and "Incident code:" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
     assert len(line["incident"]) == 11 and line["route"] == "none"
 
 
