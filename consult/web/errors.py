@@ -133,7 +133,7 @@ def broken(error: InternalServerError) -> Answer:
 
 
 def after_a_while(response: Response) -> Response:
-    """Whoever is told to come again is told when; the page of an error bears a code of its own, and is kept by nobody."""
+    """Whoever is told to come again is told when; the page of an error bears its own code, and is kept by nobody."""
     if response.status_code >= 400 and response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     if response.status_code in {429, 503}:
