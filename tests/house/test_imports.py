@@ -24,7 +24,7 @@ CLOCK_OWNERS = {"datetime", "date", "time", "clock", "dt"}
 # The last one is a program of the worker, and holds its stopwatch.
 MAY_READ_THE_CLOCK = {HOUSE / "clock.py", HOUSE / "db.py", HOUSE / "exports" / "program.py"}
 # Parsing and waiting are stopped after so many seconds, and findings hold as long, whatever day it is.
-ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "writer_queue", "timed_cache"}
+ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "writer_queue", "timed_cache", "traces"}
 
 
 def own_imports() -> Iterator[tuple[Import, str]]:
