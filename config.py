@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.command_line.setting_values import Misconfigured as Misconfigured
-from consult.command_line.setting_values import choice, command, flag, listed, number, rate
+from consult.command_line.setting_values import addresses, choice, command, flag, listed, number, rate, token
 from consult.files.s3.address import address_of, credentials_of
 
 ROOT = Path(__file__).resolve().parent
@@ -82,6 +82,13 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SEARCH_ENGINE": choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": shared / "mail",
         "KEYS_FOLDER": _keys_folder(given, instance),
+        "LOG": choice(given, "CONSULT_LOG", "text", ("text", "json")),
+        "METRICS_TOKEN": token(given, "CONSULT_METRICS_TOKEN"),
+        "METRICS_FOLDER": instance / "metrics",
+        "CONDITION_FOLDER": shared / "condition",
+        "CERTIFICATE": given.get("CONSULT_CERTIFICATE", ""),
+        "ALERT_MAIL": addresses(given, "CONSULT_ALERT_MAIL"),
+        "MAINTENANCE_FILE": shared / "maintenance.json",
         "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or f"{instance}-checkpoints"),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "LEDGER_SIGNATURES": choice(given, "CONSULT_LEDGER_SIGNATURES", "ed25519", LEDGER_SIGNATURES),

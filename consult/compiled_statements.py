@@ -23,6 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from consult.postgresql import forget_row
+from consult.traces import request_marks
 
 Process = Callable[[Any], Any]
 Row = TypeVar("Row")
@@ -105,6 +106,7 @@ class CompiledStatement:
         except compiled.errors as error:
             raise compiled.translated(error) from error
         try:
+            request_marks.ran_statement()
             cursor = raw.cursor()
             cursor.execute(compiled.text, compiled.given(values))
             found = cursor.fetchone()
@@ -164,6 +166,7 @@ def connection_of(executor: Executor) -> Connection:
 
 
 def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many: bool = False) -> DBAPICursor:
+    request_marks.ran_statement()
     cursor = connection.connection.cursor()
     try:
         (cursor.executemany if many else cursor.execute)(compiled.text, parameters)

@@ -32,6 +32,7 @@ from sqlalchemy.types import TypeDecorator
 from consult import locks, postgresql, replica, sqlite
 from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
+from consult.traces import request_marks
 from consult.transactions import WriteLock, take_over, transaction
 from consult.writer_queue import THREADS, WriterQueue
 
@@ -194,6 +195,7 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None, patie
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, hide_parameters=True)
+        request_marks.count_statements(engine)
         sqlite.prepare(engine, synchronous)
         return engine
     size = pool or Pool()
@@ -203,6 +205,7 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None, patie
     engine = create_engine(
         url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more, connect_args=waits
     )
+    request_marks.count_statements(engine)
     postgresql.prepare(engine)
     return engine
 

@@ -7,6 +7,8 @@ import limits
 
 from consult.command_line.words import say
 
+SHORTEST_TOKEN = 20
+
 
 class Misconfigured(click.ClickException):
     """The site must not start like this: the sentence `setting.<code>` says what to set."""
@@ -61,6 +63,19 @@ def command(given: dict[str, str], name: str) -> str:
     except ValueError as bad:
         raise Misconfigured("not_a_command", name=name, given=said) from bad
     return said
+
+
+def token(given: dict[str, str], name: str) -> str:
+    """What a program must say to be let in; raises Misconfigured for one that is short or cannot be a header."""
+    said = given.get(name, "").strip()
+    if said and (len(said) < SHORTEST_TOKEN or not said.isascii() or not said.isprintable() or " " in said):
+        raise Misconfigured("short_token", name=name, least=SHORTEST_TOKEN)
+    return said
+
+
+def addresses(given: dict[str, str], name: str) -> tuple[str, ...]:
+    """What is listed with blanks, commas or semicolons between; each once."""
+    return tuple(dict.fromkeys(given.get(name, "").replace(",", " ").replace(";", " ").split()))
 
 
 def listed(given: dict[str, str], name: str, default: str) -> tuple[str, ...]:

@@ -59,6 +59,13 @@ def waiting_longer(session: Session, now: datetime, minutes: int) -> int:
     return session.scalar(due) or 0
 
 
+def queue(session: Session, now: datetime) -> tuple[int, float]:
+    """How many events are due and not done, and for how many seconds the oldest of them has been due."""
+    due = (OutboxMessage.done_at.is_(None), OutboxMessage.given_up_at.is_(None), OutboxMessage.run_at <= now)
+    count, oldest = session.execute(select(func.count(), func.min(OutboxMessage.run_at)).where(*due)).one()
+    return count, max(0.0, (now - oldest).total_seconds()) if oldest is not None else 0.0
+
+
 def given_up(session: Session, since: datetime) -> list[GivenUp]:
     """What was given up from `since` on and not forgotten, by event (`mail_requested`, `pages_waiting`, …)."""
     found = session.execute(

@@ -8,6 +8,7 @@ from uuid import UUID
 from consult.compiled_statements import CompiledInsert, Executor
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
+from consult.traces import request_marks
 
 
 @dataclass(slots=True)
@@ -44,4 +45,4 @@ def emit(
     """
     message = MessageRow(new_id(), consultation_id, event, payload, dedupe_key, now, run_at or now)
     _INSERT.insert(executor, [message])
-    return message.id
+    return request_marks.current().left(message.id)

@@ -22,13 +22,13 @@ from consult.errors import Unavailable
 from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault, worst
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
+from consult.traces import request_marks
 
 LONGEST_ROUND = 150.0
 """Seconds after which what was claimed and not come to is given back, so that other events have their turn."""
 TIDY_EVERY = 3600.0
 LOOK_EVERY = 60.0
-FIRST_DELAY = timedelta(seconds=10)
-LONGEST_DELAY = timedelta(hours=6)
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=10), timedelta(hours=6)
 TRIES = 20
 
 Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
@@ -201,15 +201,15 @@ class Worker:
         return [messages]
 
     def _handle(self, messages: list[OutboxMessage], now: datetime) -> None:
-        failures: list[Exception] = []
-        for handler in self.handlers[messages[0].event]:
-            try:
-                with self.open_session() as session:
-                    handler(session, messages, now)
-            except Exception as failure:
-                # Whatever a handler meets (a mail server down, a full disk) must not stop the others: tried again.
-                log.exception("handling %s failed", messages[0].event)
-                failures.append(failure)
+        with request_marks.part(messages[0].event, [message.id for message in messages]) as failures:
+            for handler in self.handlers[messages[0].event]:
+                try:
+                    with self.open_session() as session:
+                        handler(session, messages, now)
+                except Exception as failure:
+                    # Whatever a handler meets (a mail server down, a full disk) must not stop the others: tried again.
+                    log.exception("handling %s failed", messages[0].event)
+                    failures.append(failure)
         self._settle([message.id for message in messages], failures, now)
 
     def _settle(self, ids: list[UUID], failures: Sequence[Exception], now: datetime) -> None:

@@ -25,6 +25,7 @@ from typing import BinaryIO
 from consult.sandbox import waiting
 from consult.sandbox.child import NO_WALLS
 from consult.sandbox.memory_slots import MemorySlots, NoPlace
+from consult.traces import measurements
 
 AT_ONCE = 0.5
 """Seconds that a run waits for memory when somebody who only reads waits for it, and holds a thread of theirs."""
@@ -134,9 +135,21 @@ def _carry_out(
     waiting = min(deadline, began + AT_ONCE) if limits.at_once else deadline
     try:
         with _shared[0].taken(limits.memory, waiting, limits.at_once) as memory:
-            return _handed_over(order, data, dataclasses.replace(limits, memory=memory), deadline, exchange)
+            answer, status = _handed_over(order, data, dataclasses.replace(limits, memory=memory), deadline, exchange)
+            measurements.count("sandbox_runs", ended=_ended(answer, status))
+            return answer, status
     except NoPlace as full:
+        measurements.count("sandbox_runs", ended="no_place")
         raise SandboxFailure("no_place", str(full)) from full
+
+
+def _ended(answer: bytes | None, status: int | None) -> str:
+    """How a run ended, as a code: by itself, out of time, with too long an answer, or ended by the kernel."""
+    if answer is None:
+        return "too_large"
+    if status is None or status == -signal.SIGXCPU:
+        return "too_slow"
+    return "killed" if status < 0 else "by_itself"
 
 
 def _handed_over(

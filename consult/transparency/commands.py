@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
+from consult.administration.condition import kept_results
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import language, say
 from consult.consultations.matter import queries
@@ -15,6 +17,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import Database
 from consult.errors import NotFound
+from consult.ledger.models import LedgerEntry
 from consult.ledger.site_entries import SITE_LOG
 from consult.programme import heads
 from consult.programme.head_models import Programme
@@ -37,10 +40,20 @@ def verify_command(slug: str | None, every: bool) -> None:
     database: Database = current_app.extensions["consult.database"]
     with database.session() as session:
         slugs = published(session) if slug is None else [slug]
-    broken = [why for why in (_why_not(database, one, told=every) for one in slugs) if why]
+        entries = session.scalar(select(func.count()).select_from(LedgerEntry)) if every else 0
+    found = {one: why for one in slugs if (why := _why_not(database, one, told=every))}
+    if every:
+        _keep(len(slugs), entries or 0, list(found))
+    broken = list(found.values())
     if broken:
         raise failed("command.ledger_verify.broken", said="; ".join(broken))
     click.echo(say("command.ledger_verify.done", count=len(slugs)))
+
+
+def _keep(count: int, entries: int, broken: list[str]) -> None:
+    """What came of holding all logs against all data, for the page of the site's condition."""
+    facts = {"at": clock.now().isoformat(), "count": count, "entries": entries, "broken": broken}
+    kept_results.keep(current_app.config["CONDITION_FOLDER"], kept_results.VERIFIED, facts)
 
 
 def published(session: Session) -> list[str]:

@@ -13,11 +13,13 @@ from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
 from consult.shown import Changed
 from consult.storage_faults import unavailable
+from consult.traces import request_marks
 from consult.web import bounds, conflict, kept_form, tickets
 from consult.web.arrival import resubmission
 from consult.web.context import actor, arrived_at, by_program, close_database, damages, session
 from consult.web.files.kept_uploads import UploadsLost
 from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
+from consult.web.requests.marking import HEADER
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429,
           "branch_link_needed": 403, "branch_key_unknown": 404,
@@ -132,7 +134,9 @@ def broken(error: InternalServerError) -> Answer:
 
 
 def after_a_while(response: Response) -> Response:
-    """Whoever is told to come again is told when."""
+    """Whoever is told to come again is told when; the page of an error bears its own code, and is kept by nobody."""
+    if response.status_code >= 400 and response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
     if response.status_code in {429, 503}:
         response.headers.setdefault("Retry-After", str(A_MINUTE))
     return response
@@ -141,9 +145,17 @@ def after_a_while(response: Response) -> Response:
 def outside(app: Flask, status: int) -> Response:
     """The page for what never became a request of the site: its first lines could not be read, it asked for a host that
     is not ours, or the answer to it broke on its way out."""
-    template = "errors/server_error.html" if status >= 500 else "errors/http.html"
+    if not request_marks.current().id:
+        request_marks.begin()
     with app.test_request_context():
-        return app.process_response(app.make_response((render_template(template, code=status), status)))
+        page = render_template("errors/http.html", code=status) if status < 500 else _broken_page()
+        response = app.process_response(app.make_response((page, status)))
+    response.headers[HEADER] = request_marks.current().id
+    return response
+
+
+def _broken_page() -> str:
+    return render_template("errors/given_back.html", reason="server_error", form=None)
 
 
 def register(app: Flask) -> None:

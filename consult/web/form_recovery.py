@@ -37,8 +37,9 @@ def storage_failed(error: Exception) -> Any:
     return told(found.reason, 503)
 
 
-def told(reason: str, status: int, retry_after: int | None = None) -> Any:
-    """The answer with this status and the sentence of `reason`, with what was typed; a program gets the reason."""
+def told(reason: str, status: int, retry_after: int | None = None, announced: object = None) -> Any:
+    """The answer with this status and the sentence of `reason`, with what was typed; a program gets the reason.
+    `announced` is the maintenance that is under way."""
     recorded = context.written()
     context.close_database()
     headers = {"Cache-Control": "no-store"}
@@ -51,7 +52,7 @@ def told(reason: str, status: int, retry_after: int | None = None) -> Any:
     form = typed_form()
     body = render_template(
         "errors/given_back.html", reason=reason, form=form, arrived=resubmission.statement() if form else None,
-        recorded=recorded, with_token=_is_signed_in_form(),
+        recorded=recorded, with_token=_is_signed_in_form(), announced=announced,
     )  # fmt: skip
     return body, status, headers
 

@@ -10,7 +10,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from consult.web import errors
 
 HERE = ("localhost", "127.0.0.1")
-WATCHED = frozenset({"/healthz", "/readyz"})
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 UNKNOWN = 400
 
 WsgiApp = Callable[..., Iterable[bytes]]

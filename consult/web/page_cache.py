@@ -18,6 +18,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import replica
+from consult.traces import request_marks
 from consult.web import queries
 from consult.web.context import ARRIVED, LANGUAGE
 from consult.web.files import assets
@@ -48,13 +49,14 @@ NO_ZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A page as it goes over the wire, and the state of the site that it shows."""
+    """A page as it goes over the wire, the state of the site that it shows, and the rule of its route."""
 
     state: str
     body: bytes
     zipped: bytes
     etag: str
     headers: tuple[Header, ...]
+    rule: str = ""
 
     @property
     def weight(self) -> int:
@@ -125,6 +127,9 @@ class CachingMiddleware:
         if key is None or state is None:
             return self.application(environ, start_response)
         page = self.cache.get(key, state)
+        if page is not None:
+            mark = request_marks.current()
+            mark.rule, mark.kept = page.rule, True
         made = page or self._made(environ, start_response, key, state)
         return answered(made, environ, start_response) if isinstance(made, CachedPage) else made
 
@@ -154,7 +159,9 @@ class CachingMiddleware:
         if not status.startswith("200") or not shared(headers):
             start_response(*told[-1])
             return [body]
-        page = kept(state, body, headers)
+        mark = request_marks.current()
+        mark.made = True
+        page = kept(state, body, headers, mark.rule)
         self.cache.put(key, page)
         return page
 
@@ -189,7 +196,7 @@ def shared(headers: Iterable[Header]) -> bool:
     )
 
 
-def kept(state: str, body: bytes, headers: Iterable[Header]) -> CachedPage:
+def kept(state: str, body: bytes, headers: Iterable[Header], rule: str = "") -> CachedPage:
     """An answer as it is kept: its bytes, compressed once, and named by their content."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
@@ -198,7 +205,7 @@ def kept(state: str, body: bytes, headers: Iterable[Header]) -> CachedPage:
         lasting = "public, max-age=31536000, immutable"
         own = [(name, value) for name, value in own if name.lower() not in NO_USE_TO_A_FILE]
     own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
-    return CachedPage(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own))
+    return CachedPage(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own), rule)
 
 
 def answered(page: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

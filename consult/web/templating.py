@@ -27,10 +27,15 @@ def day(value: date | datetime | str | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """An instant as people write it, local time: 10:35 21/3/2027, in English 10:35 21 March 2027."""
+    return moment_in(value, context.language())
+
+
+def moment_in(value: datetime | None, language: str) -> str:
+    """The same in a language that is not that of the page."""
     if value is None:
         return ""
     local = value.astimezone(clock.LOCAL_ZONE)
-    return f"{local:%H:%M} {written_day(local.date(), context.language())}"
+    return f"{local:%H:%M} {written_day(local.date(), language)}"
 
 
 def lasting(seconds: int) -> str:

@@ -11,6 +11,7 @@ from consult import resource_paths
 from consult.administration.site import start_checks
 from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
+from consult.traces import measurements
 from consult.web import (
     bounds,
     catalogue,
@@ -29,6 +30,7 @@ from consult.web import (
 )
 from consult.web.files import assets, kept_uploads
 from consult.web.markup import SpokenEnvironment
+from consult.web.requests import json_lines, maintenance, marking
 from consult.wiring import commands, erasures, rooms, stores, worker
 from consult.wiring.routes import LateRoute
 
@@ -40,12 +42,14 @@ WEB = (
     compression,
     headers,
     errors,
+    maintenance,
     guard,
     shown,
     kept_uploads,
     limits,
     log_masking,
     sign_in_log,
+    json_lines,
     views_session,
     parked_answers,
 )
@@ -85,6 +89,9 @@ def _opened(settings: dict[str, Any] | None) -> Flask:
     worker.set_up_worker(app, resource_paths.TEMPLATES / "notices")
     context.register(app)
     hosts.register(app)
+    maintenance.register_closed(app)
+    measurements.use(app.config["METRICS_FOLDER"] if app.config["METRICS_TOKEN"] else None)
+    marking.register(app)
     if proxies := app.config["PROXIES"]:
         # Every proxy adds an address; the one next to us alone says by which name and how securely it was asked.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -6,10 +6,12 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from consult import clock
+from consult.administration.condition.alert_round import AlertRound
 from consult.administration.condition.outages import OutageWatch
+from consult.administration.condition.watch_checks import CertificateCheck
 from consult.files.places.opening import is_elsewhere
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices import mail_limits
+from consult.notices import mail_limits, operator_alerts
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers, programme_mails
 from consult.outbox.worker import Preparation
@@ -62,12 +64,24 @@ def of_the_site(app: Flask) -> tuple[Preparation, ...]:
         ).remind,
         PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
         SolvedQuestions(app.config["SOLVED_WEEKS"]).ask,
+        CertificateCheck(app.config).look,
+        # Last: what the others found is told at once.
+        _alerts_of(app).look,
     )
 
 
 def every_minute(app: Flask) -> tuple[Preparation, ...]:
     """What the worker does every minute."""
     return (SiteLogRound(app.extensions["consult.signer"]).note,)
+
+
+def _alerts_of(app: Flask) -> AlertRound:
+    """What mails the operators, which `check --alert` uses too."""
+    checks, folder = app.extensions["consult.checks"], app.config["CONDITION_FOLDER"]
+    wanted = bool(operator_alerts.addresses(app.config))
+    alerts = AlertRound(checks, folder, operator_alerts.AlertMails(app.config).send, wanted)
+    app.extensions["consult.alerts"] = alerts
+    return alerts
 
 
 def leave(app: Flask, watch: OutageWatch, _finish: bool) -> None:

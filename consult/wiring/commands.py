@@ -19,6 +19,7 @@ COMMANDS = {
     "restore-drill": "consult.transparency.drill_commands:restore_drill",
     "move-to-postgresql": "consult.wiring.relocation_commands:move_to_postgresql",
     "move-files": "consult.administration.site.file_commands:move_files",
+    "maintenance": "consult.administration.site.maintenance_commands:group",
     "check": "consult.administration.condition.commands:check",
     "version": "consult.administration.condition.commands:version",
     "seed-reference": "consult.administration.reference.commands:seed_reference",

@@ -13,7 +13,7 @@ from consult.administration.bodies import views_changes as views_body_changes
 from consult.administration.bodies import views_document as views_body_document
 from consult.administration.bodies import views_letters as views_body_letters
 from consult.administration.condition import views as condition_views
-from consult.administration.condition import views_outages
+from consult.administration.condition import views_metrics, views_outages
 from consult.administration.reference import views_profiles, views_synonyms
 from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
@@ -124,6 +124,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
+    app.register_blueprint(views_metrics.blueprint)
     for outlet in OUTLETS:
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)

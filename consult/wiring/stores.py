@@ -40,6 +40,7 @@ from consult.search.similar import Vocabulary
 from consult.search.thesaurus import Thesaurus
 from consult.session_secret import secrets_of
 from consult.submissions.inputs import Codes
+from consult.witness import condition as witness_condition
 from consult.witness.settings import witnesses_of
 
 REPLICA_PATIENCE = 2
@@ -73,6 +74,7 @@ def open_stores(app: Flask) -> None:
     app.extensions["consult.thesaurus"] = Thesaurus()
     _take_keys(app)
     app.extensions["consult.checks"] = _checks_of(app)
+    app.extensions["consult.gauges"] = (partial(witness_condition.gauges, app.extensions),)
 
 
 def _checks_of(app: Flask) -> tuple[Check, ...]:
@@ -93,6 +95,7 @@ def _checks_of(app: Flask) -> tuple[Check, ...]:
         ),
         Check("limits", partial(engine_checks.limits, app.extensions)),
         Check("calls", call_condition.waiting, stored=True),
+        Check("witnesses", partial(witness_condition.witnesses, app.extensions), stored=True),
         Check("index", partial(search_condition.index, app.extensions["consult.search"])),
     )
 

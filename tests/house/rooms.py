@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "group_commit",
         "writer_queue",
         "timed_cache",
+        "traces",
         "storage_faults",
         "outgoing",
         "compiled_statements",

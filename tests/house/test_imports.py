@@ -27,7 +27,7 @@ MAY_READ_THE_CLOCK = {
     HOUSE / "clock.py", HOUSE / "db.py", HOUSE / "exports" / "program.py", HOUSE / "files" / "s3" / "exchange.py",
 }  # fmt: skip
 # Parsing and waiting are stopped after so many seconds, and findings hold as long, whatever day it is.
-ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "writer_queue", "timed_cache", "outgoing"}
+ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "writer_queue", "timed_cache", "outgoing", "traces"}
 
 
 def own_imports() -> Iterator[tuple[Import, str]]:

@@ -9,12 +9,12 @@ from flask import Flask
 
 from consult.ledger.cosignature import read_witness_key
 from consult.witness.settings import Witness
-from tests.api.conftest import app, ask, matter
+from tests.api.conftest import app, ask, lively, matter
 from tests.submissions.rows import SIGNER
 from tests.transparency.conftest import restored, urls
 from tests.witness.program import answering, made
 
-__all__ = ["app", "ask", "matter", "restored", "urls"]
+__all__ = ["app", "ask", "lively", "matter", "restored", "urls"]
 
 VKEY = SIGNER.published(SIGNER.log_name)[-1]["vkey"]
 

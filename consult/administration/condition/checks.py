@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from consult.administration.condition import log_checks, machine_checks, setup_checks, storage_checks, worker_checks
+from consult.administration.condition import (
+    log_checks,
+    machine_checks,
+    setup_checks,
+    storage_checks,
+    watch_checks,
+    worker_checks,
+)
 from consult.administration.condition.findings import Check, Finding, Look
 from consult.db import Database
 from consult.files.damaged import DamageRecord
@@ -29,8 +36,12 @@ def checks_of(
         Check("worker", worker_checks.worker, stored=True),
         Check("events", worker_checks.events, stored=True),
         Check("mail", worker_checks.mail, stored=True),
+        Check("messages", worker_checks.messages, stored=True),
         Check("jobs", worker_checks.jobs, stored=True),
         Check("backup", partial(storage_checks.backup, given["INSTANCE"])),
+        Check("drill", partial(watch_checks.drill, given["INSTANCE"])),
+        Check("verified", partial(watch_checks.verified, given["CONDITION_FOLDER"])),
+        Check("certificate", watch_checks.CertificateCheck(given).found),
         Check("backup_key", _alone(partial(setup_checks.backup_key, given["BACKUP_KEY"]))),
         Check("sandbox", _alone(worker_checks.sandbox)),
         Check("scanner", _alone(partial(worker_checks.scanner, given["SCANNER"]))),
@@ -40,6 +51,8 @@ def checks_of(
         Check("settings", _alone(partial(setup_checks.settings, given))),
         Check("administrators", setup_checks.administrators, stored=True),
         Check("holidays", setup_checks.holidays, stored=True),
+        Check("maintenance", partial(watch_checks.maintenance, given["MAINTENANCE_FILE"])),
+        Check("versions", _alone(partial(watch_checks.versions, database.engine)), stored=True),
     )
 
 

@@ -29,17 +29,22 @@ def ready() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/tinh-trang/")
 @access(Action.ADMINISTER)
 def condition() -> str:
-    """The same for people, what is broken first."""
+    """The same for people, what is broken first: what was found, what to do, and what is normal."""
     found = _found(_checks())
-    order = list(ORDER)
-    found.sort(key=lambda one: order.index(one.state))
     code, count = summary(found)
-    return render_template("administration/condition.html", actor=context.actor(), found=found, code=code, count=count)
+    config = current_app.config
+    values = {
+        "urgent": sorted((one for one in found if one.state in _URGENT), key=lambda one: one.state),
+        "wanting": [one for one in found if one.state is State.ATTENTION],
+        "fine": [one for one in found if one.state is State.WELL],
+        "told": config["ALERT_MAIL"] or ([config["OPERATOR_MAIL"]] if config["OPERATOR_MAIL"] else []),
+    }
+    actor, now = context.actor(), context.arrived_at()
+    return render_template("administration/condition.html", actor=actor, code=code, count=count, now=now, **values)
 
 
 _STANDING = frozenset({State.WELL, State.ATTENTION})
-ORDER = (State.BROKEN, State.UNKNOWN, State.ATTENTION, State.WELL)
-"""What is told first."""
+_URGENT = frozenset({State.BROKEN, State.UNKNOWN})
 
 
 def _checks() -> tuple[Check, ...]:

@@ -10,7 +10,7 @@ from consult.outbox import condition
 from consult.outbox.condition import LOOK_BACK
 from consult.sandbox import self_test
 
-MAIL = "mail_requested"
+MAIL, MESSAGE = "mail_requested", "message_requested"
 MANY = 3
 """So many mails refused, and none taken, are no slips of those who typed their addresses."""
 PATIENCE_MINUTES = 15
@@ -51,9 +51,21 @@ def mail(session: Session, now: datetime) -> Finding:
     )
 
 
+def messages(session: Session, now: datetime) -> Finding:
+    """Short messages to telephones that will not be tried again for a fault of ours or the provider's. That a number
+    takes none is no fault: somebody calls it."""
+    given_up = [one for one in condition.given_up(session, now - LOOK_BACK) if one.event == MESSAGE]
+    for one in given_up:
+        if not one.hopeless:
+            return attention("messages", "given_up", count=one.count, error=one.last_error, days=LOOK_BACK.days)
+    refused = sum(one.count for one in given_up)
+    told = {"count": refused, "days": LOOK_BACK.days}
+    return Finding("messages", State.WELL, "refused", told) if refused else well("messages")
+
+
 def jobs(session: Session, now: datetime) -> Finding:
     """Whatever else was given up, or waits for a repair of the site."""
-    given_up = [one for one in condition.given_up(session, now - LOOK_BACK) if one.event != MAIL]
+    given_up = [one for one in condition.given_up(session, now - LOOK_BACK) if one.event not in {MAIL, MESSAGE}]
     if not given_up:
         faults, error = condition.own_faults(session, MAIL, others=True)
         return attention("jobs", "own_fault", count=faults, error=error) if faults else well("jobs")

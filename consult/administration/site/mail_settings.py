@@ -19,6 +19,9 @@ def check(settings: Mapping[str, Any]) -> None:
     operator = settings["OPERATOR_MAIL"]
     if operator and mail_addresses.problem(operator):
         raise config.Misconfigured("not_a_mail", name="CONSULT_OPERATOR_MAIL", given=operator)
+    for one in settings["ALERT_MAIL"]:
+        if mail_addresses.problem(one):
+            raise config.Misconfigured("not_a_mail", name="CONSULT_ALERT_MAIL", given=one)
     sender = _sender(settings)
     if not settings["SMTP_HOST"]:
         return

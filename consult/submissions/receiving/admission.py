@@ -5,7 +5,7 @@ own receipt; they share the wait for the disk, and the checkpoint that covers th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,8 @@ from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.kept_back import KeptBack
 from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
+from consult.traces import request_marks
+from consult.traces.request_marks import Mark
 
 _BEFORE = CompiledStatement(
     select(Submission.body_hash, Submission.receipt, Submission.code_hash, Submission.id).where(
@@ -57,6 +59,7 @@ class PendingSubmission:
     keys: Codes
     receipt: Receipt | None = None
     refused: Refused | None = None
+    mark: Mark = field(default_factory=request_marks.current)
 
 
 def admit(consultation_id: UUID, connection: Connection, batch: Sequence[PendingSubmission]) -> None:
@@ -159,7 +162,9 @@ def _record(connection: Connection, matter: PolicyFacts, admitted: Sequence[Pend
     for one in admitted:
         numbers = [comment.number for comment in one.rows.comments]
         identity = str(one.rows.submission.id)
-        emit(connection, "comment_received", one.now, matter.id, submission=identity, comments=numbers)
+        # Whoever of them writes for all writes for each of them.
+        with request_marks.of(one.mark):
+            emit(connection, "comment_received", one.now, matter.id, submission=identity, comments=numbers)
     if any(one.rows.acts for one in admitted):
         # What nobody can read yet changes no page that is kept but the lists, which look at the counter themselves.
         policy_facts.touch(connection, matter.id)

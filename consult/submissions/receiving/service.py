@@ -21,7 +21,7 @@ from consult.errors import Invalid
 from consult.ledger.signer import Signer
 from consult.people.models import Area
 from consult.submissions.inputs import COMMENT_LIMIT, Codes, CommentInput, NewSubmission, Receipt
-from consult.submissions.receiving import clause_wording, lookup_codes, normalization, validation
+from consult.submissions.receiving import clause_wording, counted, lookup_codes, normalization, validation
 from consult.submissions.receiving.admission import PendingSubmission, admit, received_before
 from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.commitments import AreaKey
@@ -34,6 +34,7 @@ _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
 _CAME_LATER = ("cosigned", "critique_part", "lost", "place", "place_said", "proceedings", "sighting")
 
 
+@counted.counted
 def receive(
     session: Session,
     consultation: Consultation | PolicyFacts,
@@ -60,6 +61,7 @@ def receive(
     return _receipt_of(pending)
 
 
+@counted.counted
 def receive_at_once(
     database: Database,
     connection: Connection,
@@ -69,8 +71,7 @@ def receive_at_once(
     signer: Signer,
     keys: Codes,
 ) -> Receipt:
-    """The same for what everybody sends: without a session, which would take longer than most of it. `connection` is
-    for reading, and closed when the submission is prepared."""
+    """The same without a session, for what everybody sends. `connection` is for reading, and closed once prepared."""
     pending = _prepared(connection, matter, new, now, signer, keys)
     if isinstance(pending, Receipt):
         return pending

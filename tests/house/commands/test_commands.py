@@ -196,7 +196,7 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
 BARE = {
     "outline", "compare", "similar", "restore", "backup into", "backup nightly", "backup check", "backup new-key",
     "check", "version", "tell-operator", "witness", "restore-drill",
-    "move-files",
+    "move-files", "maintenance on", "maintenance off", "maintenance state",
 }  # fmt: skip
 """What asks no database, or says of one that is away how it is (`check`), or has a program say it (`backup`)."""
 

@@ -1,0 +1,42 @@
+"""Whether the witnesses sign: what the site's condition says of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.administration.condition.findings import Finding, State, attention, broken, well
+from consult.administration.condition.metric_text import Gauge
+from consult.witness.settings import Witness
+from consult.witness.standing import standings
+
+PATIENCE = timedelta(days=1)
+"""So long may a witness be silent before it is said: the machine of a newspaper is off at night."""
+
+
+def witnesses(extensions: Mapping[str, Any], session: Session, now: datetime) -> Finding:
+    """Whether a witness refuses a log, which must be told at once, or has been silent for long."""
+    known: Sequence[Witness] = extensions["consult.witnesses"]
+    if not known:
+        return Finding("witnesses", State.WELL, "none_named")
+    found = standings(session, known)
+    refusing = [one for one in found if one.refused]
+    if refusing:
+        names = ", ".join(one.witness.name for one in refusing)
+        return broken("witnesses", "refusing", names=names, count=sum(one.refused for one in refusing))
+    silent = [one for one in found if one.silent_since is not None and now - one.silent_since > PATIENCE]
+    if silent:
+        return attention("witnesses", "silent", names=", ".join(one.witness.name for one in silent))
+    return well("witnesses", count=len(found))
+
+
+def gauges(extensions: Mapping[str, Any], session: Session, _now: datetime) -> Iterator[Gauge]:
+    """Each witness in numbers, by its name in the settings."""
+    found = standings(session, extensions["consult.witnesses"])
+    for one in found:
+        silent = int(one.silent_since is not None)
+        yield Gauge("witness_silent", "Whether a witness does not answer.", silent, {"witness": one.witness.name})
+    for one in found:
+        about = "How many logs a witness refuses to sign."
+        yield Gauge("witness_refused", about, one.refused, {"witness": one.witness.name})
