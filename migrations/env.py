@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from consult import schema
+from consult import schema, schema_steps
 from consult.db import Moment, connect
 from consult.models import metadata
 
@@ -26,5 +26,6 @@ try:
         context.run_migrations()
         if context.get_context().get_current_heads() != before:
             schema.check_keys(connection)
+            schema_steps.record(connection)
 finally:
     engine.dispose()

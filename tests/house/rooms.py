@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "storage_faults",
         "compiled_statements",
         "schema",
+        "schema_steps",
         "session_secret",
         "data",
         "version",
