@@ -1,0 +1,163 @@
+"""The spine where every matter lies in one part of each table: no step of it asks another part, and no key holds over
+several. So an engine that spreads tables over machines by `consultation_id` answers each from one machine."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, text
+
+from consult import clock
+from consult.db import connect
+from consult.models import metadata
+from tests.application import end, make_app
+from tests.builders import DRAFT, make_consultation
+from tests.database import PostgresDatabases
+from tests.spine.partitions import (
+    BEYOND,
+    KEY,
+    NOT_SPREAD,
+    Said,
+    beyond_its_matter,
+    heard,
+    make_partitioned,
+    parts_asked,
+    spread,
+    unique_keys,
+)
+from tests.spine.sender import body_of
+from tests.spine.steps import AtThisTime, a_letter_comes, a_photo_comes_along, answered, published, second_word
+from tests.spine.test_walk import released
+from tests.spine.walking import Walk
+
+READS = re.compile(r"\s*(SELECT|WITH)\b")
+WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
+OVER_MATTERS: dict[str, str] = {}
+"""What is asked over several matters on the way, by words of the statement, and why it may be."""
+
+
+def test_no_key_of_a_matter_holds_over_several() -> None:
+    found = {table.name: keys for table in metadata.sorted_tables if (keys := beyond_its_matter(table))}
+    assert found == {}
+
+
+def test_what_is_named_as_an_exception_is_one() -> None:
+    for name in {**NOT_SPREAD, **BEYOND}:
+        assert any(KEY not in key for key in unique_keys(metadata.tables[name])), name
+
+
+@pytest.fixture(scope="module")
+def url(postgresql_databases: PostgresDatabases) -> Iterator[str]:
+    """A database in parts."""
+    url = postgresql_databases.bare()
+    make_partitioned(url)
+    yield url
+    postgresql_databases.drop(url)
+
+
+@pytest.fixture(scope="module")
+def said(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
+    """What the site says on the way through the spine, with another matter beside it."""
+    app = make_app(url, tmp_path_factory.mktemp("partitions"))
+    app.extensions["consult.files"].put(DRAFT.encode())
+    engine = app.extensions["consult.database"].engine
+    with app.extensions["consult.database"].session() as session:
+        make_consultation(session, now=clock.now(), slug="dot-khac")
+        with heard(engine) as said:
+            walked(AtThisTime(app, session), said)
+    yield said
+    end(app)
+
+
+def walked(walk: Walk, said: Said) -> None:
+    """Everything that many do at once, each under its name."""
+    for name, step in (("publish", published), ("send", a_photo_comes_along), ("letter", a_letter_comes)):
+        said.step = name
+        step(walk)
+    said.step = ""
+    walk.engage_desk()
+    walk.session.commit()
+    for name, step in (("release", released), ("answer", answered), ("second word", second_word)):
+        said.step = name
+        step(walk)
+    start = f"/lay-y-kien/{walk.slug}/"
+    for name, address in (
+        ("reading page", start), ("comments", f"{start}y-kien/"), ("one comment", f"{start}y-kien/1/"),
+        ("clause", f"{start}du-thao/1/d1/"), ("table", f"{start}tong-hop.csv"), ("log", f"/nhat-ky/{walk.slug}/"),
+    ):  # fmt: skip
+        said.step = name
+        assert walk.app.test_client().get(address).status_code == 200, address
+    said.step = "desk list"
+    walk.as_one("officer").get(walk.at())
+    said.step = "program"
+    sent_by_a_program(walk.app, walk.slug)
+    said.step = ""
+
+
+def sent_by_a_program(app: Flask, slug: str) -> None:
+    """Through the API, twice."""
+    for _ in range(2):
+        answer = app.test_client().post(
+            f"/api/v1/consultations/{slug}/submissions", data=body_of("a" * 32), content_type="application/json",
+            headers={"Idempotency-Key": "a" * 32},
+        )  # fmt: skip
+        assert answer.status_code == 201, answer.get_json()
+
+
+def of_matters(statement: str) -> set[str]:
+    """The spread tables that a statement names."""
+    words = set(re.findall(r"\w+", statement))
+    return {table.name for table in spread() if table.name in words}
+
+
+@pytest.mark.postgres
+def test_every_step_asks_one_part_of_each_table(said: Said, url: str) -> None:
+    engine = connect(url)
+    asked = {
+        (statement, step): values for step, statement, values in said.statements if step and READS.match(statement)
+    }
+    found = defaultdict[str, list[str]](list)
+    for (statement, step), values in asked.items():
+        if of_matters(statement) and not any(words in statement for words in OVER_MATTERS):
+            parts = parts_asked(plan_of(engine, statement, values))
+            if len(parts) > 1:
+                found[step].append(statement)
+    engine.dispose()
+    assert len(asked) > 100 and not found, "\n\n".join(f"{step}: {one}" for step in found for one in found[step])
+
+
+def plan_of(engine: Engine, statement: str, values: Any) -> Any:
+    """How PostgreSQL would answer a statement with these values."""
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+        found = cursor.fetchone()
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.postgres
+def test_every_step_writes_under_its_matter(said: Said) -> None:
+    own = {table.name for table in spread()}
+    wrong, seen = set[str](), set[str]()
+    for step, statement, _values in said.statements:
+        written = WRITES.match(statement)
+        if step and written and written[2] in own:
+            seen.add(written[2])
+            named = statement if written[1] == "INSERT INTO" else statement.partition(" WHERE ")[2]
+            if KEY not in named:
+                wrong.add(statement)
+    assert not wrong and seen > {"comment", "comment_version", "submission", "ledger_entry", "response"}
+
+
+@pytest.mark.postgres
+def test_it_holds_what_was_sent(said: Said, url: str) -> None:
+    """In parts: all comments of a matter are in one of them, and the other matter has its own rows."""
+    engine = connect(url)
+    with engine.connect() as connection:
+        counted = [connection.scalar(text(f"SELECT count(*) FROM comment_part_{part}")) for part in range(2)]
+    engine.dispose()
+    assert sorted(counted) == [0, 4] and said.statements
