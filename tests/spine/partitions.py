@@ -135,3 +135,17 @@ def parts_asked(plan: Any) -> set[str]:
         return set()
     here = PART.search(plan.get("Relation Name", ""))
     return set().union({here[1]} if here else set(), *map(parts_asked, plan.values()))
+
+
+def commands() -> Iterator[str]:
+    """What tells Citus where each table lies: those that are kept whole first, since the others name them."""
+    own = {one.name for one in spread()}
+    whole = [one.name for one in metadata.sorted_tables if one.name not in own]
+    yield from (f"SELECT create_reference_table('{name}');" for name in whole)
+    first, *others = [one.name for one in spread()]
+    yield f"SELECT create_distributed_table('{first}', '{KEY}', shard_count => 64);"
+    yield from (f"SELECT create_distributed_table('{one}', '{KEY}', colocate_with => '{first}');" for one in others)
+
+
+if __name__ == "__main__":
+    print("\n".join(commands()))
