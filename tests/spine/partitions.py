@@ -17,6 +17,8 @@ KEY = "consultation_id"
 PARTS = 2
 """As many as are needed to see whether one is enough."""
 PART = re.compile(r"_part_(\d+)$")
+CONDITIONS = ("Index Cond", "Recheck Cond", "Filter")
+"""Where a plan says by what it reads a table."""
 
 NOT_SPREAD = {
     "outbox_message": "events of no matter are in it too, and workers take what is due whosever it is",
@@ -128,13 +130,27 @@ def heard(engine: Engine) -> Iterator[Said]:
 
 
 def parts_asked(plan: Any) -> set[str]:
-    """The partitions that a plan reads, as their numbers."""
+    """The partitions that a plan reads without a word of the matter, as their numbers. What goes by the matter of an
+    outer row (a subquery that correlates) reads the one that the row names."""
     if isinstance(plan, list):
         return set().union(*map(parts_asked, plan))
     if not isinstance(plan, dict):
         return set()
-    here = PART.search(plan.get("Relation Name", ""))
-    return set().union({here[1]} if here else set(), *map(parts_asked, plan.values()))
+    part = PART.search(plan.get("Relation Name", ""))
+    conditions = " ".join(str(plan[one]) for one in CONDITIONS if one in plan)
+    outer = re.search(rf"\b{KEY} = (?!')[\w.]+", conditions)
+    here = {part[1]} if part and not outer else set()
+    return set().union(here, *map(parts_asked, plan.values()))
+
+
+def unnamed(statement: str) -> set[str]:
+    """The names under which a statement reads spread tables without saying of which matter: each must be held against
+    a matter that was given, or against that of another row."""
+    own = "|".join(one.name for one in spread())
+    found = re.findall(rf'(?:\bFROM|\bJOIN|,)\s+"?({own})\b(?!\.)(?: AS (\w+))?', statement)
+    names = {alias or table for table, alias in found}
+    given = re.search(rf"\b{KEY} (?:= %\(|IN \(%\()", statement)
+    return {one for one in names if not given or not re.search(rf"\b{one}\.{KEY} (?:=|IN)|= {one}\.{KEY}\b", statement)}
 
 
 def commands() -> Iterator[str]:

@@ -5,6 +5,7 @@ from consult.people.words import OrganisationKind, Role
 from consult.stages import Stage
 from tests.builders import make_consultation, make_user
 from tests.files import made
+from tests.page_forms import Value
 from tests.pages import Browser
 from tests.spine.test_walk import LETTER
 from tests.spine.walking import Later, Walk
@@ -33,7 +34,7 @@ def a_photo_comes_along(walk: Walk) -> bytes:
     """A comment with a photo, found again by its codes and changed: the file of its receipt."""
     browser = Browser(walk.app)
     page = browser.get(f"/lay-y-kien/{walk.slug}/gop-y/")
-    typed = {"comments.0.text": WORDS, "file": (made.picture(), "ảnh bãi rác.jpg")}
+    typed: dict[str, Value] = {"comments.0.text": WORDS, "file": (made.picture(), "ảnh bãi rác.jpg")}
     receipt = page.walk(typed, "Xem lại trước khi gửi").submit(button="Gửi")
     assert receipt.heading == "Đã tiếp nhận ý kiến" and "ảnh bãi rác.jpg" in receipt.text
     code, secret = receipt.words("//*[contains(@class, 'code')]")

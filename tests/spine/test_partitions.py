@@ -27,6 +27,7 @@ from tests.spine.partitions import (
     parts_asked,
     spread,
     unique_keys,
+    unnamed,
 )
 from tests.spine.sender import body_of
 from tests.spine.steps import AtThisTime, a_letter_comes, a_photo_comes_along, answered, published, second_word
@@ -35,7 +36,14 @@ from tests.spine.walking import Walk
 
 READS = re.compile(r"\s*(SELECT|WITH)\b")
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
-OVER_MATTERS: dict[str, str] = {}
+OVER_MATTERS = {
+    "ledger_entry.index = ": "a process asks once which logs there are, to hold each against its last checkpoint",
+    "passage_use.passage_id = passage.id": "how often a unit has used a standard passage, wherever it did",
+    "invitation.organisation_id = ": "the first page of a body: what it was asked, over all matters",
+    "organisation_draft.organisation_id = ": "the same: what it is writing",
+    "organisation_draft_cosigner.organisation_id = ": "the same: what it signs too",
+    "submission.organisation_id = ": "the same: what it has sent, and dialogues about it",
+}
 """What is asked over several matters on the way, by words of the statement, and why it may be."""
 
 
@@ -47,6 +55,26 @@ def test_no_key_of_a_matter_holds_over_several() -> None:
 def test_what_is_named_as_an_exception_is_one() -> None:
     for name in {**NOT_SPREAD, **BEYOND}:
         assert any(KEY not in key for key in unique_keys(metadata.tables[name])), name
+
+
+def test_a_statement_that_forgets_the_matter_is_found() -> None:
+    named = "SELECT comment.id FROM comment JOIN submission AS sent ON {} WHERE comment.consultation_id = %(id)s"
+    along = "sent.id = comment.submission_id AND sent.consultation_id = comment.consultation_id"
+    assert unnamed(named.format(along)) == set()
+    assert unnamed(named.format("sent.id = comment.submission_id")) == {"sent"}
+    assert unnamed("SELECT count(*) FROM comment WHERE comment.number = %(number)s") == {"comment"}
+    assert unnamed(f"SELECT sent.id FROM comment, submission AS sent WHERE {along}") == {"comment", "sent"}
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_a_plan_that_reads_every_part_is_found(url: str) -> None:
+    engine = connect(url)
+    own = "SELECT id FROM comment WHERE consultation_id = %(id)s"
+    values = {"id": "0" * 32, "number": 1}
+    found = [parts_asked(plan_of(engine, one, values)) for one in (own, "SELECT id FROM comment WHERE number = 1")]
+    engine.dispose()
+    assert len(found[0]) <= 1 and len(found[1]) == 2
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +142,7 @@ def of_matters(statement: str) -> set[str]:
     return {table.name for table in spread() if table.name in words}
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_every_step_asks_one_part_of_each_table(said: Said, url: str) -> None:
     engine = connect(url)
@@ -122,24 +151,33 @@ def test_every_step_asks_one_part_of_each_table(said: Said, url: str) -> None:
     }
     found = defaultdict[str, list[str]](list)
     for (statement, step), values in asked.items():
-        if of_matters(statement) and not any(words in statement for words in OVER_MATTERS):
-            parts = parts_asked(plan_of(engine, statement, values))
-            if len(parts) > 1:
-                found[step].append(statement)
+        if not of_matters(statement) or any(words in statement for words in OVER_MATTERS):
+            continue
+        # Where PostgreSQL takes another way, since its tables are small, the words must name each table's matter.
+        if unnamed(statement) and len(parts_asked(plan_of(engine, statement, values))) > 1:
+            found[step].append(statement)
     engine.dispose()
-    assert len(asked) > 100 and not found, "\n\n".join(f"{step}: {one}" for step in found for one in found[step])
+    assert len(asked) > 100 and not found, told(found)
+
+
+def told(found: dict[str, list[str]]) -> str:
+    """The statements without the columns that they ask for."""
+    return "\n".join(f"{step}: {' '.join(one.split())[-600:]}" for step, some in found.items() for one in some)
 
 
 def plan_of(engine: Engine, statement: str, values: Any) -> Any:
-    """How PostgreSQL would answer a statement with these values."""
+    """How PostgreSQL answers a statement with these values when no table may be read whole beside another."""
     with engine.connect() as connection:
         cursor = connection.connection.cursor()
+        for costly in ("seqscan", "hashjoin", "mergejoin", "material", "memoize"):
+            cursor.execute(f"SET LOCAL enable_{costly} = off")
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
         found = cursor.fetchone()
     assert found is not None
     return found[0]
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_every_step_writes_under_its_matter(said: Said) -> None:
     own = {table.name for table in spread()}
@@ -154,6 +192,7 @@ def test_every_step_writes_under_its_matter(said: Said) -> None:
     assert not wrong and seen > {"comment", "comment_version", "submission", "ledger_entry", "response"}
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_it_holds_what_was_sent(said: Said, url: str) -> None:
     """In parts: all comments of a matter are in one of them, and the other matter has its own rows."""
