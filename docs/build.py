@@ -33,7 +33,6 @@ PAGES = (
             "CONTRIBUTING.md",
             "SECURITY.md",
             "CHANGELOG.md",
-            "docs/scaling.md",
             "instance/README.md",
         )
     ),

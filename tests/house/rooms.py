@@ -30,7 +30,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "storage_faults",
         "compiled_statements",
         "schema",
-        "schema_steps",
         "session_secret",
         "data",
         "version",

@@ -8,7 +8,8 @@ from zlib import crc32
 import pytest
 from alembic import command
 
-from consult import schema, schema_steps
+from consult import schema
+from consult.schema import steps
 
 LATER = "f00000000001"
 """The revision of the later release."""
@@ -44,7 +45,7 @@ def later_release(folder: Path, upgrade: str = EXPANDS, said: str = "") -> Itera
     if not migrations.exists():
         _write(migrations / "versions", upgrade, said)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (schema, schema_steps):
+        for module in (schema, steps):
             patch.setattr(module, "MIGRATIONS", migrations)
         yield migrations
 

@@ -7,7 +7,7 @@ from typing import Any
 from alembic.script import Script
 from sqlalchemy import Column, Connection, MetaData, Table, UniqueConstraint, inspect
 
-from consult.schema_steps import BEGINNING, expanded_by, scripts
+from consult.schema.steps import BEGINNING, expanded_by, scripts
 from tests.house.rooms import CHECKOUT
 
 WIDER = {("INTEGER", "BIGINT"), ("SMALLINT", "INTEGER"), ("SMALLINT", "BIGINT"), ("VARCHAR", "TEXT")}
@@ -24,7 +24,7 @@ def since_the_beginning() -> list[Script]:
 
 def released() -> dict[str, str]:
     """The newest migration of every release, by its version."""
-    lines = (CHECKOUT / "migrations" / "releases.txt").read_text(encoding="utf-8").splitlines()
+    lines = (CHECKOUT / "tests" / "house" / "migrations" / "releases.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split() for line in lines if line and not line.startswith("#"))
     return {version: revision for version, revision in pairs}
 

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import create_engine
 
-from consult.schema_steps import BEGINNING, scripts, served
+from consult.schema.steps import BEGINNING, scripts, served
 from tests.database import Databases
 from tests.house.migrations.revisions import opened
 from tests.house.migrations.steps import refused, released, schema_of, since_the_beginning, taken_away

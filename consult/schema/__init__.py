@@ -11,10 +11,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from consult import schema_steps, sqlite
+from consult import sqlite
 from consult.db import connect
 from consult.errors import Impossible
 from consult.resource_paths import MIGRATIONS
+from consult.schema import steps
 
 ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
@@ -134,7 +135,7 @@ def state(engine: Engine) -> State:
     with engine.connect() as connection:
         at = set(MigrationContext.configure(connection).get_current_heads())
         tables = at or inspect(connection).get_table_names()
-        strange = at - {script.revision for script in schema_steps.scripts()}
+        strange = at - {script.revision for script in steps.scripts()}
     if not at:
         return State.CURRENT if tables else State.MISSING
     if at == set(newest()):
@@ -150,4 +151,4 @@ def serves(engine: Engine, revisions: Sequence[str]) -> bool:
     if sqlite.is_missing(engine.url):
         return False
     with engine.connect() as connection:
-        return all(schema_steps.serves(connection, one) for one in revisions)
+        return all(steps.serves(connection, one) for one in revisions)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import schema
 from tests.spine.ahead import EXPANDS, LATER, WRITTEN
-from tests.spine.machines.front import Front
+from tests.spine.front import Front
 from tests.spine.server import CHECKOUT, Server
 
 FEW = ("--workers=1", "--threads=4")

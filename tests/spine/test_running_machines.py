@@ -29,8 +29,8 @@ from tests.live import served
 from tests.pages import SITE, Browser
 from tests.redis_server import RedisServer
 from tests.spine.ahead import LATER
-from tests.spine.machines.front import ready
-from tests.spine.machines.running import Machine, TwoMachines, later_code
+from tests.spine.front import ready
+from tests.spine.running import Machine, TwoMachines, later_code
 from tests.spine.server import CHECKOUT
 from tests.spine.steps import AtThisTime, a_letter_comes, a_photo_comes_along, answered, published, second_word
 from tests.spine.test_walk import released
