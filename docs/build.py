@@ -26,16 +26,7 @@ PAGES = (
     ("docs/vi/nhom-giong-nhau.md", "docs/similar.md"),
     ("docs/vi/giao-dien.md", "docs/look.md"),
     ("docs/vi/chuong-trinh.md", "docs/programme.md"),
-    *(
-        (name, name)
-        for name in (
-            "README.md",
-            "CONTRIBUTING.md",
-            "SECURITY.md",
-            "CHANGELOG.md",
-            "instance/README.md",
-        )
-    ),
+    *((name, name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "instance/README.md")),
 )
 """Each page in Vietnamese and in English, in the order of the navigation; the last ones speak both."""
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
