@@ -1,5 +1,7 @@
 """`flask --app consult db …`: the schema, through Alembic."""
 
+import sys
+
 import click
 from alembic import command
 from flask import current_app
@@ -52,6 +54,16 @@ def current() -> None:
     url = current_app.config["DATABASE_URL"]
     standing = () if sqlite.is_missing(make_url(url)) else schema.standing(url)
     click.echo(", ".join(standing) or "–")
+
+
+@group.command("serves", bare=True)
+@click.argument("revision")
+@with_appcontext
+def serves(revision: str) -> None:
+    """Ends with 0 when the code of a revision works on the schema that the database has, and says so; else with 1."""
+    works = schema.serves(context.database().engine, [revision])
+    click.echo(say(f"command.db_serves.{'works' if works else 'too_old'}", revision=revision))
+    sys.exit(0 if works else 1)
 
 
 @group.command("revision", bare=True)

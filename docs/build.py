@@ -20,6 +20,7 @@ PAGES = (
     ("docs/vi/can-bo.md", "docs/officers.md"),
     ("docs/vi/van-hanh.md", "docs/operating.md"),
     ("docs/vi/do-tin-cay.md", "docs/reliability.md"),
+    ("docs/vi/nhieu-may.md", "docs/scaling.md"),
     ("docs/vi/nhat-ky.md", "docs/ledger.md"),
     ("docs/vi/du-lieu-mo.md", "docs/open-data.md"),
     ("docs/vi/ngoi-nha.md", "docs/house.md"),

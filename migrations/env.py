@@ -5,6 +5,7 @@ from alembic import context
 from consult import schema
 from consult.db import Moment, connect
 from consult.models import metadata
+from consult.schema import steps
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
@@ -26,5 +27,6 @@ try:
         context.run_migrations()
         if context.get_context().get_current_heads() != before:
             schema.check_keys(connection)
+            steps.record(connection)
 finally:
     engine.dispose()

@@ -131,7 +131,7 @@ class SharedMigrations:
 
     def load(self, folder: ScriptDirectory) -> Iterator[Script]:
         """What `folder` holds, as it was read before if nothing in it has changed."""
-        files = sorted(file for versions in folder.versions for file in Path(versions).glob("*.py"))
+        files = sorted(Path(folder.versions).glob("*.py"))
         key = tuple((file, file.stat().st_mtime_ns) for file in files)
         if key not in self.kept:
             self.kept[key] = list(self.loading(folder))

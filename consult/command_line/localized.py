@@ -124,7 +124,8 @@ class Localized(click.Command):
 
 
 class Command(Localized):
-    """A command. Before it begins, the database must have the schema of this release, unless it is `bare`."""
+    """A command. Before it begins, the database must have a schema that this release works on, unless it is
+    `bare`."""
 
     def __init__(self, *arguments: Any, bare: bool = False, **values: Any) -> None:
         super().__init__(*arguments, **values)
@@ -181,9 +182,9 @@ def command(name: str, **values: Any) -> Callable[[Any], Command]:
 
 
 def check_schema(engine: Any) -> None:
-    """Raises Failed when the database is not there, or has not the schema of this release."""
+    """Raises Failed when the database is not there, or has a schema that this release cannot work on."""
     found = schema.state(engine)
-    if found is not schema.State.CURRENT:
+    if found not in schema.WORKS:
         raise failed(f"command.fault.schema_{found.value}")
 
 

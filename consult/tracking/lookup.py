@@ -1,6 +1,6 @@
 """A submission or a joining by its look-up code, and with the secret number what only its sender may see."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.models import Consultation
@@ -20,6 +20,7 @@ def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
         raise NotFound
     found = session.scalars(
         select(Submission)
+        .where(_of_its_matter(session, Submission, digits))
         .where(Submission.code_hash.in_(lookup_codes.code_hashes(digits, keys)))
         .options(joinedload(Submission.area), joinedload(Submission.organisation))
         .limit(1)
@@ -35,10 +36,18 @@ def find_joiner(session: Session, code: str, keys: Codes) -> Joiner:
     if not lookup_codes.well_formed(digits):
         raise NotFound
     hashes = lookup_codes.code_hashes(digits, keys)
-    found = session.scalars(select(Joiner).where(Joiner.code_hash.in_(hashes)).limit(1)).first()
+    of_its_matter = _of_its_matter(session, Joiner, digits)
+    found = session.scalars(select(Joiner).where(of_its_matter, Joiner.code_hash.in_(hashes)).limit(1)).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _of_its_matter(session: Session, rows: type[Submission] | type[Joiner], digits: str) -> ColumnElement[bool]:
+    """Where a code can lead: to the matter whose short key it begins with, or to either of two where keys have grown.
+    Asked first, since rows of a matter are found by its id wherever they are kept."""
+    beginning = Consultation.short_key.in_(lookup_codes.short_keys(digits))
+    return rows.consultation_id.in_(session.scalars(select(Consultation.id).where(beginning)).all())
 
 
 def open_with_secret(session: Session, code: str, secret: str, keys: Codes) -> Submission:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -27,9 +28,11 @@ def command_of_unit() -> list[str]:
 
 
 class Server:
-    """The processes of the site as the unit starts them, on a free port of the loopback, in a group of their own."""
+    """The processes of the site as the unit starts them, on a free port of the loopback, in a group of their own; of
+    the code in `checkout`, with `more` words for gunicorn."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], checkout: Path = CHECKOUT, more: Sequence[str] = ()) -> None:
+        self.checkout, self.more = checkout, more
         own = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
         self.environment = own | environment
         self.port = _free_port()
@@ -38,8 +41,8 @@ class Server:
     def start(self) -> None:
         """Starts it and waits until it answers."""
         doors = [f"--bind={host}:{self.port}" for host in ("127.0.0.1", "[::1]")[: 1 + _has_ipv6()]]
-        command = [*command_of_unit(), *doors, "--log-level=warning"]
-        self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
+        command = [*command_of_unit(), *doors, "--log-level=warning", *self.more]
+        self.process = subprocess.Popen(command, cwd=self.checkout, env=self.environment, start_new_session=True)
         try:
             self._wait()
         except BaseException:
@@ -51,6 +54,13 @@ class Server:
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(timeout=30)
+            self.process = None
+
+    def stop(self) -> None:
+        """Asks it to end, as systemd does: what has come in is answered first."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=60)
             self.process = None
 
     def _wait(self) -> None:

@@ -37,13 +37,19 @@ def database(opened: Database) -> Finding:
 
 
 def schema_known(opened: Database) -> Finding:
-    """Whether the tables are those of this version of the program."""
+    """Whether the tables are those of this version of the program, or have more than it knows."""
     found = schema_of(opened.engine)
     if found == schema.newest():
         return well("schema")
     if not found:
         return broken("schema", "none")
-    return broken("schema", "newer" if schema.state(opened.engine) is schema.State.NEW else "other")
+    return _AHEAD.get(schema.state(opened.engine)) or broken("schema", "other")
+
+
+_AHEAD = {
+    schema.State.EXPANDED: Finding("schema", State.WELL, "expanded"),
+    schema.State.NEW: broken("schema", "newer"),
+}
 
 
 def commits(opened: Database) -> Finding:

@@ -51,9 +51,10 @@ def hidden(session: Session, consultation_id: UUID) -> list[tuple[Document, Revi
 def filed(session: Session, pairs: Sequence[tuple[Document, Revision]]) -> list[DigestedDocument]:
     """The same with what was counted in each, in one statement more."""
     ids = [revision.id for _, revision in pairs]
+    own = Provision.consultation_id.in_({document.consultation_id for document, _ in pairs})
     rows = session.execute(
         select(Provision.revision_id, Provision.kind, func.count())
-        .where(Provision.revision_id.in_(ids), Provision.kind.in_(COUNTED))
+        .where(own, Provision.revision_id.in_(ids), Provision.kind.in_(COUNTED))
         .group_by(Provision.revision_id, Provision.kind)
     )
     found: dict[UUID, dict[str, int]] = {}

@@ -95,6 +95,11 @@ def well_formed(code: str) -> bool:
     return len(code) > RANDOM_DIGITS + CHECK_DIGITS and len(code) < 40 and int(code) % 97 == 1
 
 
+def short_keys(code: str) -> list[str]:
+    """What a code may begin with as the short key of its matter: all but the digits behind it, or less."""
+    return [code[:length] for length in range(1, len(code) - RANDOM_DIGITS - CHECK_DIGITS + 1)]
+
+
 def code_hash(code: str, codes: Codes) -> str:
     """What is stored to find a submission by its new code."""
     return _code_hash(codes.newest, code)

@@ -44,6 +44,7 @@ GIVEN = {
     "ledger verify": ["a"],
     "ledger new-epoch": ["a", "--reason", "Khôi phục.", "--yes"],
     "db revision": ["-m", "a"],
+    "db serves": ["a"],
     "keys rotate": ["ledger"],
     "keys give-up": ["ledger", "0123456789abcdef"],
     "backup into": ["{folder}/backup"],

@@ -48,10 +48,12 @@ class Machine:
             [self.folder / "deploy" / name, *words], env=environment, capture_output=True, text=True, check=False
         )
 
-    def update(self, upgrade: str) -> subprocess.CompletedProcess[str]:
-        """Runs an update in which `db upgrade` does what is given here; the file `revision` is the database."""
+    def update(self, upgrade: str, serves: str = "exit 1") -> subprocess.CompletedProcess[str]:
+        """Runs an update in which `db upgrade` and `db serves` do what is given here; the file `revision` is the
+        database."""
         (self.folder / "revision").write_text("old")
-        self.program("deploy/consult", f'case "$2" in current) cat revision;; upgrade) {upgrade};; esac')
+        acts = f'current) cat revision;; upgrade) {upgrade};; serves) [ "$3" = old ] || exit 9; {serves};;'
+        self.program("deploy/consult", f'case "$2" in {acts} esac')
         return self.run("update", "v1.2.0")
 
 
@@ -77,6 +79,12 @@ def test_an_upgrade_that_failed_after_it_moved_needs_the_backup(machine: Machine
     done = machine.update(upgrade)
     assert done.returncode == 1 and "as it was" not in done.stderr and RESTORE in done.stderr
     assert done.stderr.index("git checkout v1.0.0") < done.stderr.index(RESTORE) < done.stderr.index("systemctl start")
+
+
+def test_what_was_only_added_to_the_database_needs_no_backup_to_go_back(machine: Machine) -> None:
+    done = machine.update("printf new >revision; exit 1", serves="exit 0")
+    assert done.returncode == 1 and RESTORE not in done.stderr
+    assert done.stderr.index("git checkout v1.0.0") < done.stderr.index("systemctl start")
 
 
 @pytest.mark.parametrize("systemd", [True, False], ids=["systemd", "without"])

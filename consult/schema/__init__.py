@@ -1,6 +1,6 @@
 """The schema's migrations, in the folder at the root: where they are, and bringing a database to the newest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from consult import sqlite
 from consult.db import connect
 from consult.errors import Impossible
 from consult.resource_paths import MIGRATIONS
+from consult.schema import steps
 
 ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
@@ -111,12 +112,18 @@ def _reason(failed: BaseException) -> str:
 
 
 class State(StrEnum):
-    """How a database stands to this release: without tables, behind it, ahead of it, or right."""
+    """How a database stands to this release: without tables, behind it, ahead of it, right, or ahead by steps that
+    leave all that this release reads and writes."""
 
     MISSING = "missing"
     OLD = "old"
     NEW = "new"
     CURRENT = "current"
+    EXPANDED = "expanded"
+
+
+WORKS = frozenset({State.CURRENT, State.EXPANDED})
+"""How a database may stand that the site runs on."""
 
 
 def state(engine: Engine) -> State:
@@ -128,9 +135,20 @@ def state(engine: Engine) -> State:
     with engine.connect() as connection:
         at = set(MigrationContext.configure(connection).get_current_heads())
         tables = at or inspect(connection).get_table_names()
+        strange = at - {script.revision for script in steps.scripts()}
     if not at:
         return State.CURRENT if tables else State.MISSING
     if at == set(newest()):
         return State.CURRENT
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    return State.OLD if at <= known else State.NEW
+    if not strange:
+        return State.OLD
+    return State.EXPANDED if serves(engine, newest()) else State.NEW
+
+
+def serves(engine: Engine, revisions: Sequence[str]) -> bool:
+    """Whether code that stands at these revisions works on the schema behind `engine`; false where nothing is there.
+    Raises SQLAlchemyError when the database does not answer."""
+    if sqlite.is_missing(engine.url):
+        return False
+    with engine.connect() as connection:
+        return all(steps.serves(connection, one) for one in revisions)
