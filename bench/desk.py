@@ -84,7 +84,7 @@ def _costs(comments: int) -> list[tuple[int, float]]:
         with made.app.extensions["consult.database"].session() as session:
             kept_words.prepare(session, now)
         return [
-            _cost(made, _signed_in(made, role, now), path.format(desk=f"/xu-ly/{made.slug}/")) for role, path in SCREENS
+            _cost(made, signed_in(made, role, now), path.format(desk=f"/xu-ly/{made.slug}/")) for role, path in SCREENS
         ]
 
 
@@ -98,7 +98,8 @@ def _cost(made: Bench, client: FlaskClient, path: str) -> tuple[int, float]:
     return statements(made.app, client, path), least
 
 
-def _signed_in(made: Bench, role: Role, now: datetime) -> FlaskClient:
+def signed_in(made: Bench, role: Role, now: datetime) -> FlaskClient:
+    """Somebody with that role in the matter's desk, signed in."""
     client, user_id = made.app.test_client(), made.desk[role].user_id
     assert user_id is not None
     with made.app.extensions["consult.database"].session() as session:
