@@ -97,7 +97,7 @@ def _account_page(errors: dict[str, str]) -> str:
         actor=context.actor(),
         user=user,
         memberships=[held for held in user.memberships if held.in_force(context.arrived_at())],
-        sign_ins=sessions.latest(context.session(), user.id),
+        sign_ins=sessions.latest(context.session(), user.id, context.arrived_at()),
         changes=changes.latest(context.session(), user.id),
         now=context.arrived_at(),
         present_id=current_user.sign_in_id,
