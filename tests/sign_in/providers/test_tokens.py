@@ -10,7 +10,7 @@ import pytest
 
 from consult.errors import Refused
 from consult.sign_in.providers import exchange, tokens, wire
-from consult.sign_in.providers.discovery import Directory
+from consult.sign_in.providers.discovery import LEFT_ALONE, Directory
 from consult.sign_in.providers.settings import Provider as Settings
 from consult.sign_in.providers.wire import Unreachable
 from tests.sign_in.providers.provider import CLIENT, SECRET, Provider, ec, rsa
@@ -121,6 +121,25 @@ def test_a_provider_that_says_to_be_another_is_not_asked(provider: Provider) -> 
         provider.metadata = wrong
         with pytest.raises(Unreachable):
             Directory().metadata(settings(provider))
+
+
+def test_a_provider_that_does_not_answer_is_left_alone_for_a_while(provider: Provider) -> None:
+    asked, at = list[str](), [100.0]
+
+    def fetched(url: str) -> dict[str, object]:
+        asked.append(url)
+        if len(asked) == 1:
+            raise Unreachable("TimeoutError")
+        return {"issuer": "https://khac.vn"} if len(asked) == 2 else wire.fetched(url)
+
+    directory = Directory(fetched, lambda: at[0])
+    for times in (1, 2):
+        for _ in range(3):
+            with pytest.raises(Unreachable):
+                directory.metadata(settings(provider))
+        assert len(asked) == times
+        at[0] += LEFT_ALONE
+    assert directory.metadata(settings(provider))["issuer"] == provider.issuer
 
 
 def test_nobody_waits_for_a_provider_that_is_gone_or_slow(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
