@@ -142,6 +142,8 @@ def test_a_link_needs_the_password_at_both_ends(
     page = page.submit({"link": "VNeID", "remove_present": PASSWORD}, form="remove_present")
     assert page.submit({"present": "sai"}, form="provider").status == 422
     assert app_session.scalar(select(ProviderLink).where(ProviderLink.user_id == user.id)) is None
+    told = app_session.execute(select(AccountChange.what, AccountChange.detail)).all()
+    assert ("provider_unbound", "VNeID") in [tuple(one) for one in told]
     app_session.rollback()
     # Without the password a way there and back signs in, and binds nothing.
     assert returned(browser, provider).submit(button="Tiếp tục").status == 409
