@@ -55,6 +55,15 @@ def test_linked_once_it_signs_in(
     assert told == ["provider_bound", "new_device"]
 
 
+def test_who_left_an_english_page_comes_back_to_one(
+    app: Flask, browser: Browser, app_session: Session, provider: Provider, connected: Settings
+) -> None:
+    linked(browser, app_session, provider)
+    page = returned(Browser(app), provider, "/en/dang-nhap/qua/vneid/")
+    assert page.address.startswith("/en/dang-nhap/tu/vneid/")
+    assert page.submit(button="Continue").address == "/en/tai-khoan/"
+
+
 def test_nobody_is_found_by_a_mail_address(
     browser: Browser, app_session: Session, provider: Provider, connected: Settings
 ) -> None:

@@ -27,7 +27,7 @@ def subject(provider: Provider, own: Settings, directory: Directory | None = Non
     directory, now = directory or Directory(), datetime.now(UTC)
     leaving = exchange.leave(own, int(now.timestamp()))
     metadata = directory.metadata(own)
-    sent = provider.authorize(exchange.address(own, metadata, leaving, BACK, "vi"))
+    sent = provider.authorize(exchange.address(own, metadata, leaving, BACK))
     answer = exchange.tokens(own, metadata, leaving, sent["code"], BACK)
     return tokens.subject_of(own, directory, answer, leaving.nonce, now)
 
