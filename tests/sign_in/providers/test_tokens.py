@@ -1,9 +1,10 @@
 """The word of a provider is taken when all of it is right, and for nothing else."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -151,3 +152,20 @@ def test_nobody_waits_for_a_provider_that_is_gone_or_slow(provider: Provider, mo
     monkeypatch.setattr(provider, "told", lambda _path: Event().wait(0.3) and None)
     with pytest.raises(Unreachable):
         wire.fetched(f"{provider.issuer}/keys")
+
+
+def test_nobody_is_led_on_by_a_provider(provider: Provider) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def lead_on() -> None:
+            line, _ = door.accept()
+            line.recv(4096)
+            line.sendall(f"HTTP/1.1 302 Found\r\nLocation: {provider.issuer}/keys\r\n\r\n".encode())
+            line.close()
+
+        thread = Thread(target=lead_on, daemon=True)
+        thread.start()
+        with pytest.raises(Unreachable):
+            wire.fetched(f"http://127.0.0.1:{door.getsockname()[1]}/")
+        thread.join()
+    assert provider.asked == 0
