@@ -81,6 +81,13 @@ def test_an_answer_counts_once(session: Session) -> None:
             service.use(session, one, SITE, NOW)
 
 
+def test_a_counter_that_fills_its_bits_is_taken(session: Session) -> None:
+    user, key = person(session), Authenticator()
+    key.count = 2**32 - 9
+    added(session, user, key)
+    assert [shown(session, key).user for _ in range(2)] == [user, user]
+
+
 def test_a_copy_of_a_key_is_known_by_its_counter(session: Session) -> None:
     user, key = person(session), Authenticator()
     added(session, user, key)
