@@ -109,9 +109,11 @@ def _known(key: str) -> Provider:
 
 
 def _binding(key: str) -> str:
-    """The sign-in of who showed the password to be bound to this provider; empty for nobody."""
-    named, sign_in, at = cookie.pop(BINDING, None) or ("", "", 0)
-    return sign_in if named == key and challenges.is_fresh(at, context.arrived_at()) else ""
+    """The sign-in of who showed the password to be bound to this provider; empty for nobody. It holds until they are,
+    or for some minutes: who does not get there, or goes back, need not show it again."""
+    named, sign_in, at = cookie.get(BINDING) or ("", "", 0)
+    holds = named == key and challenges.is_fresh(at, context.arrived_at())
+    return sign_in if holds and current_user.is_authenticated and current_user.sign_in_id.hex == sign_in else ""
 
 
 def _back(known: Provider) -> str:
@@ -169,6 +171,7 @@ def _bound(known: Provider, subject: str, leaving: Leaving) -> ResponseReturnVal
     """Bound to the account of that very sign-in in which the password was shown."""
     if not current_user.is_authenticated or current_user.sign_in_id.hex != leaving.binding:
         raise Refused("challenge_over")
+    cookie.pop(BINDING, None)
     user_id, kept = current_user.actor.user_id, current_user.sign_in_id
     links.bind(context.session(), user_id, known, subject, kept, context.arrived_at())
     sign_in_log.tell("provider_bound", user_id, provider=known.key)
