@@ -190,6 +190,13 @@ def test_the_newest_takes_the_place_of_what_there_was(place: Place) -> None:
     assert files.newest(MATTER) is None and not [one for one in place.listed() if "/" in one.name]
 
 
+def test_what_was_taken_back_is_left_to_nobody(place: Place) -> None:
+    files = MadeFiles(place)
+    make(files, "20260", b"co ten")
+    make(files, "20261", b"khong ten", taken_back=1)
+    assert not [one.name for one in place.listed() if "20260" in one.name]
+
+
 def test_nothing_is_made_twice_at_once(place: Place) -> None:
     one, two = MadeFiles(place), MadeFiles(place_at(place.address))
     with one.alone(MATTER) as mine, two.alone(MATTER) as theirs, two.alone(UUID(int=8)) as other:
