@@ -15,6 +15,7 @@ from consult.files.places.trial import trial
 from consult.files.s3 import connections
 from consult.files.s3.client import Client, client_of
 from consult.files.s3.failures import StoreAway, Taken, Why
+from consult.files.s3.listing import page_of
 from consult.files.store import FileStore
 from consult.storage_faults import unavailable
 from tests import s3_server
@@ -39,6 +40,12 @@ def test_a_list_is_read_to_its_end(s3: S3Server, client: Client) -> None:
     assert [one.name for one in client.listed()] == names
     client.remove(names[0])
     assert client.get(names[1], 100) == names[1].encode() and len(list(client.listed())) == 6
+
+
+def test_a_list_that_ends_in_the_middle_is_none() -> None:
+    assert page_of(b"<L><IsTruncated>false</IsTruncated></L>").objects == []
+    with pytest.raises(connections.Broken):
+        page_of(b"<L><IsTruncated>true</IsTruncated></L>")
 
 
 def test_a_condition_holds(client: Client) -> None:
