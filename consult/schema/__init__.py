@@ -83,16 +83,21 @@ def check_keys(connection: Connection) -> None:
 
 def standing(url: str) -> tuple[str, ...]:
     """The revisions a database stands at, all of them ours. Raises UpgradeFailed."""
-    try:
-        engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as connection:
-            found = tuple(MigrationContext.configure(connection).get_current_heads())
-    except SQLAlchemyError as away:
-        raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
+    found = heads(url)
     strange = set(found) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if strange:
         raise UpgradeFailed("newer", revision=", ".join(sorted(strange)))
     return found
+
+
+def heads(url: str) -> tuple[str, ...]:
+    """The revisions a database stands at, whosever they are. Raises UpgradeFailed where it is not reached."""
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as connection:
+            return tuple(MigrationContext.configure(connection).get_current_heads())
+    except SQLAlchemyError as away:
+        raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
 
 
 def count_anew(url: str) -> None:

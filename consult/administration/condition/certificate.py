@@ -1,6 +1,5 @@
 """Until when browsers trust the site: read from a file, or by asking the site itself as a visitor does."""
 
-import socket
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +7,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from cryptography import x509
 
+from consult import outgoing
+
 PATIENCE = 5.0
-"""Seconds for which the site's own door is waited for."""
+"""Seconds for which the site's own door is waited for in all."""
 HTTPS = 443
 EXPIRED = 10
 """What OpenSSL calls a certificate whose time is over (X509_V_ERR_CERT_HAS_EXPIRED)."""
@@ -53,7 +54,7 @@ def _trusting() -> ssl.SSLContext:
 def _shown(parts: SplitResult, context: ssl.SSLContext) -> datetime:
     host = parts.hostname or ""
     with (
-        socket.create_connection((host, parts.port or HTTPS), timeout=PATIENCE) as plain,
+        outgoing.line(host, parts.port or HTTPS, PATIENCE) as plain,
         context.wrap_socket(plain, server_hostname=host) as safe,
     ):
         shown = safe.getpeercert(binary_form=True)

@@ -20,7 +20,7 @@ LISTS = {
     HOUSE / "administration" / "backups" / "commands.py": "given to the backup, which takes a place for files",
 }
 WRITERS = {
-    "administration": "what came of the last restore on trial, which was tried on this machine",
+    "administration": "what the last restore on trial came to, in the instance folder of the machine",
     "exports": "a table into the file that a command names",
     "notices": "mail of a site without a mail server, in a folder of the machine",
     "witness": "requests on a stick",
