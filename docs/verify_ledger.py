@@ -1690,7 +1690,7 @@ def check_sender(number: int, received: dict[str, Any], shown: dict[str, Any], n
         raise BadEntry(received["index"], f"what is shown of who sent comment {number} does not open its commitment")
     if (
         any(bool(shown.get(name)) != bool(value[of]) for name, of in SHOWN_AS)
-        or (shown["sender"] or "") != value["name"]
+        or (shown.get("sender") or "") != value["name"]
     ):
         raise BadEntry(received["index"], f"the API shows another sender of comment {number} than it opens")
 
@@ -2586,6 +2586,8 @@ def verify_archive(source: Archived, extras: Extras, manifest: str = "") -> Iter
             yield of, globals()[f"archive_{of}"](source, extras, state, manifest)
         except (Failed, Unanswered) as failure:
             raise BadPart(of, str(failure)) from failure
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as fault:
+            raise BadPart(of, f"it is malformed ({fault!r})") from fault
 
 
 def archive_manifest(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
@@ -2865,7 +2867,8 @@ def plain_text(marked: str) -> str:
 
 def archive_pages(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
     for name in source.parts:
-        shown = name.endswith((".html", ".htm", ".svg", ".xhtml")) and "tep/" not in name
+        ending = name.casefold().endswith((".html", ".htm", ".svg", ".xhtml", ".xht"))
+        shown = ending and not name.startswith("tep/")
         if shown and name != "kiem-tra/index.html" and (found := ACTIVE.search(source.text(name))):
             raise Failed(f"{name} holds {found[0]!r}, which no page of an archive does")
     check_marks("y-kien", source, marks_of_comments(state))
