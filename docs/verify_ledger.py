@@ -6,7 +6,7 @@ it, from the public API alone.
     python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …] [--paper '…#nk=…' …]
     python verify_ledger.py SOURCE [SLUG] --site-log
     python verify_ledger.py --proof FILE (--key VKEY | --policy FILE) [--witness VKEY …]
-    python verify_ledger.py ARCHIVE [--key VKEY] [--manifest HASH] [--witness VKEY …] [--english]
+    python verify_ledger.py ARCHIVE [--key VKEY] [--manifest HASH] [--witness VKEY …] [--receipt FILE] [--english]
 
 SOURCE is the site's address (https://…) or a folder that --save filled; ARCHIVE is the archive of a matter
 (luu-tru.zip), of which it says on one page, in Vietnamese or English, which parts hold. Needs Python 3.11 and nothing
@@ -2644,18 +2644,19 @@ def archive_signature(source: Archived, extras: Extras, state: dict[str, Any], m
 
 
 def archive_witnesses(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    """What witnesses signed, and whatever else of the log people hold: a checkpoint, printed sheets, a receipt."""
     gathered: Gathered = state["gathered"]
+    keys, origin, entries, leaves = state["keys"], gathered.origin, state["entries"], state["leaves"]
     witnesses = [read_witness(text) for text in extras.witnesses]
-    list(
-        check_witnessed(
-            gathered.witnessed, witnesses, state["keys"], gathered.origin, state["entries"], state["leaves"]
-        )
-    )
+    lines = list(check_witnessed(gathered.witnessed, witnesses, keys, origin, entries, leaves))
     if extras.checkpoint is not None:
-        check_old(
-            extras.checkpoint, state["keys"], gathered.origin, state["entries"], state["leaves"], "your checkpoint"
-        )
-    return str(len(gathered.witnessed))
+        old, end = check_old(extras.checkpoint, keys, origin, entries, leaves, "your checkpoint")
+        lost = f", but for those from {end['index']} on, which were lost" if end is not None else ""
+        lines.append(f"the log begins as your checkpoint of {old.size} entries says{lost}")
+    lines += [check_paper(text, origin, entries, leaves) for text in extras.papers]
+    if extras.receipt is not None:
+        lines += check_receipt(extras.receipt, keys, origin, gathered.entries, witnesses)
+    return "; ".join([str(len(gathered.witnessed)), *lines])
 
 
 def archive_tiles(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
@@ -3055,7 +3056,26 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         parser.error("name the site and the consultation (SOURCE SLUG), an archive, or a file (--proof)")
     if chosen.proof is not None and not chosen.key and chosen.policy is None:
         parser.error("a proof is checked against a key that you know: --key or --policy")
+    if wrong := left_out(chosen):
+        parser.error(wrong)
     return chosen
+
+
+def left_out(chosen: argparse.Namespace) -> str:
+    """Why something that was asked for would not be looked at; "" when all of it is. Nothing is passed over in silence:
+    who reads that everything holds takes it for checked."""
+    held = chosen.receipt or chosen.checkpoint or chosen.paper
+    if chosen.proof is not None and (chosen.source or chosen.site_log or held):
+        return "a proof (--proof) is checked by itself: name the site, receipts and checkpoints in another call"
+    if chosen.policy is not None and chosen.proof is None:
+        return "--policy says whose signatures are enough under a proof: --proof FILE"
+    if is_archive(chosen) and (chosen.site_log or chosen.programme):
+        return "an archive has neither the log of the site nor that of a programme"
+    if chosen.manifest and not is_archive(chosen):
+        return "--manifest is the hash of the list of an archive, and SOURCE is no file"
+    if chosen.proof is None and not is_archive(chosen) and not chosen.slug and held:
+        return "receipts, checkpoints and printed sheets are of one consultation: name it (SLUG)"
+    return ""
 
 
 def is_archive(chosen: argparse.Namespace) -> bool:
@@ -3092,7 +3112,7 @@ def extras_of(chosen: argparse.Namespace) -> Extras:
     return Extras(
         tuple(chosen.key),
         read_json_file(chosen.receipt) if chosen.receipt else None,
-        chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
+        chosen.checkpoint.read_text("utf-8", "replace") if chosen.checkpoint else None,
         chosen.every_proof,
         tuple(chosen.witness),
         tuple(chosen.paper),
