@@ -165,5 +165,9 @@ TAMPERINGS: tuple[tuple[str, str, Act], ...] = (
     ("a script beside the published files", "pages", more("y-kien/tep/1.html", b"<script>x()</script>")),
     ("a script in a page in capitals", "pages", more("them.HTML", b"<script>x()</script>")),
     ("a page that does something", "pages", page(COMMENTS, "<main>", '<main onclick="x()">')),
+    ("a page that does something behind a sign", "pages", page(COMMENTS, "<main>", '<main title=">" onclick="x()">')),
+    ("a page that does something behind a stroke", "pages", page(COMMENTS, "<main>", '<main/onclick="x()">')),
+    ("a link that does something", "pages", page(COMMENTS, "</main>", '<a href="java&#115;cript:x()">1</a></main>')),
+    ("words that name a program", "", page(COMMENTS, "</main>", "<p>javascript: http-equiv onclick=</p></main>")),
 )  # fmt: skip
-"""What was done, the part that tells, and how it is done."""
+"""What was done, the part that tells ("" where nothing is wrong), and how it is done."""
