@@ -14,7 +14,7 @@ from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits, operator_alerts
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers, programme_mails
-from consult.outbox.worker import Preparation
+from consult.outbox.chores import Preparation
 from consult.programme.promised.reminders import PromiseReminders
 from consult.programme.reminders import PlanReminders
 from consult.programme.sightings.solved import SolvedQuestions

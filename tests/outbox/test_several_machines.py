@@ -4,11 +4,15 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import ExitStack
+from datetime import datetime
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from consult.db import Database
+from consult.outbox import worker as outbox_worker
 from consult.outbox.heartbeats import BEATS_TO_DEATH
 from consult.outbox.worker import Worker
 from tests.builders import NOW
@@ -91,6 +95,29 @@ def test_when_the_eldest_is_gone_the_next_does_it(database: Database) -> None:
         other.beat(NOW)
     assert done == []
     other.tidy(NOW)
+    assert done == ["site"]
+
+
+def test_who_becomes_the_eldest_does_not_wait_for_the_next_hour(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill: the worker that takes the place of the killed one finds it among the living."""
+    monkeypatch.setattr(outbox_worker, "LOOK_EVERY", 0.0)
+    done, turns, stop = list[str](), count(), Event()
+    killed = Worker(database.session, {})
+    next_one = Worker(database.session, {}, site_chores=(lambda _session, _now: done.append("site"),))
+    killed.beat(NOW)
+
+    def now() -> datetime:
+        turn = next(turns)
+        if turn == 20:
+            with database.session() as session:
+                killed.life.end(session)
+        elif turn > 60:
+            stop.set()
+        return NOW
+
+    next_one.run(now, stop, pause=0.001)
     assert done == ["site"]
 
 
