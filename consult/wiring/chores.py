@@ -43,6 +43,8 @@ def of_each_machine(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
         ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
         app.extensions["consult.case_packages"].sweep,
+        # Kept in a folder that is each machine's own where files lie on a store; where it is not, one is enough.
+        CertificateCheck(app.config).look,
         watch.look,
     )
 
@@ -64,7 +66,6 @@ def of_the_site(app: Flask) -> tuple[Preparation, ...]:
         ).remind,
         PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
         SolvedQuestions(app.config["SOLVED_WEEKS"]).ask,
-        CertificateCheck(app.config).look,
         # Last: what the others found is told at once.
         _alerts_of(app).look,
     )

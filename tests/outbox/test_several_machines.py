@@ -126,3 +126,8 @@ def test_what_the_site_is_asked_by_the_hour_is_asked_by_one(app: object) -> None
     names = {getattr(one, "__qualname__", "") for one in worker.site_chores}
     assert {"WitnessRound.ask", "PlanReminders.remind", "rehash_all", "plan"} <= names
     assert not names & {getattr(one, "__qualname__", "") for one in worker.chores}
+
+
+def test_what_is_kept_in_a_folder_of_the_machine_is_looked_at_by_each(app: object) -> None:
+    worker: Worker = app.extensions["consult.worker"]  # type: ignore[attr-defined]
+    assert "CertificateCheck.look" in {getattr(one, "__qualname__", "") for one in worker.chores}
