@@ -29,12 +29,12 @@ from tests.application import CODES, SECRET, end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.database import PostgresDatabases
 from tests.live import served
+from tests.machines.ahead import LATER
+from tests.machines.front import ready
+from tests.machines.running import Machine, TwoMachines, later_code
 from tests.pages import SITE, Browser
 from tests.redis_server import RedisServer
 from tests.s3_server import ENVIRONMENT, S3Server
-from tests.spine.ahead import LATER
-from tests.spine.front import ready
-from tests.spine.running import Machine, TwoMachines, later_code
 from tests.spine.server import CHECKOUT
 from tests.spine.steps import AtThisTime, a_letter_comes, a_photo_comes_along, answered, published, second_word
 from tests.spine.test_walk import released
@@ -53,7 +53,7 @@ Receipt = dict[str, Any]
 @pytest.fixture(scope="module")
 def files_of_all() -> Iterator[dict[str, str]]:
     """Where both machines have their files, as settings: a store of their own, so that they share no folder but that
-    of the checkpoints (`tests/spine/test_two_machines.py` has one for the files)."""
+    of the checkpoints (`tests/machines/test_two_machines.py` has one for the files)."""
     store = S3Server()
     store.start()
     with pytest.MonkeyPatch.context() as patch:
