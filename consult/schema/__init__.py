@@ -21,6 +21,11 @@ ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
 
 
+LONGEST_WAIT = 5.0
+"""Seconds that an upgrade of PostgreSQL waits for a table. Other machines serve meanwhile, and whoever asks for a table
+that somebody waits to change waits as well: a backup under way would stop the site."""
+
+
 class UpgradeFailed(Impossible):
     """The database was not upgraded and is as it was before; the sentence says why, and what to do."""
 
@@ -69,6 +74,7 @@ def alone(connection: Connection) -> Iterator[None]:
     with connection.execution_options(consult_writing=True).begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_UPGRADE})
+            connection.execute(text(f"SET LOCAL lock_timeout = {LONGEST_WAIT * 1000:.0f}"))
         yield
 
 

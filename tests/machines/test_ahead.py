@@ -7,13 +7,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from alembic import command
 from flask import Flask
 from sqlalchemy import select, text
 
 from consult import clock, schema
 from consult.administration.condition import storage_checks
 from consult.consultations.models import Consultation
-from consult.db import Database, Lock, writing
+from consult.db import Database, Lock, connect, writing
 from consult.ledger import kinds
 from consult.ledger.entries import Act
 from consult.ledger.kinds import KINDS
@@ -22,7 +23,8 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from tests.application import end, make_app
 from tests.builders import DRAFT, make_consultation
-from tests.machines.ahead import EXPANDS, LATER, bring_further
+from tests.database import PostgresDatabases
+from tests.machines.ahead import EXPANDS, LATER, bring_further, later_release
 from tests.pages import Browser
 
 SLUG = "phan-loai-rac"
@@ -150,3 +152,21 @@ def test_the_way_back_is_told(sqlite_url: str, releases: Path, tmp_path: Path) -
         connection.execute(text("UPDATE alembic_version SET version_num = 'f00000000002'"))
     assert schema.state(app.extensions["consult.database"].engine) is schema.State.NEW
     end(app)
+
+
+@pytest.mark.postgres
+def test_an_upgrade_waits_for_no_backup_while_others_wait_behind_it(
+    postgresql_databases: PostgresDatabases, releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "LONGEST_WAIT", 0.1)
+    url = postgresql_databases.fresh()
+    database = connect(url)
+    command.stamp(schema.configuration(url), "head")
+    with database.connect() as backup, later_release(releases):
+        backup.execute(text("LOCK TABLE comment IN ACCESS SHARE MODE"))
+        with pytest.raises(schema.UpgradeFailed, match="lock timeout"):
+            schema.upgrade(url)
+        backup.rollback()
+        schema.upgrade(url)
+    database.dispose()
+    postgresql_databases.drop(url)
