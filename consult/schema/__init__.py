@@ -7,7 +7,6 @@ from enum import StrEnum
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -16,6 +15,7 @@ from consult.db import connect
 from consult.errors import Impossible
 from consult.resource_paths import MIGRATIONS
 from consult.schema import steps
+from consult.schema.steps import newest as newest
 
 ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
@@ -57,11 +57,6 @@ def upgrade(url: str) -> None:
         count_anew(url)
 
 
-def newest() -> tuple[str, ...]:
-    """The newest revisions that the folder has: one, unless two branches were not merged."""
-    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
-
-
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
     """One transaction for everything a migration does, in which nobody else writes and tables may be made anew.
@@ -95,7 +90,7 @@ def standing(url: str) -> tuple[str, ...]:
             found = tuple(MigrationContext.configure(connection).get_current_heads())
     except SQLAlchemyError as away:
         raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
-    strange = set(found) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    strange = set(found) - {script.revision for script in steps.scripts()}
     if strange:
         raise UpgradeFailed("newer", revision=", ".join(sorted(strange)))
     return found

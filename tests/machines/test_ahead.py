@@ -21,10 +21,11 @@ from consult.ledger.kinds import KINDS
 from consult.ledger.service import append
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
+from consult.schema.steps import scripts
 from tests.application import end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.database import PostgresDatabases
-from tests.machines.ahead import EXPANDS, LATER, bring_further, later_release
+from tests.machines.ahead import EXPANDS, LATER, WRITTEN, bring_further, later_release
 from tests.pages import Browser
 
 SLUG = "phan-loai-rac"
@@ -170,3 +171,12 @@ def test_an_upgrade_waits_for_no_backup_while_others_wait_behind_it(
         schema.upgrade(url)
     database.dispose()
     postgresql_databases.drop(url)
+
+
+def test_who_is_at_work_goes_by_its_own_release_though_the_next_lies_there(tmp_path: Path) -> None:
+    """As between the checkout of an update and the restart."""
+    with later_release(tmp_path) as migrations:
+        assert schema.newest() == (LATER,)
+        coming = WRITTEN.format(revision="f00000000002", before=LATER, said="", upgrade="    pass\n")
+        (migrations / "versions" / "coming.py").write_text(coming, encoding="utf-8")
+        assert schema.newest() == (LATER,) and scripts()[-1].revision == LATER
