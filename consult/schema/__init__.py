@@ -7,6 +7,7 @@ from enum import StrEnum
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -90,7 +91,7 @@ def standing(url: str) -> tuple[str, ...]:
             found = tuple(MigrationContext.configure(connection).get_current_heads())
     except SQLAlchemyError as away:
         raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
-    strange = set(found) - {script.revision for script in steps.scripts()}
+    strange = set(found) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if strange:
         raise UpgradeFailed("newer", revision=", ".join(sorted(strange)))
     return found

@@ -7,25 +7,22 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from alembic import command
 from flask import Flask
 from sqlalchemy import select, text
 
 from consult import clock, schema
 from consult.administration.condition import storage_checks
 from consult.consultations.models import Consultation
-from consult.db import Database, Lock, connect, writing
+from consult.db import Database, Lock, writing
 from consult.ledger import kinds
 from consult.ledger.entries import Act
 from consult.ledger.kinds import KINDS
 from consult.ledger.service import append
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.schema.steps import scripts
 from tests.application import end, make_app
 from tests.builders import DRAFT, make_consultation
-from tests.database import PostgresDatabases
-from tests.machines.ahead import EXPANDS, LATER, WRITTEN, bring_further, later_release
+from tests.machines.ahead import EXPANDS, LATER, bring_further
 from tests.pages import Browser
 
 SLUG = "phan-loai-rac"
@@ -153,30 +150,3 @@ def test_the_way_back_is_told(sqlite_url: str, releases: Path, tmp_path: Path) -
         connection.execute(text("UPDATE alembic_version SET version_num = 'f00000000002'"))
     assert schema.state(app.extensions["consult.database"].engine) is schema.State.NEW
     end(app)
-
-
-@pytest.mark.postgres
-def test_an_upgrade_waits_for_no_backup_while_others_wait_behind_it(
-    postgresql_databases: PostgresDatabases, releases: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(schema, "LONGEST_WAIT", 0.1)
-    url = postgresql_databases.fresh()
-    database = connect(url)
-    command.stamp(schema.configuration(url), "head")
-    with database.connect() as backup, later_release(releases):
-        backup.execute(text("LOCK TABLE comment IN ACCESS SHARE MODE"))
-        with pytest.raises(schema.UpgradeFailed, match="lock timeout"):
-            schema.upgrade(url)
-        backup.rollback()
-        schema.upgrade(url)
-    database.dispose()
-    postgresql_databases.drop(url)
-
-
-def test_who_is_at_work_goes_by_its_own_release_though_the_next_lies_there(tmp_path: Path) -> None:
-    """As between the checkout of an update and the restart."""
-    with later_release(tmp_path) as migrations:
-        assert schema.newest() == (LATER,)
-        coming = WRITTEN.format(revision="f00000000002", before=LATER, said="", upgrade="    pass\n")
-        (migrations / "versions" / "coming.py").write_text(coming, encoding="utf-8")
-        assert schema.newest() == (LATER,) and scripts()[-1].revision == LATER

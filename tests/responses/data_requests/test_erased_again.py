@@ -19,7 +19,6 @@ from consult.transparency.verification.service import verify
 from tests.administration.condition.test_condition import stamp
 from tests.builders import DRAFT
 from tests.faults import Kept
-from tests.machines.ahead import later_release
 from tests.pages import Browser
 from tests.responses.desk_builder import SIGNER, Desk
 
