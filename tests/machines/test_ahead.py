@@ -24,8 +24,8 @@ from consult.outbox.service import emit
 from consult.submissions.models import CommentVersion, Submission
 from tests.application import end, make_app
 from tests.builders import DRAFT, make_consultation
+from tests.machines.ahead import EXPANDS, LATER, bring_further
 from tests.pages import Browser
-from tests.spine.ahead import EXPANDS, LATER, bring_further
 
 SLUG = "phan-loai-rac"
 FORM = f"/lay-y-kien/{SLUG}/gop-y/"
