@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.command_line.secret_setting import secrets
 from consult.command_line.setting_values import Misconfigured as Misconfigured
 from consult.command_line.setting_values import addresses, choice, command, flag, listed, number, rate, token
 from consult.files.s3.address import address_of, credentials_of
@@ -20,7 +21,6 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "postgresql", "whoosh")
 LEDGER_SIGNATURES = ("ed25519", "ed25519+ml-dsa-44")
-SECRET_LENGTH = 32
 KEPT = ("files", "waiting", "answers", "unsent", "tables", "packages")
 """What lies in folders of these names, or on the store of files: what all machines of a site must see."""
 COMMENDATION_FORMS = "Bằng khen; Giấy khen; Thư khen; Biểu dương"
@@ -60,7 +60,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",
         "DEMO": flag(given, "CONSULT_DEMO", False),
-        **_secrets(given, environment, instance),
+        **secrets(given, environment.production, instance),
         "INSTANCE": instance,
         "SHARED": bool(given.get("CONSULT_SHARED")),
         **_kept_at(given, shared),
@@ -207,37 +207,3 @@ def _keys_folder(given: dict[str, str], instance: Path) -> Path:
     named = given.get("CONSULT_KEYS") or given.get("CONSULT_LEDGER_KEY")
     earlier = instance / "ledger-keys"
     return Path(named) if named else earlier if earlier.is_dir() else instance / "keys"
-
-
-def _secrets(given: dict[str, str], environment: Environment, instance: Path) -> dict[str, Any]:
-    """The session secret, and the earlier ones that what they signed is still taken with."""
-    secret, older = _secret(given, environment, instance), given.get("CONSULT_SECRET_KEY_OLD", "")
-    fallbacks = older.replace(",", " ").split()
-    if environment.production and any(len(one) < SECRET_LENGTH for one in fallbacks):
-        raise Misconfigured("short_secret", name="CONSULT_SECRET_KEY_OLD", least=SECRET_LENGTH)
-    return {
-        "SECRET_KEY": secret,
-        "SECRET_KEY_FALLBACKS": fallbacks,
-        "WTF_CSRF_SECRET_KEY": [*reversed(fallbacks), secret],
-    }
-
-
-def _secret(given: dict[str, str], environment: Environment, instance: Path) -> str:
-    secret = given.get("CONSULT_SECRET_KEY", "")
-    if secret:
-        if environment.production and len(secret) < SECRET_LENGTH:
-            raise Misconfigured("short_secret", name="CONSULT_SECRET_KEY", least=SECRET_LENGTH)
-        return secret
-    if environment.production:
-        raise Misconfigured("no_secret", name="CONSULT_SECRET_KEY")
-    return _kept_secret(instance / "secret-key")
-
-
-def _kept_secret(path: Path) -> str:
-    """A secret made once for this folder: development needs no setting, and sign-ins survive a restart."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(os.urandom(32).hex())
-    return path.read_text()

@@ -50,9 +50,9 @@ def _erase_again() -> None:
 @group.command("current", bare=True)
 @with_appcontext
 def current() -> None:
-    """Prints the revision that the database stands at, or a dash."""
+    """Prints the revision that the database stands at, also one of a later release, or a dash."""
     url = current_app.config["DATABASE_URL"]
-    standing = () if sqlite.is_missing(make_url(url)) else schema.standing(url)
+    standing = () if sqlite.is_missing(make_url(url)) else schema.heads(url)
     click.echo(", ".join(standing) or "–")
 
 

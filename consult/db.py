@@ -190,7 +190,7 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None, patie
     """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut.
 
     On PostgreSQL a connection is tried before it is used: after a restart of the server no request meets a dead one.
-    There a server that does not answer is waited for so many seconds as `patience` says (0: what the system takes).
+    A server that does not answer is waited for by its address or `postgresql.WAITS`, or `patience` seconds instead.
     """
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
     if make_url(url).get_backend_name() == "sqlite":

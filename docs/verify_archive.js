@@ -354,6 +354,7 @@
     && new Date(value).toISOString().slice(0, 10) === value;
   const isMoment = (value) => isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) && isDay(value.slice(0, 10))
     && !Number.isNaN(Date.parse(value)) && value.slice(11, 13) < '24';
+  const isFlag = (value) => typeof value === 'boolean';
   const or = (test) => (value) => value === null || test(value);
   const oneOf = (...values) => (value) => values.includes(value);
   const exactly = (tests) => (value) => isObject(value) && Object.keys(value).length === Object.keys(tests).length
@@ -363,7 +364,7 @@
   const some = (value) => rising(value) && value.length > 0;
   const reasons = (value) => isObject(value) && Object.entries(value).every(([name, count]) => isCode(name) && isNumber(count));
   const isAnchor = or((value) => exactly({
-    document: isNumber, revision: isNumber, path: or(isText), page: or(isNumber), quote: (one) => typeof one === 'boolean',
+    document: isNumber, revision: isNumber, path: or(isText), page: or(isNumber), quote: isFlag,
   })(value) && (value.path === null || value.page === null));
   const counts = (names, byReason) => exactly({
     ...Object.fromEntries(names.map((name) => [name, isCount])), [byReason]: reasons,
@@ -384,6 +385,7 @@
     answers_extended: { closes: isMoment, reason: isText },
     withdrawn_matter: { reason: isText },
     sealed: { size: isCount, root: isHash, received: isCount },
+    majority_answered: { anchor: isAnchor, in_favour: isCount, against: isCount, follows: isFlag, text: isHash },
     concluded: { outcome: isOutcome, visibility: isVisibility },
     received: {
       comment, submission: isNumber, submission_kind: oneOf('comment', 'formal', 'critique'), channel: isCode, day: isDay,
@@ -414,8 +416,13 @@
     question_replied: { comment, text: isHash },
     scan_set_aside: { submission: isNumber, scans: isNumber },
     codes_issued: { submission: isNumber },
+    name_hidden: { submission: isNumber },
     letter_amended: { submission: isNumber, version: (value) => isNumber(value) && value > 1, letter: isHash },
     signed_copy: { copy: isNumber, paper: isCode, hash: isHash, size: isNumber, number: isText, day: isDay },
+    signed_copy_set_aside: { copy: isNumber, reason: isText },
+    taken_up: { proposals: isText, proposal: isNumber },
+    proposals_bundled: { submission: isNumber, proposals: every(exactly({ matter: isText, proposal: isNumber })) },
+    handed_to_appraisal: { package: isNumber, hash: isHash, size: isNumber },
     promise_made: {
       promise: isNumber, promise_kind: oneOf('recommendation', 'task', 'remedy', 'decision', 'case'), due: isDay, hash: isHash,
     },
@@ -427,15 +434,22 @@
     case_reopened: { promise: isNumber, was: isDay, due: isDay },
     epoch: { epoch: (value) => isNumber(value) && value > 1, size: isCount, root: isHash, checkpoint: isText, reason: isText },
     brought_back: { comment, epoch: isNumber, was: isCount, leaf: isHash },
+    log_checkpoint: { origin: isText, size: isNumber, root: isHash },
   };
+  /* Fields that entries of before do not have. */
+  const LATER = { received: { shown: isHash } };
+  const isKnown = (kind) => Object.hasOwn(FIELDS, kind);
 
   function readEntry(index, text) {
     let entry;
     try { entry = JSON.parse(text); } catch { throw new Bad(`entry ${index}: not JSON`); }
     need(isObject(entry) && canonical(entry) === text && text.isWellFormed?.() !== false, `entry ${index}: not canonical`);
     need(entry.index === index && entry.v === 1 && isCode(entry.kind) && isMoment(entry.at), `entry ${index}: not in its place or form`);
-    for (const [name, test] of Object.entries(FIELDS[entry.kind] || {})) {
+    for (const [name, test] of Object.entries(isKnown(entry.kind) ? FIELDS[entry.kind] : {})) {
       need(name in entry && test(entry[name]), `entry ${index}: field ${name} is malformed`);
+    }
+    for (const [name, test] of Object.entries(LATER[entry.kind] || {})) {
+      need(!(name in entry) || test(entry[name]), `entry ${index}: field ${name} is malformed`);
     }
     return entry;
   }
@@ -445,7 +459,8 @@
   /* Reads the log in order; what does not follow from the entries before it is refused. */
   function replayed(entries, leaves) {
     const comments = new Map();
-    const log = { comments, passed: 0, joinings: 0, epochs: [], sealed: false };
+    const log = { comments, passed: 0, joinings: 0, epochs: [], sealed: false, nameless: new Set() };
+    const noted = new Map();
     const versions = new Map();
     const letters = new Map();
     const aside = new Map();
@@ -565,6 +580,7 @@
         need(paper && entry.scans > (aside.get(entry.submission) || 0), `entry ${entry.index}: no such paper`);
         aside.set(entry.submission, entry.scans);
       },
+      name_hidden(entry) { log.nameless.add(entry.submission); },
       codes_issued(entry) { need(submitted(entry.submission), `entry ${entry.index}: no such submission`); },
       letter_amended(entry) {
         need(submitted(entry.submission) && entry.version === (letters.get(entry.submission) || 1) + 1, `entry ${entry.index}: a version is missing before`);
@@ -616,9 +632,13 @@
         need(end && entry.was >= end.index && !back.has(`${entry.epoch} ${entry.was}`), `entry ${entry.index}: was not lost, or came back before`);
         back.add(`${entry.epoch} ${entry.was}`);
       },
+      log_checkpoint(entry) {
+        need(entry.size > (noted.get(entry.origin) || 0), `entry ${entry.index}: ${entry.origin} is not longer than before`);
+        noted.set(entry.origin, entry.size);
+      },
     };
     entries.forEach((entry) => {
-      if (!(entry.kind in FIELDS)) return;
+      if (!isKnown(entry.kind)) return;
       const one = comments.get(entry.comment);
       if ('comment' in entry && entry.kind !== 'received') need(one, `entry ${entry.index}: comment ${entry.comment} was not received before`);
       if (acts[entry.kind]) acts[entry.kind](entry, one);
@@ -698,6 +718,7 @@
   function csvRows(text) {
     const rows = [];
     const data = text.replace(/^\ufeff/, '');
+    const separator = /[,\r\n]/g;
     let at = 0;
     while (at < data.length) {
       const row = [];
@@ -713,9 +734,10 @@
             cell += '"';
           }
         } else {
-          const end = /[,\r\n]/.exec(data.slice(at, at + 70000)) || { index: data.length - at };
-          cell = data.slice(at, at + end.index);
-          at += end.index;
+          separator.lastIndex = at;
+          const end = separator.exec(data);
+          cell = data.slice(at, end ? end.index : data.length);
+          at += cell.length;
         }
         row.push(cell);
         if (data[at] !== ',') break;
@@ -776,7 +798,27 @@
   const SIGNS = { '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': "'", '&amp;': '&' };
   const plain = (text) => text.replace(/&lt;|&gt;|&#34;|&#39;|&amp;/g, (sign) => SIGNS[sign]);
   const MARKED = () => /<([a-z0-9]+) data-of="([^"<>]*)">([^<>]*)<\/\1>/g;
-  const ACTIVE = /<\s*\/?(script|iframe|object|embed|base|form|svg|math|style)\b|http-equiv|javascript:|<[^>]*\son[a-z]+\s*=/i;
+  const TAG = /<(?:!doctype html|\/?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*))>/gi;
+  const ATTRIBUTE = / ([a-z-]+)(?:="([^"<>]*)")?/gi;
+  const ACTIVE = ['script', 'iframe', 'object', 'embed', 'base', 'form', 'svg', 'math', 'style'];
+  const LINK = /^(https?:\/\/[!-~]*|[0-9a-z_./#-]*)$/;
+  const isPlain = ([, name, value = '']) => !/^on/i.test(name) && name.toLowerCase() !== 'http-equiv'
+    && (!['href', 'src'].includes(name.toLowerCase()) || LINK.test(value.toLowerCase()));
+
+  /* What in a page may do something, or is written as no page of an archive is; '' where nothing is. What people wrote
+     bears no <: it may name whatever it likes. */
+  function activeIn(text) {
+    const tags = [...text.matchAll(TAG)];
+    if (tags.length !== text.split('<').length - 1) {
+      const starts = new Set(tags.map((one) => one.index));
+      let at = text.indexOf('<');
+      while (starts.has(at)) at = text.indexOf('<', at + 1);
+      return text.slice(at, at + 80);
+    }
+    const found = tags.find(([, name = '', attributes = '']) => ACTIVE.includes(name.toLowerCase())
+      || ![...attributes.matchAll(ATTRIBUTE)].every(isPlain));
+    return found ? found[0] : '';
+  }
 
   /* The marked words of these pages are the expected ones, each once, and none is missing. */
   function marksHold(where, pages, expected) {
@@ -796,6 +838,7 @@
 
   const FACTS = ['slug', 'summary', 'field'];
   const BODIES = ['lead', 'answering', 'issuing'];
+  const SHOWN_AS = [['sender', 'name'], ['area', 'area'], ['organisation', 'organisation']];
   const OUTLINE = ['file_name', 'media_type', 'title', 'grammar', 'provisions', 'pages', 'warnings'];
 
   class Check {
@@ -1037,6 +1080,18 @@
       this.textHolds(n, shown, logged);
       this.answerHolds(n, shown.answer, logged);
       this.secondWordHolds(n, shown, logged);
+      this.senderHolds(n, shown, logged.received);
+    }
+
+    /* What is shown of a sender opens what was committed to, and a name that was taken back is not shown. */
+    senderHolds(n, shown, received) {
+      need(!(this.log.nameless.has(received.submission) && shown.sender), `comment ${n}: a name that was taken back is shown`);
+      const given = shown.shown ?? null;
+      if (!('shown' in received) || (given === null && !shown.sender)) return;
+      need(isObject(given), `comment ${n}: a name without its opening`);
+      const value = Object.fromEntries(['name', 'area', 'organisation'].map((name) => [name, given[name] ?? null]));
+      need(opens('shown', value, given.salt, received.shown), `comment ${n}: what is shown of its sender does not open its commitment`);
+      need(SHOWN_AS.every(([name, of]) => Boolean(shown[name]) === Boolean(value[of])) && (shown.sender || '') === value.name, `comment ${n}: another sender is shown than is opened`);
     }
 
     textHolds(n, shown, logged) {
@@ -1123,8 +1178,8 @@
     }
 
     async of_pages() {
-      for (const name of this.zip.names.filter((one) => /\.(html|htm|svg|xhtml)$/.test(one) && one !== 'kiem-tra/index.html' && !one.includes('tep/'))) {
-        const found = ACTIVE.exec(await this.text(name));
+      for (const name of this.zip.names.filter((one) => /\.(html|htm|svg|xhtml|xht)$/i.test(one) && one !== 'kiem-tra/index.html' && !one.startsWith('tep/'))) {
+        const found = activeIn(await this.text(name));
         need(!found, `${name} holds ${found}, which no page of an archive does`);
       }
       await this.commentPagesHold();

@@ -6,7 +6,7 @@ it, from the public API alone.
     python verify_ledger.py SOURCE SLUG --witness VKEY [--witness VKEY …] [--paper '…#nk=…' …]
     python verify_ledger.py SOURCE [SLUG] --site-log
     python verify_ledger.py --proof FILE (--key VKEY | --policy FILE) [--witness VKEY …]
-    python verify_ledger.py ARCHIVE [--key VKEY] [--manifest HASH] [--witness VKEY …] [--english]
+    python verify_ledger.py ARCHIVE [--key VKEY] [--manifest HASH] [--witness VKEY …] [--receipt FILE] [--english]
 
 SOURCE is the site's address (https://…) or a folder that --save filled; ARCHIVE is the archive of a matter
 (luu-tru.zip), of which it says on one page, in Vietnamese or English, which parts hold. Needs Python 3.11 and nothing
@@ -1690,7 +1690,7 @@ def check_sender(number: int, received: dict[str, Any], shown: dict[str, Any], n
         raise BadEntry(received["index"], f"what is shown of who sent comment {number} does not open its commitment")
     if (
         any(bool(shown.get(name)) != bool(value[of]) for name, of in SHOWN_AS)
-        or (shown["sender"] or "") != value["name"]
+        or (shown.get("sender") or "") != value["name"]
     ):
         raise BadEntry(received["index"], f"the API shows another sender of comment {number} than it opens")
 
@@ -2454,9 +2454,10 @@ PART_NAME = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_.-]*(/[0-9A-Za-z_-][0-9A-Za-z_.
 LINE_OF_MANIFEST = re.compile(r"([0-9a-f]{64})  (\S+)", re.ASCII)
 MARKED = re.compile(r'<([a-z0-9]+) data-of="([^"<>]*)">([^<>]*)</\1>', re.ASCII)
 STATE = re.compile(r'<article id="c([0-9]+)" data-state="([a-z]+) ([a-z]+)">', re.ASCII)
-ACTIVE = re.compile(
-    r"<\s*/?(script|iframe|object|embed|base|form|svg|math|style)\b|http-equiv|javascript:|<[^>]*\son[a-z]+\s*=", re.I
-)
+TAG = re.compile(r'<(?:!doctype html|/?([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*))>', re.I | re.ASCII)
+ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"<>]*)")?', re.I | re.ASCII)
+ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "svg", "math", "style"}
+LINK = re.compile(r"https?://[!-~]*|[0-9a-z_./#-]*")
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&"}
 SAID_TEXTS = ("quote", "text", "proposed", "reason")
@@ -2586,6 +2587,8 @@ def verify_archive(source: Archived, extras: Extras, manifest: str = "") -> Iter
             yield of, globals()[f"archive_{of}"](source, extras, state, manifest)
         except (Failed, Unanswered) as failure:
             raise BadPart(of, str(failure)) from failure
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as fault:
+            raise BadPart(of, f"it is malformed ({fault!r})") from fault
 
 
 def archive_manifest(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
@@ -2642,18 +2645,19 @@ def archive_signature(source: Archived, extras: Extras, state: dict[str, Any], m
 
 
 def archive_witnesses(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
+    """What witnesses signed, and whatever else of the log people hold: a checkpoint, printed sheets, a receipt."""
     gathered: Gathered = state["gathered"]
+    keys, origin, entries, leaves = state["keys"], gathered.origin, state["entries"], state["leaves"]
     witnesses = [read_witness(text) for text in extras.witnesses]
-    list(
-        check_witnessed(
-            gathered.witnessed, witnesses, state["keys"], gathered.origin, state["entries"], state["leaves"]
-        )
-    )
+    lines = list(check_witnessed(gathered.witnessed, witnesses, keys, origin, entries, leaves))
     if extras.checkpoint is not None:
-        check_old(
-            extras.checkpoint, state["keys"], gathered.origin, state["entries"], state["leaves"], "your checkpoint"
-        )
-    return str(len(gathered.witnessed))
+        old, end = check_old(extras.checkpoint, keys, origin, entries, leaves, "your checkpoint")
+        lost = f", but for those from {end['index']} on, which were lost" if end is not None else ""
+        lines.append(f"the log begins as your checkpoint of {old.size} entries says{lost}")
+    lines += [check_paper(text, origin, entries, leaves) for text in extras.papers]
+    if extras.receipt is not None:
+        lines += check_receipt(extras.receipt, keys, origin, gathered.entries, witnesses)
+    return "; ".join([str(len(gathered.witnessed)), *lines])
 
 
 def archive_tiles(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
@@ -2865,9 +2869,10 @@ def plain_text(marked: str) -> str:
 
 def archive_pages(source: Archived, extras: Extras, state: dict[str, Any], manifest: str) -> str:
     for name in source.parts:
-        shown = name.endswith((".html", ".htm", ".svg", ".xhtml")) and "tep/" not in name
-        if shown and name != "kiem-tra/index.html" and (found := ACTIVE.search(source.text(name))):
-            raise Failed(f"{name} holds {found[0]!r}, which no page of an archive does")
+        ending = name.casefold().endswith((".html", ".htm", ".svg", ".xhtml", ".xht"))
+        shown = ending and not name.startswith("tep/")
+        if shown and name != "kiem-tra/index.html" and (found := active_in(source.text(name))):
+            raise Failed(f"{name} holds {found!r}, which no page of an archive does")
     check_marks("y-kien", source, marks_of_comments(state))
     check_states(source, state["gathered"].comments)
     check_marks("tra-loi", source, marks_of_answers(state))
@@ -2881,6 +2886,25 @@ def archive_pages(source: Archived, extras: Extras, state: dict[str, Any], manif
     check_marks("du-thao", source, marks_of_drafts(source, state))
     check_marks("", source, marks_of_matter(source, state))
     return str(sum(name.endswith(".html") for name in source.parts))
+
+
+def active_in(text: str) -> str:
+    """What in a page may do something, or is written as no page of an archive is; "" where nothing is. What people
+    wrote bears no `<`: it may name whatever it likes."""
+    tags = list(TAG.finditer(text))
+    if len(tags) != text.count("<"):
+        starts = {one.start() for one in tags}
+        at = next(one.start() for one in re.finditer("<", text) if one.start() not in starts)
+        return text[at : at + 80]
+    return next((one[0] for one in tags if (one[1] or "").lower() in ACTIVE or not all_plain(one[2] or "")), "")
+
+
+def all_plain(attributes: str) -> bool:
+    """Whether the attributes of a tag do nothing, and lead to a file beside it or to a page at most."""
+    for name, value in ATTRIBUTE.findall(attributes.lower()):
+        if name.startswith("on") or name == "http-equiv" or (name in ("href", "src") and not LINK.fullmatch(value)):
+            return False
+    return True
 
 
 def check_marks(folder: str, source: Archived, expected: dict[str, str]) -> None:
@@ -3052,7 +3076,26 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         parser.error("name the site and the consultation (SOURCE SLUG), an archive, or a file (--proof)")
     if chosen.proof is not None and not chosen.key and chosen.policy is None:
         parser.error("a proof is checked against a key that you know: --key or --policy")
+    if wrong := left_out(chosen):
+        parser.error(wrong)
     return chosen
+
+
+def left_out(chosen: argparse.Namespace) -> str:
+    """Why something that was asked for would not be looked at; "" when all of it is. Nothing is passed over in silence:
+    who reads that everything holds takes it for checked."""
+    held = chosen.receipt or chosen.checkpoint or chosen.paper
+    if chosen.proof is not None and (chosen.source or chosen.site_log or held):
+        return "a proof (--proof) is checked by itself: name the site, receipts and checkpoints in another call"
+    if chosen.policy is not None and chosen.proof is None:
+        return "--policy says whose signatures are enough under a proof: --proof FILE"
+    if is_archive(chosen) and (chosen.site_log or chosen.programme):
+        return "an archive has neither the log of the site nor that of a programme"
+    if chosen.manifest and not is_archive(chosen):
+        return "--manifest is the hash of the list of an archive, and SOURCE is no file"
+    if chosen.proof is None and not is_archive(chosen) and not chosen.slug and held:
+        return "receipts, checkpoints and printed sheets are of one consultation: name it (SLUG)"
+    return ""
 
 
 def is_archive(chosen: argparse.Namespace) -> bool:
@@ -3089,7 +3132,7 @@ def extras_of(chosen: argparse.Namespace) -> Extras:
     return Extras(
         tuple(chosen.key),
         read_json_file(chosen.receipt) if chosen.receipt else None,
-        chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
+        chosen.checkpoint.read_text("utf-8", "replace") if chosen.checkpoint else None,
         chosen.every_proof,
         tuple(chosen.witness),
         tuple(chosen.paper),

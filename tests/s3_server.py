@@ -20,6 +20,11 @@ PAGE = 1000
 SPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
+def address(port: int) -> str:
+    """The setting that names a store on this port of the machine."""
+    return f"s3://{BUCKET}/site?endpoint=http://127.0.0.1:{port}"
+
+
 @dataclass
 class Kept:
     """An object: its bytes, and when it came (seconds of the epoch)."""
@@ -71,7 +76,7 @@ class S3Server:
     @property
     def url(self) -> str:
         """The setting that names it."""
-        return f"s3://{BUCKET}/site?endpoint=http://127.0.0.1:{self.port}"
+        return address(self.port)
 
     def start(self) -> None:
         """Takes requests from now on."""

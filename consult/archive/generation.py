@@ -66,6 +66,7 @@ def make(session: Session, order: Order, seconds: Callable[[], float]) -> bool:
     """Makes it, with `seconds` for a stopwatch; False when somebody else is making that of this matter. Raises
     NotSigning and DamagedFile."""
     archives = MadeFiles(order.site.archives)
+    of_one_moment(session)
     session.info["database"].engine.update_execution_options(
         **{STORE: Guard(CheckpointStore(Path(order.site.checkpoints), order.site.durable))}
     )
@@ -73,6 +74,13 @@ def make(session: Session, order: Order, seconds: Callable[[], float]) -> bool:
         if mine:
             _make(session, order, archives, seconds)
         return mine
+
+
+def of_one_moment(session: Session) -> None:
+    """Has everything that is read from now on be of one moment, though people write meanwhile: PostgreSQL would read
+    each statement of its own, and comments that came after the log was read would stand in no entry of it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _make(session: Session, order: Order, archives: MadeFiles, seconds: Callable[[], float]) -> None:

@@ -29,6 +29,12 @@ def in_one_sentence() -> Iterator[None]:
         raise
 
 
+def is_command(name: str) -> bool:
+    """Whether it is for the command `name` that the site is opened. Who loads it for a command does not say for which:
+    that stands on the line alone."""
+    return click.get_current_context(silent=True) is not None and name in sys.argv
+
+
 def _stop(told: Failed, of_server: int) -> None:
     if click.get_current_context(silent=True) is not None:
         told.show()

@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import DRAFTS
 from consult.demo import playing, telling
 from consult.demo.content import Calendar
-from consult.files.places.opening import place_at
+from consult.files.places.opening import is_elsewhere, place_at
 from consult.keys import ring
 from consult.keys.ring import Purpose
 from consult.keys.service import make_first, note
@@ -82,7 +82,9 @@ def _make(config: dict[str, Any]) -> None:
 
 
 def _forget_leftovers(config: dict[str, Any]) -> None:
-    """A demo that was cut off before its database was marked leaves keys and files that nothing names."""
+    """A demo that was cut off before its database was marked leaves keys and files that nothing names. A store may be
+    that of another site: nothing of it is cleared."""
     for folder in ("KEYS_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
         shutil.rmtree(config[folder], ignore_errors=True)
-    place_at(config["FILES_FOLDER"]).clear("")
+    if not is_elsewhere(config["FILES_FOLDER"]):
+        place_at(config["FILES_FOLDER"]).clear("")

@@ -4,7 +4,8 @@ They are made in a folder of the machine, and lie where all machines see them on
 
 Which folder is the newest stands in a file that is replaced at once, so that nobody ever sees a half-made one. An old
 folder goes when a newer one stands: who is still reading a file of a disk has it open; of a store elsewhere one more is
-left for them. Whoever makes something holds the matter's lock, so that nothing is made twice.
+left for them, unless something of it was taken back. Whoever makes something holds the matter's lock, so that nothing
+is made twice.
 """
 
 import json
@@ -105,7 +106,8 @@ class MadeFiles:
         kept = {made.folder}
         if (folder := self.making.get(consultation_id)) is not None:
             _carry(folder, large.below(made.folder))
-            kept |= {before.folder} if before else set()
+            # Something that stands in it was taken back since: whoever still reads it reads no further.
+            kept |= {before.folder} if before and before.taken_back == made.taken_back else set()
         self._replace(consultation_id, NEWEST, json.dumps(asdict(made)))
         large.remove(DONE)
         folders = {one.name.partition("/")[0] for one in large.listed() if "/" in one.name}

@@ -1,5 +1,6 @@
 """Files by their content: a place where each file's name is its SHA-256, written once and never changed."""
 
+import errno
 import hashlib
 from collections.abc import Iterator
 from io import BufferedIOBase
@@ -9,6 +10,10 @@ from typing import BinaryIO, cast
 from consult.files.places.folder import FolderPlace
 from consult.files.places.opening import Where, place_at
 from consult.files.s3.failures import StoreAway
+from consult.storage_faults import NO_PLACE
+
+NO_ROOM = NO_PLACE - {errno.EIO}
+"""By which a disk takes no copy; who cannot read what lies on it learns something else."""
 
 
 class DamagedFile(Exception):
@@ -72,6 +77,9 @@ class FileStore:
             # That nobody answers says nothing of the file.
             raise
         except OSError as missing:
+            if missing.errno in NO_ROOM:
+                # Nor does a disk of this machine that takes no copy of it.
+                raise
             raise MissingFile(name) from missing
         try:
             if hashlib.file_digest(cast(BufferedIOBase, file), "sha256").hexdigest() != name:

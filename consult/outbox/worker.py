@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
+from consult.outbox.chores import Preparation, of_site, try_each
 from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault, worst
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
@@ -34,8 +35,6 @@ TRIES = 20
 Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
 """Gets a session of its own, messages of one event, and now; it reads the facts again, and may be run twice."""
 
-Preparation = Callable[[Session, datetime], None]
-"""What is put in order when the worker starts, or now and then, with a session of its own and now."""
 Ending = Callable[[bool], None]
 """Ends what a handler has going on beside the worker, at once or (true) when it is done."""
 
@@ -64,18 +63,18 @@ class Worker:
 
     def prepare(self, now: datetime) -> None:
         """Puts in order what the handlers need; a failure is told and does not keep the worker from its work."""
-        self._try_each(self.preparations, now)
+        try_each(self.open_session, self.preparations, now)
 
-    def tidy(self, now: datetime) -> None:
-        """Does the chores; a failure is told."""
-        self._try_each(self.chores, now)
-        if self._eldest(now):
-            self._try_each(self.site_chores, now)
+    def tidy(self, now: datetime) -> bool:
+        """Does the chores, and those of the site if it is the eldest: whether it was. A failure is told."""
+        try_each(self.open_session, self.chores, now)
+        return of_site(self.open_session, self.life, self.site_chores, now)
 
-    def look_round(self, now: datetime) -> None:
-        """Does the small chores, which are quick when there is nothing to do; a failure is told."""
-        if self._eldest(now):
-            self._try_each(self.small_chores, now)
+    def look_round(self, now: datetime, tidied: bool = True) -> bool:
+        """Does the small chores, which are quick when there is nothing to do, and those of the site too that were not
+        its own when it `tidied`: the eldest may be gone since. Whether they are done now; a failure is told."""
+        acts = (*self.small_chores, *(() if tidied else self.site_chores))
+        return of_site(self.open_session, self.life, acts, now) or tidied
 
     def beat(self, now: datetime) -> None:
         """Counts on, and frees what was claimed by workers that did not."""
@@ -103,13 +102,13 @@ class Worker:
         """Works until `stop` is set, waiting `pause` seconds whenever nothing is due or the database is away."""
         with living(self.life, self.open_session, now):
             self.prepare(now())
-            tidied = looked = -math.inf
+            tidied, site_tidied, looked = -math.inf, False, -math.inf
             while not stop.is_set():
                 if time.monotonic() - tidied > TIDY_EVERY:
-                    self.tidy(now())
+                    site_tidied = self.tidy(now())
                     tidied = time.monotonic()
                 if time.monotonic() - looked > LOOK_EVERY:
-                    self.look_round(now())
+                    site_tidied = self.look_round(now(), site_tidied)
                     looked = time.monotonic()
                 if self._worked(now(), stop) == 0:
                     stop.wait(pause)
@@ -128,26 +127,12 @@ class Worker:
         for ending in self.endings:
             ending(finish)
 
-    def _eldest(self, now: datetime) -> bool:
-        """Whether what is done once for the whole site is for this worker to do; not while nobody can tell."""
-        eldest: list[bool] = []
-        self._try_each([lambda session, _now: eldest.append(self.life.eldest(session))], now)
-        return any(eldest)
-
     def _worked(self, now: datetime, stop: threading.Event) -> int:
         try:
             return self.work_once(now, stop)
         except (SQLAlchemyError, Unavailable):
             log.exception("the database did not answer")
             return 0
-
-    def _try_each(self, acts: Sequence[Preparation], now: datetime) -> None:
-        for act in acts:
-            try:
-                with self.open_session() as session:
-                    act(session, now)
-            except Exception:
-                log.exception("preparing the worker failed")
 
     def _claim(self, session: Session, now: datetime) -> list[OutboxMessage]:
         if not self._anything_due(session, now):

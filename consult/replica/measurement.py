@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from threading import Lock
+from threading import RLock
 from time import monotonic
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class Replica:
         self, primary: Engine, engine: Engine, most_behind: float, ticking: Callable[[], float] = monotonic
     ) -> None:
         self.primary, self.engine, self.most_behind, self.ticking = primary, engine, most_behind, ticking
-        self.lock = Lock()
+        self.lock = RLock()
         self.look_at = 0.0
         self.marks: deque[Mark] = deque(maxlen=MOST_MARKS)
         self.condition = Following.AWAY
@@ -94,15 +94,16 @@ class Replica:
         return self.ticking() - self.reached.at if self.reached is not None else None
 
     def measure(self, now: datetime) -> None:
-        """Asks both how far they are at `now`."""
-        fell_back, self.fell_back = self.fell_back, False
-        mark = self._written(now)
-        if mark is not None:
-            self.marks.append(mark)
-            self.shown = mark.written if fell_back else self.shown
-        self.condition = self._replayed()
-        away = self.condition in {Following.AWAY, Following.NO_REPLICA}
-        self.look_at = self.ticking() + (LEFT_ALONE if away else EVERY)
+        """Asks both how far they are at `now`, one thread after the other."""
+        with self.lock:
+            fell_back, self.fell_back = self.fell_back, False
+            mark = self._written(now)
+            if mark is not None:
+                self.marks.append(mark)
+                self.shown = mark.written if fell_back else self.shown
+            self.condition = self._replayed()
+            away = self.condition in {Following.AWAY, Following.NO_REPLICA}
+            self.look_at = self.ticking() + (LEFT_ALONE if away else EVERY)
 
     def _decided(self, now: datetime) -> Reading | None:
         if self.condition in {Following.AWAY, Following.NO_REPLICA}:

@@ -16,9 +16,15 @@ from consult.db import connect
 from consult.errors import Impossible
 from consult.resource_paths import MIGRATIONS
 from consult.schema import steps
+from consult.schema.steps import newest as newest
 
 ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
+
+
+LONGEST_WAIT = 5.0
+"""Seconds that an upgrade of PostgreSQL waits for a table. Other machines serve meanwhile, and whoever asks for a table
+that somebody waits to change waits as well: a backup under way would stop the site."""
 
 
 class UpgradeFailed(Impossible):
@@ -52,11 +58,6 @@ def upgrade(url: str) -> None:
         count_anew(url)
 
 
-def newest() -> tuple[str, ...]:
-    """The newest revisions that the folder has: one, unless two branches were not merged."""
-    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
-
-
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
     """One transaction for everything a migration does, in which nobody else writes and tables may be made anew.
@@ -69,6 +70,7 @@ def alone(connection: Connection) -> Iterator[None]:
     with connection.execution_options(consult_writing=True).begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_UPGRADE})
+            connection.execute(text(f"SET LOCAL lock_timeout = {LONGEST_WAIT * 1000:.0f}"))
         yield
 
 
@@ -83,16 +85,21 @@ def check_keys(connection: Connection) -> None:
 
 def standing(url: str) -> tuple[str, ...]:
     """The revisions a database stands at, all of them ours. Raises UpgradeFailed."""
-    try:
-        engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as connection:
-            found = tuple(MigrationContext.configure(connection).get_current_heads())
-    except SQLAlchemyError as away:
-        raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
+    found = heads(url)
     strange = set(found) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if strange:
         raise UpgradeFailed("newer", revision=", ".join(sorted(strange)))
     return found
+
+
+def heads(url: str) -> tuple[str, ...]:
+    """The revisions a database stands at, whosever they are. Raises UpgradeFailed where it is not reached."""
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as connection:
+            return tuple(MigrationContext.configure(connection).get_current_heads())
+    except SQLAlchemyError as away:
+        raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
 
 
 def count_anew(url: str) -> None:

@@ -7,6 +7,7 @@ that does not know the newest step learns there whether it may go on.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, select, text, update
@@ -22,7 +23,19 @@ _STANDING = Table("alembic_version", MetaData(), Column("version_num", Text), Co
 
 def scripts() -> list[Script]:
     """Every migration of this release, the first one first."""
-    return list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())[::-1]
+    return list(_read(str(MIGRATIONS)).walk_revisions())[::-1]
+
+
+def newest() -> tuple[str, ...]:
+    """The newest revisions that the folder has: one, unless two branches were not merged."""
+    return tuple(_read(str(MIGRATIONS)).get_heads())
+
+
+@cache
+def _read(folder: str) -> ScriptDirectory:
+    """Read once: whoever is at work goes by its own release, though the next one lies there already. And anybody may
+    ask whether the site is ready."""
+    return ScriptDirectory(folder)
 
 
 def expanded_by(script: Script) -> str | None:

@@ -14,7 +14,7 @@ from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits, operator_alerts
 from consult.notices.daily import mails as daily_mails
 from consult.notices.following import followers, programme_mails
-from consult.outbox.worker import Preparation
+from consult.outbox.chores import Preparation
 from consult.programme.promised.reminders import PromiseReminders
 from consult.programme.reminders import PlanReminders
 from consult.programme.sightings.solved import SolvedQuestions
@@ -43,6 +43,8 @@ def of_each_machine(app: Flask, watch: OutageWatch) -> tuple[Preparation, ...]:
         UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
         ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
         app.extensions["consult.case_packages"].sweep,
+        # Kept in a folder that is each machine's own where files lie on a store; where it is not, one is enough.
+        CertificateCheck(app.config).look,
         watch.look,
     )
 
@@ -64,7 +66,6 @@ def of_the_site(app: Flask) -> tuple[Preparation, ...]:
         ).remind,
         PromiseReminders(app.config["PROMISE_REMINDER_DAYS"]).remind,
         SolvedQuestions(app.config["SOLVED_WEEKS"]).ask,
-        CertificateCheck(app.config).look,
         # Last: what the others found is told at once.
         _alerts_of(app).look,
     )

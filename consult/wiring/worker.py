@@ -80,8 +80,6 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     archives = ArchiveHandlers(program_settings.archive_site_of(app), app.config["INSTANCE"])
     app.extensions["consult.archives"] = archives
     watch = OutageWatch()
-    # The call list says what the message would have said.
-    app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {
@@ -205,6 +203,15 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "branch_asked": (collected_mails.after_branch_asked,),
         "collected_answered": (collected_mails.after_collected_answered,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
+        **_of_mails(app, notices),
+    }
+
+
+def _of_mails(app: Flask, notices: Path) -> Handlers:
+    """What leaves as a mail or a short message; the call list says what the message would have said."""
+    messages = messages_of(app.config, notices)
+    app.extensions["consult.notice_writer"] = messages.writer
+    return {
         "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
-        "message_requested": (messages_of(app.config, notices).send,),
+        "message_requested": (messages.send,),
     }

@@ -174,6 +174,24 @@ def moment(forged: Forged) -> None:
     forged.unsigned(resealed(entry(index, at="2026-01-01T00:00:00Z")(forged.entries())))
 
 
+def inserted(texts: list[str], kind: str, **said: Any) -> list[str]:
+    """The same log with a further entry before its seal, which seals it too."""
+    seal = json.loads(texts[-1])
+    own = {"v": 1, "index": 0, "at": seal["at"], "kind": kind, **said}
+    return resealed(renumbered([*texts[:-1], canonical(own).decode(), texts[-1]]))
+
+
+def with_entry(kind: str, **said: Any) -> Act:
+    """A log with a further entry, signed anew."""
+    return log(lambda texts: inserted(texts, kind, **said))
+
+
+def taken_back(forged: Forged) -> None:
+    """The sender of comment 1 took the name back, says the log; it is shown all the same."""
+    received = json.loads(forged.entries()[place_of(forged, "received", comment=1)])
+    forged.signed(inserted(forged.entries(), "name_hidden", submission=received["submission"]))
+
+
 def unordered(texts: list[str]) -> list[str]:
     """Two comments are received in the other order."""
     return renumbered([*texts[:2], texts[3], texts[2], *texts[4:]])

@@ -4,11 +4,15 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import ExitStack
+from datetime import datetime
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from consult.db import Database
+from consult.outbox import worker as outbox_worker
 from consult.outbox.heartbeats import BEATS_TO_DEATH
 from consult.outbox.worker import Worker
 from tests.builders import NOW
@@ -94,8 +98,36 @@ def test_when_the_eldest_is_gone_the_next_does_it(database: Database) -> None:
     assert done == ["site"]
 
 
+def test_who_becomes_the_eldest_does_not_wait_for_the_next_hour(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill: the worker that takes the place of the killed one finds it among the living."""
+    monkeypatch.setattr(outbox_worker, "LOOK_EVERY", 0.0)
+    done, turns, stop = list[str](), count(), Event()
+    killed = Worker(database.session, {})
+    next_one = Worker(database.session, {}, site_chores=(lambda _session, _now: done.append("site"),))
+    killed.beat(NOW)
+
+    def now() -> datetime:
+        turn = next(turns)
+        if turn == 20:
+            with database.session() as session:
+                killed.life.end(session)
+        elif turn > 60:
+            stop.set()
+        return NOW
+
+    next_one.run(now, stop, pause=0.001)
+    assert done == ["site"]
+
+
 def test_what_the_site_is_asked_by_the_hour_is_asked_by_one(app: object) -> None:
     worker: Worker = app.extensions["consult.worker"]  # type: ignore[attr-defined]
     names = {getattr(one, "__qualname__", "") for one in worker.site_chores}
     assert {"WitnessRound.ask", "PlanReminders.remind", "rehash_all", "plan"} <= names
     assert not names & {getattr(one, "__qualname__", "") for one in worker.chores}
+
+
+def test_what_is_kept_in_a_folder_of_the_machine_is_looked_at_by_each(app: object) -> None:
+    worker: Worker = app.extensions["consult.worker"]  # type: ignore[attr-defined]
+    assert "CertificateCheck.look" in {getattr(one, "__qualname__", "") for one in worker.chores}

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 import pytest
 
 from consult import outgoing
+from consult.administration.condition import certificate
 from consult.notices.sending import delivery
 from consult.notices.sending.delivery import SiteFault, ToServer
 from consult.notices.sending.mail import message_of
 from consult.notices.telephone import gateway
 from consult.notices.telephone.gateway import Message, ToAddress
+from consult.sign_in.providers import wire
+from consult.sign_in.providers.wire import Unreachable
 from tests.notices.sending.test_mail import ROW, SENDER, letter
 
 HOST = "127.0.0.1"
@@ -100,6 +103,19 @@ def test_a_provider_of_messages_that_drips_holds_no_worker(say: Saying, monkeypa
     with saying(say) as port, pytest.raises(SiteFault) as told:
         ToAddress(f"http://{HOST}:{port}/").deliver(Message(ROW, "0912345678", "Xin chào", "vi"))
     assert "912" not in str(told.value)
+
+
+def test_a_provider_of_identities_that_drips_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "SECONDS_IN_ALL", SOON)
+    with saying(dripping(b"HTTP/1.1 200 OK\r\n", b"A")) as port, pytest.raises(Unreachable):
+        wire.fetched(f"http://{HOST}:{port}/")
+
+
+def test_a_door_that_drips_while_its_certificate_is_read_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate, "PATIENCE", SOON)
+    long_record = b"\x16\x03\x03\x40\x00"
+    with saying(dripping(long_record, b"a")) as port, pytest.raises(certificate.NotSeen, match="no_answer"):
+        certificate.end_at(f"https://{HOST}:{port}")
 
 
 def test_what_was_read_whole_in_time_counts() -> None:

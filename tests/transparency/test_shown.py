@@ -26,7 +26,7 @@ def received(verifier: ModuleType, name: str) -> dict[str, Any]:
     """An entry that commits to this name, as the verifier reads it."""
     value = {"name": name, "area": None, "organisation": ""}
     act = comment_entries.received(
-        1, 1, "comment", "web", clock.now().date(), None, {**COMMITTED, "shown": commit("shown", value, SALT)}
+        1, 1, "comment", "web", clock.local_day(clock.now()), None, {**COMMITTED, "shown": commit("shown", value, SALT)}
     )
     return {**act.fields, "index": 3}
 

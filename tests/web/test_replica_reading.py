@@ -1,6 +1,7 @@
 """What may be read from a replica, and which settings make none."""
 
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ import pytest
 import config
 from consult import create_app
 from consult.administration.condition.findings import State
-from consult.db import Database
+from consult.db import Database, connect
 from consult.outbox.worker import Worker
 from consult.reading.freshness import of_everybody
+from consult.replica.measurement import Replica
 from consult.search import condition
 from consult.search.engines.fts5_index import Fts5Index
 from tests.application import settings_of
@@ -46,6 +48,19 @@ def test_without_postgresql_there_is_no_replica(sqlite_url: str, tmp_path: Path)
     assert "hidden" not in told.value.format_message()
     with pytest.raises(config.Misconfigured, match="CONSULT_DATABASE_REPLICA_URL"):
         config.settings({"CONSULT_ENV": "test", "CONSULT_DATABASE_REPLICA_URL": "nonsense"})
+
+
+def test_who_looks_how_the_replica_is_waits_for_who_measures_it() -> None:
+    """The page of the site's condition measures too: two at once would take the same moments out."""
+    away = connect("postgresql+psycopg://consult@127.0.0.1:1/x")
+    found = Replica(away, away, 5)
+    measuring = Thread(target=found.measure, args=(NOW,))
+    with found.lock:
+        measuring.start()
+        measuring.join(0.3)
+        assert measuring.is_alive() and not found.primary_away
+    measuring.join(10)
+    assert found.primary_away and found.look_at > 0
 
 
 def test_an_index_of_each_machine_is_told_where_several_have_workers(database: Database, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from cryptography import x509
 from consult import outgoing
 
 PATIENCE = 5.0
-"""Seconds for which the site's own door is waited for, in all."""
+"""Seconds for which the site's own door is waited for in all."""
 HTTPS = 443
 EXPIRED = 10
 """What OpenSSL calls a certificate whose time is over (X509_V_ERR_CERT_HAS_EXPIRED)."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from consult.administration.backups import last_drill
 from consult.administration.condition import certificate, kept_results
 from consult.administration.condition.findings import Finding, State, attention, broken, well
 from consult.version import VERSION
@@ -17,7 +18,7 @@ from consult.web.health import schema_of
 from consult.web.requests.maintenance import Switch
 from consult.web.templating import moment
 
-DRILL = "drill.json"
+DRILL = last_drill.RECORD
 """What the drill of restoring leaves beside the state of the backups: `at`, `ok`, `lost`, `said`."""
 DRILL_OLD = timedelta(days=100)
 """A quarter, and some days to find one for it."""

@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 import config
 from consult import sqlite
 from consult.administration.models import InstallationFact
 from consult.administration.site import mail_settings, names, one_site
 from consult.administration.site.installation import made_by_demo
+from consult.command_line.startup import is_command
 from consult.db import Database
+
+MAINTENANCE = "maintenance"
+"""The command that says to everybody that the site is being worked on."""
 
 
 def check(settings: Mapping[str, Any], database: Database) -> None:
@@ -22,9 +27,18 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
         return
     if settings["DEMO"]:
         raise config.Misconfigured("demo_in_production", name="CONSULT_DEMO")
+    one_site.check(settings)
+    try:
+        _check_database(settings, database)
+    except SQLAlchemyError:
+        # It asks no database, and is wanted most when that is away.
+        if not is_command(MAINTENANCE):
+            raise
+
+
+def _check_database(settings: Mapping[str, Any], database: Database) -> None:
     if is_demo_database(database):
         raise config.Misconfigured("demo_database", name="CONSULT_DATABASE_URL")
-    one_site.check(settings)
     names.check(settings, database)
 
 

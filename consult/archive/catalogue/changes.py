@@ -108,7 +108,7 @@ def _taken_back(session: Session, consultation: Consultation, before: int) -> tu
 def _numbers(entry: dict[str, Any]) -> set[int]:
     """The comments of which an entry speaks."""
     found: set[int] = {entry["comment"]} if "comment" in entry else set()
-    for name in ("comments", "into"):
+    for name in ("comments", "into", "agreed", "open"):
         found.update(entry.get(name, ()))
     return found
 

@@ -7,6 +7,7 @@ tried twice more, and after that it is left alone for some seconds in which ever
 import http.client
 import logging
 import os
+import select
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,18 +16,23 @@ from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
+from consult import outgoing
 from consult.files.s3.address import Endpoint
 from consult.files.s3.failures import StoreAway, Why
 
 REACHED_WITHIN, GOES_ON_WITHIN = 3.0, 10.0
 """Seconds to be reached, and between two pieces of what it sends or takes."""
 SLOWEST = 50_000
-"""Bytes a second below which an answer is no longer waited for, after the first `GOES_ON_WITHIN`."""
+"""Bytes a second below which nobody waits any longer for what goes or comes, after the first `GOES_ON_WITHIN`."""
+UNTOLD = 8 * 1024 * 1024
+"""Bytes for which an answer has time that does not say how long it is."""
 LEFT_ALONE = 3.0
 """Seconds in which a server that failed is not asked again."""
 TRIES = 3
 KEPT = 8
 """Connections of a process that wait for the next request."""
+IDLE = 30.0
+"""Seconds for which they wait: what stands between may forget a line that is silent, and say so to nobody."""
 SHORT = 64 * 1024
 """Bytes of an answer that says what is wrong, at most."""
 Body = bytes | BufferedIOBase
@@ -58,13 +64,16 @@ class Answer:
     def pieces(self, size: int) -> Iterator[bytes]:
         """The body in pieces. Raises Broken when it ends before all of it came, or comes too slowly."""
         expected = self.response.length
-        while piece := _or_broken(lambda: self.response.read(size)):
+        # What is there: a whole piece would be waited for while it drips.
+        while piece := _or_broken(lambda: self.response.read1(size)):
             self.came += len(piece)
-            if self.clock() - self.begun > GOES_ON_WITHIN + self.came / SLOWEST:
+            if self.clock() - self.begun > _time_for(self.came):
                 raise Late("slow")
             yield piece
         if expected is not None and self.came != expected:
             raise Broken("cut")
+        # Nothing is left; the library notices it only so, and lets the next request come.
+        _or_broken(self.response.read)
 
     def whole(self, most: int) -> bytes:
         """All of it. Raises Broken, also for more than `most` bytes."""
@@ -83,7 +92,7 @@ class Connections:
         self.endpoint = endpoint
         self.clock = clock
         self.lock = Lock()
-        self.idle: list[http.client.HTTPConnection] = []
+        self.idle: list[tuple[http.client.HTTPConnection, float]] = []
         self.process = os.getpid()
         self.asked_again_at = 0.0
         # Who the server is is looked at by the authorities of the machine (SSL_CERT_FILE names others).
@@ -95,8 +104,11 @@ class Connections:
         connection = self._take()
         kept = False
         try:
-            answer = Answer(_or_broken(lambda: _send(connection, method, target, headers, body)), self.clock)
-            yield answer
+            with _in_time(connection, int(headers.get("content-length", "0"))) as cut:
+                response = _or_broken(lambda: _send(connection, method, target, headers, body))
+                answer = Answer(response, self.clock)
+                cut.after(_time_for(UNTOLD if response.length is None else response.length))
+                yield answer
             # What is left of a long answer would have to be read first.
             kept = answer.response.isclosed() and not answer.response.will_close
         finally:
@@ -122,7 +134,7 @@ class Connections:
         """Closes what is kept open."""
         with self.lock:
             idle, self.idle = self.idle, []
-        for one in idle:
+        for one, _since in idle:
             one.close()
 
     def _take(self) -> http.client.HTTPConnection:
@@ -130,18 +142,25 @@ class Connections:
         if self.process != os.getpid():
             self.process = os.getpid()
             self.close()
+        while (waiting := self._waiting()) is not None:
+            one, since = waiting
+            if self.clock() - since < IDLE and not _ended(one):
+                return one
+            one.close()
+        made = _or_broken(
+            lambda: outgoing.kept_line(self.endpoint.host, self.endpoint.port, REACHED_WITHIN, self.trust)
+        )
+        made.sock.settimeout(GOES_ON_WITHIN)
+        return made
+
+    def _waiting(self) -> tuple[http.client.HTTPConnection, float] | None:
         with self.lock:
-            if self.idle:
-                return self.idle.pop()
-        host, port = self.endpoint.host, self.endpoint.port
-        if self.trust is None:
-            return http.client.HTTPConnection(host, port, timeout=REACHED_WITHIN, blocksize=SHORT)
-        return http.client.HTTPSConnection(host, port, timeout=REACHED_WITHIN, blocksize=SHORT, context=self.trust)
+            return self.idle.pop() if self.idle else None
 
     def _give_back(self, connection: http.client.HTTPConnection) -> None:
         with self.lock:
             if len(self.idle) < KEPT and self.process == os.getpid():
-                self.idle.append(connection)
+                self.idle.append((connection, self.clock()))
                 return
         connection.close()
 
@@ -149,15 +168,36 @@ class Connections:
 def _send(
     connection: http.client.HTTPConnection, method: str, target: str, headers: Headers, body: Body
 ) -> http.client.HTTPResponse:
-    if connection.sock is None:
-        connection.connect()
-        assert connection.sock is not None
-        connection.sock.settimeout(GOES_ON_WITHIN)
     connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
     for name, value in headers.items():
         connection.putheader(name, value)
     connection.endheaders(body if body != b"" else None)
     return connection.getresponse()
+
+
+@contextmanager
+def _in_time(connection: http.client.HTTPConnection, size: int) -> Iterator[outgoing.Cut]:
+    """Cuts what does not go on in time with so many bytes, however little of it moves now and then. Raises Late."""
+    with outgoing.Cut(connection.sock).after(_time_for(size)) as cut:
+        try:
+            yield cut
+        except Broken as broken:
+            if cut.late.is_set():
+                raise Late("timeout") from broken
+            raise
+        if cut.late.is_set():
+            raise Late("timeout")
+
+
+def _time_for(size: int) -> float:
+    return GOES_ON_WITHIN + size / SLOWEST
+
+
+def _ended(idle: http.client.HTTPConnection) -> bool:
+    """Whether the server let it go meanwhile: it says nothing else unasked."""
+    looked = select.poll()
+    looked.register(idle.sock, select.POLLIN)
+    return bool(looked.poll(0))
 
 
 def _or_broken(act: Callable[[], Given]) -> Given:

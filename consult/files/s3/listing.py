@@ -26,7 +26,8 @@ class Page:
 
 
 def page_of(xml: bytes) -> Page:
-    """What such a page says. Raises Broken for what is none, or declares types of its own."""
+    """What such a page says. Raises Broken for what is none, declares types of its own, or ends in the middle and does
+    not say where to go on: a backup would lack the rest."""
     if b"<!DOCTYPE" in xml:
         raise Broken("not a list")
     try:
@@ -35,7 +36,10 @@ def page_of(xml: bytes) -> Page:
     except (ElementTree.ParseError, ValueError) as bad:
         raise Broken("not a list") from bad
     more = root.findtext("{*}IsTruncated") == "true"
-    return Page(objects, root.findtext("{*}NextContinuationToken", "") if more else "")
+    after = root.findtext("{*}NextContinuationToken", "") if more else ""
+    if more and not after:
+        raise Broken("not a list")
+    return Page(objects, after)
 
 
 def _listed(one: ElementTree.Element) -> Listed:

@@ -2,7 +2,8 @@
 
 What they are called from now on stands in the row; what stood there, with who, when and why, beside it (`Correction`),
 and goes with an erasure. The commitment of the log to who sent it cannot be opened any more, since it is to the former
-words. How they are reached is put right where a mail or a call did not reach them (`submissions/sender/contacts.py`).
+words; therefore a name that was public is so no more, as nobody outside could tell it from one that was made up. How
+they are reached is put right where a mail or a call did not reach them (`submissions/sender/contacts.py`).
 """
 
 from datetime import datetime
@@ -13,6 +14,7 @@ from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid
+from consult.ledger.comment_entries import SHOWN
 from consult.people.models import Correction
 from consult.policy import Actor
 from consult.responses.data_requests.service import add_act, open_one
@@ -20,6 +22,7 @@ from consult.responses.data_requests.words import RequestActKind, RequestKind
 from consult.submissions.comments.act_recording import tell
 from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.models import Submission
+from consult.submissions.sender.own_submission import shared_commitments
 from consult.text import one_line, stored
 
 
@@ -50,5 +53,7 @@ def correct(
             )  # fmt: skip
             setattr(submission, field, said)
         submission.identity_salt = None
+        if SHOWN in shared_commitments(session, submission):
+            submission.publish_name = False
         add_act(session, request, RequestActKind.CORRECTED, actor, now)
         tell(session, consultation, [one.number for one in submission.comments], "name_hidden", now)

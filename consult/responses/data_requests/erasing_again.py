@@ -18,6 +18,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.responses.data_requests import blanking
 from consult.responses.data_requests.words import Scope
+from consult.submissions.comments import taken_back
 from consult.submissions.models import Comment, CommentVersion, Submission
 
 KIND = "submission"
@@ -47,6 +48,8 @@ def submission(session: Session, erasure: Erasure, now: datetime) -> list[int]:
         comments = _comments(session, found)
         files = _blank(session, found, comments, erasure.scope)
         numbers = [one.number for one in comments]
+        # A file that was made before the erasure may have outlived it beside this database.
+        taken_back.note(session, erasure.consultation_id, numbers)
         emit(session, "data_erased", now, found.consultation_id, comments=numbers, files=files)
         session.get_one(Consultation, erasure.consultation_id).touch()
     return numbers

@@ -24,7 +24,8 @@ LINES = {Field.SAID: "said", Field.TITLE: "called"}
 
 @dataclass
 class Where:
-    """What stands behind WHERE, and the values bound in it; one of these serves all parts of a statement."""
+    """What stands behind WHERE, and the values bound in it; one of these serves all parts of a statement, and the same
+    condition is the same clause in each."""
 
     values: dict[str, str] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ class Where:
         return f"held @@ CAST({self._bound(wanted)} AS tsquery)"
 
     def _bound(self, value: str) -> str:
-        name = f"v{len(self.values)}"
+        name = next((name for name, known in self.values.items() if known == value), f"v{len(self.values)}")
         self.values[name] = value
         return f":{name}"
 

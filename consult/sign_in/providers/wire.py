@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from consult import outgoing
 
 SECONDS_IN_ALL = 8.0
-"""How long one request may take, with the way there: somebody waits in front of the page."""
+"""How long one request may take in all: somebody waits in front of the page."""
 LONGEST_ANSWER = 256 * 1024
 
 
@@ -35,8 +35,8 @@ def _asked(method: str, url: str, body: bytes | None, headers: dict[str, str]) -
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             said = answer.read(LONGEST_ANSWER)
-        if answer.status != http.client.OK:
-            raise Unreachable(f"{method} {parts.netloc}{parts.path}: {answer.status}")
+            if answer.status != http.client.OK:
+                raise Unreachable(f"{method} {parts.netloc}{parts.path}: {answer.status}")
         told = json.loads(said)
     except (OSError, http.client.HTTPException, ValueError, RecursionError, KeyError) as failed:
         raise Unreachable(type(failed).__name__) from failed

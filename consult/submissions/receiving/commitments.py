@@ -94,7 +94,7 @@ def identity_value(
         | {
             "name": submission.sender_name,
             "publish_name": submission.publish_name,
-            "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
+            "area": _area_value(area),
             "organisation": str(submission.organisation_id) if submission.organisation_id else "",
             "consent": submission.consent_version,
             "received_reason": submission.received_reason or "",
@@ -106,7 +106,7 @@ def shown_value(submission: AnySubmission, area: AreaKey | None) -> dict[str, An
     """The FIELD `shown`: what may be shown of the sender to everybody. A name without consent is not in it."""
     return {
         "name": one_line(submission.sender_name) if submission.publish_name else "",
-        "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
+        "area": _area_value(area),
         "organisation": str(submission.organisation_id) if submission.organisation_id else "",
     }
 
@@ -116,6 +116,10 @@ def shown_salt(submission: AnySubmission) -> bytes | None:
     that is erased, it is too."""
     salt = submission.identity_salt
     return sha256(b"consult shown" + salt).digest() if salt is not None else None
+
+
+def _area_value(area: AreaKey | None) -> dict[str, str] | None:
+    return {"code": area[0], "valid_from": area[1].isoformat()} if area else None
 
 
 def _critique_value(critique: AnyCritique) -> dict[str, Any]:

@@ -19,7 +19,8 @@ ENDING = "_drill"
 """What the name of the database of a drill ends in, on PostgreSQL."""
 LEFT_OUT = (
     "CONSULT_SMTP_HOST", "CONSULT_MESSAGE_URL", "CONSULT_REDIS_URL", "CONSULT_WITNESSES", "CONSULT_OPERATOR_MAIL",
-    "CONSULT_LEDGER_KEY", "CONSULT_BACKUP_FOLDER", "CONSULT_BACKUP_KEY",
+    "CONSULT_LEDGER_KEY", "CONSULT_BACKUP_FOLDER", "CONSULT_BACKUP_KEY", "CONSULT_FILES_URL", "CONSULT_FILES_KEY",
+    "CONSULT_FILES_SECRET", "CONSULT_DATABASE_REPLICA_URL", "CONSULT_IDENTITY_PROVIDERS",
 )  # fmt: skip
 """Settings by which the site on trial would reach people, other machines, or what belongs to the real one."""
 

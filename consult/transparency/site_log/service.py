@@ -70,7 +70,7 @@ class SiteLogRound:
         with writing(session, SITE_LOG):
             noted = last_noted(session)
             # Another worker may have noted them meanwhile.
-            fresh = [(own_id, one) for own_id, one in found if _is_later(one, noted.get(own_id))]
+            fresh = [(own_id, one) for own_id, one in found if self._is_later(own_id, one, noted.get(own_id))]
             if not fresh:
                 return
             log = Log(session, SITE_LOG)
@@ -78,6 +78,13 @@ class SiteLogRound:
             log.checkpoint(now, self.signer)
             for (own_id, _), entry in zip(fresh, entries, strict=True):
                 _remember(session, own_id, entry.index)
+
+    def _is_later(self, own_id: UUID, one: Checkpoint, noted: tuple[str, int] | None) -> bool:
+        """Whether a checkpoint comes after the one that was noted last: what is said of an epoch only grows."""
+        if noted is None:
+            return True
+        order = [(self.signer.epoch_of(origin, own_id) or 0, size) for origin, size in ((one.origin, one.size), noted)]
+        return order[0] > order[1]
 
 
 def matter(session: Session) -> Consultation | None:
@@ -111,10 +118,6 @@ def _standing(session: Session) -> dict[UUID, tuple[int, int]]:
     wanted = select(own, epoch.scalar_subquery(), last.scalar_subquery()).where(HAS_LOG, own != SITE_LOG)
     rows = session.execute(wanted.order_by(Consultation.created_at, own))
     return {own_id: (number or 1, index + 1) for own_id, number, index in rows if index is not None}
-
-
-def _is_later(one: Checkpoint, noted: tuple[str, int] | None) -> bool:
-    return noted is None or noted[0] != one.origin or noted[1] < one.size
 
 
 def _remember(session: Session, own_id: UUID, index: int) -> None:

@@ -27,8 +27,6 @@ from tests.builders import NOW, make_organisation, make_user
 from tests.house.texts import catalogue
 from tests.pages import Browser
 
-TODAY = datetime.now(UTC)
-
 
 def certified(folder: Path, ends: datetime) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1 that nobody vouches for, and its key."""
@@ -89,18 +87,19 @@ def test_the_certificate_of_a_file_is_told_before_it_ends(
 def test_the_certificate_that_the_site_shows_is_looked_at_and_kept(
     settings: dict[str, Any], tmp_path: Path, session: Session
 ) -> None:
-    ends = TODAY.replace(microsecond=0) + timedelta(days=60)
+    today = datetime.now(UTC)
+    ends = today.replace(microsecond=0) + timedelta(days=60)
     with showing(*certified(tmp_path, ends)) as url:
         assert certificate.end_at(url) == (ends, "not_trusted")
         check = CertificateCheck({**settings, "ENVIRONMENT": "production", "SITE_URL": url})
-        assert check.found(session, TODAY).reason == "not_looked"
-        check.look(session, TODAY)
-    assert check.found(session, TODAY).reason == "not_trusted"
+        assert check.found(session, today).reason == "not_looked"
+        check.look(session, today)
+    assert check.found(session, today).reason == "not_trusted"
     # The door is closed now: it is not asked again within half a day, and then there is no answer.
-    check.look(session, TODAY + timedelta(hours=1))
-    assert check.found(session, TODAY + timedelta(hours=1)).reason == "not_trusted"
-    check.look(session, TODAY + timedelta(hours=13))
-    assert check.found(session, TODAY + timedelta(hours=13)).reason == "no_answer"
+    check.look(session, today + timedelta(hours=1))
+    assert check.found(session, today + timedelta(hours=1)).reason == "not_trusted"
+    check.look(session, today + timedelta(hours=13))
+    assert check.found(session, today + timedelta(hours=13)).reason == "no_answer"
 
 
 def test_a_certificate_that_no_browser_trusts_is_broken_however_long_it_lasts(

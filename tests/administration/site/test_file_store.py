@@ -10,6 +10,7 @@ import config
 from consult.administration.backups import create, manifest, restoration
 from consult.administration.site import one_site
 from consult.clock import now
+from consult.demo.commands import _forget_leftovers
 from consult.files.places.opening import place_at
 from consult.files.store import FileStore
 from tests.administration.site.test_one_site import ELSEWHERE
@@ -75,6 +76,15 @@ def test_a_damaged_file_is_named_and_left(app: Flask, moving: Path, s3: S3Server
     assert s3.store.names("site/files") == [f"site/files/{other[:2]}/{other}"]
     s3.store.always = "503"
     assert "Kho tệp (CONSULT_FILES_URL) không dùng được" in carried(app, moving)
+
+
+def test_a_demo_clears_no_store(s3: S3Server, tmp_path: Path) -> None:
+    """Beside an empty database the settings may name the store of the real site."""
+    place = place_at(s3.url).below("files")
+    name = FileStore(place).put(b"mot")
+    folders = {f"{kind}_FOLDER": tmp_path / kind for kind in ("KEYS", "SEARCH", "MAIL")}
+    _forget_leftovers({**folders, "FILES_FOLDER": place.address})
+    assert FileStore(place).get(name) == b"mot"
 
 
 def test_a_folder_that_the_settings_still_name_is_not_carried(app: Flask) -> None:

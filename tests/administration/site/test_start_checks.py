@@ -1,5 +1,8 @@
 """Production does not start half configured: each missing or unsafe setting is named in one sentence."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from consult.db import Database
 from consult.sqlite import is_missing
 from tests.application import end
 from tests.builders import NOW, make_consultation
+from tests.house.rooms import CHECKOUT
 
 SECRET = "a-secret-of-more-than-thirty-two-characters"
 
@@ -77,6 +81,19 @@ def test_a_database_that_is_away_is_no_wrong_setting(tmp_path: Path) -> None:
     away = "postgresql+psycopg://consult@127.0.0.1:1/x"
     with pytest.raises(OperationalError):
         create_app(config.settings(given(tmp_path, away)))
+
+
+@pytest.mark.parametrize(("words", "code"), [(["maintenance", "on"], 0), (["worker", "--once"], 1)])
+def test_the_switch_of_maintenance_is_turned_though_the_database_is_away(
+    tmp_path: Path, words: list[str], code: int
+) -> None:
+    away = given(tmp_path, "postgresql+psycopg://consult@127.0.0.1:1/x")
+    command = [sys.executable, "-m", "flask", "--app", "consult", *words]
+    done = subprocess.run(
+        command, cwd=CHECKOUT, env={**os.environ, **away}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert (tmp_path / "maintenance.json").exists() is (code == 0)
 
 
 def test_production_refuses_the_demo_setting(tmp_path: Path, sqlite_url: str) -> None:

@@ -11,6 +11,8 @@ from consult import clock
 from consult.archive.catalogue import changes
 from consult.consultations.words import Disclosure
 from consult.db import writing
+from consult.ledger import service as ledger
+from consult.ledger.entries import Act
 from consult.stages import Stage
 from consult.submissions.comments import taken_back
 from tests.responses.desk_builder import Desk, make_desk
@@ -71,6 +73,15 @@ def test_an_answer_to_many_at_once_is_read_where_all_are(
     desk.session.commit()
     again, *comments = told(app, desk, head["next"])
     assert again["again_from"] == 1 and comments == [] and again["more"] is False
+
+
+def test_what_was_agreed_in_a_dialogue_changes_what_it_was_over(app: Flask, desk: Desk) -> None:
+    head = told(app, desk)[0]
+    said = {"dialogue": 1, "agreed": [3], "open": [1], "minutes": "0" * 64, "hash": "0" * 64}
+    with writing(desk.session, desk.matter.id):
+        ledger.append(desk.session, desk.matter.id, [Act("dialogue_held", said)], clock.now())
+    desk.session.commit()
+    assert [one["number"] for one in told(app, desk, head["next"])[1:]] == [1, 3]
 
 
 def test_a_place_that_there_is_not_is_not_found(app: Flask, desk: Desk) -> None:

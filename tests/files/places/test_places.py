@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from consult.files.places.opening import place_at
 from consult.files.places.place import Place
 from consult.files.store import ChangedFile, FileStore, MissingFile
 from consult.responses.data_requests.forgetting import forget_pages
+from consult.storage_faults import unavailable
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step, UnsentForms
 from consult.web.parked_answers import ParkedAnswers
@@ -108,6 +110,22 @@ def test_places_below_and_beside_are_places_of_their_own(place: Place) -> None:
     assert place_at(place.address).beside("-damaged").read("c") == b"2"
 
 
+def test_a_disk_here_that_is_full_damages_no_file(s3: S3Server) -> None:
+    """What the store gives lies on this machine's disk while it is read."""
+    store = FileStore(place_at(s3.url))
+    name = store.put(b"noi dung" * 100_000)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most[1]))
+    try:
+        with pytest.raises(OSError) as told:
+            store.get(name)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    found = unavailable(told.value)
+    assert found is not None and found.reason == "storage_unavailable"
+    assert store.get(name) == b"noi dung" * 100_000
+
+
 def test_what_nobody_sent_is_let_go(place: Place) -> None:
     waiting = PendingUploads(place)
     name = waiting.put(b"anh", now())
@@ -141,12 +159,12 @@ def test_pages_with_what_was_erased_are_removed(place: Place) -> None:
     assert [kept.find(name, now()) is None for name in names] == [True, False]
 
 
-def made(folder: str) -> LatestFiles:
+def made(folder: str, taken_back: int = 0) -> LatestFiles:
     """What was made last, in `folder`."""
-    return LatestFiles(folder, "state", 1, 0, NOW.isoformat(), 1.0)
+    return LatestFiles(folder, "state", 1, taken_back, NOW.isoformat(), 1.0)
 
 
-def make(files: MadeFiles, name: str, said: bytes) -> LatestFiles:
+def make(files: MadeFiles, name: str, said: bytes, taken_back: int = 0) -> LatestFiles:
     """Makes a table of the matter."""
     with files.alone(MATTER) as mine:
         assert mine
@@ -154,8 +172,8 @@ def make(files: MadeFiles, name: str, said: bytes) -> LatestFiles:
         files.note_done(MATTER, 1, 2)
         assert files.done(MATTER) == (1, 2)
         (folder / "csv").write_bytes(said)
-        files.finish(MATTER, made(name))
-    return made(name)
+        files.finish(MATTER, made(name, taken_back))
+    return made(name, taken_back)
 
 
 def test_the_newest_takes_the_place_of_what_there_was(place: Place) -> None:
@@ -170,6 +188,13 @@ def test_the_newest_takes_the_place_of_what_there_was(place: Place) -> None:
         files.open(MATTER, made("20260"), "csv")
     files.discard(MATTER)
     assert files.newest(MATTER) is None and not [one for one in place.listed() if "/" in one.name]
+
+
+def test_what_was_taken_back_is_left_to_nobody(place: Place) -> None:
+    files = MadeFiles(place)
+    make(files, "20260", b"co ten")
+    make(files, "20261", b"khong ten", taken_back=1)
+    assert not [one.name for one in place.listed() if "20260" in one.name]
 
 
 def test_nothing_is_made_twice_at_once(place: Place) -> None:

@@ -2,7 +2,9 @@
 
 import io
 import logging
+import socket
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -13,10 +15,12 @@ from consult.files.places.trial import trial
 from consult.files.s3 import connections
 from consult.files.s3.client import Client, client_of
 from consult.files.s3.failures import StoreAway, Taken, Why
+from consult.files.s3.listing import page_of
 from consult.files.store import FileStore
 from consult.storage_faults import unavailable
 from tests import s3_server
 from tests.s3_server import S3Server
+from tests.spine.test_outgoing import dripping, saying
 
 LARGE = b"noi dung" * 400_000
 
@@ -36,6 +40,12 @@ def test_a_list_is_read_to_its_end(s3: S3Server, client: Client) -> None:
     assert [one.name for one in client.listed()] == names
     client.remove(names[0])
     assert client.get(names[1], 100) == names[1].encode() and len(list(client.listed())) == 6
+
+
+def test_a_list_that_ends_in_the_middle_is_none() -> None:
+    assert page_of(b"<L><IsTruncated>false</IsTruncated></L>").objects == []
+    with pytest.raises(connections.Broken):
+        page_of(b"<L><IsTruncated>true</IsTruncated></L>")
 
 
 def test_a_condition_holds(client: Client) -> None:
@@ -184,3 +194,40 @@ def test_threads_share_connections(s3: S3Server, client: Client) -> None:
     for one in threads:
         one.join()
     assert found == [LARGE] * 6
+
+
+def test_what_drips_is_cut_however_often_a_byte_comes(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "GOES_ON_WITHIN", 0.3)
+    for beginning, again in (
+        (b"HTTP/1.1 200 OK\r\n", b"A"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n", b"a"),
+    ):
+        with saying(dripping(beginning, again)) as port, pytest.raises(StoreAway, match="timeout|slow"):
+            place_at(s3_server.address(port)).read("a")
+
+
+def test_a_line_that_the_server_let_go_is_not_taken_again(s3: S3Server, client: Client) -> None:
+    own = client.exchange.connections
+    client.put("a", b"1")
+    assert own.idle
+    for line, _since in own.idle:
+        line.sock.shutdown(socket.SHUT_RDWR)
+    rests: list[float] = []
+    assert replace(client, exchange=replace(client.exchange, rest=rests.append)).get("a", 1) == b"1"
+    assert not rests, "nothing was tried twice"
+
+
+def test_a_line_that_was_silent_for_long_is_not_trusted(
+    s3: S3Server, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, watch = client.exchange.connections, [1000.0]
+    monkeypatch.setattr(own, "clock", lambda: watch[0])
+    monkeypatch.setattr(own, "asked_again_at", 0.0)
+    monkeypatch.setattr(own, "idle", [])
+    client.put("a", b"1")
+    [(line, _since)] = own.idle
+    client.put("a", b"2")
+    assert own.idle[0][0] is line
+    watch[0] += connections.IDLE
+    client.put("a", b"3")
+    assert own.idle[0][0] is not line

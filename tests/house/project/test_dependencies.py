@@ -22,10 +22,11 @@ def canonical(name: str) -> str:
 
 
 def blocks(file: str) -> tuple[set[str], set[str]]:
-    """The packages that are asked for, and those that come with them."""
+    """The packages that are asked for on every Python, and those that come with them."""
     asked, brought = (CHECKOUT / file).read_text(encoding="utf-8").split(BROUGHT)
     first, second = (
-        {canonical(name) for name in re.findall(r"^([\w.-]+)==", part, re.MULTILINE)} for part in (asked, brought)
+        {canonical(name) for name in re.findall(r"^([\w.-]+)==[^;\n]+$", part, re.MULTILINE)}
+        for part in (asked, brought)
     )
     return first, second
 

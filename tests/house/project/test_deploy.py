@@ -139,7 +139,7 @@ def updated(machine: Machine, upgrade: str) -> None:
         f"CONSULT_BACKUP_FOLDER={machine.folder}/backups\n"
     )
     machine.said.write_text("")
-    machine.program("deploy/consult", f'{SAYS}[ "$2" != current ] || cat revision')
+    machine.program("deploy/consult", f'{SAYS}case "$2" in current) cat revision;; serves) exit 1;; esac')
     machine.program("programs/install", f'{SAYS}case "$*" in *-d*) for last; do :; done; mkdir -p "$last";; esac')
 
 
@@ -151,6 +151,26 @@ def test_going_back_takes_the_code_alone_where_the_schema_did_not_move(machine: 
     assert (machine.folder / "instance" / "consult.sqlite").exists() and not (machine.folder / "last").exists()
     again = machine.run("go-back")
     assert again.returncode == 1 and "No update was made" in again.stderr
+
+
+def test_going_back_takes_the_code_alone_where_it_works_on_what_was_added(machine: Machine) -> None:
+    updated(machine, "printf new >revision")
+    acts = 'current) cat revision;; serves) [ "$3" = old ];;'
+    machine.program("deploy/consult", f'{SAYS}case "$2" in {acts} esac')
+    done = machine.run("go-back")
+    said = machine.said.read_text()
+    assert done.returncode == 0, done.stderr
+    assert "git [checkout] [--quiet] [v1.0.0]" in said and "[restore]" not in said
+    assert (machine.folder / "instance" / "consult.sqlite").read_text() == "newer"
+
+
+@pytest.mark.parametrize("name", ["CONSULT_DATABASE_URL", "CONSULT_FILES_URL", "CONSULT_SHARED"])
+def test_what_lies_outside_of_the_folder_is_not_restored_by_going_back(machine: Machine, name: str) -> None:
+    updated(machine, "printf new >revision")
+    with (machine.folder / "consult.env").open("a") as settings:
+        settings.write(f"{name}=somewhere\n")
+    done = machine.run("go-back", "--restore")
+    assert done.returncode == 1 and name in done.stderr and "systemctl" not in machine.said.read_text()
 
 
 def test_going_back_over_a_moved_schema_is_asked_for_by_name_and_deletes_nothing(machine: Machine) -> None:

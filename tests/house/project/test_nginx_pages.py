@@ -35,3 +35,11 @@ def test_every_page_lies_where_nginx_looks_for_it_and_is_asked_for_by_nobody() -
     [place] = re.findall(r"location \^~ /nginx-pages/ \{([^}]*)\}", CONFIGURATION)
     assert "internal;" in place and "root /opt/consult/deploy;" in place
     assert {path.name for path in PAGES.iterdir()} == set(TOLD.values())
+
+
+def test_a_machine_that_says_come_again_is_not_taken_for_one_that_fell_out() -> None:
+    """nginx leaves a server for a while whose answers of such a kind it passes on; ours says 503 on any busy day."""
+    documents = [CHECKOUT / "deploy" / "nginx.conf.example", *(CHECKOUT / "docs").rglob("*.md")]
+    told = [line for file in documents for line in file.read_text(encoding="utf-8").splitlines()]
+    passed_on = [line for line in told if line.startswith("proxy_next_upstream ")]
+    assert passed_on and not [line for line in passed_on if "http_50" in line]

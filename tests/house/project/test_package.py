@@ -56,7 +56,8 @@ def test_nothing_of_the_house_is_left_out(wheel: Path) -> None:
         packed = {name for name in opened.namelist() if ".dist-info/" not in name}
         said = opened.read(f"consult-{VERSION}.dist-info/METADATA").decode()
     programs = {f"consult/docs/{path.name}" for path in (CHECKOUT / "docs").glob("*.py")}
-    assert packed == {*own_files(), *programs, "config.py"}
+    of_archives = {"consult/docs/ledger.md", "consult/docs/verify_archive.js"}
+    assert packed == {*own_files(), *programs, *of_archives, "config.py"}
     pinned = [line for line in (CHECKOUT / "requirements.txt").read_text().splitlines() if "==" in line]
     needed = [line for line in said.splitlines() if line.startswith("Requires-Dist: ") and "extra ==" not in line]
     assert len(needed) == len(pinned) > 30

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -81,6 +82,19 @@ def test_a_release_is_checked_and_a_changed_one_is_refused(release: Path) -> Non
     assert not verified(made, release / "signers")
     (again / "SHA256SUMS").write_text((again / "SHA256SUMS").read_text().replace("0", "1"))
     assert not verified(again, release / "signers")
+
+
+def test_an_archive_that_was_cut_off_is_not_signed(release: Path) -> None:
+    """Git fails in the middle, as on a disk that is full."""
+    (release / "bin").mkdir()
+    git = release / "bin" / "git"
+    git.write_text(f'#!/bin/sh\ncase "$*" in *" archive "*) exit 1;; esac\nexec {shutil.which("git")} "$@"\n')
+    git.chmod(0o755)
+    done = subprocess.run(
+        [release / "code" / "deploy" / "release", "v1.2.0", release / "key", release / "made"],
+        env=os.environ | {"PATH": f"{git.parent}:{os.environ['PATH']}"}, check=False, capture_output=True,
+    )  # fmt: skip
+    assert done.returncode != 0 and not (release / "made" / "SHA256SUMS.sig").exists()
 
 
 def test_what_could_not_be_asked_is_never_called_good(tmp_path: Path) -> None:

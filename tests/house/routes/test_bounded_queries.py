@@ -150,7 +150,14 @@ STEPS_OF_TWO_HUNDRED = {"api.listing": 150_000}
 
 COUNTS_ALL = {"reading.draft": 30, "reading.document": 30, "reading.live": 30}
 """Pages that say beside each clause how many comments it has, with the steps for each comment."""
-NOT_HERE = {"exports.download", "exports.whole_site", "exports.table", "condition.ready", "search.page"}
+NOT_HERE = {
+    "archives.download",
+    "exports.download",
+    "exports.whole_site",
+    "exports.table",
+    "condition.ready",
+    "search.page",
+}
 """What may say that something is not there: the worker has made no files and no index, and the schema has no mark.
 A table is made once and kept, and its pages are cut from it (tests/exports, and in tests/reading/comments
 test_long_lists.py)."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,9 @@ class Hostile:
         except Exception as error:
             self.broke.append(f"{said}: {error!r:.300}")
             return
-        if answer.status_code >= 500 and not address.startswith("/readyz"):
+        later = answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE and "Retry-After" in answer.headers
+        unmade = later and "/luu-tru.zip" in address
+        if answer.status_code >= 500 and not unmade and not address.startswith("/readyz"):
             self.broke.append(f"{said}: {answer.status_code}")
         answer.close()
 

@@ -84,8 +84,8 @@ BY_ITS_SCRIPT = "/ngoai-tuyen/"
 OPENROSA = "/thu-thap/odk/"
 KEY_NEEDED = 401
 FOR_MACHINES = {"/healthz", "/readyz"}
-# A file that no worker has made yet is told to be tried again.
-MADE_BESIDE = "/lay-y-kien/<slug>/ho-so-tham-van.zip"
+# Files that no worker has made yet are told to be tried again.
+MADE_BESIDE = ("/lay-y-kien/<slug>/ho-so-tham-van.zip", "/lay-y-kien/<slug>/luu-tru.zip")
 # A branch signs in with the key of its own link, without an account: nobody here has one.
 OF_BRANCHES = "/thu-thap/<"
 

@@ -14,12 +14,13 @@ DOORS = {
 }  # fmt: skip
 """What takes the setting, whichever it is: `str` gives it on to a program beside, `partial` to a check."""
 LISTS = {
-    HOUSE / "wiring" / "worker.py": "what programs beside the worker are told",
+    HOUSE / "wiring" / "program_settings.py": "what programs beside the worker are told",
     HOUSE / "wiring" / "chores.py": "of these the folders are swept",
     HOUSE / "responses" / "data_requests" / "forgetting.py": "given to `forget_pages`, which takes places",
     HOUSE / "administration" / "backups" / "commands.py": "given to the backup, which takes a place for files",
 }
 WRITERS = {
+    "administration": "what the last restore on trial came to, in the instance folder of the machine",
     "exports": "a table into the file that a command names",
     "notices": "mail of a site without a mail server, in a folder of the machine",
     "witness": "requests on a stick",

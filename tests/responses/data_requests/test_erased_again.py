@@ -14,6 +14,7 @@ from consult.db import new_id
 from consult.ledger.erasure_list import LIST, Erasure, ErasureList
 from consult.responses.data_requests import erasure, service
 from consult.responses.data_requests.words import Checked, RequestKind
+from consult.submissions.comments import taken_back
 from consult.submissions.models import CommentVersion, Submission
 from consult.transparency.verification.service import verify
 from tests.administration.condition.test_condition import stamp
@@ -70,6 +71,7 @@ def test_an_earlier_backup_brings_nothing_back(app: Flask, desk: Desk, number: i
     desk.session.close()
     before.go_back()
     assert SAID in texts(desk.session)
+    mark = taken_back.mark(desk.session, desk.session.scalars(select(Consultation.id)).one())
     # By whatever tool it was restored: `db upgrade` comes before the start of the site.
     upgrade = ["db", "upgrade", "--lost", "ledger"]
     done = app.test_cli_runner().invoke(args=upgrade)
@@ -77,6 +79,8 @@ def test_an_earlier_backup_brings_nothing_back(app: Flask, desk: Desk, number: i
     assert texts(desk.session) == {"", OTHER}
     sent = desk.session.scalars(select(Submission).order_by(Submission.number)).first()
     assert sent is not None and (sent.sender_name, sent.identity_salt, sent.contact) == ("", None, "")
+    # Archives and tables of the time of the backup are given to nobody.
+    assert taken_back.mark(desk.session, sent.consultation_id) > mark
     matter = desk.session.scalars(select(Consultation)).one()
     page = Browser(app).get(f"/lay-y-kien/{matter.slug}/y-kien/{number}/")
     assert "rấtxoá" not in page.html

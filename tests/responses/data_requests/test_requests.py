@@ -1,16 +1,22 @@
 """What people ask of their data: taken down, its clock, copies and corrections; and what an erasure refuses."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.api import comments
+from consult.consultations.words import Disclosure
 from consult.errors import Invalid, NotFound, Refused
+from consult.exports.official_language import official
 from consult.files.store import FileStore
+from consult.ledger.models import LedgerEntry
 from consult.people.models import Correction
 from consult.policy import Actor
 from consult.responses.answers import repeated
@@ -127,6 +133,21 @@ def test_a_name_is_put_right_and_the_log_holds(session: Session, tmp_path: Path)
     assert (kept.field, kept.old, kept.new) == ("sender_name", "Nguyễn Thị Hoa", "Nguyễn Thị Hòa")
     session.expire_all()
     assert list(verify(session, desk.matter, files, SIGNER))
+
+
+def test_what_outsiders_cannot_check_any_more_is_shown_no_more(session: Session, verifier: ModuleType) -> None:
+    desk = make_desk(session, disclosure=Disclosure.AT_ONCE)
+    desk.receive("Một.", sender=replace(SENDER, publish_name=True))
+    [before] = comments.page(session, desk.matter, 0, official)
+    number = ask(desk, "correction")
+    correcting.correct(session, desk.matter, number, "Nguyễn Thị Hòa", "Xóm Đông", "", desk.officer, NOW)
+    session.expire_all()
+    [after] = comments.page(session, desk.matter, 0, official)
+    assert before["sender"] == "Nguyễn Thị Hoa" and after["sender"] is None
+    entries = session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == "received"))
+    [received] = [json.loads(body) for body in entries]
+    for told in (before, after):
+        verifier.check_sender(1, received, told, set())
 
 
 def test_who_proposed_an_erasure_does_not_confirm_it(session: Session) -> None:

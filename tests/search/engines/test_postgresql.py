@@ -12,9 +12,10 @@ from sqlalchemy import Engine, text
 import config
 from consult.administration.backups import dump
 from consult.db import connect
-from consult.search.engines import postgresql_tables
+from consult.search.engines import conditions, postgresql_tables
 from consult.search.engines.fts5_index import Fts5Index
 from consult.search.engines.postgresql_index import PostgresqlIndex
+from consult.search.engines.postgresql_query import Where
 from consult.search.engines.seam import Document, IndexBusy, IndexChange, Missing, Search, SearchFilters
 from consult.search.engines.selection import engine_of, shared
 from consult.search.engines.tokens import terms
@@ -186,6 +187,13 @@ def test_a_site_on_postgresql_takes_it_by_itself_and_its_earlier_index_answers_m
     assert not site.ready() and numbers(site, "rac") == [1]
     site.rebuild(lambda: documents("nước"))
     assert (numbers(site, "nuoc"), site.ready(), earlier.ready()) == ([1], True, False)
+
+
+def test_what_is_asked_twice_is_one_clause() -> None:
+    where, expanded = Where(), with_groups(GROUPS, terms("rac"))
+    [*_narrowed, everything] = conditions.orders(expanded)
+    asked = [where.of(condition, ["f:thing"]) for condition in everything]
+    assert asked[0] != asked[1] and len(set(asked)) == len(asked) - 1
 
 
 def test_on_another_database_it_cannot_be_chosen(tmp_path: Path) -> None:

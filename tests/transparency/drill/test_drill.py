@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+import config
 from consult import clock
 from consult.administration.backups import last_drill
 from consult.administration.backups.commands import site_of
@@ -26,8 +27,9 @@ from consult.consultations.models import Consultation
 from consult.ledger.checkpoint_store import CheckpointStore
 from consult.stages import Stage
 from consult.transparency.drill import looking, running
-from consult.transparency.drill.place import FOLDER, DrillFailed
+from consult.transparency.drill.place import FOLDER, DrillFailed, TrialPlace
 from consult.transparency.drill.service import Trial, drill
+from tests import s3_server
 from tests.application import SECRET, end, make_keys
 from tests.builders import DRAFT, NOW, make_consultation
 from tests.database import Databases, SqliteDatabases
@@ -117,6 +119,19 @@ def test_the_site_runs_from_the_newest_backup_and_nothing_of_it_is_left(on_eithe
     assert set(record) == {"at", "ok", "lost", "said"} and record["at"].endswith("+00:00")
     # The real place outside is read alone.
     assert kept == {path: path.read_bytes() for path in trial.checkpoints.iterdir()}
+
+
+def test_the_site_on_trial_knows_neither_the_store_of_files_nor_the_replica(tmp_path: Path) -> None:
+    real = {
+        "CONSULT_FILES_URL": s3_server.address(9000), **s3_server.ENVIRONMENT,
+        "CONSULT_SHARED": str(tmp_path / "shared"),
+        "CONSULT_DATABASE_REPLICA_URL": "postgresql+psycopg://consult@/consult?host=hai",
+    }  # fmt: skip
+    place = TrialPlace(tmp_path, "sqlite:///trial.sqlite")
+    place.instance.mkdir()
+    own = config.settings(place.environment(given() | real))
+    assert own["FILES_FOLDER"] == place.files and own["DATABASE_REPLICA_URL"] == ""
+    assert str(tmp_path / "shared") not in str(own) and s3_server.KEY not in str(own)
 
 
 def test_what_cannot_be_restored_is_written_down_too(live: Flask, tmp_path: Path) -> None:

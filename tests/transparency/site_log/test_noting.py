@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation, Counter
 from consult.ledger import comment_entries, service
+from consult.ledger.checkpoint import Checkpoint
 from consult.ledger.guard import NotSigning
 from consult.ledger.models import LedgerEntry
 from consult.ledger.site_entries import SITE_LOG
@@ -48,6 +49,16 @@ def test_every_log_that_grew_is_noted_once(session: Session) -> None:
     ROUND.note(session, MIDWAY + timedelta(minutes=1))
     assert said(session)[2:] == [(SIGNER.origin(first.id), 5), (SIGNER.origin(second.id), 2)]
     assert [one for one in verify_site_log(session, SIGNER, ())][-1]
+
+
+def test_who_was_overtaken_by_another_worker_says_nothing_of_an_epoch_that_ended(session: Session) -> None:
+    one = make_consultation(session, Stage.OPEN)
+    grow(session, one, 3)
+    ROUND.note(session, MIDWAY)
+    late = Checkpoint(SIGNER.origin(one.id), 3, b"7" * 32)
+    ROUND._note(session, [(one.id, Checkpoint(SIGNER.origin(one.id, 2), 2, b"8" * 32))], MIDWAY)
+    ROUND._note(session, [(one.id, late)], MIDWAY)
+    assert said(session) == [(SIGNER.origin(one.id), 4), (SIGNER.origin(one.id, 2), 2)]
 
 
 def test_nothing_is_begun_while_no_log_has_an_entry(session: Session) -> None:

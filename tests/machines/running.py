@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import schema
-from tests.spine.ahead import EXPANDS, LATER, WRITTEN
-from tests.spine.front import Front
+from tests.machines.ahead import EXPANDS, LATER, WRITTEN
+from tests.machines.front import Front
 from tests.spine.server import CHECKOUT, Server
 
 FEW = ("--workers=1", "--threads=4")

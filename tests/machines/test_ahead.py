@@ -16,14 +16,16 @@ from consult.consultations.models import Consultation
 from consult.db import Database, Lock, writing
 from consult.ledger import kinds
 from consult.ledger.entries import Act
+from consult.ledger.erasure_list import Erasure, ErasureList
 from consult.ledger.kinds import KINDS
 from consult.ledger.service import append
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
+from consult.submissions.models import CommentVersion, Submission
 from tests.application import end, make_app
 from tests.builders import DRAFT, make_consultation
+from tests.machines.ahead import EXPANDS, LATER, bring_further
 from tests.pages import Browser
-from tests.spine.ahead import EXPANDS, LATER, bring_further
 
 SLUG = "phan-loai-rac"
 FORM = f"/lay-y-kien/{SLUG}/gop-y/"
@@ -95,6 +97,18 @@ def test_events_of_the_later_release_wait_for_its_worker(app: Flask, database: D
     assert later.work_once(clock.now()) == 1
 
 
+def test_what_was_erased_is_erased_again_there(app: Flask, database: Database) -> None:
+    sent(app)
+    with database.session() as session:
+        one = session.scalars(select(Submission)).one()
+        own_id, matter = one.id, one.consultation_id
+    listed = ErasureList(app.config["CHECKPOINTS_FOLDER"])
+    listed.note([Erasure("submission", matter, own_id, ("sender", "words"), clock.now().isoformat())])
+    assert app.extensions["consult.erase_again"](clock.now()) == 1
+    with database.session() as session:
+        assert session.scalars(select(CommentVersion.text)).all() == [""]
+
+
 @pytest.fixture
 def said_later(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The site, whose log has an entry of a kind that came later, between two that it knows."""
@@ -145,6 +159,8 @@ def test_the_way_back_is_told(sqlite_url: str, releases: Path, tmp_path: Path) -
     [own] = schema.newest()
     ended = [run.invoke(args=["db", "serves", name]).exit_code for name in (own, LATER, "15ba1f0d90c7")]
     assert ended == [0, 0, 1]
+    # By which `deploy/update` goes on from here.
+    assert run.invoke(args=["db", "current"]).output == f"{LATER}\n"
     # What somebody wrote there for another revision counts for nothing.
     with app.extensions["consult.database"].engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'f00000000002'"))

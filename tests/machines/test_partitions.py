@@ -16,7 +16,7 @@ from consult.models import metadata
 from tests.application import end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.database import PostgresDatabases
-from tests.spine.partitions import (
+from tests.machines.partitions import (
     BEYOND,
     KEY,
     NOT_SPREAD,

@@ -1,5 +1,6 @@
-"""The spine on two machines that run as they are deployed, with nothing in common but what `files_of_all` names,
-PostgreSQL and Redis: requests come to them in turn, one of them is killed, both get a new release while people send."""
+"""The spine on two machines that run as they are deployed, with nothing in common but PostgreSQL, Redis, a store of
+files as S3 and the folder of the checkpoints: requests come to them in turn, one of them is killed, both get a new
+release while people send."""
 
 import csv
 import io
@@ -19,6 +20,8 @@ from sqlalchemy import func, select
 
 import config
 from consult import clock, schema
+from consult.files.s3.address import address_of
+from consult.files.s3.client import client_of
 from consult.outbox.models import OutboxMessage
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
@@ -26,11 +29,12 @@ from tests.application import CODES, SECRET, end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.database import PostgresDatabases
 from tests.live import served
+from tests.machines.ahead import LATER
+from tests.machines.front import ready
+from tests.machines.running import Machine, TwoMachines, later_code
 from tests.pages import SITE, Browser
 from tests.redis_server import RedisServer
-from tests.spine.ahead import LATER
-from tests.spine.front import ready
-from tests.spine.running import Machine, TwoMachines, later_code
+from tests.s3_server import ENVIRONMENT, S3Server
 from tests.spine.server import CHECKOUT
 from tests.spine.steps import AtThisTime, a_letter_comes, a_photo_comes_along, answered, published, second_word
 from tests.spine.test_walk import released
@@ -47,9 +51,17 @@ Receipt = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def files_of_all(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Where both machines have their files, as settings: here a folder that both see."""
-    return {"CONSULT_SHARED": str(tmp_path_factory.mktemp("shared"))}
+def files_of_all() -> Iterator[dict[str, str]]:
+    """Where both machines have their files, as settings: a store of their own, so that they share no folder but that
+    of the checkpoints (`tests/machines/test_two_machines.py` has one for the files)."""
+    store = S3Server()
+    store.start()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        yield {"CONSULT_FILES_URL": store.url, **ENVIRONMENT}
+        client_of(address_of(store.url)).exchange.connections.close()
+    store.stop()
 
 
 @pytest.fixture(scope="module")
