@@ -123,14 +123,18 @@ def provider_of(session: Session, sign_in_id: UUID) -> str:
     return session.scalar(found) or ""
 
 
-def latest(session: Session, user_id: UUID) -> Sequence[SignInSession]:
-    """The last sign-ins of a person, those that have ended too, the newest first."""
-    return session.scalars(
+def latest(session: Session, user_id: UUID, now: datetime) -> Sequence[SignInSession]:
+    """All sign-ins of a person that last, and the last ones that have ended, the newest first."""
+    ended = session.scalars(
         select(SignInSession)
-        .where(SignInSession.user_id == user_id)
+        .where(
+            SignInSession.user_id == user_id,
+            or_(SignInSession.revoked_at.is_not(None), SignInSession.expires_at <= now),
+        )
         .order_by(SignInSession.began_at.desc(), SignInSession.id)
         .limit(LATEST)
-    ).all()
+    )
+    return sorted((*lasting(session, user_id, now), *ended), key=lambda one: one.began_at, reverse=True)
 
 
 def used_lately(kept: SignedIn, used: float, now: datetime, idle: timedelta) -> bool:

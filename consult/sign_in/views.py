@@ -153,16 +153,17 @@ def half_way_user() -> User | None:
 
 
 def page(errors: dict[str, str] | None = None) -> str:
-    """The sign-in page, with what was typed but the password."""
-    demo_people = current_app.extensions.get("consult.demo_people", lambda: [])
+    """The sign-in page, with what was typed but the password. Nothing that was typed elsewhere could travel to a
+    provider and back: meanwhile none is offered."""
+    demo_people, kept = current_app.extensions.get("consult.demo_people", lambda: []), _kept()
     return render_template(
         "sign_in/sign_in.html",
-        **_kept(),
+        **kept,
         mail=request.form.get("mail", ""),
         errors={name if name in FIELDS else "mail": code for name, code in (errors or {}).items()},
         lost=None,
         passkeys=relying_party.of(current_app.config) is not None,
-        providers=known_providers().values(),
+        providers=() if kept["carried"] else known_providers().values(),
         people=demo_people(),
     )
 

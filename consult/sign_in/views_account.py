@@ -14,7 +14,7 @@ from consult.sign_in.passkeys import relying_party
 from consult.sign_in.service import Proof
 from consult.sign_in.views_frame import PER_PERSON, done, known_providers, present_user
 from consult.sign_in.views_session import site_names, vault
-from consult.web import context, sign_in_log
+from consult.web import context, parked_answers, sign_in_log
 from consult.web.catalogue import say
 from consult.web.guard import access
 
@@ -97,7 +97,7 @@ def _account_page(errors: dict[str, str]) -> str:
         actor=context.actor(),
         user=user,
         memberships=[held for held in user.memberships if held.in_force(context.arrived_at())],
-        sign_ins=sessions.latest(context.session(), user.id),
+        sign_ins=sessions.latest(context.session(), user.id, context.arrived_at()),
         changes=changes.latest(context.session(), user.id),
         now=context.arrived_at(),
         present_id=current_user.sign_in_id,
@@ -118,6 +118,7 @@ def _device_in_words(agent: str) -> str:
 
 
 def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
+    parked_answers.hold_back()
     user = present_user()
     issuer = current_app.config["SITE_NAME"] or "Consult"
     enrolment = second_factor.enrolment(vault(), user.id, user.mail, issuer, secret)

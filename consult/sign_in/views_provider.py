@@ -1,6 +1,6 @@
 """Signing in through a provider: there, back, and in; and out of it too."""
 
-from dataclasses import astuple
+from dataclasses import astuple, fields
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
@@ -37,13 +37,14 @@ def go(provider: str) -> ResponseReturnValue:
     """To the provider's own page, with words that only this browser has."""
     known, now = _known(provider), int(context.arrived_at().timestamp())
     sign_in_log.counted("sign_in_address", limits.line(), PER_ADDRESS)
-    leaving = exchange.leave(known, now, _binding(provider), forms.local_address(request.args.get("next", "")))
+    wanted, language = forms.local_address(request.args.get("next", "")), context.language()
+    leaving = exchange.leave(known, now, _binding(provider), wanted, language)
     try:
         metadata = DIRECTORY.metadata(known)
     except Unreachable as failed:
         return _unreachable(known, failed)
     cookie[AWAY] = list(astuple(leaving))
-    return redirect(exchange.address(known, metadata, leaving, _back(known), context.language()), 302)
+    return redirect(exchange.address(known, metadata, leaving, _back(known)), 302)
 
 
 @blueprint.get("/dang-nhap/tu/<provider>/")
@@ -51,7 +52,9 @@ def go(provider: str) -> ResponseReturnValue:
 def back(provider: str) -> ResponseReturnValue:
     """The page that the provider sends the browser to. Opening it does nothing yet: a page that is only opened changes
     nothing on this site, and what other sites lead to signs nobody in."""
-    known, given = _known(provider), request.args
+    known, given, left = _known(provider), request.args, _left()
+    if left is not None and (left.language, context.language()) == ("en", "vi"):
+        return redirect(f"{request.script_root}/en{request.full_path}", 302)
     if not given.get("code") or given.get("error"):
         sign_in_log.tell("provider_refused", provider=provider, reason=given.get("error", "")[:40])
         raise Refused("provider_refused")
@@ -106,9 +109,11 @@ def _known(key: str) -> Provider:
 
 
 def _binding(key: str) -> str:
-    """The sign-in of who showed the password to be bound to this provider; empty for nobody."""
-    named, sign_in, at = cookie.pop(BINDING, None) or ("", "", 0)
-    return sign_in if named == key and challenges.is_fresh(at, context.arrived_at()) else ""
+    """The sign-in of who showed the password to be bound to this provider; empty for nobody. It holds until they are,
+    or for some minutes: who does not get there, or goes back, need not show it again."""
+    named, sign_in, at = cookie.get(BINDING) or ("", "", 0)
+    holds = named == key and challenges.is_fresh(at, context.arrived_at())
+    return sign_in if holds and current_user.is_authenticated and current_user.sign_in_id.hex == sign_in else ""
 
 
 def _back(known: Provider) -> str:
@@ -119,8 +124,8 @@ def _back(known: Provider) -> str:
 def _returned(known: Provider) -> Leaving:
     """How this browser left for the provider. Raises Refused("challenge_over") when it did not, too long ago, for
     another one, or came back with this before."""
-    kept = cookie.pop(AWAY, None)
-    leaving = Leaving(*kept) if isinstance(kept, list) and len(kept) == 7 else None
+    leaving = _left()
+    cookie.pop(AWAY, None)
     now, state = context.arrived_at(), request.form.get("state", "")
     if leaving is None or leaving.provider != known.key or not challenges.is_fresh(leaving.at, now):
         raise Refused("challenge_over")
@@ -128,6 +133,12 @@ def _returned(known: Provider) -> Leaving:
     if state != leaving.state:
         raise Refused("challenge_over")
     return leaving
+
+
+def _left() -> Leaving | None:
+    """How this browser left last, and has not come back from."""
+    kept = cookie.get(AWAY)
+    return Leaving(*kept) if isinstance(kept, list) and len(kept) == len(fields(Leaving)) else None
 
 
 def _subject(known: Provider, leaving: Leaving) -> str:
@@ -160,6 +171,7 @@ def _bound(known: Provider, subject: str, leaving: Leaving) -> ResponseReturnVal
     """Bound to the account of that very sign-in in which the password was shown."""
     if not current_user.is_authenticated or current_user.sign_in_id.hex != leaving.binding:
         raise Refused("challenge_over")
+    cookie.pop(BINDING, None)
     user_id, kept = current_user.actor.user_id, current_user.sign_in_id
     links.bind(context.session(), user_id, known, subject, kept, context.arrived_at())
     sign_in_log.tell("provider_bound", user_id, provider=known.key)

@@ -2,7 +2,7 @@
 
 Each process has a file of its own in one folder and writes its numbers there in place, through shared memory: what was
 counted outlives the process, however it ended. Whoever reads adds the files up, and folds those of processes that have
-ended into one. Nothing is counted before `use` has named a folder.
+ended into one. Nothing is counted before `use` has named a folder, nor what a full disk has no room for.
 """
 
 import fcntl
@@ -13,6 +13,7 @@ import struct
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from consult.timed_cache import TimedCache
@@ -69,9 +70,19 @@ class Counts:
             self.close()
             self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.ftruncate(self.file, GROWTH)
+            try:
+                self._make_room(0)
+            except OSError:
+                self.close()
+                path.unlink()
+                raise
         self.memory = mmap.mmap(self.file, GROWTH)
         self.process, self.places, self.end = os.getpid(), {}, 0
+
+    def _make_room(self, start: int) -> None:
+        """Blocks of the disk for what is written from `start` on. Raises OSError: in a file with holes a full disk is
+        told by a signal that ends the process, at the first number that would fill one."""
+        os.posix_fallocate(self.file, start, GROWTH)
 
     def _place_of(self, key: Key) -> int:
         place = self.places.get(key)
@@ -82,7 +93,7 @@ class Counts:
             return self._place_of((key[0], ()))
         start = self.end + LENGTH.size + len(written)
         if start + NUMBER.size + LENGTH.size > len(self.memory):
-            os.ftruncate(self.file, len(self.memory) + GROWTH)
+            self._make_room(len(self.memory))
             self.memory.resize(len(self.memory) + GROWTH)
         self.memory[self.end + LENGTH.size : start] = written
         # The length last: who reads meanwhile sees nothing, or all of it.
@@ -101,8 +112,10 @@ class Counts:
                 lives = _lives(path)
                 (living if lives else past).update(dict(_read(path.read_bytes())))
                 ended += [] if lives else [path]
-            if ended:
-                _keep_past(self.folder, past)
+            # On a full disk their files stay, and are added up again by the next one who reads.
+            with suppress(OSError):
+                if ended:
+                    _keep_past(self.folder, past)
                 for path in ended:
                     path.unlink()
             return past + living
@@ -124,10 +137,12 @@ def counts() -> bool:
 
 
 def count(name: str, amount: float = 1, /, **labels: str) -> None:
-    """Adds to a number. Labels are routes and codes of ours, never what somebody typed."""
+    """Adds to a number, where there is room for it: nobody's request fails for a count. Labels are routes and codes of
+    ours, never what somebody typed."""
     counting = _counts[0]
     if counting is not None:
-        counting.add(name, amount, tuple(sorted(labels.items())))
+        with suppress(OSError):
+            counting.add(name, amount, tuple(sorted(labels.items())))
 
 
 def totals() -> Totals:

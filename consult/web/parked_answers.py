@@ -3,7 +3,7 @@ a second tab find it again with every word that was typed, and no browser asks w
 
 The page waits for an hour in a folder of its own, under a name that nobody can guess; its address is the form's own
 with `?giu=`. What answers a signed-in person is given to that person alone. A view that has a better address for what
-it did sends there itself.
+it did sends there itself. A page that shows a secret says so (`hold_back`) and waits nowhere.
 """
 
 import json
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -65,9 +65,14 @@ class ParkedAnswers:
             self.place.remove(old)
 
 
+def hold_back() -> None:
+    """The page that answers this request shows what no file of the site may hold: it gets no address."""
+    g.held_back = True
+
+
 def park(answer: Response) -> Response:
     """The way to the page instead of the page itself, for what somebody sent by a form."""
-    if request.method != "POST" or context.by_program() or not _is_page(answer):
+    if g.get("held_back") or request.method != "POST" or context.by_program() or not _is_page(answer):
         return answer
     if queries.of_a_form(request.path):
         return answer if _has_no_address(answer) else _at(answer, request.path)

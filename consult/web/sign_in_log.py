@@ -52,10 +52,17 @@ def counted(name: str, key: str, limit: str, account: UUID | None = None, **fact
         raise
 
 
+def _of_others(record: logging.LogRecord) -> bool:
+    return record.name != log.name
+
+
 def register(app: Flask) -> None:
-    """Gives the log its way out: the errors of the server, which the journal of the machine keeps."""
+    """Gives the log its way out: the errors of the server, which the journal of the machine keeps. What else the site
+    writes there does not tell its lines a second time."""
     log.setLevel(logging.INFO)
     if not log.handlers:
         handler = logging.StreamHandler(cast(TextIO, wsgi_errors_stream))
         handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
         log.addHandler(handler)
+    for other in app.logger.handlers:
+        other.addFilter(_of_others)

@@ -77,8 +77,10 @@ def every_minute(app: Flask) -> tuple[Preparation, ...]:
 
 
 def _alerts_of(app: Flask) -> AlertRound:
-    """What mails the operators, which `check --alert` uses too."""
-    checks, folder = app.extensions["consult.checks"], app.config["CONDITION_FOLDER"]
+    """What mails the operators, which `check --alert` uses too. Each machine tells what it sees itself, and remembers
+    that for itself: a disk that is full on one of two would turn good and bad again with every look of theirs."""
+    checks = app.extensions["consult.checks"]
+    folder = app.config["INSTANCE"] / app.config["CONDITION_FOLDER"].name
     wanted = bool(operator_alerts.addresses(app.config))
     alerts = AlertRound(checks, folder, operator_alerts.AlertMails(app.config).send, wanted)
     app.extensions["consult.alerts"] = alerts

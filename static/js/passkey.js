@@ -20,6 +20,7 @@ const make = (options) => navigator.credentials.create({ publicKey: {
 
 const show = async (form) => {
   const answer = await fetch(form.dataset.ask, { method: 'POST', body: new FormData(form) });
+  if (!answer.ok) return null;
   const options = await answer.json();
   return navigator.credentials.get({ publicKey: {
     ...options, challenge: bytes(options.challenge), allowCredentials: known(options.allowCredentials),
@@ -33,7 +34,9 @@ export default (form) => {
     failed.hidden = true;
     try {
       const { options } = form.dataset;
-      form.elements.passkey.value = written(await (options ? make(JSON.parse(options)) : show(form)));
+      const key = await (options ? make(JSON.parse(options)) : show(form));
+      // What the site does not go on with (a page that was open for too long), it says itself.
+      if (key) form.elements.passkey.value = written(key);
       form.submit();
     } catch {
       failed.hidden = false;

@@ -56,6 +56,17 @@ def test_the_token_is_not_in_the_database(session: Session) -> None:
     assert sessions.find(session, token, NOW + sessions.LASTS) is None
 
 
+def test_a_sign_in_that_lasts_is_listed_however_many_came_after_it(session: Session) -> None:
+    user = make_user(session)
+    sessions.begin(session, user.id, "của kẻ gian", NOW)
+    for minute in range(1, sessions.LATEST + 3):
+        at = NOW + timedelta(minutes=minute)
+        sessions.begin(session, user.id, "khác", at)
+        sessions.revoke(session, user.id, sessions.lasting(session, user.id, at)[0].id, at)
+    listed = [one.device for one in sessions.latest(session, user.id, NOW + timedelta(hours=1))]
+    assert listed == ["khác"] * sessions.LATEST + ["của kẻ gian"]
+
+
 def test_sign_ins_are_ended_by_their_owner_only(session: Session) -> None:
     owner, other = make_user(session), make_user(session)
     token = sessions.begin(session, owner.id, "", NOW)

@@ -7,6 +7,7 @@ from typing import Any
 import pyotp
 import pytest
 from flask import Flask
+from flask.logging import default_handler
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -14,6 +15,7 @@ from consult.people.models import User
 from consult.people.words import Role
 from consult.session_secret import Secrets
 from consult.sign_in import invitations
+from consult.web import sign_in_log
 from tests.application import SECRET
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser
@@ -154,3 +156,14 @@ def test_roles(app: Flask, browser: Browser, app_session: Session, person: User,
         "role_granted", "role_proposed", "role_confirmed", "role_ended", "account_closed",
     ]  # fmt: skip
     assert [line["by"] for line in told] == [str(who.id) for who in (one, one, two, one, one)]
+
+
+def test_a_line_is_written_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app.logger, "handlers", [default_handler])
+    sign_in_log.register(app)
+    sign_in_log.log.info("%s", '{"event": "tried"}')
+    app.logger.error("something else")
+    written = capsys.readouterr().err
+    assert (written.count("tried"), written.count("something else")) == (1, 1)

@@ -14,6 +14,7 @@ from consult.files.pending_uploads import PendingUploads
 from consult.people.models import User
 from consult.people.words import Role
 from consult.sign_in.models import SignInSession
+from consult.sign_in.providers.settings import Provider
 from tests.application import sign_in
 from tests.builders import NOW, make_organisation, make_user
 from tests.pages import Browser, Page
@@ -48,6 +49,18 @@ def test_what_was_typed_is_sent_after_signing_in_again(browser: Browser, person:
     assert page.status == 200
     made = app_session.scalars(select(User).where(User.mail == "huong@example.vn")).one()
     assert made.name == "Nguyễn Thị “Hương” <b>&amp; ở thôn Nà Hái" and made.office == "Ủy viên"
+
+
+def test_no_way_is_offered_on_which_it_would_be_lost(
+    app: Flask, browser: Browser, person: User, app_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"khac": Provider("khac", "https://khac.vn", "consult", "x", name_vi="Khác")}
+    monkeypatch.setitem(app.extensions, "consult.providers", known)
+    assert "Đăng nhập qua Khác" in Browser(app).get("/dang-nhap/").text
+    sign_in(browser, person)
+    page = typed_after_the_end(browser, app_session)
+    wrong = page.submit({"mail": person.mail, "password": "không đúng"}, form="password")
+    assert "vẫn được giữ" in wrong.text and "Đăng nhập qua" not in page.text + wrong.text
 
 
 def test_in_english_too(browser: Browser, person: User, app_session: Session) -> None:

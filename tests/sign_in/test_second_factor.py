@@ -63,6 +63,16 @@ def test_the_secret_is_kept_encrypted_and_for_its_owner(session: Session) -> Non
     assert VAULT.open(user.id, "☃") is None
 
 
+def test_no_file_holds_the_secret_that_a_page_shows(app: Flask, browser: Browser, app_session: Session) -> None:
+    user = make_user(app_session)
+    sign_in_by_form(browser, user)
+    page = browser.get("/tai-khoan/ma-xac-thuc/").submit({"totp": "000000", "present": PASSWORD}, form="totp")
+    [secret] = page.words("//main//code")
+    assert page.status == 422 and len(secret) > 30
+    kept = [one.read_text() for one in Path(app.config["ANSWERS_FOLDER"]).rglob("*") if one.is_file()]
+    assert not [one for one in kept if secret.split()[0] in one]
+
+
 def test_somebody_else_forgets_a_lost_telephone(session: Session) -> None:
     user, _totp = enrolled(session)
     accounts.drop_second_factor(session, user.id, ANYBODY, NOW)

@@ -29,6 +29,18 @@ def test_in_and_out(browser: Browser, person, app_session: Session) -> None:
     assert kept.revoked_at is not None
 
 
+def test_what_a_browser_brought_along_is_gone_once_it_is_signed_in(browser: Browser, person) -> None:
+    tokens = []
+    for _ in range(2):
+        with browser.client.session_transaction() as kept:
+            kept["_user_id"], kept["planted"] = "of somebody else", "x"
+        assert sign_in_by_form(browser, person).address == "/xu-ly/"
+        with browser.client.session_transaction() as kept:
+            assert "planted" not in kept
+            tokens.append(kept["_user_id"])
+    assert len({*tokens, "of somebody else"}) == 3
+
+
 @pytest.mark.parametrize(("mail", "password"), [("nobody@example.invalid", PASSWORD), (None, "không phải mật khẩu")])
 def test_a_wrong_sign_in_is_told_the_same_way(browser: Browser, person, mail, password) -> None:
     page = browser.get("/dang-nhap/").submit({"mail": mail or person.mail, "password": password}, form="password")

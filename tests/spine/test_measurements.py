@@ -1,5 +1,6 @@
 """Numbers that several processes count together, and that outlive each of them."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -69,6 +70,26 @@ def test_a_process_that_forked_counts_in_a_file_of_its_own(own: Counts) -> None:
         os._exit(0)
     os.waitpid(child, 0)
     assert added(own) == {("runs", ()): 2}
+
+
+def test_a_full_disk_ends_no_process_and_no_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_what: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    own = Counts(tmp_path)
+    monkeypatch.setattr(measurements, "_counts", [own])
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "posix_fallocate", full)
+        measurements.count("runs")
+    assert not list(tmp_path.glob("*.counts")), "nothing half made is left"
+    measurements.count("runs")
+    [file] = tmp_path.glob("*.counts")
+    assert file.stat().st_blocks * 512 >= measurements.GROWTH, "a hole that cannot be filled would end the process"
+    own.close()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "replace", full)
+        assert added(own) == {("runs", ()): 1}, "what cannot be folded is told all the same"
+    assert added(own) == {("runs", ()): 1}
 
 
 def test_nothing_is_counted_where_nobody_asked_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
 """What looking costs too much to be done for everybody who asks: found by a chore or a command now and then, and kept
-with its moment in a folder that all machines of the site see."""
+with its moment in a folder that all machines of the site see; what one machine told of it, in its own."""
 
 import json
 import os

@@ -67,7 +67,7 @@ class CertificateCheck:
         if ends is None:
             return attention("certificate", "no_answer", url=self.url)
         judged = _judged(ends, now)
-        if judged.state is State.WELL and kept.get("problem") == "not_trusted":
+        if judged.state is not State.BROKEN and kept.get("problem") == "not_trusted":
             return broken("certificate", "not_trusted", url=self.url)
         return judged
 

@@ -2,6 +2,7 @@
 when it is first asked for."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,6 +14,9 @@ from consult.sign_in.passkeys.relying_party import RelyingParty
 
 LONGEST_ANSWER = 16 * 1024
 """Signs of an answer; without an attestation it has about 1,500."""
+MOST_COUNTED = 2**31 - 1
+"""What a column holds of a counter, which has 32 bits: of what is beyond, a copy is not told any more."""
+_BASE64URL = re.compile("[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def made(party: RelyingParty, answer: str, word: str) -> Made:
         )
     except (webauthn.helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as bad:
         raise Invalid({"passkey": "passkey_failed"}) from bad
-    return Made(written(found.credential_id), written(found.credential_public_key), found.sign_count)
+    return Made(written(found.credential_id), written(found.credential_public_key), _kept(found.sign_count))
 
 
 def shown(party: RelyingParty, answer: str, word: str, known: Known, alone: bool) -> int:
@@ -103,16 +107,22 @@ def shown(party: RelyingParty, answer: str, word: str, known: Known, alone: bool
         )
     except (webauthn.helpers.exceptions.WebAuthnException, ValueError, KeyError, TypeError) as bad:
         raise Invalid({"passkey": "passkey_failed"}) from bad
-    return int(found.new_sign_count)
+    return _kept(found.new_sign_count)
 
 
 def credential_of(answer: str) -> tuple[str, str]:
-    """Which key an answer says it is of, and whose (base64url; empty where it does not say). Raises
-    Invalid({"passkey": "passkey_failed"})."""
+    """Which key an answer says it is of, and whose (base64url; empty where it does not say whose). Raises
+    Invalid({"passkey": "passkey_failed"}), also for an id that no database could be asked for."""
     told = _bounded(answer)
-    response = told.get("response")
+    response, key = told.get("response"), str(told.get("id") or "")
     owner = response.get("userHandle") if isinstance(response, dict) else ""
-    return str(told.get("id") or ""), str(owner or "")
+    if not _BASE64URL.fullmatch(key):
+        raise Invalid({"passkey": "passkey_failed"})
+    return key, str(owner or "")
+
+
+def _kept(count: int) -> int:
+    return min(int(count), MOST_COUNTED)
 
 
 def _package() -> Any:

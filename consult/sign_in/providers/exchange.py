@@ -16,7 +16,7 @@ from consult.sign_in.providers.settings import Provider
 @dataclass(frozen=True)
 class Leaving:
     """What a browser keeps while it is away at a provider: three random words, when it left, the sign-in that the
-    person is bound in (empty: to sign in), and where to go afterwards."""
+    person is bound in (empty: to sign in), where to go afterwards, and in which language."""
 
     provider: str
     state: str
@@ -25,15 +25,16 @@ class Leaving:
     at: int
     binding: str = ""
     next: str = ""
+    language: str = "vi"
 
 
-def leave(provider: Provider, at: int, binding: str = "", next_address: str = "") -> Leaving:
+def leave(provider: Provider, at: int, binding: str = "", next_address: str = "", language: str = "vi") -> Leaving:
     """New words for a way there and back."""
     state, nonce, verifier = (challenges.word() for _ in range(3))
-    return Leaving(provider.key, state, nonce, verifier, at, binding, next_address)
+    return Leaving(provider.key, state, nonce, verifier, at, binding, next_address, language)
 
 
-def address(provider: Provider, metadata: dict[str, Any], leaving: Leaving, back: str, language: str) -> str:
+def address(provider: Provider, metadata: dict[str, Any], leaving: Leaving, back: str) -> str:
     """Where the browser goes: the provider's page, which sends it `back`."""
     challenge_of = import_module("authlib.oauth2.rfc7636").create_s256_code_challenge
     query = {
@@ -45,7 +46,7 @@ def address(provider: Provider, metadata: dict[str, Any], leaving: Leaving, back
         "nonce": leaving.nonce,
         "code_challenge": challenge_of(leaving.verifier),
         "code_challenge_method": "S256",
-        "ui_locales": language,
+        "ui_locales": leaving.language,
         **({"acr_values": " ".join(provider.levels)} if provider.levels else {}),
     }
     return _with_query(str(metadata["authorization_endpoint"]), query)

@@ -3,7 +3,7 @@
 Nobody else binds an account, and no mail address does: whoever could, could sign in as somebody else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -69,16 +69,20 @@ def use(session: Session, provider: Provider, subject: str, now: datetime) -> Us
     return held.user
 
 
-def unbind(session: Session, user_id: UUID, link_id: UUID, password: str, keep: UUID, now: datetime) -> None:
-    """Ends it, for who shows the password, and every other sign-in (all but `keep`). Raises
-    Invalid({"present": "wrong_password"}), NotFound."""
+def unbind(
+    session: Session, user_id: UUID, link_id: UUID, password: str, keep: UUID, known: Mapping[str, Provider],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Ends it, for who shows the password, and every other sign-in (all but `keep`); its owner is told by mail, by the
+    name that the provider has among those that are `known`. Raises Invalid({"present": "wrong_password"}), NotFound."""
     proven = service.proven_password(session, user_id, password)
     with writing(session, Lock.PEOPLE):
         service.still(session, user_id, proven)
         held = session.get(ProviderLink, link_id)
         if held is None or held.user_id != user_id:
             raise NotFound
-        changes.note(session, user_id, Change.PROVIDER_UNBOUND, user_id, now, held.provider)
+        called = known[held.provider].name("vi") if held.provider in known else held.provider
+        changes.note(session, user_id, Change.PROVIDER_UNBOUND, user_id, now, called)
         session.delete(held)
         sessions.revoke_all(session, user_id, now, but=keep)
 

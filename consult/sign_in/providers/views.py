@@ -59,9 +59,10 @@ def on_the_way(provider: str) -> ResponseReturnValue:
 def unbind() -> ResponseReturnValue:
     """Ends one of one's own links; what is wrong comes back as 422."""
     user, password, now = present_user(), request.form.get("remove_present", ""), context.arrived_at()
+    kept, known = current_user.sign_in_id, known_providers()
     sign_in_log.counted("provider_unbind", str(user.id), PER_PERSON, user.id)
     try:
-        links.unbind(context.session(), user.id, _chosen(), password, current_user.sign_in_id, now)
+        links.unbind(context.session(), user.id, _chosen(), password, kept, known, now)
     except Invalid as invalid:
         wrong = {"remove_present" if name == "present" else name: code for name, code in invalid.errors.items()}
         return _page(wrong), 422

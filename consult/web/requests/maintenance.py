@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +85,18 @@ class Switch:
 def _read(path: Path, changed: int) -> Maintenance:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        until = said["until"] and datetime.fromisoformat(said["until"])
+        until = _moment(said["until"]) if said["until"] else None
         return Maintenance(
-            datetime.fromisoformat(said["began"]), until, str(said["message"]), str(said["message_en"]),
-            bool(said["closed"]),
-        )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError):
+            _moment(said["began"]), until, str(said["message"]), str(said["message_en"]), bool(said["closed"])
+        )
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return Maintenance(datetime.fromtimestamp(changed / 1e9, clock.LOCAL_ZONE))
+
+
+def _moment(written: str) -> datetime:
+    """An instant in UTC. Whoever writes one by hand, without a zone, means the time on the wall."""
+    said = datetime.fromisoformat(written)
+    return (said if said.tzinfo is not None else said.replace(tzinfo=clock.LOCAL_ZONE)).astimezone(UTC)
 
 
 class Closed:

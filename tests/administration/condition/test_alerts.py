@@ -14,6 +14,7 @@ from consult.administration.condition.alert_round import AlertRound, NotSent
 from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, decided
 from consult.administration.condition.findings import Check, Finding, State, attention, broken, unknown, well
 from consult.notices.operator_alerts import AlertMails, words_of
+from consult.wiring import chores
 from tests.builders import NOW
 
 NOON = clock.start_of_day(clock.local_day(NOW)) + timedelta(hours=12)
@@ -141,6 +142,18 @@ def test_every_address_gets_one_and_nobody_to_tell_is_said(settings: dict[str, A
     for nobody in ({"ALERT_MAIL": ()}, {"ENVIRONMENT": "production"}):
         with pytest.raises(NotSent, match="nobody"):
             AlertMails({**given, **nobody}).send(Alert((FULL,), (), ()), NOW)
+
+
+def test_two_machines_remember_what_each_of_them_told(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[AlertRound] = []
+    for machine in ("first", "second"):
+        monkeypatch.setitem(app.config, "INSTANCE", tmp_path / machine)
+        rounds.append(chores._alerts_of(app))
+        rounds[-1].send = lambda _alert, _now: None
+    assert [one.tell([found], NOW) for one, found in zip(rounds, (FULL, WELL), strict=True)] == [True, False]
+    assert not rounds[0].tell([FULL], NOW), "that the other one has room is no news of this one"
 
 
 def test_the_command_tells_and_fails_when_it_cannot(app: Flask) -> None:

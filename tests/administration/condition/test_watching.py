@@ -102,6 +102,17 @@ def test_the_certificate_that_the_site_shows_is_looked_at_and_kept(
     assert check.found(session, today + timedelta(hours=13)).reason == "no_answer"
 
 
+def test_a_certificate_that_no_browser_trusts_is_broken_however_long_it_lasts(
+    settings: dict[str, Any], session: Session
+) -> None:
+    check = CertificateCheck({**settings, "ENVIRONMENT": "production", "SITE_URL": "https://gopy.tinh.gov.vn"})
+    ends = NOW + timedelta(days=20, hours=1)
+    facts = {"at": NOW.isoformat(), "ends": ends.isoformat(), "problem": "not_trusted"}
+    kept_results.keep(settings["CONDITION_FOLDER"], kept_results.CERTIFICATE, facts)
+    found = check.found(session, NOW)
+    assert (found.state, found.reason) == (State.BROKEN, "not_trusted")
+
+
 def test_a_site_of_ones_own_asks_nobody(settings: dict[str, Any], session: Session) -> None:
     check = CertificateCheck({**settings, "SITE_URL": "https://gopy.tinh.gov.vn"})
     check.look(session, NOW)

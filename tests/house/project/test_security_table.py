@@ -47,5 +47,9 @@ def test_nginx_asks_for_tls_of_all_subdomains() -> None:
     assert len(said) == NGINX.count("Strict-Transport-Security")
 
 
+def test_nginx_leads_to_the_numbers_at_one_address_alone() -> None:
+    assert "location = /metrics {" in NGINX and "location = /en/metrics { return 404; }" in NGINX
+
+
 def test_nginx_speaks_new_tls_alone() -> None:
     assert re.findall(r"ssl_protocols ([^;]+);", NGINX) == ["TLSv1.2 TLSv1.3"]

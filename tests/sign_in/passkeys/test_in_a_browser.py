@@ -42,3 +42,17 @@ def test_a_key_is_made_and_signs_in_alone(app: Flask, app_session: Session, chro
         expect(page.get_by_text("khóa truy cập: máy này").first).to_be_visible()
         assert not visitor.troubles
         visitor.leave()
+
+
+@pytest.mark.browser
+def test_a_page_that_was_open_for_too_long_says_so(app: Flask, chromium_program: Browser) -> None:
+    with served(app) as address:
+        here = address.replace("127.0.0.1", "localhost")
+        app.config["SITE_URL"] = here
+        visitor = Visitor(chromium_program, here, True, DESK)
+        page = visitor.page
+        page.goto(f"{here}/dang-nhap/")
+        page.locator("#field-passkey [name=ticket]").evaluate("field => { field.value = 'of yesterday' }")
+        page.get_by_role("button", name="Dùng khóa truy cập").click()
+        expect(page.locator("#error-mail")).to_contain_text("quá lâu", timeout=LONGEST)
+        visitor.leave()

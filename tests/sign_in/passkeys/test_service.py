@@ -61,6 +61,13 @@ def test_a_key_that_does_not_know_its_holder_is_a_second_factor_only(session: Se
     assert shown(session, key, user).user is user
 
 
+@pytest.mark.parametrize("named", ["\ud800", "a\0b", "khóa", "", 7.5])
+def test_a_key_that_nobody_could_have_opens_nothing(session: Session, named: object) -> None:
+    answer = Answer(json.dumps({"id": named, "response": {}}), challenges.word())
+    with pytest.raises(Invalid):
+        service.use(session, answer, SITE, NOW)
+
+
 def test_an_answer_counts_once(session: Session) -> None:
     user, key = person(session), Authenticator()
     added(session, user, key)
@@ -72,6 +79,13 @@ def test_an_answer_counts_once(session: Session) -> None:
     for one, wrong in ((again, Refused), (answer, Invalid)):
         with pytest.raises(wrong):
             service.use(session, one, SITE, NOW)
+
+
+def test_a_counter_that_fills_its_bits_is_taken(session: Session) -> None:
+    user, key = person(session), Authenticator()
+    key.count = 2**32 - 9
+    added(session, user, key)
+    assert [shown(session, key).user for _ in range(2)] == [user, user]
 
 
 def test_a_copy_of_a_key_is_known_by_its_counter(session: Session) -> None:

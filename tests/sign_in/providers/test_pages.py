@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.people.models import User
 from consult.people.words import Role
+from consult.sign_in import views_provider
 from consult.sign_in.models import AccountChange, ProviderLink
+from consult.sign_in.providers.discovery import Directory
 from consult.sign_in.providers.settings import Provider as Settings
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser, Page
@@ -53,6 +55,15 @@ def test_linked_once_it_signs_in(
     assert "liên kết: VNeID" in other.get("/tai-khoan/").text
     told = [one.what for one in app_session.scalars(select(AccountChange).where(AccountChange.user_id == user.id))]
     assert told == ["provider_bound", "new_device"]
+
+
+def test_who_left_an_english_page_comes_back_to_one(
+    app: Flask, browser: Browser, app_session: Session, provider: Provider, connected: Settings
+) -> None:
+    linked(browser, app_session, provider)
+    page = returned(Browser(app), provider, "/en/dang-nhap/qua/vneid/")
+    assert page.address.startswith("/en/dang-nhap/tu/vneid/")
+    assert page.submit(button="Continue").address == "/en/tai-khoan/"
 
 
 def test_nobody_is_found_by_a_mail_address(
@@ -142,9 +153,24 @@ def test_a_link_needs_the_password_at_both_ends(
     page = page.submit({"link": "VNeID", "remove_present": PASSWORD}, form="remove_present")
     assert page.submit({"present": "sai"}, form="provider").status == 422
     assert app_session.scalar(select(ProviderLink).where(ProviderLink.user_id == user.id)) is None
+    told = app_session.execute(select(AccountChange.what, AccountChange.detail)).all()
+    assert ("provider_unbound", "VNeID") in [tuple(one) for one in told]
     app_session.rollback()
     # Without the password a way there and back signs in, and binds nothing.
     assert returned(browser, provider).submit(button="Tiếp tục").status == 409
+
+
+def test_who_does_not_get_to_the_provider_is_linked_by_going_there_again(
+    browser: Browser, app_session: Session, provider: Provider, connected: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in_by_form(browser, make_user(app_session))
+    page = browser.get("/tai-khoan/lien-ket/").submit({"present": PASSWORD}, form="provider")
+    provider.metadata = {"issuer": "https://khac.vn"}
+    browser.get(page.link("Sang VNeID"), status=503)
+    provider.metadata = {}
+    monkeypatch.setattr(views_provider, "DIRECTORY", Directory())
+    assert "Đã liên kết" in returned(browser, provider, page.link("Sang VNeID")).submit(button="Tiếp tục").text
+    assert returned(browser, provider).submit(button="Tiếp tục").address == "/tai-khoan/", "once, and no second time"
 
 
 def test_signing_out_says_that_one_is_still_signed_in_there(

@@ -1,16 +1,17 @@
 """The word of a provider is taken when all of it is right, and for nothing else."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from consult.errors import Refused
 from consult.sign_in.providers import exchange, tokens, wire
-from consult.sign_in.providers.discovery import Directory
+from consult.sign_in.providers.discovery import LEFT_ALONE, Directory
 from consult.sign_in.providers.settings import Provider as Settings
 from consult.sign_in.providers.wire import Unreachable
 from tests.sign_in.providers.provider import CLIENT, SECRET, Provider, ec, rsa
@@ -27,7 +28,7 @@ def subject(provider: Provider, own: Settings, directory: Directory | None = Non
     directory, now = directory or Directory(), datetime.now(UTC)
     leaving = exchange.leave(own, int(now.timestamp()))
     metadata = directory.metadata(own)
-    sent = provider.authorize(exchange.address(own, metadata, leaving, BACK, "vi"))
+    sent = provider.authorize(exchange.address(own, metadata, leaving, BACK))
     answer = exchange.tokens(own, metadata, leaving, sent["code"], BACK)
     return tokens.subject_of(own, directory, answer, leaving.nonce, now)
 
@@ -123,6 +124,25 @@ def test_a_provider_that_says_to_be_another_is_not_asked(provider: Provider) -> 
             Directory().metadata(settings(provider))
 
 
+def test_a_provider_that_does_not_answer_is_left_alone_for_a_while(provider: Provider) -> None:
+    asked, at = list[str](), [100.0]
+
+    def fetched(url: str) -> dict[str, object]:
+        asked.append(url)
+        if len(asked) == 1:
+            raise Unreachable("TimeoutError")
+        return {"issuer": "https://khac.vn"} if len(asked) == 2 else wire.fetched(url)
+
+    directory = Directory(fetched, lambda: at[0])
+    for times in (1, 2):
+        for _ in range(3):
+            with pytest.raises(Unreachable):
+                directory.metadata(settings(provider))
+        assert len(asked) == times
+        at[0] += LEFT_ALONE
+    assert directory.metadata(settings(provider))["issuer"] == provider.issuer
+
+
 def test_nobody_waits_for_a_provider_that_is_gone_or_slow(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unreachable):
         wire.fetched("http://127.0.0.1:1/")
@@ -132,3 +152,20 @@ def test_nobody_waits_for_a_provider_that_is_gone_or_slow(provider: Provider, mo
     monkeypatch.setattr(provider, "told", lambda _path: Event().wait(0.3) and None)
     with pytest.raises(Unreachable):
         wire.fetched(f"{provider.issuer}/keys")
+
+
+def test_nobody_is_led_on_by_a_provider(provider: Provider) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def lead_on() -> None:
+            line, _ = door.accept()
+            line.recv(4096)
+            line.sendall(f"HTTP/1.1 302 Found\r\nLocation: {provider.issuer}/keys\r\n\r\n".encode())
+            line.close()
+
+        thread = Thread(target=lead_on, daemon=True)
+        thread.start()
+        with pytest.raises(Unreachable):
+            wire.fetched(f"http://127.0.0.1:{door.getsockname()[1]}/")
+        thread.join()
+    assert provider.asked == 0

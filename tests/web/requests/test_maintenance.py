@@ -97,6 +97,20 @@ def test_a_switch_that_cannot_be_read_is_on(tmp_path: Path, written: str) -> Non
     assert found is not None and not found.closed and found.until is None
 
 
+@pytest.mark.parametrize(
+    ("until", "meant"), [('"2027-01-05T18:00"', "2027-01-05T11:00:00+00:00"), ('""', None), ("null", None)]
+)
+def test_a_switch_written_by_hand_answers_as_it_was_meant(
+    app: Flask, switch: Switch, until: str, meant: str | None
+) -> None:
+    switch.path.write_text(
+        f'{{"began": "2027-01-05T08:00", "until": {until}, "message": "", "message_en": "", "closed": true}}'
+    )
+    found = switch.state()
+    assert found is not None and (found.until and found.until.isoformat()) == meant
+    assert app.test_client().get("/").status_code == 503
+
+
 def test_the_command_turns_it_on_and_off(app: Flask, switch: Switch) -> None:
     run = app.test_cli_runner().invoke
     assert run(args=["maintenance", "state"]).output == "Bảo trì không bật.\n"

@@ -146,6 +146,12 @@ def test_what_an_exception_says_is_not_written(kept: Kept) -> None:
     assert "Nguyễn" not in kept.written[0] and "123456789012345" not in kept.written[0]
 
 
+def test_nothing_that_is_sent_breaks_the_line_of_a_sign_in() -> None:
+    said = {"event": "provider_refused", "reason": '/tra-cuu/x"y', "address": None}
+    record = logging.LogRecord("consult.sign_in", logging.INFO, "", 0, "%s", (json.dumps(said),), None)
+    assert json.loads(JsonLines().format(record))["facts"] == {**said, "reason": '/tra-cuu/***"y'}
+
+
 def test_a_fault_of_ours_names_the_route_and_not_the_address(app: Flask, kept: Kept) -> None:
     log = logging.getLogger("consult")
     request_marks.begin(rule="/tra-cuu/<code>/")
