@@ -149,6 +149,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
             Nobody("pages and log tell it; whom something is asked of is told by `promises_told`"),
         ),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
+        "log_checkpoint": Nobody("it says in one log what another stands at"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }
 )

@@ -61,6 +61,7 @@ PAGES = (
     f"{WATER}tong-hop/",
     f"{RUBBISH}luu-tru/",
     "/nhat-ky/kiem-tra-goi/",
+    "/nhat-ky/toan-trang/",
     "/tiep-can/",
     "/to-cao-khieu-nai/",
     "/dang-nhap/",

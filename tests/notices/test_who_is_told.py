@@ -15,7 +15,7 @@ from tests.outbox.test_wiring import emitted
 
 TEMPLATES = CHECKOUT / "templates" / "notices"
 TOGETHER = {"answers", "several"}
-OF_OPERATORS = {"failed"}
+OF_OPERATORS = {"failed", "operator/alert"}
 DOCS = CHECKOUT / "docs" / "mails.md"
 OF_PROGRAMMES = {
     "programme_agreed", "plan_agreed", "promise_made", "promise_changed", "promise_said", "promise_moved",
@@ -25,7 +25,10 @@ OF_PROGRAMMES = {
     "commendation_withdrawn",
     "indicators_set", "result_confirmed",
 }  # fmt: skip
-WITHOUT_EVENT = {"brought_back", "epoch", "proposals_bundled", "scan_set_aside", "majority_answered", *OF_PROGRAMMES}
+WITHOUT_EVENT = {
+    "brought_back", "epoch", "log_checkpoint", "proposals_bundled", "scan_set_aside", "majority_answered",
+    *OF_PROGRAMMES,
+}  # fmt: skip
 """Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""
 
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -121,7 +124,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
     assert silent == {
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
-        "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
+        "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "log_checkpoint", "brought_back", "scan_set_aside",
         "majority_answered", "signed_copy", "signed_copy_set_aside",
         "erased", "proposals_bundled", *OF_PROGRAMMES,
     }  # fmt: skip

@@ -2,10 +2,11 @@
 with its moment in a folder that all machines of the site see; what one machine told of it, in its own."""
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from consult.files.atomic_write import write_whole
 
 CERTIFICATE, VERIFIED, ALERTS = "certificate", "verified", "alerts"
 
@@ -13,9 +14,7 @@ CERTIFICATE, VERIFIED, ALERTS = "certificate", "verified", "alerts"
 def keep(folder: Path, name: str, facts: dict[str, Any]) -> None:
     """Keeps `facts` in the place of what was found before, whole or not at all. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = folder / f".{name}.{os.getpid()}"
-    unfinished.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(unfinished, folder / f"{name}.json")
+    write_whole(folder / f"{name}.json", json.dumps(facts, ensure_ascii=False, indent=1).encode())
 
 
 def kept(path: Path) -> dict[str, Any]:

@@ -7,7 +7,6 @@ Retry-After, for people and for programs.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from flask import Flask, current_app, request
 
 from consult import clock
 from consult.command_line.words import say_in
+from consult.files.atomic_write import write_whole
 from consult.web import form_recovery
 from consult.web.files import assets
 from consult.web.templating import moment_in
@@ -71,9 +71,7 @@ class Switch:
         before = self.state()
         told = asdict(replace(announced, began=before.began) if before else announced)
         said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in told.items()}
-        unfinished = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        unfinished.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(unfinished, self.path)
+        write_whole(self.path, json.dumps(said, ensure_ascii=False, indent=1).encode())
 
     def turn_off(self) -> bool:
         """Ends it; false when it was not on."""

@@ -20,7 +20,8 @@ LISTS = {
     HOUSE / "administration" / "backups" / "commands.py": "given to the backup, which takes a place for files",
 }
 WRITERS = {
-    "administration": "what the last restore on trial came to, in the instance folder of the machine",
+    "web": "the switch of maintenance, which is thrown on each machine where files lie on a store",
+    "administration": "what was found of the site and told, and the last restore on trial; each machine has its own",,
     "exports": "a table into the file that a command names",
     "notices": "mail of a site without a mail server, in a folder of the machine",
     "witness": "requests on a stick",
