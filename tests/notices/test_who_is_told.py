@@ -124,8 +124,8 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
     assert silent == {
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
-        "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "log_checkpoint", "brought_back", "scan_set_aside",
-        "majority_answered", "signed_copy", "signed_copy_set_aside",
+        "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "log_checkpoint", "brought_back",
+        "scan_set_aside", "majority_answered", "signed_copy", "signed_copy_set_aside",
         "erased", "proposals_bundled", *OF_PROGRAMMES,
     }  # fmt: skip
 

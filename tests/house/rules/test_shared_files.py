@@ -21,7 +21,7 @@ LISTS = {
 }
 WRITERS = {
     "web": "the switch of maintenance, which is thrown on each machine where files lie on a store",
-    "administration": "what was found of the site and told, and the last restore on trial; each machine has its own",,
+    "administration": "what was found of the site and told, and the last restore on trial; each machine has its own",
     "exports": "a table into the file that a command names",
     "notices": "mail of a site without a mail server, in a folder of the machine",
     "witness": "requests on a stick",
