@@ -14,6 +14,7 @@ from consult.keys.service import make_first
 from consult.people.models import User
 from consult.sign_in import sessions
 from consult.submissions.inputs import Codes
+from consult.web.context import Arrival
 from tests import SECRET
 from tests.builders import NOW
 from tests.header_rules import CheckedClient
@@ -47,6 +48,14 @@ def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     app = create_app(all_settings)
     app.test_client_class = CheckedClient
     return app
+
+
+def arrival_of(app: Flask) -> Arrival:
+    """What notes when a request arrived, whatever stands before it."""
+    found: Any = app.wsgi_app
+    while not isinstance(found, Arrival):
+        found = found.application
+    return found
 
 
 def end(app: Flask) -> None:

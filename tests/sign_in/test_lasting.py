@@ -12,7 +12,7 @@ from consult import clock
 from consult.people.models import User
 from consult.sign_in import sessions
 from consult.web.context import ARRIVED
-from tests.application import sign_in
+from tests.application import arrival_of, sign_in
 from tests.builders import make_user
 from tests.pages import Browser
 
@@ -20,13 +20,14 @@ from tests.pages import Browser
 @pytest.fixture
 def watch(app: Flask) -> list[timedelta]:
     """How much later than now requests reach the site."""
-    shift, inner = [timedelta()], app.wsgi_app.application  # type: ignore[attr-defined]
+    shift, arrival = [timedelta()], arrival_of(app)
+    inner = arrival.application
 
     def late(environ: dict[str, Any], start_response: Any) -> Any:
         environ[ARRIVED] += shift[0]
         return inner(environ, start_response)
 
-    app.wsgi_app.application = late  # type: ignore[attr-defined]
+    arrival.application = late
     return shift
 
 

@@ -14,6 +14,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.submissions.models import CommentVersion
 from consult.web.context import ARRIVED
+from tests.application import arrival_of
 from tests.builders import DRAFT, make_consultation, period_of
 from tests.pages import Browser, Page
 
@@ -24,13 +25,14 @@ TEXT = "Nên thu gom rác hai lần mỗi tuần, vào buổi sáng."
 @pytest.fixture
 def watch(app: Flask) -> list[timedelta]:
     """By how much the clock is wrong."""
-    wrong, inner = [timedelta()], app.wsgi_app.application  # type: ignore[attr-defined]
+    wrong, arrival = [timedelta()], arrival_of(app)
+    inner = arrival.application
 
     def shifted(environ: dict[str, Any], start_response: Any) -> Any:
         environ[ARRIVED] += wrong[0]
         return inner(environ, start_response)
 
-    app.wsgi_app.application = shifted  # type: ignore[attr-defined]
+    arrival.application = shifted
     return wrong
 
 

@@ -15,6 +15,7 @@ from consult.people.models import Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.sign_in import sessions
 from consult.web.context import ARRIVED
+from tests.application import arrival_of
 from tests.builders import make_organisation, make_unit, make_user
 from tests.pages import Browser, Page
 
@@ -46,8 +47,7 @@ class Walk:
     texts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        # What notes the arrival stands in front of everything else.
-        arrival: Any = self.app.wsgi_app
+        arrival = arrival_of(self.app)
         self.later = arrival.application = Later(arrival.application)
 
     @property
