@@ -25,8 +25,10 @@ def check_cosignatures(
     for row in rows:
         name = Told("tampered.cosignature", witness=row.witness, size=row.size)
         require(row.line.startswith(f"\u2014 {row.witness} "), Told("tampered.cosignature_of_another", name=name))
-        if row.size <= size and origins(row.size) == signer.origin(own_id, row.epoch):
-            origin = origins(row.size)
+        origin = signer.origin(own_id, row.epoch)
+        if row.size > size:
+            require(origin != origins(size), Told("tampered.it_is_signed_for_entries", name=name, size=row.size))
+        elif origins(row.size) == origin:
             check_note(name, row.note, nodes, size, signer.trusted(origin), origin, row.size)
         if row.witness in known:
             _check_line(known[row.witness], row, name)

@@ -57,7 +57,7 @@ def gone(session: Session, own: Any) -> None:
     [
         (place_of, "the stored places"),
         (shorter, "above that of the log"),
-        (another_tree, "do not lead to the root"),
+        (another_tree, "does not say the root"),
         (gone, "does not have the hash"),
     ],
 )
