@@ -34,11 +34,11 @@ async function check({ origin, checkpoint, comments, joined }, slugs, numbers = 
   if (now.origin !== origin) throw slug ? 'epoch' : 'other';
   for (const { index, entry, proof, openings = {} } of comments || [joined]) {
     const { hashes = [] } = await ask(`/proof?index=${index}&size=${now.size}`);
-    const { comment, commitments } = JSON.parse(entry);
+    const { comment, commitments, shown } = JSON.parse(entry);
     const kept = await within(checkpoint, entry, index, proof) && await within(now.checkpoint, entry, index, hashes);
     if (!kept) throw 'changed';
     for (const [field, { salt, value }] of Object.entries(openings)) {
-      if (value !== undefined && await sha(list(salt), canonical({ field, value })) !== commitments[field]) throw 'changed';
+      if (value !== undefined && await sha(list(salt), canonical({ field, value })) !== { ...commitments, shown }[field]) throw 'changed';
     }
     numbers.push(comment);
   }
