@@ -121,7 +121,7 @@ def test_what_waited_too_long_is_let_go(app: Flask, browser: Browser, consultati
     kept.sweep(None, now() + parked_answers.LIFE / 2)
     assert kept.find(name, now()) is not None
     kept.sweep(None, now() + 2 * parked_answers.LIFE)
-    assert kept.find(name, now()) is None and not list(kept.folder.glob("*"))
+    assert kept.find(name, now()) is None and not list(kept.place.listed())
 
 
 def test_a_pass_ends_with_its_hour_and_is_for_one_code(
