@@ -93,7 +93,8 @@ def said(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
     app.extensions["consult.files"].put(DRAFT.encode())
     database = app.extensions["consult.database"]
     try:
-        with database.session() as session, heard(database.engine) as said:
+        # The session first lets go of its connection: the pool that it is of ends with what is heard.
+        with heard(database.engine) as said, database.session() as session:
             walked(AtThisTime(app, session), said)
         yield said
     finally:

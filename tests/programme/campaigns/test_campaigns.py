@@ -61,7 +61,7 @@ def test_another_person_makes_it_public_and_who_takes_part_is_told(session: Sess
     planning.release(session, one, parties.leader, NOW)
     assert sorted(told_bodies(session)) == sorted([str(cleaning.parish.id), str(parties.commune.id)])
     assert planning.own_campaign(session, cleaning.programme, one.number, cleaning.of_parish) is one
-    assert session.scalars(select(LedgerEntry.kind)).all()[-1] == "campaign_version"
+    assert session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.index)).all()[-1] == "campaign_version"
 
 
 def test_a_correction_is_public_with_its_reason_and_what_is_counted_stays(session: Session, cleaning: Cleaning) -> None:
