@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 PROCESSES = 4
@@ -34,14 +35,17 @@ class Measured:
         return 1000 * ordered[min(len(ordered) - 1, math.ceil(share * len(ordered)) - 1)] if ordered else math.nan
 
     def add(self, told: Sequence[dict[str, Any]]) -> None:
-        """Adds one round, as each process tells it."""
+        """Adds one round, as each process tells it. Raises RuntimeError when nothing in it was as it should be: a row of
+        nothing would be told as one that is slow."""
         seconds = max(one["ended"] for one in told) - min(one["began"] for one in told)
         times = [time for one in told for time in one["times"]]
+        for one in told:
+            self.wrong.update(one["wrong"])
+        if not times:
+            raise RuntimeError(f"nothing was answered as it should be; the others by status: {dict(self.wrong)}")
         self.seconds += seconds
         self.times += times
         self.rates.append(len(times) / seconds)
-        for one in told:
-            self.wrong.update(one["wrong"])
 
 
 class Generators:
@@ -56,14 +60,17 @@ class Generators:
         self._round(measured, [requests] * len(self.processes), seconds, True)
 
     def once(self, measured: Measured, requests: Sequence[str], most_seconds: float) -> None:
-        """Sends each of these requests once, divided among the processes."""
+        """Sends each of these forms once, divided among the processes. One that was taken leads on to its receipt."""
         shares = [list(requests[start :: len(self.processes)]) for start in range(len(self.processes))]
-        self._round(measured, shares, most_seconds, False)
+        self._round(measured, shares, most_seconds, False, HTTPStatus.SEE_OTHER)
 
-    def _round(self, measured: Measured, shares: Sequence[list[str]], seconds: float, repeat: bool) -> None:
+    def _round(
+        self, measured: Measured, shares: Sequence[list[str]], seconds: float, repeat: bool,
+        wanted: HTTPStatus = HTTPStatus.OK,
+    ) -> None:  # fmt: skip
         for process, requests in zip(self.processes, shares, strict=True):
             job = {"port": self.port, "connections": CONNECTIONS, "requests": requests, "seconds": seconds,
-                   "repeat": repeat}  # fmt: skip
+                   "repeat": repeat, "wanted": str(wanted.value)}  # fmt: skip
             _say(process, json.dumps(job))
         measured.add([json.loads(_heard(process)) for process in self.processes])
 

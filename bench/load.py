@@ -1,9 +1,9 @@
 """One process of the load generator: `python -m bench.load` reads jobs as lines of JSON and answers each with one.
 
-A job is {"port", "connections", "requests", "seconds", "repeat"}: ready-made requests, sent one after the other over
-connections that stay open, in a circle until the seconds are over when they may be repeated, else each at most once.
-The answer is {"began", "ended", "times", "wrong"}: the monotonic clock, seconds for each answer that was a 200, and the
-others by status. It uses the standard library alone and parses no more of an answer than its length, so that it
+A job is {"port", "connections", "requests", "seconds", "repeat", "wanted"}: ready-made requests, sent one after the other
+over connections that stay open, in a circle until the seconds are over when they may be repeated, else each at most
+once. The answer is {"began", "ended", "times", "wrong"}: the monotonic clock, seconds for each answer that had the
+status `wanted`, and the others by status. It uses the standard library alone and parses no more of an answer than its length, so that it
 takes little of the machine that it shares with the server.
 """
 
@@ -57,6 +57,7 @@ class Job:
     connections: int = 1
     seconds: float = 1.0
     repeat: bool = True
+    wanted: str = "200"
     times: list[float] = field(default_factory=list)
     wrong: Counter[str] = field(default_factory=Counter)
 
@@ -95,7 +96,7 @@ class Job:
         if status is None:
             return False
         now = time.monotonic()
-        if status == "200":
+        if status == self.wanted:
             self.times.append(now - line.sent_at)
         else:
             self.wrong[status] += 1

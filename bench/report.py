@@ -67,7 +67,7 @@ def verdicts(empty: Measured, rows: Mapping[str, Measured]) -> Sequence[str]:
     spread = sent.percentile(0.99) / sent.percentile(0.5)
     if spread > MOST_SPREAD:
         said.append(f"durable submission: p99 is {spread:.1f} times p50, at most {MOST_SPREAD:.0f} is wanted")
-    said += [f"{name}: {dict(one.wrong)} instead of 200" for name, one in rows.items() if one.wrong]
+    said += [f"{name}: {dict(one.wrong)} instead of what is wanted" for name, one in rows.items() if one.wrong]
     return said
 
 
