@@ -35,8 +35,8 @@ class Measured:
         return 1000 * ordered[min(len(ordered) - 1, math.ceil(share * len(ordered)) - 1)] if ordered else math.nan
 
     def add(self, told: Sequence[dict[str, Any]]) -> None:
-        """Adds one round, as each process tells it. Raises RuntimeError when nothing in it was as it should be: a row of
-        nothing would be told as one that is slow."""
+        """Adds one round, as each process tells it. Raises RuntimeError when nothing in it was as it should be: else a
+        row of nothing would be told as one that is slow."""
         seconds = max(one["ended"] for one in told) - min(one["began"] for one in told)
         times = [time for one in told for time in one["times"]]
         for one in told:

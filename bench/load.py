@@ -1,10 +1,10 @@
 """One process of the load generator: `python -m bench.load` reads jobs as lines of JSON and answers each with one.
 
-A job is {"port", "connections", "requests", "seconds", "repeat", "wanted"}: ready-made requests, sent one after the other
-over connections that stay open, in a circle until the seconds are over when they may be repeated, else each at most
-once. The answer is {"began", "ended", "times", "wrong"}: the monotonic clock, seconds for each answer that had the
-status `wanted`, and the others by status. It uses the standard library alone and parses no more of an answer than its length, so that it
-takes little of the machine that it shares with the server.
+A job is {"port", "connections", "requests", "seconds", "repeat", "wanted"}: ready-made requests, sent one after the
+other over connections that stay open, in a circle until the seconds are over when they may be repeated, else each at
+most once. The answer is {"began", "ended", "times", "wrong"}: the monotonic clock, seconds for each answer that had the
+status `wanted`, and the others by status. It uses the standard library alone and parses no more of an answer than its
+length, so that it takes little of the machine that it shares with the server.
 """
 
 import json
@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -29,6 +30,10 @@ class Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.received = bytearray()
         self.sent_at = 0.0
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.socket.close()
 
     def send(self, request: bytes) -> None:
         """Sends a whole request."""
@@ -64,9 +69,9 @@ class Job:
     def run(self) -> dict[str, Any]:
         """Sends everything there is to send in the time there is."""
         waiting = self._waiting()
-        with selectors.DefaultSelector() as selector:
+        with selectors.DefaultSelector() as selector, ExitStack() as opened:
             began = time.monotonic()
-            lines = [Connection(self.port) for _ in range(self.connections)]
+            lines = [opened.enter_context(closing(Connection(self.port))) for _ in range(self.connections)]
             busy = sum(self._send_next(line, waiting, selector) for line in lines)
             while busy:
                 ready = selector.select(LONGEST_WAIT)
@@ -75,8 +80,6 @@ class Job:
                 for key, _ in ready:
                     busy -= self._take(key.data, waiting, selector, began + self.seconds)
             ended = time.monotonic()
-        for line in lines:
-            line.socket.close()
         return {"began": began, "ended": ended, "times": self.times, "wrong": self.wrong}
 
     def _waiting(self) -> Iterator[bytes]:
