@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from bench.form import address, body
-from bench.generators import post
+from bench.generators import RECEIPT, post
 from bench.matter import Bench, begin
 from bench.site import ROOT, environment, served
 from consult.consultations.matter import queries
@@ -32,8 +32,6 @@ from consult.web import tickets
 CONNECTIONS = 100
 AFTER = 5.0
 """Seconds that it goes on after the end."""
-RECEIPT = "/tra-cuu/phieu/"
-"""Where the answer leads to when a submission was received."""
 
 
 @dataclass

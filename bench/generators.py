@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
 PROCESSES = 4
 CONNECTIONS = 2
+RECEIPT = "/tra-cuu/phieu/"
+"""Where the answer to a form leads that was taken."""
 
 
 @dataclass
@@ -62,15 +63,14 @@ class Generators:
     def once(self, measured: Measured, requests: Sequence[str], most_seconds: float) -> None:
         """Sends each of these forms once, divided among the processes. One that was taken leads on to its receipt."""
         shares = [list(requests[start :: len(self.processes)]) for start in range(len(self.processes))]
-        self._round(measured, shares, most_seconds, False, HTTPStatus.SEE_OTHER)
+        self._round(measured, shares, most_seconds, False, RECEIPT)
 
     def _round(
-        self, measured: Measured, shares: Sequence[list[str]], seconds: float, repeat: bool,
-        wanted: HTTPStatus = HTTPStatus.OK,
-    ) -> None:  # fmt: skip
+        self, measured: Measured, shares: Sequence[list[str]], seconds: float, repeat: bool, leads_to: str = ""
+    ) -> None:
         for process, requests in zip(self.processes, shares, strict=True):
             job = {"port": self.port, "connections": CONNECTIONS, "requests": requests, "seconds": seconds,
-                   "repeat": repeat, "wanted": str(wanted.value)}  # fmt: skip
+                   "repeat": repeat, "leads_to": leads_to}  # fmt: skip
             _say(process, json.dumps(job))
         measured.add([json.loads(_heard(process)) for process in self.processes])
 

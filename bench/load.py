@@ -1,10 +1,11 @@
 """One process of the load generator: `python -m bench.load` reads jobs as lines of JSON and answers each with one.
 
-A job is {"port", "connections", "requests", "seconds", "repeat", "wanted"}: ready-made requests, sent one after the
+A job is {"port", "connections", "requests", "seconds", "repeat", "leads_to"}: ready-made requests, sent one after the
 other over connections that stay open, in a circle until the seconds are over when they may be repeated, else each at
-most once. The answer is {"began", "ended", "times", "wrong"}: the monotonic clock, seconds for each answer that had the
-status `wanted`, and the others by status. It uses the standard library alone and parses no more of an answer than its
-length, so that it takes little of the machine that it shares with the server.
+most once. The answer is {"began", "ended", "times", "wrong"}: the monotonic clock, seconds for each answer that was as
+wanted (a 200; with `leads_to` a redirection to an address that begins so), and the others by status. It uses the
+standard library alone and parses no more of an answer than its length and where it leads, so that it takes little of
+the machine that it shares with the server.
 """
 
 import json
@@ -41,16 +42,19 @@ class Connection:
         self.sent_at = time.monotonic()
         self.socket.sendall(request)
 
-    def answer(self) -> str | None:
-        """Reads what has come; the status once the answer is complete, None before."""
+    def answer(self) -> tuple[str, str] | None:
+        """Reads what has come; the status and where it leads once the answer is complete, None before."""
         chunk = self.socket.recv(262_144)
         if not chunk:
             raise ConnectionError("the server closed the connection in the middle of an answer")
         self.received += chunk
         head = self.received.find(b"\r\n\r\n")
-        if head < 0 or len(self.received) < head + 4 + _length(bytes(self.received[:head])):
+        if head < 0:
             return None
-        return self.received[9:12].decode("ascii")
+        told = _headers(bytes(self.received[:head]))
+        if len(self.received) < head + 4 + int(told["content-length"]):
+            return None
+        return self.received[9:12].decode("ascii"), told.get("location", "")
 
 
 @dataclass
@@ -62,7 +66,7 @@ class Job:
     connections: int = 1
     seconds: float = 1.0
     repeat: bool = True
-    wanted: str = "200"
+    leads_to: str = ""
     times: list[float] = field(default_factory=list)
     wrong: Counter[str] = field(default_factory=Counter)
 
@@ -95,14 +99,14 @@ class Job:
 
     def _take(self, line: Connection, waiting: Iterator[bytes], selector: selectors.BaseSelector, until: float) -> bool:
         """Reads from one connection and sends the next request on it; whether it has nothing more to do."""
-        status = line.answer()
-        if status is None:
+        answered = line.answer()
+        if answered is None:
             return False
         now = time.monotonic()
-        if status == self.wanted:
+        if self._as_wanted(*answered):
             self.times.append(now - line.sent_at)
         else:
-            self.wrong[status] += 1
+            self.wrong[answered[0]] += 1
         request = next(waiting, None) if now < until else None
         if request is None:
             selector.unregister(line.socket)
@@ -110,13 +114,16 @@ class Job:
         line.send(request)
         return False
 
+    def _as_wanted(self, status: str, location: str) -> bool:
+        if not self.leads_to:
+            return status == "200"
+        # A form that is given back leads on as well, to itself.
+        return status == "303" and location.startswith(self.leads_to)
 
-def _length(head: bytes) -> int:
-    for line in head.split(b"\r\n")[1:]:
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            return int(value)
-    raise ValueError("an answer without Content-Length")
+
+def _headers(head: bytes) -> dict[str, str]:
+    lines = (line.partition(": ") for line in head.decode("latin-1").split("\r\n")[1:])
+    return {name.lower(): value for name, _, value in lines}
 
 
 def main() -> None:
