@@ -15,7 +15,18 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Engine, Insert, Table, insert
+from sqlalchemy import (
+    BindParameter,
+    ClauseElement,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Insert,
+    LargeBinary,
+    Table,
+    insert,
+)
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
@@ -78,16 +89,16 @@ class CompiledStatement:
         self.columns = columns
         self._compiled: dict[str, _Compiled] = {}
 
-    def all(self, executor: Executor, **values: Any) -> list[list[Any]]:
+    def all(self, executor: Executor, **values: Any) -> Sequence[Sequence[Any]]:
         """Every row for the bound parameters named in `values`. Raises SQLAlchemy's DBAPIError."""
         connection = connection_of(executor)
         compiled = self.on(connection.dialect)
         cursor = _executed(connection, compiled, compiled.given(values))
-        found = [compiled.read(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
         cursor.close()
-        return found
+        return [compiled.read(row) for row in rows] if compiled.readers else rows
 
-    def first(self, executor: Executor, **values: Any) -> list[Any] | None:
+    def first(self, executor: Executor, **values: Any) -> Sequence[Any] | None:
         """The first row, None when there is none. Raises SQLAlchemy's DBAPIError."""
         found = self.all(executor, **values)
         return found[0] if found else None
@@ -98,7 +109,7 @@ class CompiledStatement:
         compiled = self.on(connection.dialect)
         _executed(connection, compiled, compiled.given(values)).close()
 
-    def first_by_itself(self, engine: Engine, **values: Any) -> list[Any] | None:
+    def first_by_itself(self, engine: Engine, **values: Any) -> Sequence[Any] | None:
         """The first row as it is at the moment, in no transaction that outlives the statement. Raises DBAPIError."""
         compiled = self.on(engine.dialect)
         try:
@@ -179,7 +190,7 @@ def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many
 def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None) -> _Compiled:
     compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=columns))
     given = [] if isinstance(statement, Insert) else list(getattr(statement, "exported_columns", ()))
-    readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in given]
+    readers = [_reader(column, dialect) for column in given]
     binds = {name: bind for bind, name in compiled.bind_names.items()}
     names = tuple(compiled.positiontup or binds)
     # An insert is given every column that it names, those with a default too.
@@ -198,6 +209,13 @@ def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] 
 
 def _needed(processes: Sequence[Process | None]) -> tuple[tuple[int, Process], ...]:
     return tuple((place, process) for place, process in enumerate(processes) if process is not None)
+
+
+def _reader(column: ColumnElement[Any], dialect: Dialect) -> Process | None:
+    if isinstance(column.type, LargeBinary):
+        # Both drivers give bytes as they are.
+        return None
+    return cast(Process | None, column.type.dialect_impl(dialect).result_processor(dialect, None))
 
 
 def _writer(bind: BindParameter[Any], dialect: Dialect) -> Process | None:

@@ -33,10 +33,7 @@ class Secrets:
 
     def sealer(self, purpose: str) -> MultiFernet:
         """Encrypts for one purpose what somebody carries about in an address and must not be readable there."""
-        keys = [
-            hmac.digest(one.encode(), f"consult.{purpose}".encode(), "sha256") for one in (self.newest, *self.older)
-        ]
-        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+        return _sealer((self.newest, *self.older), purpose)
 
     def signer(self, purpose: str) -> Signer:
         """The same for a plain text, made so often that deriving its keys anew each time would be seen."""
@@ -46,6 +43,12 @@ class Secrets:
 def secrets_of(settings: Mapping[str, Any]) -> Secrets:
     """The secrets of a site's settings."""
     return Secrets(settings["SECRET_KEY"], tuple(settings.get("SECRET_KEY_FALLBACKS") or ()))
+
+
+@lru_cache(maxsize=8)
+def _sealer(secrets: Sequence[str], purpose: str) -> MultiFernet:
+    keys = [hmac.digest(one.encode(), f"consult.{purpose}".encode(), "sha256") for one in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -58,7 +59,8 @@ class CheckpointStore:
     def place(self) -> str | None:
         """What names this folder, so that a database knows it again; None while it has no name, or is not there."""
         try:
-            return (self.folder / PLACE).read_text("ascii").strip() or None
+            with open(f"{self.folder}/{PLACE}", "rb") as file:
+                return file.read().decode("ascii").strip() or None
         except FileNotFoundError:
             return None
 
@@ -83,12 +85,12 @@ class CheckpointStore:
 
     def has(self, consultation_id: UUID) -> bool:
         """Whether there is a file for a log."""
-        return self._path(consultation_id).exists()
+        return os.path.exists(self._path(consultation_id))
 
     def last(self, consultation_id: UUID) -> KeptCheckpoint | None:
         """What was kept last for a log; None when nothing was."""
         try:
-            with open(self._path(consultation_id), "rb") as file:
+            with open(self._path(consultation_id), "rb", buffering=0) as file:
                 found = _newest(file.read(2 * SLOT))
         except FileNotFoundError:
             return None
@@ -113,7 +115,7 @@ class CheckpointStore:
 
     def set_aside(self, consultation_id: UUID) -> None:
         """Forgets a log that its database does not have any more; what was kept of it stays beside."""
-        path = self._path(consultation_id)
+        path = Path(self._path(consultation_id))
         path.rename(path.with_suffix(f".lost-{secrets.token_hex(4)}"))
         self._sync_folder()
 
@@ -124,27 +126,30 @@ class CheckpointStore:
 
     def bad(self, consultation_id: UUID) -> int | None:
         """The entry that was noted; None when none was."""
+        noted = self._bad(consultation_id)
+        # Asked before every signature, and hardly ever there.
+        if not os.path.lexists(noted):
+            return None
         try:
-            return int(self._bad(consultation_id).read_bytes() or b"0")
+            return int(Path(noted).read_bytes() or b"0")
         except FileNotFoundError:
             return None
 
     def mended(self, consultation_id: UUID) -> None:
         """Takes the note away."""
-        self._bad(consultation_id).unlink(missing_ok=True)
+        Path(self._bad(consultation_id)).unlink(missing_ok=True)
 
-    def _path(self, consultation_id: UUID) -> Path:
-        return self.folder / f"{consultation_id}{LOG}"
+    def _path(self, consultation_id: UUID) -> str:
+        return f"{self.folder}/{consultation_id}{LOG}"
 
-    def _bad(self, consultation_id: UUID) -> Path:
-        return self.folder / f"{consultation_id}{BAD}"
+    def _bad(self, consultation_id: UUID) -> str:
+        return f"{self.folder}/{consultation_id}{BAD}"
 
     @contextmanager
     def _locked(self, consultation_id: UUID) -> Iterator[int]:
         """The file of a log, made if there is none, while nobody else writes to it: threads, processes and, where the
         folder is on a share that knows locks (NFS 4), machines."""
-        path, new = self._path(consultation_id), not self._path(consultation_id).exists()
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor, new = _opened(self._path(consultation_id))
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if new:
@@ -163,7 +168,15 @@ class CheckpointStore:
                 os.close(descriptor)
 
 
-def _write_new(path: Path, data: bytes, durable: bool) -> None:
+def _opened(path: str) -> tuple[int, bool]:
+    """A descriptor of a file that is made if there is none, and whether there was none."""
+    try:
+        return os.open(path, os.O_RDWR), False
+    except FileNotFoundError:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600), True
+
+
+def _write_new(path: str | Path, data: bytes, durable: bool) -> None:
     with open(path, "xb") as file:
         file.write(data)
         file.flush()
@@ -182,13 +195,15 @@ def _slot(number: int, kept: KeptCheckpoint) -> bytes:
 
 
 def _newest(data: bytes) -> tuple[int, KeptCheckpoint] | None:
-    """The number and content of the newest whole slot; None in a new file. Raises OSError when neither can be read."""
+    """The number and content of the newest whole slot; None in a new file. Raises OSError when neither can be read. Of
+    the two slots at least one is what it was before, and need not be parsed again."""
     found = [one for one in (_read(data[:SLOT]), _read(data[SLOT:])) if one is not None]
     if not found and data.strip(b"\0\n"):
         raise OSError(errno.EIO, "a kept checkpoint cannot be read")
     return max(found, key=lambda one: one[0], default=None)
 
 
+@lru_cache(maxsize=32)
 def _read(slot: bytes) -> tuple[int, KeptCheckpoint] | None:
     hashed, _, rest = slot.partition(b"\n")
     line = rest.partition(b"\n")[0]

@@ -118,10 +118,6 @@ class Guard:
         # Of those who wait for the disk meanwhile, one keeps the newest for all.
         self._committed[consultation_id] = max(new, self._committed.get(consultation_id, new), key=_order)
         with self._keeping[consultation_id], _told():
-            now = self.store.last(consultation_id)
-            if now is not None and now == self._own.get(consultation_id):
-                # It is this process's own, of the same database.
-                seen = now
             self._keep(engine, again, consultation_id, seen, new)
 
     def _keep(
@@ -135,6 +131,9 @@ class Guard:
                 return
             except Moved as moved:
                 seen = moved.found
+            if seen is not None and seen == self._own.get(consultation_id):
+                # It is this process's own, of the same database.
+                continue
             with engine.connect() as connection:
                 if seen is not None and not agrees(again(connection), seen):
                     raise NotSigning("log_behind", seen)

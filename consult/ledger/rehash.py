@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from consult.compiled_statements import CompiledStatement, Executor
@@ -29,20 +29,20 @@ def windows(size: int, turn: int) -> list[tuple[int, int]]:
 
 def first_bad(executor: Executor, consultation_id: UUID, start: int, stop: int) -> int | None:
     """The first entry from `start` to `stop`, exclusive, that is missing or does not have the hash of its leaf."""
-    leaves = dict(_LEAVES.all(executor, consultation=consultation_id, start=start, stop=stop))
     try:
-        bodies = dict(_BODIES.all(executor, consultation=consultation_id, start=start, stop=stop))
+        stored = _STORED.all(executor, consultation=consultation_id, start=start, stop=stop)
     except DBAPIError:
         # A bit may make what SQLite cannot read as text: then it tells of no other entry either.
         if stop - start == 1:
             return start
         parts = (first_bad(executor, consultation_id, index, index + 1) for index in range(start, stop))
         return next((found for found in parts if found is not None), None)
-    return next((index for index in range(start, stop) if leaves.get(index) != _leaf(bodies.get(index))), None)
+    good = {index for index, leaf, body in stored if isinstance(body, str) and leaf == _leaf(body)}
+    return None if len(good) == stop - start else next(index for index in range(start, stop) if index not in good)
 
 
-def _leaf(body: object) -> bytes:
-    return merkle.leaf_hash(body.encode("utf-8", "surrogatepass")) if isinstance(body, str) else b""
+def _leaf(body: str) -> bytes:
+    return merkle.leaf_hash(body.encode("utf-8", "surrogatepass"))
 
 
 def slices(size: int) -> Iterator[tuple[int, int]]:
@@ -59,7 +59,8 @@ def root_of_bodies(executor: Executor, consultation_id: UUID, size: int) -> byte
         return nodes[level, index]
 
     for start, stop in slices(size):
-        bodies = dict(_BODIES.all(executor, consultation=consultation_id, start=start, stop=stop))
+        stored = _BODIES.all(executor, consultation=consultation_id, start=start, stop=stop)
+        bodies = {index: body for index, body in stored}
         for index in range(start, stop):
             nodes.update(merkle.appended_nodes(index, _leaf(bodies[index]), load))
         # All that a longer log needs of those before.
@@ -79,8 +80,13 @@ _BODIES = CompiledStatement(
         LedgerEntry.index < bindparam("stop"),
     )
 )
-_LEAVES = CompiledStatement(
-    select(LedgerNode.index, LedgerNode.hash).where(
+_STORED = CompiledStatement(
+    select(LedgerNode.index, LedgerNode.hash, LedgerEntry.body)
+    .outerjoin(
+        LedgerEntry,
+        and_(LedgerEntry.consultation_id == LedgerNode.consultation_id, LedgerEntry.index == LedgerNode.index),
+    )
+    .where(
         LedgerNode.consultation_id == bindparam("consultation"),
         LedgerNode.level == 0,
         LedgerNode.index >= bindparam("start"),

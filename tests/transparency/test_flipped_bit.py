@@ -66,6 +66,18 @@ def test_before_the_next_signature(session: Session, guard: Guard) -> None:
     send(session, "four")
 
 
+@pytest.mark.parametrize(
+    "taken", ['DELETE FROM ledger_entry WHERE "index" = 1', 'DELETE FROM ledger_node WHERE level = 0 AND "index" = 1']
+)
+def test_what_was_taken_out_of_the_middle(session: Session, guard: Guard, taken: str) -> None:
+    send(session, "one", "two", "three")
+    session.execute(text(taken))
+    session.commit()
+    with pytest.raises(NotSigning, match="log_damaged") as found:
+        send(session, "four")
+    assert found.value.index == 1
+
+
 def test_in_a_large_log_in_turn_and_by_the_worker(session: Session, guard: Guard) -> None:
     count = rehash.WINDOW + 12
     send(session, *(f"number {place}" for place in range(count)))

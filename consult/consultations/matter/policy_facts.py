@@ -4,6 +4,7 @@ For requests that everybody makes at once, and inside the transaction of a submi
 bodies and rules, takes many times as long to load and is not needed there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,7 +76,7 @@ def touch(executor: Executor, consultation_id: UUID) -> None:
     _TOUCH.execute(executor, of=consultation_id)
 
 
-def _found(row: list[Any] | None) -> PolicyFacts:
+def _found(row: Sequence[Any] | None) -> PolicyFacts:
     if row is None:
         raise NotFound
     return PolicyFacts(*row)

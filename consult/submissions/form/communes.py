@@ -1,5 +1,6 @@
 """Communes by the name people type: with or without accents, the present name or one from before a merger."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -56,16 +57,18 @@ def _bare(area: FoundCommune) -> str:
     return without_kind(searched(area.former or area.name))
 
 
-def resolved(session: Session, form: CommentForm, day: date) -> CommentForm:
+def resolved(session: Callable[[], Session], form: CommentForm, day: date) -> CommentForm:
     """The form with the commune that its sender means, as far as that is clear, and those where something was seen;
-    what was chosen before stays. Nothing is wrong with a place that is none of ours: it is kept as it was said."""
-    form = replace(form, comments=tuple(_with_commune(session, one, day) for one in form.comments))
+    what was chosen before stays. Nothing is wrong with a place that is none of ours: it is kept as it was said. The
+    `session` is asked for when there is something to look up."""
+    if any(one.commune.strip() for one in form.comments):
+        form = replace(form, comments=tuple(_with_commune(session(), one, day) for one in form.comments))
     typed = form.area.strip()
     if not typed:
         return replace(form, area_id="", area_of="")
     if form.area_of == form.area:
         return form
-    found = recognised(session, typed, day)
+    found = recognised(session(), typed, day)
     return replace(form, area_id=str(found[0].id) if len(found) == 1 else "", area_of=form.area)
 
 

@@ -124,7 +124,7 @@ def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue
 
 def with_area(form: CommentForm) -> CommentForm:
     """The form with the commune that its sender means, as far as that is clear."""
-    return communes.resolved(context.session(), form, _today())
+    return communes.resolved(context.session, form, _today())
 
 
 def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> ResponseReturnValue:

@@ -96,8 +96,10 @@ def find(executor: Executor, consultation_id: UUID, comment_ids: Sequence[UUID] 
 
 def same(found: Iterable[KeptBack], said: Said) -> KeptBack | None:
     """The one of these that says the very words."""
-    words = words_of(said)
-    return next((one for one in found if one.words == words), None)
+    kept = list(found)
+    # Hardly any matter has one: words are compared only with something.
+    words = words_of(said) if kept else None
+    return next((one for one in kept if one.words == words), None)
 
 
 def decision_of(act: CommentAct) -> Decision:

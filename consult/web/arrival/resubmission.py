@@ -35,6 +35,8 @@ def statement() -> str | None:
 def recognise() -> None:
     """Lets the present request have arrived when it was first sent, where it carries a statement that says so."""
     said = request.headers.get(HEADER, "") if context.by_program() else request.form.get(kept_form.ARRIVED, "")
+    if not said:
+        return
     try:
         held, moment = context.secrets().signer("arrived").unsign(said).decode().rsplit(".", 1)
     except (BadSignature, ValueError):

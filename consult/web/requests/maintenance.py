@@ -7,6 +7,7 @@ Retry-After, for people and for programs.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -52,14 +53,14 @@ class Switch:
     hardly anything while it is off."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._name = path, str(path)
         self.known: tuple[int, Maintenance] | None = None
 
     def state(self) -> Maintenance | None:
         """What is announced; None while maintenance is off. A file that cannot be read is no announcement less: it is
         on, without words."""
         try:
-            changed = self.path.stat().st_mtime_ns
+            changed = os.stat(self._name).st_mtime_ns
         except OSError:
             return None
         if self.known is None or self.known[0] != changed:
