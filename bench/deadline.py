@@ -1,11 +1,13 @@
 """`python -m bench.deadline [--seconds 120] [--rate 200]`: a period that ends while so many come in a second.
 
 Everything sent until the end must be there, with a moment before the end; what was sent after it must not. What was on
-the way at the very end may be either. It ends by itself, some seconds after the end of the period.
+the way at the very end may be either. It ends by itself, some seconds after the end of the period. Last it tells what
+one submission took (processor, commits, bytes of the database), and what 500 in a second would take of the same.
 """
 
 import argparse
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,8 +18,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
+from bench import processes
 from bench.form import address, body
 from bench.generators import RECEIPT, post
 from bench.matter import Bench, begin
@@ -26,10 +29,12 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Period
 from consult.consultations.words import Audience
 from consult.db import writing
+from consult.ledger.models import LedgerCheckpoint
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.web import tickets
 
 CONNECTIONS = 100
+FORETOLD = 500
 AFTER = 5.0
 """Seconds that it goes on after the end."""
 
@@ -110,8 +115,12 @@ def main() -> int:
             closes_at = datetime.now(UTC) + timedelta(seconds=asked.seconds)
             end(made, closes_at)
             rush = Rush(port, ready, asked.rate)
+            before = _spent(made)
             asyncio.run(rush.run())
-            return told(rush, received(made), closes_at)
+            after = _spent(made)
+            found = received(made)
+            _tell_model(rush, len(found), {name: after[name] - before[name] for name in after})
+            return told(rush, found, closes_at)
 
 
 def requests(made: Bench, count: int) -> list[bytes]:
@@ -148,6 +157,25 @@ def received(made: Bench) -> dict[int, datetime]:
             .join(Comment.submission)
         ).all()
         return {int(text.rpartition("ý kiến ")[2].rstrip(").")): at for text, at in rows}
+
+
+def _spent(made: Bench) -> dict[str, float]:
+    """What the processes of the server took so far, how often the matter's log was signed, which every commit of
+    submissions does once, and how large the database is."""
+    with made.app.extensions["consult.database"].session() as session:
+        pages, size = (session.scalar(text(f"PRAGMA {one}")) or 0 for one in ("page_count", "page_size"))
+        commits = session.scalar(select(func.count()).select_from(LedgerCheckpoint)) or 0
+    seconds = sum(map(processes.processor_seconds, processes.beneath(os.getpid())))
+    return {"seconds": seconds, "commits": commits, "bytes": pages * size}
+
+
+def _tell_model(rush: Rush, rows: int, spent: dict[str, float]) -> None:
+    """What one submission took, those that were refused counted as well, and what more of them would take."""
+    lasted = max(one.ended for one in rush.sent) - min(one.began for one in rush.sent)
+    each = spent["seconds"] / len(rush.sent)
+    print(f"each took {1000 * each:.2f} ms of the server's processor; {spent['commits'] / lasted:.0f} commits in a "
+          f"second, of {rows / spent['commits']:.1f} submissions; {spent['bytes'] / rows:,.0f} bytes of the database "
+          f"each; {FORETOLD} in a second would take {FORETOLD * each:.1f} cores of web processes")  # fmt: skip
 
 
 def told(rush: Rush, found: dict[int, datetime], closes_at: datetime) -> int:

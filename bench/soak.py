@@ -15,15 +15,17 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import mean
 
 from sqlalchemy import func, select
 
+from bench import processes
 from bench.deadline import requests
 from bench.desk import signed_in
 from bench.matter import Bench, begin
@@ -62,6 +64,7 @@ class Visitors:
     pause: float
     until: float
     answers: Counter[int] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
 
     def come(self) -> list[threading.Thread]:
         """Begins; each ends by itself."""
@@ -91,6 +94,8 @@ class Visitors:
         answer = line.getresponse()
         answer.read()
         self.answers[answer.status] += 1
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.failures[f"{answer.status} at {path}"] += 1
 
 
 def main() -> int:
@@ -105,9 +110,9 @@ def main() -> int:
         subprocess.run(upgrade, cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL)
         made = begin(given, datetime.now(UTC))
         with served(given, "consult:create_app()") as port, _worker(given):
-            samples, answers = _soaked(made, Path(name), port, asked.minutes, asked.rate)
-    print("answers:", dict(answers))
-    grown = [*_told(samples), *(f"{count} answers {code}" for code, count in answers.items() if code >= 500)]
+            samples, visitors = _soaked(made, Path(name), port, asked.minutes, asked.rate)
+    print("answers:", dict(visitors.answers))
+    grown = [*_told(samples), *(f"{count} answers {what}" for what, count in visitors.failures.items())]
     print(*(grown or ["nothing grew but what people sent"]), sep="\n")
     return int(bool(grown))
 
@@ -123,8 +128,8 @@ def _worker(given: dict[str, str]) -> Iterator[None]:
         worker.wait(timeout=60)
 
 
-def _soaked(made: Bench, folder: Path, port: int, minutes: int, rate: float) -> tuple[list[Sample], Counter[int]]:
-    """A sample a minute while the visitors come, and how they were answered."""
+def _soaked(made: Bench, folder: Path, port: int, minutes: int, rate: float) -> tuple[list[Sample], Visitors]:
+    """A sample a minute while the visitors come, and they, with how they were answered."""
     sends = requests(made, int(minutes * MINUTE * rate / 5) + SENDERS)
     visitors = Visitors(port, _reads(made), sends, 1 / rate, time.monotonic() + minutes * MINUTE)
     threads, samples = visitors.come(), []
@@ -136,7 +141,7 @@ def _soaked(made: Bench, folder: Path, port: int, minutes: int, rate: float) -> 
               f"descriptors in {last.processes} processes, {sum(last.files.values())} files", flush=True)  # fmt: skip
     for thread in threads:
         thread.join()
-    return samples, visitors.answers
+    return samples, visitors
 
 
 def _reads(made: Bench) -> list[tuple[str, str]]:
@@ -152,7 +157,7 @@ def _reads(made: Bench) -> list[tuple[str, str]]:
 
 
 def _sample(made: Bench, folder: Path) -> Sample:
-    processes = [pid for pid in _beneath(os.getpid()) if _command(pid)]
+    own = [pid for pid in processes.beneath(os.getpid()) if processes.has_command(pid)]
     with made.app.extensions["consult.database"].engine.connect() as connection:
         rows = {table.name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for table in metadata.sorted_tables}  # fmt: skip
@@ -161,8 +166,8 @@ def _sample(made: Bench, folder: Path) -> Sample:
         for where, _folders, names in os.walk(folder)
         for _name in names
     )
-    memory = sum(_proportional(pid) for pid in processes)
-    return Sample(rows["submission"], memory, sum(map(_descriptors, processes)), len(processes), rows, files)
+    memory = sum(processes.proportional_megabytes(pid) for pid in own)
+    return Sample(rows["submission"], memory, sum(map(processes.descriptors, own)), len(own), rows, files)
 
 
 def _told(samples: Sequence[Sample]) -> list[str]:
@@ -183,35 +188,6 @@ def _told(samples: Sequence[Sample]) -> list[str]:
         if folder not in KEPT_ON_PURPOSE and count > early[-1].files[folder] * MOST_GROWTH + 2:
             found.append(f"files in {folder}: {early[-1].files[folder]}, then {count}")
     return found
-
-
-def _beneath(pid: int) -> list[int]:
-    """The processes that this one began, and theirs."""
-    children = []
-    for thread in Path(f"/proc/{pid}/task").glob("*"):
-        with suppress(OSError):
-            children += [int(child) for child in (thread / "children").read_text().split()]
-    return [*children, *(one for child in children for one in _beneath(child))]
-
-
-def _command(pid: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    return ""
-
-
-def _proportional(pid: int) -> float:
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def _descriptors(pid: int) -> int:
-    with suppress(OSError):
-        return len(os.listdir(f"/proc/{pid}/fd"))
-    return 0
 
 
 if __name__ == "__main__":
