@@ -40,6 +40,7 @@ class PublicComment:
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
     at most, one who `left` what `joiners` are of one opinion with has nothing. `text` is all
     that was said: what was `written`, and what was written down and checked of what was `spoken`.
+    It is `name_corrected` when their name is not shown because it was put right.
     It is `never_checked` when it was found to be no comment before anybody released it."""
 
     id: UUID
@@ -76,6 +77,7 @@ class PublicComment:
     never_checked: bool = False
     moved_from: MovedFrom | None = None
     shown: dict[str, Any] | None = None
+    name_corrected: bool = False
 
     @property
     def part_marked(self) -> bool:
@@ -118,6 +120,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         organisation=row.organisation_name or "" if named else "",
         area=row.area_name or "" if named else "",
         shown=_shown(row) if named else None,
+        name_corrected=named and submission.name_corrected,
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
