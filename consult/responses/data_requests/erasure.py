@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, Refused
@@ -69,11 +70,12 @@ def confirm(session: Session, consultation: Consultation, number: int, actor: Ac
         proposal = _proposed(request)
         if proposal is None:
             raise Refused("already_decided")
-        if proposal.by_id == actor.user_id:
+        confirmed = person(actor)
+        if proposal.by_id == confirmed:
             raise Refused("second_person_needed")
         scope, found, files = set(proposal.scope), _states(session, request), list[str]()
         submission = session.get_one(Submission, (consultation.id, request.submission_id))
-        by = closing.TwoPeople(proposal.by_id, actor.user_id)
+        by = closing.TwoPeople(proposal.by_id, confirmed)
         blanking.overwrite(session)
         if Scope.WORDS in scope:
             _check(session, consultation, found)

@@ -158,7 +158,7 @@ def test_two_machines_remember_what_each_of_them_told(
     assert not rounds[0].tell([FULL], NOW), "that the other one has room is no news of this one"
 
 
-MAIL, MAILED = broken("mail", "given_up", count=2, days=7), well("mail")
+MAIL, MAILED = broken("mail", "given_up", count=2, days=7, error="SiteFault"), well("mail")
 CHECKS = tuple(Check(name, lambda _s, _n: WELL, own=name == "disk") for name in ("disk", "mail"))
 
 
