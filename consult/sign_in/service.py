@@ -158,12 +158,12 @@ def prove(session: Session, user_id: UUID, proof: Proof, vault: SecretBox, now: 
 
 def show_second(session: Session, user: User, proof: Proof, vault: SecretBox, now: datetime) -> None:
     """Inside a transaction, before a way in is added or taken away: who has a second factor has shown it a moment ago,
-    or shows a code of their telephone now. Raises Invalid({"present_code": "wrong_code"}), or "sign_in_again" for who
-    has keys alone, which are shown at the door."""
+    or shows a code of their telephone now. Raises Invalid({"present_code": "wrong_code"}), or "second_factor_again" for
+    who has keys alone, which are shown at the door."""
     if proof.recent or not factors.has_second(session, user):
         return
     if user.totp_secret is None:
-        raise Invalid({"present_code": "sign_in_again"})
+        raise Invalid({"present_code": "second_factor_again"})
     _spend(user, proof.code, vault, now, "present_code")
 
 

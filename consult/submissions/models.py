@@ -29,8 +29,7 @@ from consult.text import one_line
 
 class Submission(LetterData, Numbered, Base):
     """What one person or body sent in one go. Identity and contact never leave the desk unasked and never change, but
-    for letters (letter_models.py), a correction, and a name shown no more (`name_hidden_at`). `place_said`: `area_id`
-    in own words."""
+    for letters (letter_models.py) and a name shown no more (`name_hidden_at`). `place_said`: `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -84,13 +83,6 @@ class Submission(LetterData, Numbered, Base):
     def public_name(self) -> str:
         """The sender's name where they want it public and have not thought better of it; otherwise empty."""
         return self.shown_name if self.publish_name and self.name_hidden_at is None else ""
-
-    @property
-    def name_corrected(self) -> bool:
-        """Whether their name, which they wanted public, was put right since: it is shown no more, as the log is to the
-        former one."""
-        hidden = self.publish_name and self.name_hidden_at is not None
-        return hidden and self.identity_salt is None and bool(self.sender_name)
 
 
 class Comment(Numbered, Base):

@@ -78,7 +78,7 @@ def test_a_code_of_the_telephone_is_asked_for_beside_the_password(session: Sessi
 @pytest.mark.parametrize("act", ACTS)
 def test_who_has_keys_alone_signs_in_with_one_again(session: Session, act: str) -> None:
     user = with_all(session, telephone=False)
-    with pytest.raises(Invalid, match="sign_in_again"):
+    with pytest.raises(Invalid, match="second_factor_again"):
         ACTS[act](session, user, Proof(PASSWORD))
     ACTS[act](session, user, Proof(PASSWORD, recent=True))
 
@@ -87,7 +87,7 @@ def test_a_telephone_is_no_way_around_the_keys(session: Session) -> None:
     user, sealed = with_all(session, telephone=False), None
     sealed = VAULT.seal(user.id, SECRET)
     given = sealed, TELEPHONE.at(NOW), None, VAULT, NOW
-    with pytest.raises(Invalid, match="sign_in_again"):
+    with pytest.raises(Invalid, match="second_factor_again"):
         service.enrol(session, user.id, Proof(PASSWORD), *given)
     service.enrol(session, user.id, Proof(PASSWORD, recent=True), *given)
 

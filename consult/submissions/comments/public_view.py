@@ -20,7 +20,13 @@ from consult.submissions.comments.outcome import (
 )
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
-from consult.submissions.receiving.commitments import redacted_value, shown_salt, shown_value, text_value
+from consult.submissions.receiving.commitments import (
+    name_corrected,
+    redacted_value,
+    shown_salt,
+    shown_value,
+    text_value,
+)
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -120,7 +126,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         organisation=row.organisation_name or "" if named else "",
         area=row.area_name or "" if named else "",
         shown=_shown(row) if named else None,
-        name_corrected=named and submission.name_corrected,
+        name_corrected=named and name_corrected(submission),
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
