@@ -192,14 +192,17 @@ def _shared_folder(given: dict[str, str], instance: Path) -> Path:
 
 def _kept_at(given: dict[str, str], shared: Path) -> dict[str, Any]:
     """Where what people send and what is made of it lies: in folders, or under the address of a store of files. What
-    opens that stays in the environment (CONSULT_FILES_KEY, CONSULT_FILES_SECRET)."""
+    opens that stays in the environment (CONSULT_FILES_KEY, CONSULT_FILES_SECRET). Of a site of several machines also
+    what they told together by mail."""
     said = given.get("CONSULT_FILES_URL", "").strip()
     if not said:
-        return {f"{one.upper()}_FOLDER": shared / one for one in KEPT}
+        common = shared / "condition" if given.get("CONSULT_SHARED") else None
+        return {f"{one.upper()}_FOLDER": shared / one for one in KEPT} | {"COMMON_ALERTS": common}
     if given.get("CONSULT_SHARED"):
         raise Misconfigured("files_twice", name="CONSULT_FILES_URL", other="CONSULT_SHARED")
     credentials_of(given)
-    return {f"{one.upper()}_FOLDER": str(address_of(said).below(one)) for one in KEPT}
+    kept = {f"{one.upper()}_FOLDER": str(address_of(said).below(one)) for one in KEPT}
+    return kept | {"COMMON_ALERTS": str(address_of(said).below("condition"))}
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:

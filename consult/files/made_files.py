@@ -5,7 +5,7 @@ They are made in a folder of the machine, and lie where all machines see them on
 Which folder is the newest stands in a file that is replaced at once, so that nobody ever sees a half-made one. An old
 folder goes when a newer one stands: who is still reading a file of a disk has it open; of a store elsewhere one more is
 left for them, unless something of it was taken back. Whoever makes something holds the matter's lock, so that nothing
-is made twice.
+is made twice. Who lost it to another machine stops (Overtaken): what they made is put in the place of nothing.
 """
 
 import json
@@ -21,8 +21,8 @@ from uuid import UUID
 
 from consult.files.places.folder import FolderPlace
 from consult.files.places.opening import Where, place_at
+from consult.files.places.place import Hold, Overtaken, Place
 from consult.files.places.place import NoLock as NoLock
-from consult.files.places.place import Place
 
 NEWEST, DONE = "newest.json", "done.json"
 LARGE = "large"
@@ -59,6 +59,7 @@ class MadeFiles:
     def __init__(self, where: Where) -> None:
         self.place = place_at(where)
         self.making: dict[UUID, Path] = {}
+        self.holds: dict[UUID, tuple[Hold, str]] = {}
 
     @property
     def folder(self) -> Path:
@@ -89,7 +90,9 @@ class MadeFiles:
         return folder
 
     def note_done(self, consultation_id: UUID, parts: int, of: int) -> None:
-        """So many parts of what is being made are done. Call with the lock held."""
+        """So many parts of what is being made are done. Call with the lock held. Raises Overtaken."""
+        if (held := self.holds.get(consultation_id)) is not None and held[0].gone():
+            raise Overtaken(NEWEST)
         self._replace(consultation_id, DONE, json.dumps([parts, of]))
 
     def done(self, consultation_id: UUID) -> tuple[int, int] | None:
@@ -101,18 +104,42 @@ class MadeFiles:
         return int(parts), int(of)
 
     def finish(self, consultation_id: UUID, made: LatestFiles) -> None:
-        """Puts what was made in the place of what there was. Call with the lock held."""
+        """Puts what was made in the place of what there was. Call with the lock held. Raises Overtaken: then it is
+        gone."""
         large, before = self._large(consultation_id), self.newest(consultation_id)
         kept = {made.folder}
-        if (folder := self.making.get(consultation_id)) is not None:
-            _carry(folder, large.below(made.folder))
+        if consultation_id in self.making:
             # Something that stands in it was taken back since: whoever still reads it reads no further.
             kept |= {before.folder} if before and before.taken_back == made.taken_back else set()
-        self._replace(consultation_id, NEWEST, json.dumps(asdict(made)))
+        try:
+            self._put(consultation_id, large, made)
+        except Overtaken:
+            large.clear(f"{made.folder}/")
+            raise
+        self._tidy(consultation_id, large, kept)
+
+    def _put(self, consultation_id: UUID, large: Place, made: LatestFiles) -> None:
+        hold, version = self.holds[consultation_id]
+        self._still(hold)
+        if (folder := self.making.get(consultation_id)) is not None:
+            _carry(folder, large.below(made.folder))
+            # That may have taken as long as somebody waits for us.
+            self._still(hold)
+        large.replace(NEWEST, json.dumps(asdict(made)).encode(), version)
+
+    def _tidy(self, consultation_id: UUID, large: Place, kept: set[str]) -> None:
+        if self.holds[consultation_id][0].lost():
+            # What lies there is somebody else's now.
+            return
         large.remove(DONE)
         folders = {one.name.partition("/")[0] for one in large.listed() if "/" in one.name}
         for other in folders - kept:
             large.clear(f"{other}/")
+
+    @staticmethod
+    def _still(hold: Hold) -> None:
+        if hold.lost():
+            raise Overtaken(NEWEST)
 
     def matters(self) -> list[UUID]:
         """Those of which anything was made."""
@@ -126,15 +153,18 @@ class MadeFiles:
     @contextmanager
     def alone(self, consultation_id: UUID) -> Iterator[bool]:
         """Holds the lock of the matter, by threads, processes and machines alike, or gives False when somebody else has
-        it.
+        it. Who lost it meanwhile leaves nothing behind.
 
         Raises NoLock on a disk that takes no file.
         """
-        with self.place.alone(f"{consultation_id.hex}.lock") as mine:
+        with self.place.alone(f"{consultation_id.hex}.lock") as hold:
+            if hold:
+                self.holds[consultation_id] = hold, self._large(consultation_id).version(NEWEST)
             try:
-                yield mine
+                yield hold.mine
             finally:
-                if mine and (folder := self.making.pop(consultation_id, None)) is not None:
+                self.holds.pop(consultation_id, None)
+                if hold and (folder := self.making.pop(consultation_id, None)) is not None:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def _replace(self, consultation_id: UUID, name: str, said: str) -> None:

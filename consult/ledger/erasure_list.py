@@ -19,13 +19,15 @@ LIST = "erasures.jsonl"
 
 @dataclass(frozen=True)
 class Erasure:
-    """One erasure: what `kind` of row it was, of which matter, its `id`, what of it (`scope`), and when (ISO, UTC)."""
+    """One erasure: what `kind` of row it was, of which matter, its `id`, what of it (`scope`), when (ISO, UTC), and the
+    ids `by` whom: of who proposed it and who confirmed it, where it closes something that needs two."""
 
     kind: str
     consultation_id: UUID
     id: UUID
     scope: tuple[str, ...]
     at: str
+    by: tuple[UUID, ...] = ()
 
     @property
     def key(self) -> tuple[str, UUID, UUID, tuple[str, ...]]:
@@ -70,7 +72,8 @@ def _read(line: str) -> Erasure | None:
     with suppress(ValueError, KeyError, TypeError):
         said = json.loads(line)
         ids = UUID(said["consultation_id"]), UUID(said["id"])
-        return Erasure(str(said["kind"]), *ids, tuple(map(str, said["scope"])), str(said["at"]))
+        by = tuple(map(UUID, said.get("by", ())))
+        return Erasure(str(said["kind"]), *ids, tuple(map(str, said["scope"])), str(said["at"]), by)
     return None
 
 

@@ -68,7 +68,9 @@ def words_of(alert: Alert, settings: Mapping[str, Any]) -> Words:
     shown = ", ".join(named[:MOST_NAMED]) + (", …" if len(named) > MOST_NAMED else "")
     told = {"bad": bad, "good": good, "standing": standing}
     return writer.write(
-        "operator/alert", LANGUAGE, {**told, "names": shown, "daily": alert.daily, "machine": socket.gethostname()}
+        "operator/alert",
+        LANGUAGE,
+        {**told, "names": shown, "daily": alert.daily, "common": alert.common, "machine": socket.gethostname()},
     )
 
 

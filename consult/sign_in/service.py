@@ -12,7 +12,7 @@ from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import User
 from consult.policy import Actor
-from consult.sign_in import changes, passwords, second_factor, sessions
+from consult.sign_in import changes, factors, passwords, second_factor, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.second_factor import SecretBox
 from consult.text import one_line
@@ -21,10 +21,12 @@ from consult.text import one_line
 @dataclass(frozen=True)
 class Proof:
     """What shows that a change is made by the account's owner, and not by who sat down at their computer: the present
-    password, and a code of the present second factor where there is one."""
+    password, and where there is a second factor a code of it, or that they signed in with it a moment ago
+    (`recent`)."""
 
     password: str
     code: str = ""
+    recent: bool = False
 
 
 def mail_key(mail: str) -> str:
@@ -84,8 +86,9 @@ def enrol(
     """Turns the second factor on, or changes it, once a code shows that the telephone has the secret; ends every other
     sign-in (all but `keep`).
 
-    Raises Invalid({"present": "wrong_password"}), Invalid({"present_code": "wrong_code"}) for who has a second factor
-    already and shows no code of it, Invalid({"totp": "wrong_code"}) for a wrong code of the new one.
+    Raises Invalid({"present": "wrong_password"}), Invalid({"present_code": "wrong_code"}) for who has a telephone
+    already and shows no code of it, as `show_second` for who has keys alone, Invalid({"totp": "wrong_code"}) for a
+    wrong code of the new one.
     """
     proven = proven_password(session, user_id, proof.password)
     secret = vault.open(user_id, sealed)
@@ -97,6 +100,8 @@ def enrol(
         had = user.totp_secret is not None
         if had:
             _spend(user, proof.code, vault, now, "present_code")
+        else:
+            show_second(session, user, proof, vault, now)
         user.totp_secret = vault.seal(user_id, secret)
         user.totp_last_step = step
         sessions.revoke_all(session, user_id, now, but=keep)
@@ -141,6 +146,25 @@ def proven_password(session: Session, user_id: UUID, password: str) -> str | Non
     if not passwords.matches(kept, password):
         raise Invalid({"present": "wrong_password"})
     return kept
+
+
+def prove(session: Session, user_id: UUID, proof: Proof, vault: SecretBox, now: datetime) -> None:
+    """Has the owner of an account show who they are, for what is done in steps. Raises Invalid({"present":
+    "wrong_password"}) and as `show_second`."""
+    proven = proven_password(session, user_id, proof.password)
+    with writing(session, Lock.PEOPLE):
+        show_second(session, still(session, user_id, proven), proof, vault, now)
+
+
+def show_second(session: Session, user: User, proof: Proof, vault: SecretBox, now: datetime) -> None:
+    """Inside a transaction, before a way in is added or taken away: who has a second factor has shown it a moment ago,
+    or shows a code of their telephone now. Raises Invalid({"present_code": "wrong_code"}), or "second_factor_again" for
+    who has keys alone, which are shown at the door."""
+    if proof.recent or not factors.has_second(session, user):
+        return
+    if user.totp_secret is None:
+        raise Invalid({"present_code": "second_factor_again"})
+    _spend(user, proof.code, vault, now, "present_code")
 
 
 def _keep_anew(session: Session, user_id: UUID, proven: str | None, password: str) -> None:

@@ -21,6 +21,8 @@ from consult.sign_in.words import Way
 from consult.text import one_line
 
 LASTS = timedelta(hours=12)
+RECENT = timedelta(minutes=15)
+"""So long after signing in nobody is asked for their second factor again."""
 LONGEST_DEVICE = 200
 LATEST = 10
 
@@ -98,6 +100,12 @@ _BY_TOKEN = (
     )
 )
 """Asked with every request of somebody who is signed in: plain columns cost half of what whole objects do."""
+
+
+def is_recent(session: Session, sign_in_id: UUID, now: datetime) -> bool:
+    """Whether a sign-in began a moment ago: with the second factor, where the account had one."""
+    began_at = session.scalar(select(SignInSession.began_at).where(SignInSession.id == sign_in_id))
+    return began_at is not None and timedelta(0) <= now - began_at < RECENT
 
 
 def hash_of(token: str) -> str:

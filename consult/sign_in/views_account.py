@@ -11,8 +11,7 @@ from consult.errors import Invalid
 from consult.policy import Action
 from consult.sign_in import changes, devices, factors, second_factor, service, sessions
 from consult.sign_in.passkeys import relying_party
-from consult.sign_in.service import Proof
-from consult.sign_in.views_frame import PER_PERSON, done, known_providers, present_user
+from consult.sign_in.views_frame import PER_PERSON, done, known_providers, present_user, proof, shown_lately
 from consult.sign_in.views_session import site_names, vault
 from consult.web import context, parked_answers, sign_in_log
 from consult.web.catalogue import say
@@ -57,11 +56,10 @@ def second_factor_form() -> ResponseReturnValue:
 def enrol() -> ResponseReturnValue:
     """Keeps it as the second factor, for who proves the present one; what is wrong comes back as 422."""
     user, sealed, code = present_user(), request.form.get("sealed", ""), request.form.get("totp", "")
-    proof = Proof(request.form.get("present", ""), request.form.get("present_code", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
     sign_in_log.counted("enrol", str(user.id), PER_PERSON, user.id)
     try:
-        service.enrol(context.session(), user.id, proof, sealed, code, kept, vault(), now)
+        service.enrol(context.session(), user.id, proof(), sealed, code, kept, vault(), now)
     except Invalid as invalid:
         sign_in_log.tell("second_factor_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _enrolment_page(vault().open(user.id, sealed) or second_factor.new_secret(), invalid.errors), 422
@@ -129,5 +127,7 @@ def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
         user=user,
         enrolment=enrolment,
         missing=missing,
+        factors=factors.of(context.session(), user),
+        recent=shown_lately(),
         errors=errors,
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from consult.errors import NotFound
 from consult.people.models import User
+from consult.sign_in import sessions
 from consult.sign_in.providers.settings import Provider
+from consult.sign_in.service import Proof
 from consult.web import context
 
 PER_PERSON = "10 per 15 minutes"
@@ -25,6 +28,22 @@ def known_providers() -> Mapping[str, Provider]:
     """The providers of identities of this site, by their keys."""
     found: Mapping[str, Provider] = current_app.extensions["consult.providers"]
     return found
+
+
+def shown_lately() -> bool:
+    """Whether who is signed in began that a moment ago, with all that their account asks for."""
+    return sessions.is_recent(context.session(), current_user.sign_in_id, context.arrived_at())
+
+
+def proof(password: str = "present", code: str = "present_code") -> Proof:
+    """What the form shows of who sends it, in the fields of these names."""
+    return Proof(request.form.get(password, ""), request.form.get(code, ""), shown_lately())
+
+
+def of_removing(errors: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with a form that takes a way in away: its fields have names of their own."""
+    own = {"present": "remove_present", "present_code": "remove_code"}
+    return {own.get(name, name): code for name, code in errors.items()}
 
 
 def done(code: str, endpoint: str = "account.show") -> ResponseReturnValue:

@@ -29,7 +29,7 @@ from consult.text import one_line
 
 class Submission(LetterData, Numbered, Base):
     """What one person or body sent in one go. Identity and contact never leave the desk unasked and never change, but
-    for letters (letter_models.py) and a consent taken back (`name_hidden_at`). `place_said`: `area_id` in own words."""
+    for letters (letter_models.py) and a name shown no more (`name_hidden_at`). `place_said`: `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (

@@ -10,6 +10,7 @@ from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.receiving import lookup_codes
+from consult.submissions.receiving.commitments import name_corrected
 from consult.tracking import lookup, views_joined
 from consult.tracking import service as tracking
 from consult.web import context, tickets
@@ -65,6 +66,7 @@ def page(
         f"tracking/{name}.html",
         consultation=consultation,
         submission=submission,
+        name_corrected=name_corrected(submission),
         code=lookup_codes.shown(lookup_codes.typed(code)),
         comments=comments,
         ticket=tickets.issue(SCOPE, context.arrived_at()),

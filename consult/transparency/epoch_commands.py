@@ -45,6 +45,7 @@ def new_epoch(slug: str, reason: str, checkpoint: tuple[Path, ...], yes: bool) -
         click.confirm(say("command.ledger_new_epoch.sure"), abort=True)
     begun = epochs.begin(session, consultation, notes, reason, signer, clock.now())
     click.echo(say("command.ledger_new_epoch.done", slug=slug, number=begun.number))
+    _close_erased()
 
 
 @group.command("keep-here")
@@ -67,6 +68,14 @@ def keep_here(yes: bool) -> None:
     for one in strange:
         guard.store.set_aside(one)
     click.echo(say("command.ledger_keep_here.done", folder=guard.store.folder))
+    _close_erased()
+
+
+def _close_erased() -> None:
+    """What was erased again before the log took entries is closed in it now."""
+    closed = current_app.extensions["consult.erase_again"](clock.now())
+    if closed:
+        click.echo(say("command.ledger_new_epoch.closed", count=closed))
 
 
 def _guard() -> Guard:

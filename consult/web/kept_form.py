@@ -17,7 +17,7 @@ from consult.web.files.kept_uploads import Upload
 
 ARRIVED = "arrived"
 """The field that says when what is sent again was first sent (`consult/web/arrival/resubmission.py`)."""
-SHOWN_BY_OWNER = {"totp", "present", "present_code", "recovery", "remove_present"}
+SHOWN_BY_OWNER = {"totp", "present", "present_code", "recovery", "remove_present", "remove_code"}
 """What people show that it is them with, beside passwords."""
 NEVER_KEPT = {"csrf_token", "again", ARRIVED, kept_uploads.FIELD, *SHOWN_BY_OWNER}
 LONG = 12

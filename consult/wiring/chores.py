@@ -1,5 +1,6 @@
 """What workers do every hour beside their events, and when they end."""
 
+import socket
 from contextlib import suppress
 
 from flask import Flask
@@ -7,9 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from consult import clock
 from consult.administration.condition.alert_round import AlertRound
+from consult.administration.condition.common_alerts import CommonAlerts
 from consult.administration.condition.outages import OutageWatch
 from consult.administration.condition.watch_checks import CertificateCheck
-from consult.files.places.opening import is_elsewhere
+from consult.files.places.opening import is_elsewhere, place_at
 from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits, operator_alerts
 from consult.notices.daily import mails as daily_mails
@@ -77,12 +79,14 @@ def every_minute(app: Flask) -> tuple[Preparation, ...]:
 
 
 def _alerts_of(app: Flask) -> AlertRound:
-    """What mails the operators, which `check --alert` uses too. Each machine tells what it sees itself, and remembers
-    that for itself: a disk that is full on one of two would turn good and bad again with every look of theirs."""
+    """What mails the operators, which `check --alert` uses too. Each machine remembers for itself what is its own: a
+    disk that is full on one of two would turn good and bad again with every look of theirs."""
     checks = app.extensions["consult.checks"]
     folder = app.config["INSTANCE"] / app.config["CONDITION_FOLDER"].name
     wanted = bool(operator_alerts.addresses(app.config))
-    alerts = AlertRound(checks, folder, operator_alerts.AlertMails(app.config).send, wanted)
+    where = app.config["COMMON_ALERTS"]
+    common = CommonAlerts(place_at(where), socket.gethostname()) if where else None
+    alerts = AlertRound(checks, folder, operator_alerts.AlertMails(app.config).send, wanted, common)
     app.extensions["consult.alerts"] = alerts
     return alerts
 

@@ -1,7 +1,7 @@
 """Whether the witnesses sign: what the site's condition says of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,10 +9,7 @@ from sqlalchemy.orm import Session
 from consult.administration.condition.findings import Finding, State, attention, broken, well
 from consult.administration.condition.metric_text import Gauge
 from consult.witness.settings import Witness
-from consult.witness.standing import standings
-
-PATIENCE = timedelta(days=1)
-"""So long may a witness be silent before it is said: the machine of a newspaper is off at night."""
+from consult.witness.standing import standings, troubles
 
 
 def witnesses(extensions: Mapping[str, Any], session: Session, now: datetime) -> Finding:
@@ -20,15 +17,15 @@ def witnesses(extensions: Mapping[str, Any], session: Session, now: datetime) ->
     known: Sequence[Witness] = extensions["consult.witnesses"]
     if not known:
         return Finding("witnesses", State.WELL, "none_named")
-    found = standings(session, known)
-    refusing = [one for one in found if one.refused]
+    wrong = troubles(session, known, now)
+    refusing = [one for one in wrong if one.code == "refused"]
     if refusing:
-        names = ", ".join(one.witness.name for one in refusing)
-        return broken("witnesses", "refusing", names=names, count=sum(one.refused for one in refusing))
-    silent = [one for one in found if one.silent_since is not None and now - one.silent_since > PATIENCE]
+        names = ", ".join(one.witness for one in refusing)
+        return broken("witnesses", "refusing", names=names, count=sum(one.logs for one in refusing))
+    silent = [one.witness for one in wrong if one.code == "silent"]
     if silent:
-        return attention("witnesses", "silent", names=", ".join(one.witness.name for one in silent))
-    return well("witnesses", count=len(found))
+        return attention("witnesses", "silent", names=", ".join(silent))
+    return well("witnesses", count=len(known))
 
 
 def gauges(extensions: Mapping[str, Any], session: Session, _now: datetime) -> Iterator[Gauge]:

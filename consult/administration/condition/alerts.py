@@ -46,12 +46,13 @@ class Memory:
 @dataclass(frozen=True)
 class Alert:
     """One mail: what turned bad, what is good again, and what has been bad for longer; `daily`: it is the day's
-    summary."""
+    summary; `common`: it is about what several machines share, and not about the one that mails it."""
 
     bad: tuple[Finding, ...]
     good: tuple[str, ...]
     standing: tuple[Finding, ...]
     daily: bool = False
+    common: bool = False
 
 
 def decided(memory: Memory, found: Sequence[Finding], now: datetime) -> tuple[Alert | None, Memory]:

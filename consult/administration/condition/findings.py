@@ -46,12 +46,14 @@ Look = Callable[[Session, datetime], Finding]
 @dataclass(frozen=True)
 class Check:
     """One part of the site and how to look at it. Without what is `needed` no request can be served; what is `stored`
-    can be asked only of a database that answers and has the tables of this version."""
+    can be asked only of a database that answers and has the tables of this version. A fault of it is the machine's
+    `own`, or one of the whole site."""
 
     name: str
     look: Look
     needed: bool = False
     stored: bool = False
+    own: bool = False
 
 
 def well(check: str, **details: Any) -> Finding:

@@ -1,14 +1,11 @@
 """Makes the package of a matter for everybody who takes it: one reading of the database, in bounded memory.
 `consult.appraisal.package.program` does it beside the worker."""
 
-import json
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import astuple, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +20,7 @@ from consult.ledger import keys as ledger_keys
 from consult.ledger.checkpoint_store import CheckpointStore
 from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
+from consult.outbox.orders import SiteOrder
 from consult.submissions.comments.closings import closings
 
 
@@ -41,26 +39,10 @@ class Site:
     notice: str
 
 
-@dataclass(frozen=True)
-class Order:
-    """What is to be made as of `now`, and where from and to."""
+class Order(SiteOrder[Site]):
+    """What is to be made."""
 
-    consultation_id: UUID
-    now: datetime
-    database_url: str
-    lock_folder: Path
-    site: Site
-
-    def told(self) -> str:
-        """The order as one line of text. It is not for a command line: the database's address may hold a password."""
-        plain = (str(self.consultation_id), self.now.isoformat(), self.database_url, str(self.lock_folder))
-        return json.dumps([*plain, *astuple(self.site)])
-
-    @classmethod
-    def heard(cls, line: str) -> "Order":
-        """The order in such a line."""
-        matter, now, url, locks, *site = json.loads(line)
-        return cls(UUID(matter), datetime.fromisoformat(now), url, Path(locks), Site(*site))
+    site_kind = Site
 
 
 def file_of(taker: Taker) -> str:

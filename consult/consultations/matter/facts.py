@@ -58,11 +58,14 @@ def profile_for(session: Session, new: NewConsultation, day: date) -> LegalProfi
 def free_slug(session: Session, new: NewConsultation, key: str, own_id: UUID | None = None) -> str:
     """The slug asked for, or one made from the title that no other matter has.
 
-    Raises Invalid when the slug asked for is taken or is not lower-case ASCII words joined by hyphens.
+    Raises Invalid when the slug asked for is taken, is that of a page of the site, or is not lower-case ASCII words
+    joined by hyphens.
     """
     if new.slug:
-        if not SLUG.fullmatch(new.slug) or len(new.slug) > SLUG_LIMIT or new.slug in RESERVED_SLUGS:
+        if not SLUG.fullmatch(new.slug) or len(new.slug) > SLUG_LIMIT:
             raise Invalid({"slug": "not_a_slug"})
+        if new.slug in RESERVED_SLUGS:
+            raise Invalid({"slug": "slug_reserved"})
         if _taken(session, own_id)(new.slug):
             raise Invalid({"slug": "slug_taken"})
         return new.slug
@@ -70,6 +73,12 @@ def free_slug(session: Session, new: NewConsultation, key: str, own_id: UUID | N
     if not base or base in RESERVED_SLUGS:
         base = f"dot-{key}"
     return _first_free(base, _taken(session, own_id))
+
+
+def own_slug(session: Session, wanted: str) -> str:
+    """The address of what the site itself begins: the one wanted, unless an old matter has had it since before it was
+    reserved, whose pages stay where they are."""
+    return _first_free(wanted, _taken(session, None))
 
 
 def free_key(session: Session) -> str:

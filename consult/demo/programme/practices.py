@@ -21,7 +21,7 @@ from consult.programme.head_models import Programme
 from consult.programme.practices import acts, criteria, registry, scores
 from consult.programme.practices.acts import NewAct
 from consult.programme.practices.models import Practice
-from consult.programme.practices.registry import NewPractice
+from consult.programme.practices.practice_facts import NewPractice
 from consult.programme.practices.scores import NewScore
 
 Row = dict[str, Any]

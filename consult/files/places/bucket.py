@@ -9,8 +9,9 @@ from typing import BinaryIO, cast
 
 from consult.files.places.lease import leased
 from consult.files.places.parts import PIECE, Parts
-from consult.files.places.place import Kept, Place
+from consult.files.places.place import Hold, Kept, Overtaken, Place
 from consult.files.s3.client import Client
+from consult.files.s3.failures import Taken
 
 MOST_READ = 64 * 1024 * 1024
 """Bytes of what is read into memory at once: forms, pages, what says which files are the newest."""
@@ -59,6 +60,22 @@ class BucketPlace(Place):
         """Raises StoreAway. The store knows no difference between what must last and what need not."""
         self.client.put(name, data)
 
+    def version(self, name: str) -> str:
+        """Its tag; empty where there is none. Raises StoreAway."""
+        try:
+            return self.client.stat(name).tag
+        except FileNotFoundError:
+            return ""
+
+    def replace(self, name: str, data: bytes, version: str) -> None:
+        """By a condition that the server sees to. Raises Overtaken, StoreAway."""
+        try:
+            self.client.put(name, data, {"if-match": version} if version else {"if-none-match": "*"})
+        except Taken as taken:
+            # An answer that got lost made us ask twice.
+            if self.read(name) != data:
+                raise Overtaken(name) from taken
+
     def copy_in(self, name: str, file: BufferedIOBase) -> None:
         """Raises StoreAway."""
         self.client.put_file(name, file)
@@ -87,6 +104,6 @@ class BucketPlace(Place):
         """None of them is unfinished. Raises StoreAway."""
         return (Kept(one.name, one.size, one.modified) for one in self.client.listed())
 
-    def alone(self, name: str) -> AbstractContextManager[bool]:
+    def alone(self, name: str) -> AbstractContextManager[Hold]:
         """A lease (`lease.py`). Raises StoreAway."""
         return leased(self.client, name)

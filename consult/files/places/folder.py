@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from consult.files.atomic_write import copy_whole, is_unfinished, write_whole
-from consult.files.places.place import Kept, NoLock, Place
+from consult.files.places.place import Hold, Kept, NoLock, Place
 from consult.storage_faults import NO_PLACE
 
 
@@ -86,11 +86,11 @@ class FolderPlace(Place):
         shutil.rmtree(self.folder / under, ignore_errors=True)
 
     @contextmanager
-    def alone(self, name: str) -> Iterator[bool]:
+    def alone(self, name: str) -> Iterator[Hold]:
         """A lock of the file system. Raises NoLock."""
         descriptor = self._lock_file(self.folder / name)
         try:
-            yield _locked(descriptor)
+            yield Hold(_locked(descriptor))
         finally:
             os.close(descriptor)
 

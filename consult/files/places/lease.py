@@ -2,7 +2,7 @@
 
 Who holds it puts it again every few seconds. One that was not put again for a while belongs to somebody who is gone,
 and is taken over, by one alone: on the condition that it is still the same. How old it is the server says, by its own
-clock; those of the machines are not asked.
+clock; those of the machines are not asked. Who lost it learns so, from its renewal or by asking (`Hold`).
 """
 
 import logging
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
+from consult.files.places.place import Hold
 from consult.files.s3.client import Client
 from consult.files.s3.failures import StoreAway, Taken
 
@@ -30,6 +31,7 @@ class Lease:
         self.holder = secrets.token_hex(16).encode()
         self.tag = ""
         self.ended = Event()
+        self.taken_over = Event()
 
     def take(self) -> bool:
         """Whether it is ours now. Raises StoreAway."""
@@ -46,7 +48,12 @@ class Lease:
             with suppress(StoreAway):
                 if not self.renew():
                     log.warning("a lease on the store of files was taken over")
+                    self.taken_over.set()
                     return
+
+    def lost(self) -> bool:
+        """Whether somebody else has it now, or nobody. Raises StoreAway."""
+        return self.taken_over.is_set() or not self._is_ours()
 
     def leave(self) -> None:
         """Lets it go, for whoever comes next; where the store is away it runs out by itself."""
@@ -79,16 +86,16 @@ class Lease:
 
 
 @contextmanager
-def leased(client: Client, name: str) -> Iterator[bool]:
-    """Holds the lease `name`, or gives False when somebody else has it. Raises StoreAway."""
+def leased(client: Client, name: str) -> Iterator[Hold]:
+    """Holds the lease `name`, or gives what is false when somebody else has it. Raises StoreAway."""
     lease = Lease(client, name)
     if not lease.take():
-        yield False
+        yield Hold(False)
         return
     keeper = Thread(target=lease.keep, daemon=True)
     keeper.start()
     try:
-        yield True
+        yield Hold(True, lease.taken_over.is_set, lease.lost)
     finally:
         lease.ended.set()
         keeper.join()

@@ -5,15 +5,36 @@ the call returns. What cannot be done raises OSError: of a bucket StoreAway, by 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedIOBase, BufferedReader
 from typing import BinaryIO
 
 
 class NoLock(OSError):
     """There is no room for the mark by which whoever makes something is known to others."""
+
+
+class Overtaken(OSError):
+    """Somebody else went on with what was ours to do, since we were taken for gone: what we made counts no more."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Whether a lock is ours (its truth). One that is held on a store may be lost to somebody else: `gone` knows of it
+    without asking, `lost` asks."""
+
+    mine: bool
+    gone: Callable[[], bool] = field(default=_never)
+    lost: Callable[[], bool] = field(default=_never)
+
+    def __bool__(self) -> bool:
+        return self.mine
 
 
 @dataclass(frozen=True)
@@ -59,6 +80,14 @@ class Place(ABC):
     def write(self, name: str, data: bytes, durable: bool = True) -> None:
         """Puts `data` at `name`, over what stands there. Without `durable` it need not outlive a power cut."""
 
+    def version(self, name: str) -> str:
+        """By what it is known again whether somebody else replaced `name`; empty where a lock keeps others from it."""
+        return ""
+
+    def replace(self, name: str, data: bytes, version: str) -> None:
+        """`write` without waiting for the disk, unless somebody replaced what had this `version`. Raises Overtaken."""
+        self.write(name, data, durable=False)
+
     @abstractmethod
     def copy_in(self, name: str, file: BufferedIOBase) -> None:
         """The same, durably, for all that an open file has from its beginning."""
@@ -85,9 +114,10 @@ class Place(ABC):
         """Every file in it and below, in no order; `unfinished` ones too, which a disk may have."""
 
     @abstractmethod
-    def alone(self, name: str) -> AbstractContextManager[bool]:
-        """Holds the lock of this name, by threads, processes and machines alike, or gives False when somebody else has
-        it. Who holds it may lose it by not going on for a while. Raises NoLock on a disk that takes no file."""
+    def alone(self, name: str) -> AbstractContextManager[Hold]:
+        """Holds the lock of this name, by threads, processes and machines alike, or gives what is false when somebody
+        else has it. Who holds it may lose it by not going on for a while. Raises NoLock on a disk that takes no
+        file."""
 
     def clear(self, under: str) -> None:
         """Takes away every file whose name begins with `under`, which is empty or ends in a slash."""

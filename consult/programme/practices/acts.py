@@ -17,7 +17,7 @@ from consult.outbox.service import emit
 from consult.people.models import Organisation
 from consult.policy import Actor
 from consult.programme import facts, heads
-from consult.programme.practices import registry
+from consult.programme.practices import checking, descent, practice_facts, registry
 from consult.programme.practices.models import Practice, PracticeAct, PracticeRequest
 from consult.programme.words import PracticeActKind
 from consult.text import one_line, stored
@@ -147,9 +147,9 @@ def _party(one: Practice, actor: Actor) -> UUID:
 
 def _take(session: Session, one: Practice, act: PracticeAct, now: datetime) -> None:
     if act.kind is PracticeActKind.FACTS:
-        act.before = registry.facts_of(one) if one.public_at else {}
-        registry.fill(one, act.details)
-        if registry.comes_from_itself(session, one):
+        act.before = practice_facts.facts_of(one) if one.public_at else {}
+        practice_facts.fill(one, act.details)
+        if descent.comes_from_itself(session, one):
             raise Refused("practice_circle")
         one.public_at = one.public_at or now
     if one.public_at is None:
@@ -196,7 +196,7 @@ def _of_year(new: NewAct, one: Practice, today: date) -> dict[str, str]:
     year, counted, errors = one_line(new.year), one_line(new.households), {}
     if not (year.isascii() and year.isdigit() and len(year) == 4 and one.started_on.year <= int(year) <= today.year):
         errors["year"] = "not_a_year" if year else "required"
-    if counted and not (counted.isascii() and counted.isdigit() and int(counted[:9]) <= registry.MOST_HOUSEHOLDS
+    if counted and not (counted.isascii() and counted.isdigit() and int(counted[:9]) <= checking.MOST_HOUSEHOLDS
                         and len(counted) < 9):  # fmt: skip
         errors["counted"] = "not_a_number"
     return errors

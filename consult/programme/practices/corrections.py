@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.people.models import Area, Organisation
 from consult.programme.facts import Told
-from consult.programme.practices import registry
+from consult.programme.practices import practice_facts
 from consult.programme.practices.models import Practice
 from consult.programme.words import PracticeActKind
 
@@ -34,7 +34,7 @@ class Change:
 def changes(session: Session, one: Practice) -> Mapping[int, Sequence[Change]]:
     """By the number of each correction, public or not, what it changes. Three statements at most."""
     facts = [act for act in one.acts if act.kind is PracticeActKind.FACTS and one.public_at is not None]
-    pairs = {act.number: (act.before or registry.facts_of(one), act.details) for act in facts
+    pairs = {act.number: (act.before or practice_facts.facts_of(one), act.details) for act in facts
              if act.before or act.released_at is None}  # fmt: skip
     names = _names(session, [each for pair in pairs.values() for each in pair])
     return {

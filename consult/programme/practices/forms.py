@@ -6,7 +6,7 @@ from consult.files.signed_files import KeptFile
 from consult.programme.forms import Form, days, key
 from consult.programme.practices.acts import NewAct
 from consult.programme.practices.criteria import MOST_ITEMS
-from consult.programme.practices.registry import NewPractice
+from consult.programme.practices.practice_facts import NewPractice
 from consult.programme.practices.scores import NewScore
 
 TEXTS = ("title", "setting", "kind", "summary", "village", "cost", "households", "how_started", "contact", "reason")

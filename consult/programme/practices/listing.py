@@ -12,8 +12,8 @@ from consult.consultations.models import Consultation
 from consult.people.models import Area, AreaSuccession, Organisation
 from consult.people.territory import areas_within
 from consult.programme.head_models import Programme
+from consult.programme.practices.descent import LONGEST_LINE, parent_of
 from consult.programme.practices.models import Practice
-from consult.programme.practices.registry import LONGEST_LINE, parent_of
 from consult.programme.words import PracticeKind, PracticeSetting
 
 PAGE_SIZE = 50

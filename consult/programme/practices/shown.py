@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from consult.programme import heads
-from consult.programme.practices import acts, criteria, registry, scores
+from consult.programme.practices import acts, criteria, practice_facts, registry, scores
 from consult.shown import About, Kind, Shown, digest
 
 
@@ -12,7 +12,7 @@ def _practice(about: About) -> Sequence[Shown]:
     found = registry.practice_of(about.session, programme, about.values["number"])
     registry.require_writer(found, about.actor)
     said = [[acts.told_act(found, act), act.consent, bool(act.released_at)] for act in found.acts]
-    parts = {"practice": digest(registry.facts_of(found), found.contact, said)}
+    parts = {"practice": digest(practice_facts.facts_of(found), found.contact, said)}
     return [Shown(str(found.id), parts, {"title": found.title, "summary": found.summary})]
 
 

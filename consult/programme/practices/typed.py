@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from consult.programme.practices import registry
+from consult.programme.practices import descent, practice_facts
 from consult.programme.practices.criteria_models import Criteria
 from consult.programme.practices.models import Practice
 
@@ -13,7 +13,7 @@ NEW: Mapping[str, str] = {}
 
 def practice(session: Session, one: Practice) -> Mapping[str, str]:
     """What the form to correct it begins with."""
-    told, parent = registry.facts_of(one), registry.parent_of(session, one)
+    told, parent = practice_facts.facts_of(one), descent.parent_of(session, one)
     kept = {name: "" if value is None else str(value) for name, value in told.items()}
     return {**kept, "parent": str(parent.id) if parent else "", "contact": one.contact}
 

@@ -2,8 +2,8 @@
 
 What they are called from now on stands in the row; what stood there, with who, when and why, beside it (`Correction`),
 and goes with an erasure. The commitment of the log to who sent it cannot be opened any more, since it is to the former
-words; therefore a name that was public is so no more, as nobody outside could tell it from one that was made up. How
-they are reached is put right where a mail or a call did not reach them (`submissions/sender/contacts.py`).
+words; therefore a name that was public is so no more, as nobody outside could tell it from one that was made up. Pages
+say so. How they are reached is put right where a mail or a call did not reach them (`submissions/sender/contacts.py`).
 """
 
 from datetime import datetime
@@ -53,7 +53,7 @@ def correct(
             )  # fmt: skip
             setattr(submission, field, said)
         submission.identity_salt = None
-        if SHOWN in shared_commitments(session, submission):
-            submission.publish_name = False
+        if submission.publish_name and SHOWN in shared_commitments(session, submission):
+            submission.name_hidden_at = submission.name_hidden_at or now
         add_act(session, request, RequestActKind.CORRECTED, actor, now)
         tell(session, consultation, [one.number for one in submission.comments], "name_hidden", now)

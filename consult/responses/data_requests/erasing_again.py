@@ -1,7 +1,8 @@
 """Erasure reaches backups: what is erased is noted outside them, and erased again in a database that was set back.
 
 Words and sender go at once, before the site serves. The log is not added to here: it may lack its last entries, and
-then takes none until its new epoch has begun. What is left of such a comment is an empty text: the desk withholds it.
+then takes none until its new epoch has begun. Until then pages say of such a comment that its sender asked for it
+(`submissions/comments/public_view.py`); afterwards it is closed as it was the first time, by the same two people.
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,19 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.ledger.erasure_list import Erasure, ErasureList
+from consult.ledger.guard import NotSigning
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.responses.data_requests import blanking
+from consult.people.models import User
+from consult.responses.data_requests import blanking, closing
 from consult.responses.data_requests.words import Scope
-from consult.submissions.comments import taken_back
+from consult.submissions.comments import comment_state, taken_back
+from consult.submissions.comments.act_recording import tell
 from consult.submissions.models import Comment, CommentVersion, Submission
 
 KIND = "submission"
+BOTH = 2
+"""Who proposed an erasure, and who confirmed it."""
 
 
 class NotedErasures:
@@ -39,11 +45,16 @@ class NotedErasures:
 
 
 def submission(session: Session, erasure: Erasure, now: datetime) -> list[int]:
-    """Erases again what was erased of a submission; gives the numbers of its comments when anything was left of it.
-    What this database never had is erased already."""
+    """Erases again what was erased of a submission, and closes its comments if the log takes that; gives their numbers
+    when anything was left to do. What this database never had is erased already."""
     found = session.get(Submission, (erasure.consultation_id, erasure.id))
-    if found is None or not _left(session, found, erasure.scope):
+    if found is None:
         return []
+    blanked = _blanked(session, found, erasure, now) if _left(session, found, erasure.scope) else []
+    return blanked or _closed(session, found, erasure, now)
+
+
+def _blanked(session: Session, found: Submission, erasure: Erasure, now: datetime) -> list[int]:
     with writing(session, erasure.consultation_id):
         comments = _comments(session, found)
         files = _blank(session, found, comments, erasure.scope)
@@ -52,6 +63,33 @@ def submission(session: Session, erasure: Erasure, now: datetime) -> list[int]:
         taken_back.note(session, erasure.consultation_id, numbers)
         emit(session, "data_erased", now, found.consultation_id, comments=numbers, files=files)
         session.get_one(Consultation, erasure.consultation_id).touch()
+    _closed(session, found, erasure, now)
+    return numbers
+
+
+def _closed(session: Session, found: Submission, erasure: Erasure, now: datetime) -> list[int]:
+    """Closes what is open of it; gives the numbers. Nothing where the log takes nothing yet, nor where this database
+    does not know who erased it: then the desk withholds it."""
+    by = erasure.by
+    if Scope.WORDS not in erasure.scope or len(by) != BOTH or not all(session.get(User, one) for one in by):
+        return []
+    try:
+        with writing(session, erasure.consultation_id):
+            return _close(session, found, closing.TwoPeople(*by), now)
+    except NotSigning:
+        return []
+
+
+def _close(session: Session, found: Submission, by: closing.TwoPeople, now: datetime) -> list[int]:
+    own = [one.number for one in _comments(session, found)]
+    still = (
+        [one for one in comment_state.read(session, found.consultation_id, own) if closing.is_open(one)] if own else []
+    )
+    numbers = [one.comment.number for one in still]
+    if still:
+        consultation = session.get_one(Consultation, found.consultation_id)
+        closing.close(session, consultation, still, by, now)
+        tell(session, consultation, numbers, "erased", now)
     return numbers
 
 
@@ -85,9 +123,11 @@ def _erasure_of(message: OutboxMessage) -> Erasure | None:
     if said is None or message.consultation_id is None:
         return None
     scope = tuple(said["scope"])
-    return Erasure(said["kind"], message.consultation_id, UUID(said["id"]), scope, message.created_at.isoformat())
+    by = tuple(map(UUID, said.get("by", ())))
+    return Erasure(said["kind"], message.consultation_id, UUID(said["id"]), scope, message.created_at.isoformat(), by)
 
 
-def noted_as(kind: str, own_id: UUID, scope: Sequence[str]) -> dict[str, object]:
+def noted_as(kind: str, own_id: UUID, scope: Sequence[str], by: closing.TwoPeople | None = None) -> dict[str, object]:
     """What an event says of an erasure, for the list."""
-    return {"kind": kind, "id": str(own_id), "scope": sorted(scope)}
+    people = [str(by.proposed), str(by.confirmed)] if by else []
+    return {"kind": kind, "id": str(own_id), "scope": sorted(scope), "by": people}

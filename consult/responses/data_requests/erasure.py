@@ -1,8 +1,7 @@
 """Erasing what a sender left: one person proposes it, another carries it out, and nothing brings it back.
 
-Of the words nothing may be read any more. So what waits for an answer is withdrawn, as its sender could have done while
-the period lasted; what was answered already is withheld by the two. Both have their entries in the log, whose other
-entries and hashes stay as they are. What others have joined is theirs too, and what was passed on is kept under the law
+Of the words nothing may be read any more, so what says them is closed (`closing`); the other entries and hashes of the
+log stay as they are. What others have joined is theirs too, and what was passed on is kept under the law
 it was passed on by: the words of these are not erased here.
 """
 
@@ -12,28 +11,22 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, Refused
-from consult.ledger import comment_entries
-from consult.ledger import service as ledger
 from consult.outbox.service import emit
 from consult.policy import Actor
-from consult.responses.data_requests import blanking
+from consult.responses.data_requests import blanking, closing
 from consult.responses.data_requests.erasing_again import KIND, noted_as
 from consult.responses.data_requests.models import DataRequest, DataRequestAct
 from consult.responses.data_requests.service import add_act, open_one
 from consult.responses.data_requests.standing import latest
 from consult.responses.data_requests.words import RequestActKind, RequestKind, Scope
-from consult.submissions.comments import act_rules, comment_state, following, joiner_counts
-from consult.submissions.comments.act_recording import add_act as add_comment_act
+from consult.submissions.comments import act_rules, comment_state, joiner_counts
 from consult.submissions.comments.act_recording import tell
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.models import Comment, Submission
-from consult.submissions.receiving.insertion import insert_rows
-from consult.submissions.sender import amendment
-from consult.submissions.words import CommentActKind, WithheldReason
 
 
 def propose(
@@ -77,20 +70,22 @@ def confirm(session: Session, consultation: Consultation, number: int, actor: Ac
         proposal = _proposed(request)
         if proposal is None:
             raise Refused("already_decided")
-        if proposal.by_id == actor.user_id:
+        confirmed = person(actor)
+        if proposal.by_id == confirmed:
             raise Refused("second_person_needed")
         scope, found, files = set(proposal.scope), _states(session, request), list[str]()
         submission = session.get_one(Submission, (consultation.id, request.submission_id))
+        by = closing.TwoPeople(proposal.by_id, confirmed)
         blanking.overwrite(session)
         if Scope.WORDS in scope:
             _check(session, consultation, found)
-            _close(session, consultation, found, proposal, actor, now)
+            closing.close(session, consultation, found, by, now)
             files = blanking.words(session, submission, [one.comment for one in found])
         if Scope.SENDER in scope:
             blanking.sender(session, submission)
         blanking.kept_words(session, submission, [one.comment for one in found])
         add_act(session, request, RequestActKind.ERASED, actor, now, scope=scope)
-        _tell(session, consultation, found, files, request, scope, now)
+        _tell(session, consultation, found, files, request, scope, by, now)
         session.flush()
         session.expire_all()
         return files
@@ -98,47 +93,13 @@ def confirm(session: Session, consultation: Consultation, number: int, actor: Ac
 
 def _tell(
     session: Session, consultation: Consultation, found: Sequence[CommentState], files: list[str],
-    request: DataRequest, scope: Collection[str], now: datetime,
+    request: DataRequest, scope: Collection[str], by: closing.TwoPeople, now: datetime,
 ) -> None:  # fmt: skip
     """Pages, files and the index forget whatever they had of these comments, and backups will."""
     numbers = [one.comment.number for one in found]
     tell(session, consultation, numbers, "erased", now)
-    noted = noted_as(KIND, request.submission_id, sorted(scope))
+    noted = noted_as(KIND, request.submission_id, sorted(scope), by)
     emit(session, "data_erased", now, consultation.id, comments=numbers, files=files, erased=noted)
-
-
-def _close(
-    session: Session, consultation: Consultation, found: Sequence[CommentState], proposal: DataRequestAct,
-    actor: Actor, now: datetime,
-) -> None:  # fmt: skip
-    """Nothing of it waits for an answer, and nothing of it is public any more."""
-    waiting = [one for one in found if one.outcome is Outcome.AWAITING and not one.author_left]
-    amendment.take_back(session, consultation, waiting, now)
-    session.flush()
-    # Parts have higher numbers: what they withhold of a whole needs no second entry.
-    for number in sorted((one.comment.number for one in found if one not in waiting), reverse=True):
-        one = comment_state.read(session, consultation.id, [number])[0]
-        if one.outcome is not Outcome.WITHDRAWN and one.visibility is not Visibility.WITHHELD:
-            _withhold(session, consultation, one, proposal, actor, now)
-
-
-def _withhold(
-    session: Session, consultation: Consultation, one: CommentState, proposal: DataRequestAct, actor: Actor,
-    now: datetime,
-) -> None:  # fmt: skip
-    """As two people do: who proposed the erasure, and who confirms it."""
-    kind, reason = CommentActKind.WITHHELD, WithheldReason.SENDER_ASKED.value
-    act = add_comment_act(session, one, kind, actor, now, reason, proposed=True)
-    act.by_id, act.confirmed_by_id, act.effective_at = proposal.by_id, actor.user_id, act.at
-    session.flush()
-    after = comment_state.read(session, consultation.id, [one.comment.number])[0]
-    followed, _others = following.of_relatives(session, consultation, after, kind, now)
-    insert_rows(session, followed.rows)
-    ledger.append(
-        session, consultation.id, [comment_entries.withheld(one.comment.number, reason), *followed.logged], now
-    )
-    session.flush()
-    session.expire_all()
 
 
 def _check(session: Session, consultation: Consultation, found: Sequence[CommentState]) -> None:

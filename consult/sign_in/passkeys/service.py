@@ -18,6 +18,8 @@ from consult.sign_in.models import Passkey, RecoveryCode
 from consult.sign_in.passkeys import ceremonies
 from consult.sign_in.passkeys.ceremonies import Known
 from consult.sign_in.passkeys.relying_party import RelyingParty
+from consult.sign_in.second_factor import SecretBox
+from consult.sign_in.service import Proof
 from consult.text import one_line
 
 LONGEST_NAME = 60
@@ -108,23 +110,22 @@ def use(session: Session, answer: Answer, party: RelyingParty, now: datetime, us
 
 
 def remove(
-    session: Session, user_id: UUID, passkey_id: UUID, password: str, required: bool, keep: UUID, now: datetime
-) -> None:
-    """Forgets a key of who shows the password, and ends every other sign-in (all but `keep`); recovery codes go with
+    session: Session, user_id: UUID, passkey_id: UUID, proof: Proof, required: bool, keep: UUID, vault: SecretBox,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Forgets a key of who shows who they are, and ends every other sign-in (all but `keep`); recovery codes go with
     the last factor.
 
-    Raises Invalid({"remove_present": "wrong_password"}), NotFound, Refused("last_factor") where a second factor is
-    `required` of whoever holds a role, and this is the last.
+    Raises Invalid({"present": "wrong_password"}) and as `service.show_second`, NotFound, Refused("last_factor") where a
+    second factor is `required` of whoever holds a role, and this is the last.
     """
-    try:
-        proven = service.proven_password(session, user_id, password)
-    except Invalid as wrong:
-        raise Invalid({"remove_present": wrong.errors["present"]}) from wrong
+    proven = service.proven_password(session, user_id, proof.password)
     with writing(session, Lock.PEOPLE):
         user, kept = service.still(session, user_id, proven), session.get(Passkey, passkey_id)
         if kept is None or kept.user_id != user_id:
             raise NotFound
         _leave_one(session, user, required, now)
+        service.show_second(session, user, proof, vault, now)
         changes.note(session, user_id, Change.PASSKEY_REMOVED, user_id, now, kept.name)
         session.delete(kept)
         sessions.revoke_all(session, user_id, now, but=keep)

@@ -15,7 +15,8 @@ from consult.sign_in.passkeys import ceremonies, relying_party
 from consult.sign_in.passkeys import service as passkeys
 from consult.sign_in.passkeys.relying_party import RelyingParty
 from consult.sign_in.passkeys.service import Answer
-from consult.sign_in.views_frame import PER_PERSON, done, present_user
+from consult.sign_in.views_frame import PER_PERSON, done, of_removing, present_user, proof, shown_lately
+from consult.sign_in.views_session import vault
 from consult.web import context, sign_in_log
 from consult.web.guard import access
 
@@ -47,7 +48,7 @@ def begin() -> ResponseReturnValue:
     sign_in_log.counted("passkey_add", str(user.id), PER_PERSON, user.id)
     try:
         name = passkeys.check_name(session, user.id, request.form.get("name", ""))
-        service.proven_password(session, user.id, request.form.get("present", ""))
+        service.prove(session, user.id, proof(), vault(), context.arrived_at())
     except Invalid as invalid:
         return _page(invalid.errors), 422
     have = [one.credential_id for one in passkeys.of_person(session, user.id)]
@@ -79,11 +80,11 @@ def remove() -> ResponseReturnValue:
     """Forgets one of one's own keys; what is wrong comes back as 422."""
     user, required, now = present_user(), current_app.config["REQUIRE_TOTP"], context.arrived_at()
     sign_in_log.counted("passkey_remove", str(user.id), PER_PERSON, user.id)
-    password, kept = request.form.get("remove_present", ""), current_user.sign_in_id
+    shown, kept = proof("remove_present", "remove_code"), current_user.sign_in_id
     try:
-        passkeys.remove(context.session(), user.id, _chosen(), password, required, kept, now)
+        passkeys.remove(context.session(), user.id, _chosen(), shown, required, kept, vault(), now)
     except Invalid as invalid:
-        return _page(invalid.errors), 422
+        return _page(of_removing(invalid.errors)), 422
     sign_in_log.tell("passkey_removed", user.id)
     return done("account.passkey_removed", "passkeys.show")
 
@@ -133,6 +134,7 @@ def _page(errors: dict[str, str]) -> str:
         keys=keys,
         choices=[(one.id, one.name) for one in keys],
         factors=factors.of(session, user),
+        recent=shown_lately(),
         possible=relying_party.of(current_app.config) is not None,
         form=request.form,
         errors=errors,

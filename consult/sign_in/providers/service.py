@@ -17,6 +17,8 @@ from consult.sign_in import challenges, changes, service, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.models import ProviderLink
 from consult.sign_in.providers.settings import Provider
+from consult.sign_in.second_factor import SecretBox
+from consult.sign_in.service import Proof
 
 
 def of_person(session: Session, user_id: UUID) -> Sequence[ProviderLink]:
@@ -70,14 +72,15 @@ def use(session: Session, provider: Provider, subject: str, now: datetime) -> Us
 
 
 def unbind(
-    session: Session, user_id: UUID, link_id: UUID, password: str, keep: UUID, known: Mapping[str, Provider],
-    now: datetime,
+    session: Session, user_id: UUID, link_id: UUID, proof: Proof, keep: UUID, known: Mapping[str, Provider],
+    vault: SecretBox, now: datetime,
 ) -> None:  # fmt: skip
-    """Ends it, for who shows the password, and every other sign-in (all but `keep`); its owner is told by mail, by the
-    name that the provider has among those that are `known`. Raises Invalid({"present": "wrong_password"}), NotFound."""
-    proven = service.proven_password(session, user_id, password)
+    """Ends it, for who shows who they are, and every other sign-in (all but `keep`); its owner is told by mail, by the
+    name that the provider has among those that are `known`. Raises Invalid({"present": "wrong_password"}) and
+    as `service.show_second`, NotFound."""
+    proven = service.proven_password(session, user_id, proof.password)
     with writing(session, Lock.PEOPLE):
-        service.still(session, user_id, proven)
+        service.show_second(session, service.still(session, user_id, proven), proof, vault, now)
         held = session.get(ProviderLink, link_id)
         if held is None or held.user_id != user_id:
             raise NotFound

@@ -9,9 +9,18 @@ from flask_login import current_user
 
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
-from consult.sign_in import service
+from consult.sign_in import factors, service
 from consult.sign_in.providers import service as links
-from consult.sign_in.views_frame import PER_PERSON, done, known_providers, present_user
+from consult.sign_in.views_frame import (
+    PER_PERSON,
+    done,
+    known_providers,
+    of_removing,
+    present_user,
+    proof,
+    shown_lately,
+)
+from consult.sign_in.views_session import vault
 from consult.web import context, sign_in_log
 from consult.web.guard import access
 
@@ -37,7 +46,7 @@ def begin() -> ResponseReturnValue:
     if key not in known_providers():
         raise NotFound
     try:
-        service.proven_password(context.session(), user.id, request.form.get("present", ""))
+        service.prove(context.session(), user.id, proof(), vault(), context.arrived_at())
     except Invalid as invalid:
         return _page(invalid.errors), 422
     cookie[BINDING] = [key, current_user.sign_in_id.hex, int(context.arrived_at().timestamp())]
@@ -58,14 +67,13 @@ def on_the_way(provider: str) -> ResponseReturnValue:
 @access(Action.SIGN_IN_NEEDED, alone="one's own link, which can only go, told by typing the password")
 def unbind() -> ResponseReturnValue:
     """Ends one of one's own links; what is wrong comes back as 422."""
-    user, password, now = present_user(), request.form.get("remove_present", ""), context.arrived_at()
+    user, shown, now = present_user(), proof("remove_present", "remove_code"), context.arrived_at()
     kept, known = current_user.sign_in_id, known_providers()
     sign_in_log.counted("provider_unbind", str(user.id), PER_PERSON, user.id)
     try:
-        links.unbind(context.session(), user.id, _chosen(), password, kept, known, now)
+        links.unbind(context.session(), user.id, _chosen(), shown, kept, known, vault(), now)
     except Invalid as invalid:
-        wrong = {"remove_present" if name == "present" else name: code for name, code in invalid.errors.items()}
-        return _page(wrong), 422
+        return _page(of_removing(invalid.errors)), 422
     sign_in_log.tell("provider_unbound", user.id)
     return done("account.provider_unbound", "providers.show")
 
@@ -78,10 +86,12 @@ def _chosen() -> UUID:
 
 
 def _page(errors: dict[str, str]) -> str:
-    kept = links.of_person(context.session(), present_user().id)
+    session, user = context.session(), present_user()
+    kept = links.of_person(session, user.id)
     known = known_providers()
     free = [one for one in known.values() if one.issuer not in {link.issuer for link in kept}]
     names = {one.key: one.name(context.language()) for one in known.values()}
+    held = {"factors": factors.of(session, user), "recent": shown_lately()}
     return render_template(
-        "sign_in/providers/links.html", actor=context.actor(), links=kept, free=free, names=names, errors=errors
+        "sign_in/providers/links.html", actor=context.actor(), links=kept, free=free, names=names, errors=errors, **held
     )

@@ -19,6 +19,8 @@ from consult.people.models import User
 from consult.sign_in import changes, factors, passwords, service, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.models import RecoveryCode
+from consult.sign_in.second_factor import SecretBox
+from consult.sign_in.service import Proof
 
 HOW_MANY = 10
 SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ0123456789"
@@ -28,19 +30,20 @@ GROUP, GROUPS = 4, 3
 LONGEST_TYPED = 40
 
 
-def make(session: Session, user_id: UUID, password: str, now: datetime) -> list[str]:
-    """Ten new codes in the place of all earlier ones, for who shows the password; they are told by mail.
+def make(session: Session, user_id: UUID, proof: Proof, vault: SecretBox, now: datetime) -> list[str]:
+    """Ten new codes in the place of all earlier ones, for who shows who they are; they are told by mail.
 
-    Raises Invalid({"present": "wrong_password"}), Refused("no_second_factor") for who has none yet: codes stand in for
-    one.
+    Raises Invalid({"present": "wrong_password"}) and as `service.show_second`, Refused("no_second_factor") for who has
+    none yet: codes stand in for one.
     """
-    proven = service.proven_password(session, user_id, password)
+    proven = service.proven_password(session, user_id, proof.password)
     codes, salt = [_new() for _ in range(HOW_MANY)], secrets.token_urlsafe(12)
     hashes = [passwords.code_hash(plain(code), salt) for code in codes]
     with writing(session, Lock.PEOPLE):
         user = service.still(session, user_id, proven)
         if not factors.has_second(session, user):
             raise Refused("no_second_factor")
+        service.show_second(session, user, proof, vault, now)
         session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
         session.add_all(
             RecoveryCode(id=new_id(), user_id=user_id, salt=salt, code_hash=one, made_at=now) for one in hashes

@@ -1,7 +1,7 @@
 """One's own recovery codes: made anew, and shown once to be printed or written down."""
 
 from cryptography.fernet import InvalidToken, MultiFernet
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -10,7 +10,8 @@ from consult.errors import Invalid
 from consult.policy import Action
 from consult.sign_in import factors
 from consult.sign_in.recovery import codes
-from consult.sign_in.views_frame import PER_PERSON, present_user
+from consult.sign_in.views_frame import PER_PERSON, present_user, proof, shown_lately
+from consult.sign_in.views_session import vault
 from consult.web import context, sign_in_log
 from consult.web.guard import access
 
@@ -34,7 +35,7 @@ def make() -> ResponseReturnValue:
     user = present_user()
     sign_in_log.counted("recovery_codes", str(user.id), PER_PERSON, user.id)
     try:
-        made = codes.make(context.session(), user.id, request.form.get("present", ""), context.arrived_at())
+        made = codes.make(context.session(), user.id, proof(), vault(), context.arrived_at())
     except Invalid as invalid:
         sign_in_log.tell("recovery_codes_not_made", user.id, reasons=" ".join(invalid.errors.values()))
         return _page(invalid.errors, []), 422
@@ -63,6 +64,7 @@ def _page(errors: dict[str, str], made: list[str]) -> str:
         actor=context.actor(),
         user=user,
         factors=factors.of(session, user),
+        recent=shown_lately(),
         made_at=codes.made_at(session, user.id),
         codes=made,
         errors=errors,

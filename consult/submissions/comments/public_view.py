@@ -20,7 +20,13 @@ from consult.submissions.comments.outcome import (
 )
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
-from consult.submissions.receiving.commitments import redacted_value, shown_salt, shown_value, text_value
+from consult.submissions.receiving.commitments import (
+    name_corrected,
+    redacted_value,
+    shown_salt,
+    shown_value,
+    text_value,
+)
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -40,6 +46,7 @@ class PublicComment:
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
     at most, one who `left` what `joiners` are of one opinion with has nothing. `text` is all
     that was said: what was `written`, and what was written down and checked of what was `spoken`.
+    It is `name_corrected` when their name is not shown because it was put right.
     It is `never_checked` when it was found to be no comment before anybody released it."""
 
     id: UUID
@@ -76,6 +83,7 @@ class PublicComment:
     never_checked: bool = False
     moved_from: MovedFrom | None = None
     shown: dict[str, Any] | None = None
+    name_corrected: bool = False
 
     @property
     def part_marked(self) -> bool:
@@ -100,6 +108,8 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
     comment, submission = row.Comment, row.Submission
     act = deciding_act(acts, row.CommentVersion.at)
     visibility = visibility_of(acts, row.CommentVersion.at)
+    erased = visibility in READABLE and _erased(row, act)
+    visibility = Visibility.WITHHELD if erased else visibility
     readable, left = visibility in READABLE, author_left(acts)
     named = readable and not nameless and not left
     return PublicComment(
@@ -108,7 +118,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         **_place(row),
         received_at=comment.received_at,
         visibility=visible.outside_visibility(visibility),
-        visibility_reason=_reason(act),
+        visibility_reason=WithheldReason.SENDER_ASKED.value if erased else _reason(act),
         kind=submission.kind,
         channel=submission.channel,
         version=row.CommentVersion.version,
@@ -116,6 +126,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         organisation=row.organisation_name or "" if named else "",
         area=row.area_name or "" if named else "",
         shown=_shown(row) if named else None,
+        name_corrected=named and name_corrected(submission),
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
@@ -165,6 +176,14 @@ def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
     given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic, "spoken": spoken}
     texts = {"text": words_of(said["text"], spoken), "written": said["text"]}
     return {**said, **given, **texts, "text_salt": salt.hex() if salt else None}
+
+
+def _erased(row: Row[Any], act: CommentAct | None) -> bool:
+    """Whether there is nothing left to read of what its acts have everybody read: a salt goes with its words. So it is
+    in a database that was set back, until the log takes the entry that closes it (`data_requests/erasing_again.py`)."""
+    if act is not None and act.kind is CommentActKind.REDACTED:
+        return "salt" not in act.details
+    return row.CommentVersion.text_salt is None
 
 
 def _reason(act: CommentAct | None) -> str:

@@ -118,6 +118,13 @@ def shown_salt(submission: AnySubmission) -> bytes | None:
     return sha256(b"consult shown" + salt).digest() if salt is not None else None
 
 
+def name_corrected(submission: Submission) -> bool:
+    """Whether a name that its sender wanted public was put right since: it is shown no more, as the log commits to the
+    former one."""
+    hidden = submission.publish_name and submission.name_hidden_at is not None
+    return hidden and submission.identity_salt is None and bool(submission.sender_name)
+
+
 def _area_value(area: AreaKey | None) -> dict[str, str] | None:
     return {"code": area[0], "valid_from": area[1].isoformat()} if area else None
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.command_line.words import say_in
+from consult.consultations.matter.facts import own_slug
 from consult.consultations.matter.queries import HAS_LOG
 from consult.consultations.models import Consultation, Counter
 from consult.consultations.words import Kind, Procedure
@@ -28,6 +29,7 @@ from consult.ledger.signer import Signer
 from consult.ledger.site_entries import SITE_LOG, log_checkpoint
 
 SLUG = "toan-trang"
+"""Its address in commands, unless an old matter has that; its pages are found without it."""
 SHORT_KEY = "000"
 AT_ONCE = 500
 
@@ -137,12 +139,12 @@ def _begin(session: Session, now: datetime) -> None:
     with writing(session, Lock.MATTERS):
         first = session.scalars(select(Consultation).where(HAS_LOG).order_by(Consultation.created_at).limit(1)).one()
         if matter(session) is None:
-            session.add(_made(first, now))
+            session.add(_made(first, own_slug(session, SLUG), now))
 
 
-def _made(first: Consultation, now: datetime) -> Consultation:
+def _made(first: Consultation, slug: str, now: datetime) -> Consultation:
     return Consultation(
-        id=SITE_LOG, slug=SLUG, short_key=SHORT_KEY, title=say_in("vi", "kind.site_log", {}),
+        id=SITE_LOG, slug=slug, short_key=SHORT_KEY, title=say_in("vi", "kind.site_log", {}),
         kind=Kind.SITE_LOG, procedure=Procedure.COMMENT,
         lead_id=first.lead_id, answering_id=first.answering_id, issuing_id=first.issuing_id,
         profile_id=first.profile_id, created_at=now, created_by_id=first.created_by_id, joining=False,

@@ -30,10 +30,9 @@ from consult.transparency.verification import (
     second_words,
     sent_rows,
 )
-from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
-from consult.transparency.verification.cosignatures import check_cosignatures
+from consult.transparency.verification.log_itself import check_log
 from consult.transparency.verification.programme import cases
 
 __all__ = ["Tampered", "verify"]
@@ -48,29 +47,22 @@ def verify(
     Everything is read in one transaction, so that what comes in meanwhile does not matter.
     """
     own_id = consultation.id
-    entries = verifying_log.entries(session, own_id)
-    nodes = verifying_log.check_nodes(session, own_id)
-    yield say("verified.entries", entries=len(entries), nodes=len(nodes))
-    origins = epochs.origins_of(session, own_id, entries, signer)
-    given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
-    yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
-    signed = check_cosignatures(session, own_id, nodes, len(entries), signer, origins, witnesses)
-    yield say("verified.cosignatures", signatures=signed)
+    of = yield from check_log(session, own_id, signer, witnesses)
     rows = check_readable(session, own_id)
-    log = Log(entries)
+    log = Log(of.entries)
     revisions = matter.check_matter(session, consultation, log, files)
     yield say("verified.matter", revisions=revisions)
     sent = sent_rows.read(session, own_id)
     verifying_sent.check_sent(sent, log, files)
     for submission in sent.submissions.values():
-        receipts.check_receipt(submission, log, nodes, origins, given)
+        receipts.check_receipt(submission, log, of.nodes, of.origins, of.given)
     yield from _sent_sentences(sent, log)
     yield say("verified.acts", acts=verifying_acts.check_acts(sent, log))
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)
     yield from _beside_answers(session, consultation, log, numbers, files)
-    joined = joiners.check_joined(session, own_id, log, numbers, nodes, origins, given)
+    joined = joiners.check_joined(session, own_id, log, numbers, of.nodes, of.origins, of.given)
     yield say("verified.joined", joined=joined)
     epochs.check_brought_back(session, own_id, log, numbers)
     answers = verifying_answers.check_answers(session, own_id, log, numbers)

@@ -15,23 +15,14 @@ from consult.ledger.service import Signer
 from consult.ledger.site_entries import SITE_LOG
 from consult.transparency.replay import Entry
 from consult.transparency.row_reading import Told, require, rows_of
-from consult.transparency.verification import epochs
-from consult.transparency.verification import log as verifying_log
-from consult.transparency.verification.cosignatures import check_cosignatures
+from consult.transparency.verification.log_itself import check_log
 
 OWN = frozenset({"log_checkpoint", "epoch"})
 
 
 def verify_site_log(session: Session, signer: Signer, witnesses: Iterable[WitnessKey]) -> Iterator[str]:
     """A sentence for each thing that was checked and holds. Raises Tampered at the first that does not."""
-    entries = verifying_log.entries(session, SITE_LOG)
-    nodes = verifying_log.check_nodes(session, SITE_LOG)
-    yield say("verified.entries", entries=len(entries), nodes=len(nodes))
-    origins = epochs.origins_of(session, SITE_LOG, entries, signer)
-    given = verifying_log.check_checkpoints(session, SITE_LOG, nodes, len(entries), signer, origins)
-    yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
-    signed = check_cosignatures(session, SITE_LOG, nodes, len(entries), signer, origins, witnesses)
-    yield say("verified.cosignatures", signatures=signed)
+    entries = (yield from check_log(session, SITE_LOG, signer, witnesses)).entries
     strange = next((entry["index"] for entry in entries if entry["kind"] not in OWN), None)
     require(strange is None, Told("tampered.site_log_of_another_kind", index=strange))
     yield say("verified.site_log", logs=_check_said(session, entries, signer))

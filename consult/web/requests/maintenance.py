@@ -2,8 +2,9 @@
 never over by itself.
 
 While the site is kept from changing (`reads`), pages go on and whatever is sent comes back with everything typed. While
-it is closed, every address answers with one page that needs neither the database nor anything else. Both are 503 with
-Retry-After, for people and for programs.
+it is closed, every address answers with one page that needs neither the database nor anything else; a form that is
+sent comes back then too, since the browser's way back leads to that page. All are 503 with Retry-After, for people and
+for programs.
 """
 
 import json
@@ -14,18 +15,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 
 from consult import clock
 from consult.command_line.words import say_in
 from consult.files.atomic_write import write_whole
-from consult.web import form_recovery
+from consult.web import context, form_recovery
 from consult.web.files import assets
 from consult.web.templating import moment_in
 
 LEAST, MOST = timedelta(minutes=1), timedelta(hours=1)
 """Whoever is told to come again comes within these, however long it is to take, and however late it is already."""
 LIVES = "/healthz"
+SAFE = (
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+"""What stands over an answer that no view gave."""
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 WsgiApp = Callable[..., Iterable[bytes]]
@@ -113,17 +120,28 @@ class Closed:
         if announced is None or not announced.closed or path == LIVES or path.startswith(assets.FOLDER):
             return self.application(environ, start_response)
         program = path.removeprefix("/en").startswith("/api/")
+        if environ.get("REQUEST_METHOD") == "POST" and not program:
+            given_back = self._given_back(environ, announced)
+            if given_back is not None:
+                return given_back(environ, start_response)
         kind, body = ("application/json", _as_json(announced)) if program else ("text/html", self._page(announced))
         headers = [
             ("Content-Type", f"{kind}; charset=utf-8"),
             ("Retry-After", str(announced.retry_after(clock.now()))),
-            ("Cache-Control", "no-store"),
-            ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
-            ("X-Content-Type-Options", "nosniff"),
+            *SAFE,
             ("Content-Length", str(len(body))),
         ]
         start_response("503 SERVICE UNAVAILABLE", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def _given_back(self, environ: dict[str, Any], announced: Maintenance) -> Response | None:
+        """What was typed, with a button that sends it again; None for what is no form of ours."""
+        with self.app.request_context(environ):
+            if form_recovery.typed_form() is None:
+                return None
+            answer = self.app.make_response(_told(announced))
+        answer.headers.update(SAFE)
+        return answer
 
     def _page(self, announced: Maintenance) -> bytes:
         with self.app.app_context():
@@ -144,7 +162,12 @@ def _keep_from_changing() -> Any:
     announced = switch().state() if request.method not in READS else None
     if announced is None:
         return None
-    return form_recovery.told("maintenance", 503, announced.retry_after(clock.now()), announced=announced)
+    return _told(announced)
+
+
+def _told(announced: Maintenance) -> Any:
+    reason = "maintenance_closed" if announced.closed and not context.by_program() else "maintenance"
+    return form_recovery.told(reason, 503, announced.retry_after(clock.now()), announced=announced)
 
 
 def switch() -> Switch:

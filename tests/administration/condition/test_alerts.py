@@ -12,7 +12,9 @@ from consult import clock
 from consult.administration.condition import alerts, kept_results
 from consult.administration.condition.alert_round import AlertRound, NotSent
 from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, decided
+from consult.administration.condition.common_alerts import CommonAlerts
 from consult.administration.condition.findings import Check, Finding, State, attention, broken, unknown, well
+from consult.files.places.folder import FolderPlace
 from consult.notices.operator_alerts import AlertMails, words_of
 from consult.wiring import chores
 from tests.builders import NOW
@@ -154,6 +156,56 @@ def test_two_machines_remember_what_each_of_them_told(
         rounds[-1].send = lambda _alert, _now: None
     assert [one.tell([found], NOW) for one, found in zip(rounds, (FULL, WELL), strict=True)] == [True, False]
     assert not rounds[0].tell([FULL], NOW), "that the other one has room is no news of this one"
+
+
+MAIL, MAILED = broken("mail", "given_up", count=2, days=7, error="SiteFault"), well("mail")
+CHECKS = tuple(Check(name, lambda _s, _n: WELL, own=name == "disk") for name in ("disk", "mail"))
+
+
+def machines(tmp_path: Path) -> tuple[Outbox, list[AlertRound]]:
+    """Two machines of a site, with one place that both see."""
+    outbox, place = Outbox(), FolderPlace(tmp_path / "shared")
+    each = [
+        AlertRound(CHECKS, tmp_path / name, outbox.send, True, CommonAlerts(place, name))
+        for name in ("first", "second")
+    ]
+    return outbox, each
+
+
+def test_what_two_machines_share_is_told_once_and_its_end_when_neither_sees_it(tmp_path: Path) -> None:
+    outbox, (first, second) = machines(tmp_path)
+    steps = [(first, MAIL), (second, MAIL), (first, MAILED), (second, MAIL), (first, MAILED), (second, MAILED)]
+    told = [one.tell([WELL, found], NOON + MINUTES * at) for at, (one, found) in enumerate(steps)]
+    assert told == [True, False, False, False, False, True]
+    assert [(one.bad, one.good, one.common) for one in outbox.sent] == [((MAIL,), (), True), ((), ("mail",), True)]
+
+
+def test_what_is_a_machines_own_is_told_by_each(tmp_path: Path) -> None:
+    outbox, each = machines(tmp_path)
+    assert [one.tell([FULL, MAILED], NOON) for one in each] == [True, True]
+    assert [(one.bad, one.common) for one in outbox.sent] == [((FULL,), False)] * 2
+
+
+def test_a_machine_that_looks_no_more_is_forgotten(tmp_path: Path) -> None:
+    outbox, (first, second) = machines(tmp_path)
+    second.tell([MAIL], NOON)
+    assert not first.tell([MAILED], NOON + MINUTES)
+    assert first.tell([MAILED], NOON + timedelta(hours=2)) and outbox.sent[-1].good == ("mail",)
+
+
+def test_while_the_common_place_is_away_each_tells_alone_and_its_end_too(tmp_path: Path) -> None:
+    outbox, (first, second) = machines(tmp_path)
+    (tmp_path / "shared").write_text("in the way")
+    assert [one.tell([MAIL], NOON) for one in (first, second)] == [True, True]
+    (tmp_path / "shared").unlink()
+    assert [one.tell([MAILED], NOON + MINUTES) for one in (first, second)] == [True, True]
+    assert [one.common for one in outbox.sent] == [False] * 4
+    assert first.tell([MAIL], NOON + 2 * MINUTES) and not second.tell([MAIL], NOON + 2 * MINUTES)
+
+
+def test_a_mail_for_the_whole_site_says_so(settings: dict[str, Any]) -> None:
+    common, own = (words_of(Alert((MAIL,), (), (), common=one), settings).body for one in (True, False))
+    assert "phần chung của cả trang" in common and "phần chung" not in own
 
 
 def test_the_command_tells_and_fails_when_it_cannot(app: Flask) -> None:

@@ -13,6 +13,7 @@ from consult.consultations.files import provision_rows
 from consult.consultations.invitations import service as invitations
 from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter import overview, queries
+from consult.consultations.matter.facts import RESERVED_SLUGS
 from consult.consultations.matter.inputs import ReadFile
 from consult.consultations.preparation import documents, ledger_facts
 from consult.consultations.preparation import service as preparation
@@ -53,11 +54,22 @@ def test_short_keys_grow_past_three_digits(session: Session) -> None:
     assert preparation.create(session, new_matter(session), make_publisher(session), NOW).short_key == "1000"
 
 
-@pytest.mark.parametrize("slug", ["Hoa", "có-dấu", "a--b", "-a", "a/b", "dot", "x" * 81, "../../etc"])
+@pytest.mark.parametrize("slug", ["Hoa", "có-dấu", "a--b", "-a", "a/b", "x" * 81, "../../etc"])
 def test_an_address_asked_for_must_be_one(session: Session, slug: str) -> None:
     with pytest.raises(Invalid) as refused:
         preparation.create(session, new_matter(session, slug=slug), make_publisher(session), NOW)
     assert refused.value.errors == {"slug": "not_a_slug"}
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+def test_an_address_of_a_page_of_the_site_is_refused_and_made_of_no_title(session: Session, slug: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        preparation.create(session, new_matter(session, slug=slug), make_publisher(session), NOW)
+    assert refused.value.errors == {"slug": "slug_reserved"}
+    titled = preparation.create(
+        session, new_matter(session, title=slug.replace("-", " ")), make_publisher(session), NOW
+    )
+    assert titled.slug == f"dot-{titled.short_key}"
 
 
 def test_an_address_stays_when_the_title_changes(session: Session) -> None:

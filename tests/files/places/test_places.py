@@ -4,6 +4,7 @@ import io
 import os
 import resource
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -17,9 +18,11 @@ from consult.exports.table_store import TableStore
 from consult.files.damaged import DamageRecord
 from consult.files.made_files import LatestFiles, MadeFiles
 from consult.files.pending_uploads import PendingUploads
+from consult.files.places.bucket import BucketPlace
 from consult.files.places.folder import FolderPlace
+from consult.files.places.lease import Lease
 from consult.files.places.opening import place_at
-from consult.files.places.place import Place
+from consult.files.places.place import Overtaken, Place
 from consult.files.store import ChangedFile, FileStore, MissingFile
 from consult.responses.data_requests.forgetting import forget_pages
 from consult.storage_faults import unavailable
@@ -214,6 +217,55 @@ def test_what_could_not_be_made_leaves_what_there_was(place: Place) -> None:
         raise ZeroDivisionError
     assert files.newest(MATTER) == last
     assert isinstance(place, FolderPlace) or not folder.exists()
+
+
+def overtaken(s3: S3Server) -> tuple[MadeFiles, MadeFiles]:
+    """Two machines; what the first one holds is anybody's, as if it had not gone on for a while."""
+    first, second = (MadeFiles(place_at(s3.url).below("files")) for _ in range(2))
+    return first, second
+
+
+def lose(files: MadeFiles) -> None:
+    """Somebody else puts the lease again, since it is older than it lasts."""
+    bucket = files.place
+    assert isinstance(bucket, BucketPlace)
+    bucket.client.put(f"{MATTER.hex}.lock", b"somebody else's")
+
+
+def test_who_lost_the_lease_puts_nothing_in_the_place_of_anything(s3: S3Server) -> None:
+    first, second = overtaken(s3)
+    last = make(first, "20260", b"0")
+    with pytest.raises(Overtaken), first.alone(MATTER):
+        (first.begin(MATTER, "20261") / "csv").write_bytes(b"late")
+        lose(first)
+        first.finish(MATTER, made("20261"))
+    assert second.newest(MATTER) == last
+    assert not [one.name for one in second.place.listed() if "20261" in one.name]
+
+
+def test_who_lost_it_while_it_was_carried_overwrites_nothing(s3: S3Server) -> None:
+    """The server itself sees to it, when both go by what they asked a moment ago."""
+    first, second = overtaken(s3)
+    with pytest.raises(Overtaken), first.alone(MATTER):
+        (first.begin(MATTER, "20261") / "csv").write_bytes(b"late")
+        first.place.remove(f"{MATTER.hex}.lock")
+        newer = make(second, "20262", b"newer")
+        first.holds[MATTER] = replace(first.holds[MATTER][0], lost=lambda: False), first.holds[MATTER][1]
+        first.finish(MATTER, made("20261"))
+    assert second.newest(MATTER) == newer
+    with second.open(MATTER, newer, "csv") as file:
+        assert file.read() == b"newer"
+
+
+def test_who_was_told_that_it_is_lost_stops(s3: S3Server) -> None:
+    first, _ = overtaken(s3)
+    lease = Lease(place_at(s3.url).below("files").client, "one.lock")  # type: ignore[attr-defined]
+    assert lease.take() and not lease.lost()
+    lease.client.put("one.lock", b"somebody else's")
+    assert lease.lost() and not lease.renew()
+    with pytest.raises(Overtaken), first.alone(MATTER):
+        first.holds[MATTER] = replace(first.holds[MATTER][0], gone=lambda: True), first.holds[MATTER][1]
+        first.note_done(MATTER, 1, 2)
 
 
 def test_age_counts_from_when_it_was_kept(place: Place) -> None:

@@ -8,7 +8,7 @@ from consult.programme.practices import acts, criteria, registry, scores
 from consult.programme.practices.acts import NewAct
 from consult.programme.practices.criteria_models import AreaScore
 from consult.programme.practices.models import Practice
-from consult.programme.practices.registry import NewPractice
+from consult.programme.practices.practice_facts import NewPractice
 from consult.programme.practices.scores import NewScore
 from tests.builders import make_area
 from tests.programme.scene import Parties

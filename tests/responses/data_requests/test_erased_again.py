@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import new_id
+from consult.ledger import service as ledger
 from consult.ledger.erasure_list import LIST, Erasure, ErasureList
 from consult.responses.data_requests import erasure, service
 from consult.responses.data_requests.words import Checked, RequestKind
-from consult.submissions.comments import taken_back
+from consult.submissions.comments import comment_state, taken_back
 from consult.submissions.models import CommentVersion, Submission
 from consult.transparency.verification.service import verify
 from tests.administration.condition.test_condition import stamp
@@ -89,6 +90,45 @@ def test_an_earlier_backup_brings_nothing_back(app: Flask, desk: Desk, number: i
     work(app, desk.session)
     assert "xóa lại" not in app.test_cli_runner().invoke(args=upgrade).output
     assert listed.all() == [noted]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_it_ends_as_it_ended_the_first_time(
+    app: Flask, desk: Desk, number: int, tmp_path: Path, answered: bool
+) -> None:
+    """First said by pages, files and programs, while the log takes nothing; then by the log, as the first time."""
+    if answered:
+        desk.answer(number)
+    desk.session.commit()
+    before, slug = Kept.of(app, tmp_path), desk.matter.slug
+    erase(desk, number, ["words"])
+    work(app, desk.session)
+    # Somebody has seen the log as it was then, so it takes nothing after the restore.
+    ledger.signed(desk.session, desk.matter.id, desk.now, SIGNER)
+    first = standing(desk, number)
+    desk.session.close()
+    before.go_back()
+    run = app.test_cli_runner().invoke
+    run(args=["db", "upgrade", "--lost", "ledger"])
+    work(app, desk.session)
+    browser = Browser(app)
+    told = browser.client.get(f"/api/v1/consultations/{slug}/comments").json["comments"][number - 1]
+    assert (told["visibility"], told["visibility_reason"], told["text"]) == ("withheld", "sender_asked", None)
+    assert "theo đề nghị của người gửi" in browser.get(f"/lay-y-kien/{slug}/y-kien/{number}/").text
+    begun = run(args=["ledger", "new-epoch", slug, "--reason", "Khôi phục", "--yes"])
+    assert begun.exit_code == 0 and "(số lần xóa: 1)" in begun.output, begun.output
+    assert standing(desk, number) == first
+    matter = desk.session.scalars(select(Consultation)).one()
+    assert list(verify(desk.session, matter, app.extensions["consult.files"], SIGNER))
+    assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def standing(desk: Desk, number: int) -> tuple[object, ...]:
+    """What became of a comment, who may read it, and by whose acts."""
+    desk.session.rollback()
+    desk.session.expire_all()
+    [one] = comment_state.read(desk.session, desk.session.scalars(select(Consultation.id)).one(), [number])
+    return one.outcome, one.visibility, [(act.kind, act.reason, act.by_id, act.confirmed_by_id) for act in one.acts]
 
 
 def test_only_what_was_erased_is_erased_again(app: Flask, desk: Desk, number: int, tmp_path: Path) -> None:

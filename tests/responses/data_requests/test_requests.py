@@ -22,6 +22,7 @@ from consult.policy import Actor
 from consult.responses.answers import repeated
 from consult.responses.data_requests import copies, correcting, erasure, service, standing
 from consult.responses.data_requests.models import DataRequest
+from consult.responses.data_requests.words import Checked, RequestKind
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import NewSubmission, Sender
 from consult.submissions.joining.service import NewJoining, join
@@ -148,6 +149,23 @@ def test_what_outsiders_cannot_check_any_more_is_shown_no_more(session: Session,
     [received] = [json.loads(body) for body in entries]
     for told in (before, after):
         verifier.check_sender(1, received, told, set())
+
+
+def test_a_page_says_why_a_name_that_was_public_is_gone(app: Flask, desk: Desk) -> None:
+    session = desk.session
+    [number] = desk.receive("Một.", sender=replace(SENDER, publish_name=True))
+    [other] = desk.receive("Hai.", sender=SENDER)
+    desk.release(number, other)
+    for one in (1, 2):
+        asked = service.take_down(
+            session, desk.matter, one, RequestKind.CORRECTION, "Xin giúp.", Checked.CODES, desk.officer, NOW
+        )
+        correcting.correct(session, desk.matter, asked.number, "Nguyễn Thị Hòa", "Xóm Đông", "", desk.officer, NOW)
+    session.commit()
+    address = f"/lay-y-kien/{desk.matter.slug}/y-kien"
+    why = "họ tên đã được sửa nên không còn hiển thị"
+    said, unnamed = (Browser(app).get(f"{address}/{one}/").text for one in (number, other))
+    assert why in said and "Nguyễn Thị Ho" not in said and why not in unnamed
 
 
 def test_who_proposed_an_erasure_does_not_confirm_it(session: Session) -> None:

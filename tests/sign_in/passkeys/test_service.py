@@ -17,11 +17,15 @@ from consult.sign_in.passkeys import ceremonies, relying_party, service
 from consult.sign_in.passkeys.relying_party import RelyingParty
 from consult.sign_in.passkeys.service import Answer
 from consult.sign_in.recovery import codes
+from consult.sign_in.second_factor import SecretBox
+from consult.sign_in.service import Proof
 from tests.builders import NOW, make_organisation, make_user
 from tests.sign_in.passkeys.authenticator import Authenticator
 from tests.signing_in import HASHED, PASSWORD
 
 SITE = RelyingParty("localhost", "http://localhost", "Góp ý")
+
+VAULT, SHOWN = SecretBox([b"7" * 32]), Proof(PASSWORD, recent=True)
 
 
 def person(session: Session, **more: Any) -> User:
@@ -149,16 +153,16 @@ def test_two_keys_have_two_names_and_one_key_is_one_persons(session: Session) ->
 def test_the_last_factor_stays_with_whom_it_is_required_of(session: Session, required: bool) -> None:
     user = make_user(session, make_organisation(session), [Role.OFFICER], password_hash=HASHED)
     kept = added(session, user, Authenticator())
-    codes.make(session, user.id, PASSWORD, NOW)
+    codes.make(session, user.id, SHOWN, VAULT, NOW)
     with pytest.raises(Invalid):
-        service.remove(session, user.id, kept.id, "sai", required, user.id, NOW)
+        service.remove(session, user.id, kept.id, Proof("sai"), required, user.id, VAULT, NOW)
     with pytest.raises(NotFound):
-        service.remove(session, person(session).id, kept.id, PASSWORD, required, user.id, NOW)
+        service.remove(session, person(session).id, kept.id, SHOWN, required, user.id, VAULT, NOW)
     if required:
         with pytest.raises(Refused, match="last_factor"):
-            service.remove(session, user.id, kept.id, PASSWORD, required, user.id, NOW)
+            service.remove(session, user.id, kept.id, SHOWN, required, user.id, VAULT, NOW)
         added(session, user, Authenticator(), "khóa USB")
-    service.remove(session, user.id, kept.id, PASSWORD, required, user.id, NOW)
+    service.remove(session, user.id, kept.id, SHOWN, required, user.id, VAULT, NOW)
     left = factors.of(session, user)
     assert (left.passkeys, left.codes_left) == ((1, 10) if required else (0, 0))
 

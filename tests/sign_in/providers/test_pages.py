@@ -189,7 +189,7 @@ def test_a_provider_that_is_gone_or_says_no_leaves_the_password(
     browser: Browser, provider: Provider, connected: Settings
 ) -> None:
     page = browser.get("/dang-nhap/tu/vneid/", query_string={"error": "access_denied"}, status=409)
-    assert "không xác nhận" in page.text
+    assert "không xác nhận" in page.text and page.find("//main//a[@href='/dang-nhap/']")
     provider.metadata = {"issuer": "https://khac.vn"}
     page = browser.get("/dang-nhap/qua/vneid/", status=503)
     assert page.heading == "Đăng nhập" and "chưa trả lời" in page.text

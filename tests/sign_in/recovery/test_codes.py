@@ -10,9 +10,13 @@ from consult.people.models import User
 from consult.sign_in import factors, sessions
 from consult.sign_in.models import AccountChange, RecoveryCode
 from consult.sign_in.recovery import codes
+from consult.sign_in.second_factor import SecretBox
+from consult.sign_in.service import Proof
 from tests.builders import NOW, make_user
 from tests.pages import Browser
 from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
+
+VAULT, SHOWN = SecretBox([b"7" * 32]), Proof(PASSWORD, recent=True)
 
 
 def with_telephone(session: Session) -> User:
@@ -24,7 +28,7 @@ def with_telephone(session: Session) -> User:
 
 def test_ten_are_made_and_none_of_them_is_kept_as_it_is(session: Session) -> None:
     user = with_telephone(session)
-    made = codes.make(session, user.id, PASSWORD, NOW)
+    made = codes.make(session, user.id, SHOWN, VAULT, NOW)
     assert len(set(made)) == codes.HOW_MANY and all(len(codes.plain(one)) == 12 for one in made)
     kept = " ".join(f"{one.salt} {one.code_hash}" for one in session.scalars(select(RecoveryCode)))
     assert not any(one in kept or codes.plain(one) in kept for one in made)
@@ -32,7 +36,7 @@ def test_ten_are_made_and_none_of_them_is_kept_as_it_is(session: Session) -> Non
 
 def test_each_is_good_once_however_it_is_typed(session: Session) -> None:
     user = with_telephone(session)
-    first, second, *_ = codes.make(session, user.id, PASSWORD, NOW)
+    first, second, *_ = codes.make(session, user.id, SHOWN, VAULT, NOW)
     proven = sessions.fingerprint(user)
     typed = f" {first.lower().replace('-', ' ').replace('0', 'o').replace('1', 'l')} "
     assert codes.use(session, user.id, typed, NOW, proven) == proven
@@ -48,8 +52,8 @@ def test_each_is_good_once_however_it_is_typed(session: Session) -> None:
 
 def test_new_ones_put_out_the_old_and_nobody_uses_those_of_another(session: Session) -> None:
     user, other = with_telephone(session), with_telephone(session)
-    old = codes.make(session, user.id, PASSWORD, NOW)
-    new = codes.make(session, user.id, PASSWORD, NOW)
+    old = codes.make(session, user.id, SHOWN, VAULT, NOW)
+    new = codes.make(session, user.id, SHOWN, VAULT, NOW)
     for whose, code in ((user, old[0]), (other, new[0])):
         with pytest.raises(Invalid):
             codes.use(session, whose.id, code, NOW, sessions.fingerprint(whose))
@@ -58,9 +62,9 @@ def test_new_ones_put_out_the_old_and_nobody_uses_those_of_another(session: Sess
 
 def test_who_has_no_second_factor_or_no_password_gets_none(session: Session) -> None:
     with pytest.raises(Refused, match="no_second_factor"):
-        codes.make(session, make_user(session, password_hash=HASHED).id, PASSWORD, NOW)
+        codes.make(session, make_user(session, password_hash=HASHED).id, SHOWN, VAULT, NOW)
     with pytest.raises(Invalid, match="wrong_password"):
-        codes.make(session, with_telephone(session).id, "sai", NOW)
+        codes.make(session, with_telephone(session).id, Proof("sai"), VAULT, NOW)
 
 
 def test_they_are_shown_once_and_let_in_without_the_telephone(

@@ -51,6 +51,15 @@ def test_every_log_that_grew_is_noted_once(session: Session) -> None:
     assert [one for one in verify_site_log(session, SIGNER, ())][-1]
 
 
+def test_an_old_matter_keeps_the_address_that_was_not_reserved_then(session: Session) -> None:
+    one = make_consultation(session, Stage.OPEN)
+    one.slug = SLUG
+    grow(session, one)
+    ROUND.note(session, MIDWAY)
+    begun = matter(session)
+    assert begun is not None and (one.slug, begun.slug) == (SLUG, f"{SLUG}-2") and len(said(session)) == 1
+
+
 def test_who_was_overtaken_by_another_worker_says_nothing_of_an_epoch_that_ended(session: Session) -> None:
     one = make_consultation(session, Stage.OPEN)
     grow(session, one, 3)

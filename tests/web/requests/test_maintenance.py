@@ -75,6 +75,31 @@ def test_a_site_that_is_closed_answers_with_one_page_that_needs_nothing(app: Fla
     assert asked.get("/healthz").status_code == 200 and asked.get("/static/css/site.css").status_code == 200
 
 
+def test_a_form_that_is_sent_to_a_closed_site_comes_back_without_the_database(
+    app: Flask, browser: Browser, app_session: Session, switch: Switch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way back leads to the page that says so, and what was typed would be gone."""
+    matter = make_consultation(app_session, Stage.OPEN)
+    typed = {"comments.0.text": "Thu gom mỗi tuần hai lần."}
+    check = browser.get(f"/lay-y-kien/{matter.slug}/gop-y/").walk(typed, "Xem lại trước khi gửi")
+    switch.turn_on(soon(closed=True))
+    with monkeypatch.context() as away:
+        away.setattr(app.extensions["consult.database"], "session", None)
+        answer = browser.send(check, check.form("Gửi"), "Gửi", 503)
+        again = browser.send(answer, answer.form("Gửi lại"), "Gửi lại", 503)
+    for one in (answer, again):
+        assert "đang đóng để bảo trì" in one.text and WORDS in one.text and "Thu gom mỗi tuần hai lần." in one.text
+        assert "default-src 'self'" in one.headers["Content-Security-Policy"] and int(one.headers["Retry-After"]) > 0
+    switch.turn_off()
+    assert "Mã tra cứu" in again.submit(button="Gửi lại").text
+
+
+def test_a_closed_site_repeats_nothing_that_another_site_sent(app: Flask, switch: Switch) -> None:
+    switch.turn_on(soon(closed=True))
+    answer = app.test_client().post("/", data={"text": "lừa dối"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 503 and "lừa dối" not in answer.text and ENGLISH in answer.text
+
+
 def test_it_is_never_over_by_itself_and_is_told_when_it_should_be(tmp_path: Path, session: Session) -> None:
     path = tmp_path / "maintenance.json"
     Switch(path).turn_on(Maintenance(NOW, NOW + timedelta(hours=1)))

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from consult.files.store import FileStore
 from consult.ledger.programme_entries import hash_of
 from consult.programme.head_models import Programme
-from consult.programme.practices import acts, criteria, registry, scores
+from consult.programme.practices import acts, criteria, practice_facts, scores
 from consult.programme.practices.criteria_models import AreaScore, Criteria
 from consult.programme.practices.models import Practice
 from consult.programme.words import PracticeActKind
@@ -47,4 +47,4 @@ def _as_released(one: Practice) -> bool:
     days = [act.day for act in released if act.kind in acts.WITH_DAY]
     kinds = [act.kind for act in released if act.kind in acts.WITH_DAY]
     ended_on = days[-1] if days and kinds[-1] is PracticeActKind.ENDED else None
-    return bool(said) and registry.facts_of(one) == said[-1] and one.ended_on == ended_on
+    return bool(said) and practice_facts.facts_of(one) == said[-1] and one.ended_on == ended_on

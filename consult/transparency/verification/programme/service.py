@@ -31,9 +31,7 @@ from consult.programme.training.models import Course
 from consult.programme.year.models import YearPlan
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Told, check_readable, require, rows_of
-from consult.transparency.verification import epochs
-from consult.transparency.verification import log as verifying_log
-from consult.transparency.verification.cosignatures import check_cosignatures
+from consult.transparency.verification.log_itself import check_log
 from consult.transparency.verification.programme.agreed_by_all import by_all
 from consult.transparency.verification.programme.campaigns import check_campaigns
 from consult.transparency.verification.programme.commendations import check_commendations
@@ -72,15 +70,8 @@ def verify_programme(
     """A sentence for each thing that was checked and holds; what `witnesses` signed is checked with their keys. Raises
     Tampered at the first that does not."""
     own_id = programme.consultation_id
-    entries = verifying_log.entries(session, own_id)
-    nodes = verifying_log.check_nodes(session, own_id)
-    yield say("verified.entries", entries=len(entries), nodes=len(nodes))
-    origins = epochs.origins_of(session, own_id, entries, signer)
-    given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
-    yield say("verified.checkpoints", checkpoints=len(given), last=max(given, default=0))
-    signatures = check_cosignatures(session, own_id, nodes, len(entries), signer, origins, witnesses)
-    yield say("verified.cosignatures", signatures=signatures)
-    rows, log = check_readable(session, own_id), Log(entries)
+    of = yield from check_log(session, own_id, signer, witnesses)
+    rows, log = check_readable(session, own_id), Log(of.entries)
     _check_counters(session, own_id)
     _check_agreed(session, programme, log)
     check_kept(files, programme.file_hash)

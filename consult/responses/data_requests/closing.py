@@ -1,0 +1,72 @@
+"""Closing what a sender has erased: nothing of it waits for an answer any more, and nothing of it is public.
+
+What waits is withdrawn, as its sender could have done while the period lasted; what was answered already is withheld by
+two people. Both have their entries in the log. The same is done again after a restore (`erasing_again`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.ledger import comment_entries
+from consult.ledger import service as ledger
+from consult.submissions.comments import comment_state, following, joiner_counts
+from consult.submissions.comments.act_recording import add_act
+from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.receiving.insertion import insert_rows
+from consult.submissions.sender import amendment
+from consult.submissions.words import CommentActKind, WithheldReason
+
+
+@dataclass(frozen=True)
+class TwoPeople:
+    """By whom something is erased: the ids of who proposed it and of who confirmed it."""
+
+    proposed: UUID
+    confirmed: UUID
+
+
+def is_open(one: CommentState) -> bool:
+    """Whether a comment is not closed as what is erased is."""
+    return one.outcome is not Outcome.WITHDRAWN and one.visibility is not Visibility.WITHHELD
+
+
+def close(
+    session: Session, consultation: Consultation, found: Sequence[CommentState], by: TwoPeople, now: datetime
+) -> None:
+    """Closes these comments, inside `writing`, each once. What others have joined has words no more, and is withheld.
+    Raises NotSigning where the log takes nothing."""
+    joined = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
+    waiting = [one for one in found if _waits(one) and one.comment.id not in joined]
+    amendment.take_back(session, consultation, waiting, now)
+    session.flush()
+    # Parts have higher numbers: what they withhold of a whole needs no second entry.
+    for number in sorted((one.comment.number for one in found if one not in waiting), reverse=True):
+        one = comment_state.read(session, consultation.id, [number])[0]
+        if is_open(one):
+            _withhold(session, consultation, one, by, now)
+
+
+def _waits(one: CommentState) -> bool:
+    return one.outcome is Outcome.AWAITING and not one.author_left
+
+
+def _withhold(session: Session, consultation: Consultation, one: CommentState, by: TwoPeople, now: datetime) -> None:
+    """As two people do: who proposed the erasure, and who confirmed it."""
+    kind, reason = CommentActKind.WITHHELD, WithheldReason.SENDER_ASKED.value
+    act = add_act(session, one, kind, None, now, reason, proposed=True)
+    act.by_id, act.confirmed_by_id, act.effective_at = by.proposed, by.confirmed, act.at
+    session.flush()
+    after = comment_state.read(session, consultation.id, [one.comment.number])[0]
+    followed, _others = following.of_relatives(session, consultation, after, kind, now)
+    insert_rows(session, followed.rows)
+    ledger.append(
+        session, consultation.id, [comment_entries.withheld(one.comment.number, reason), *followed.logged], now
+    )
+    session.flush()
+    session.expire_all()

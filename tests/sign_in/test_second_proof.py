@@ -1,0 +1,118 @@
+"""Ways in are added and taken away by who shows the second factor too: now, or at a sign-in a moment ago."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.db import new_id
+from consult.errors import Invalid
+from consult.keys.ring import Purpose
+from consult.people.models import User
+from consult.sign_in import service, sessions
+from consult.sign_in.models import Passkey, ProviderLink, SignInSession
+from consult.sign_in.passkeys import service as passkeys
+from consult.sign_in.providers import service as links
+from consult.sign_in.recovery import codes
+from consult.sign_in.second_factor import SecretBox
+from consult.sign_in.service import Proof
+from tests.builders import NOW, make_user
+from tests.pages import Browser
+from tests.signing_in import HASHED, PASSWORD, code, sign_in_by_form
+
+VAULT = SecretBox([b"7" * 32])
+SECRET = pyotp.random_base32()
+TELEPHONE = pyotp.TOTP(SECRET)
+Act = Callable[[Session, User, Proof], object]
+
+
+def with_all(session: Session, telephone: bool = True) -> User:
+    """Somebody with a key and a link, and perhaps a telephone."""
+    user = make_user(session, password_hash=HASHED)
+    user.totp_secret = VAULT.seal(user.id, SECRET) if telephone else None
+    key = {"credential_id": b"key", "public_key": b"key", "sign_count": 0}
+    session.add(Passkey(id=new_id(), user_id=user.id, name="USB", made_at=NOW, **key))
+    link = {"provider": "vneid", "issuer": "https://ai.vn", "subject": "7"}
+    session.add(ProviderLink(id=new_id(), user_id=user.id, bound_at=NOW, **link))
+    session.commit()
+    return user
+
+
+def remove_key(session: Session, user: User, proof: Proof) -> object:
+    """Takes the key away."""
+    [kept] = passkeys.of_person(session, user.id)
+    return passkeys.remove(session, user.id, kept.id, proof, False, user.id, VAULT, NOW)
+
+
+def unbind(session: Session, user: User, proof: Proof) -> object:
+    """Ends the link."""
+    [kept] = links.of_person(session, user.id)
+    return links.unbind(session, user.id, kept.id, proof, user.id, {}, VAULT, NOW)
+
+
+ACTS: dict[str, Act] = {
+    "codes": lambda session, user, proof: codes.make(session, user.id, proof, VAULT, NOW),
+    "begun": lambda session, user, proof: service.prove(session, user.id, proof, VAULT, NOW),
+    "key": remove_key,
+    "link": unbind,
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_code_of_the_telephone_is_asked_for_beside_the_password(session: Session, act: str) -> None:
+    user = with_all(session)
+    for wrong in ("", "000000"):
+        with pytest.raises(Invalid) as refused:
+            ACTS[act](session, user, Proof(PASSWORD, wrong))
+        assert refused.value.errors == {"present_code": "wrong_code"}
+    ACTS[act](session, user, Proof(PASSWORD, TELEPHONE.at(NOW)))
+    with pytest.raises(Invalid, match="wrong_code"):
+        service.prove(session, user.id, Proof(PASSWORD, TELEPHONE.at(NOW)), VAULT, NOW)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_who_has_keys_alone_signs_in_with_one_again(session: Session, act: str) -> None:
+    user = with_all(session, telephone=False)
+    with pytest.raises(Invalid, match="second_factor_again"):
+        ACTS[act](session, user, Proof(PASSWORD))
+    ACTS[act](session, user, Proof(PASSWORD, recent=True))
+
+
+def test_a_telephone_is_no_way_around_the_keys(session: Session) -> None:
+    user, sealed = with_all(session, telephone=False), None
+    sealed = VAULT.seal(user.id, SECRET)
+    given = sealed, TELEPHONE.at(NOW), None, VAULT, NOW
+    with pytest.raises(Invalid, match="second_factor_again"):
+        service.enrol(session, user.id, Proof(PASSWORD), *given)
+    service.enrol(session, user.id, Proof(PASSWORD, recent=True), *given)
+
+
+def test_a_sign_in_counts_as_such_for_a_quarter_of_an_hour(session: Session) -> None:
+    user = make_user(session)
+    sessions.begin(session, user.id, "", NOW)
+    [own] = sessions.lasting(session, user.id, NOW)
+    moments = [timedelta(minutes=minutes) for minutes in (-1, 0, 14, 15)]
+    assert [sessions.is_recent(session, own.id, NOW + one) for one in moments] == [False, True, True, False]
+    assert not sessions.is_recent(session, new_id(), NOW)
+
+
+def test_the_pages_ask_for_it_once_the_sign_in_is_older(app: Flask, browser: Browser, app_session: Session) -> None:
+    user = make_user(app_session)
+    sign_in_by_form(browser, user)
+    vault = SecretBox([key.secret for key in app.extensions["consult.keys"].of(Purpose.SECOND_FACTOR)])
+    app_session.get_one(User, user.id).totp_secret = vault.seal(user.id, SECRET)
+    app_session.commit()
+    assert not browser.get("/tai-khoan/ma-du-phong/").find("//input[@name='present_code']")
+    app_session.execute(update(SignInSession).values(began_at=clock.now() - timedelta(minutes=20)))
+    app_session.commit()
+    assert browser.get("/tai-khoan/khoa/").find("//input[@name='present_code']")
+    page = browser.get("/tai-khoan/ma-du-phong/")
+    wrong = page.submit({"present": PASSWORD, "present_code": "000000"}, form="present")
+    assert wrong.status == 422 and "Mã không đúng" in wrong.text
+    made = wrong.submit({"present": PASSWORD, "present_code": code(TELEPHONE)}, form="present")
+    assert len(made.words("//main//li/code")) == 10
