@@ -1,4 +1,4 @@
-"""What PostgreSQL has planned once it keeps for as long as a connection lasts, although reading ends by rolling back."""
+"""What PostgreSQL has planned it keeps for as long as a connection lasts, although reading ends by rolling back."""
 
 from collections.abc import Iterator
 from pathlib import Path
