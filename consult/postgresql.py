@@ -12,6 +12,13 @@ WAITS = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, 
          "tcp_user_timeout": 30_000}  # fmt: skip
 """How long libpq waits for a server that is not there any more, in seconds (the last in milliseconds): a machine that
 fell out says nothing, and the system itself would wait for a quarter of an hour."""
+PLANNED = "SET jit TO off; SET random_page_cost TO 1.1"
+"""How a connection has its statements planned. Compiling takes seconds where a page takes a tenth of one. A row taken
+through an index costs what the next one of the table costs, or a little more: what pages read lies in memory or on a
+disk without moving parts, and by PostgreSQL's own 4 it reads 20,000 comments whole to show 50 of them."""
+PREPARED_AFTER, MOST_PREPARED = 2, 500
+"""A connection has the server prepare a statement that comes again, and keeps so many: a page of ours sends up to
+sixty, and to plan one that joins many tables takes PostgreSQL ten times as long as to carry it out."""
 
 
 def waits(url: URL) -> dict[str, int]:
@@ -44,9 +51,10 @@ class WriteLock:
 
 
 def prepare(engine: Engine) -> None:
-    """Has every connection of `engine` answer at once: PostgreSQL would compile what it takes for expensive, for
-    seconds, to answer in a tenth of one."""
-    event.listen(engine, "connect", _without_compiling)
+    """Has every connection of `engine` plan its statements as pages need it, and once; its errors tell no row."""
+    event.listen(engine, "connect", _answering_at_once)
+    event.listen(engine, "rollback", _keep_prepared)
+    event.listen(engine, "reset", _keep_prepared_at_return)
     event.listen(engine, "handle_error", _without_rows)
 
 
@@ -61,9 +69,28 @@ def _without_rows(failed: ExceptionContext) -> None:
             forget_row(error)
 
 
-def _without_compiling(raw: Any, _record: Any) -> None:
-    raw.execute("SET jit TO off")
+def _answering_at_once(raw: Any, _record: Any) -> None:
+    raw.prepare_threshold, raw.prepared_max = PREPARED_AFTER, MOST_PREPARED
+    raw.execute(PLANNED)
     raw.commit()
+
+
+def _keep_prepared(connection: Connection) -> None:
+    _roll_back(connection.connection.dbapi_connection)
+
+
+def _keep_prepared_at_return(raw: Any, _record: Any, _state: Any) -> None:
+    _roll_back(raw)
+
+
+def _roll_back(raw: Any) -> None:
+    """Rolls back a transaction in which nothing failed, past the driver, which does it next and finds none open.
+
+    The driver gives up whatever it had prepared whenever it rolls back, in case tables were made in the transaction;
+    and reading ends in nothing else. After a failure it shall: a table may have changed since.
+    """
+    if raw.info.transaction_status.name == "INTRANS":
+        raw.pgconn.exec_(b"ROLLBACK")
 
 
 def _connected(raw: Any, _record: Any) -> None:

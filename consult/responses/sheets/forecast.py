@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.relationships import along
 from consult.responses.answers.answer_state import Answer
-from consult.submissions.comments import act_rules, comment_state, visible
+from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.outcome import Outcome, author_left_expression
-from consult.submissions.comments.standing import outcome_is
+from consult.submissions.comments.standing import outcome_is, unseen_expression
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
@@ -54,7 +54,8 @@ def forecast(session: Session, consultation: Consultation, found: Sequence[Answe
 def answered_unseen(session: Session, consultation: Consultation) -> list[int]:
     """The numbers of the first `MOST` comments whose answer is public while their text is in check, and that one person
     may release; in a constant number of statements."""
-    waits = (visible.waits_for_check_expression(), outcome_is(Outcome.ANSWERED))
+    # What was answered is not among what nobody checks any more (`visible.NEVER_CHECKED`): that need not be asked too.
+    waits = (unseen_expression(), outcome_is(Outcome.ANSWERED))
     here = select(Comment.number).where(Comment.consultation_id == consultation.id, *waits)
     numbers = session.scalars(here.order_by(Comment.number).limit(MOST)).all()
     states = comment_state.read(session, consultation.id, numbers) if numbers else []

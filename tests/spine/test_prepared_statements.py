@@ -1,0 +1,82 @@
+"""What PostgreSQL has planned it keeps for as long as a connection lasts, although reading ends by rolling back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from consult.db import Database, Pool
+from tests.database import PostgresDatabases
+
+pytestmark = pytest.mark.postgres
+ASKED = "SELECT name FROM counter"
+
+
+@pytest.fixture
+def database(postgresql_databases: PostgresDatabases, tmp_path: Path) -> Iterator[Database]:
+    """One whose every session has the same connection."""
+    url = postgresql_databases.bare()
+    made = Database(url, tmp_path, pool=Pool(1, 0))
+    with made.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE counter (name text)"))
+    yield made
+    made.engine.dispose()
+    postgresql_databases.drop(url)
+
+
+def _read(database: Database, of_one_moment: bool = True) -> None:
+    with database.session(of_one_moment) as session:
+        session.execute(text(ASKED)).all()
+
+
+def _prepared(database: Database) -> list[str]:
+    with database.session() as session:
+        return list(session.scalars(text("SELECT statement FROM pg_prepared_statements")))
+
+
+@pytest.mark.parametrize("of_one_moment", [True, False])
+def test_what_page_after_page_reads_is_prepared(database: Database, of_one_moment: bool) -> None:
+    for _ in range(4):
+        _read(database, of_one_moment)
+    assert ASKED in _prepared(database)
+
+
+def test_what_is_read_past_a_session_takes_nothing_away(database: Database) -> None:
+    for _ in range(4):
+        _read(database)
+    raw = database.engine.raw_connection()
+    raw.cursor().execute("SELECT 1")
+    raw.close()
+    assert ASKED in _prepared(database)
+
+
+def test_what_was_not_committed_is_gone(database: Database) -> None:
+    with database.session() as session:
+        session.execute(text("INSERT INTO counter VALUES ('a')"))
+    with database.session() as session:
+        assert session.scalars(text(ASKED)).all() == []
+
+
+def test_after_a_failure_everything_is_prepared_anew(database: Database) -> None:
+    for _ in range(4):
+        _read(database)
+    with database.engine.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(text("SELECT 1 / 0"))
+    assert _prepared(database) == []
+
+
+def test_a_column_of_another_type_is_refused_to_one_reader_and_read_by_the_next(
+    database: Database, tmp_path: Path
+) -> None:
+    """A machine that goes on while another one upgrades the schema."""
+    for _ in range(4):
+        _read(database)
+    other = Database(database.engine.url.render_as_string(hide_password=False), tmp_path)
+    with other.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE counter ALTER COLUMN name TYPE varchar(40)"))
+    other.engine.dispose()
+    with pytest.raises(DBAPIError, match="must not change result type"):
+        _read(database)
+    _read(database)
