@@ -76,7 +76,9 @@ def _answering_at_once(raw: Any, _record: Any) -> None:
 
 
 def _keep_prepared(connection: Connection) -> None:
-    _roll_back(connection.connection.dbapi_connection)
+    # One that the server has left has nothing to be rolled back.
+    if not connection.invalidated:
+        _roll_back(connection.connection.dbapi_connection)
 
 
 def _keep_prepared_at_return(raw: Any, _record: Any, _state: Any) -> None:

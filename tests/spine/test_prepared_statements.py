@@ -80,3 +80,9 @@ def test_a_column_of_another_type_is_refused_to_one_reader_and_read_by_the_next(
     with pytest.raises(DBAPIError, match="must not change result type"):
         _read(database)
     _read(database)
+
+
+def test_a_connection_that_the_server_ended_fails_as_such(database: Database) -> None:
+    with database.engine.connect() as connection, pytest.raises(DBAPIError, match="terminat"):
+        connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    _read(database)
