@@ -1,8 +1,7 @@
 """What is compiled once for all sites and databases of a process: most tests make their own, and each would compile
-the same templates, the same statements, the same routes and the same migrations again."""
+the same templates, the same statements and the same migrations again (their routes: `tests/registered.py`)."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.default import DefaultDialect
 
 from consult.web.markup import SpokenEnvironment
-from consult.wiring.routes import LateRoute
 
 
 class CompiledTemplates(BytecodeCache):
@@ -84,42 +82,6 @@ def share_statements() -> None:
     """Every engine that this process makes from now on shares what it compiles with those of its kind."""
     registry.register("sqlite", __name__, AlikeSqlite.__name__)
     registry.register("postgresql.psycopg", __name__, AlikePostgresql.__name__)
-
-
-@dataclass(frozen=True)
-class CompiledRoute:
-    """What a route learns from its own text alone."""
-
-    parts: list[Any]
-    trace: list[tuple[bool, str]]
-    converters: dict[str, Any]
-    arguments: frozenset[str]
-    build: Callable[..., tuple[str, str]]
-    build_unknown: Callable[..., tuple[str, str]]
-
-
-class SharedRoutes:
-    """The routes of all sites of this process, by their text; most of the time of making a site went into them."""
-
-    def __init__(self) -> None:
-        self.kept: dict[Any, CompiledRoute] = {}
-        self.compiling = LateRoute.compile
-
-    def compile(self, route: Any) -> None:
-        """Gives `route` what one of the same text was compiled to, or compiles it."""
-        defaults = tuple(sorted((route.defaults or {}).items()))
-        key = (route.rule, route.subdomain, route.host, route.merge_slashes, route.map.host_matching, defaults)
-        if key not in self.kept:
-            self.compiling(route)
-            self.kept[key] = CompiledRoute(
-                route._parts, route._trace, route._converters, frozenset(route.arguments),
-                route._build.__func__, route._build_unknown.__func__,
-            )  # fmt: skip
-        same = self.kept[key]
-        route._parts, route._trace, route._converters = same.parts, same.trace, same.converters
-        route.arguments |= same.arguments
-        route._build = same.build.__get__(route, None)
-        route._build_unknown = same.build_unknown.__get__(route, None)
 
 
 class SharedMigrations:

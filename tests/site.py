@@ -20,9 +20,8 @@ from sqlalchemy.orm import Session
 from consult import create_app, sandbox
 from consult.db import Database, connect
 from consult.web import flood_control
-from consult.wiring.routes import LateRoute
 from tests.application import Begin, end, make_app, settings_of
-from tests.compiled import CompiledTemplates, SharedMigrations, SharedRoutes, share_statements
+from tests.compiled import CompiledTemplates, SharedMigrations, share_statements
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -33,6 +32,7 @@ from tests.database import (
 from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
 from tests.read_once import Answers, anew
+from tests.registered import SharedBlueprints, SharedMap
 from tests.signing_in import quick_passwords
 from tests.strict_sqlite import refuse_what_postgresql_refuses
 
@@ -48,8 +48,11 @@ def compiled_once() -> Iterator[None]:
     share_statements()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
-        routes, migrations = SharedRoutes(), SharedMigrations()
-        patch.setattr(LateRoute, "compile", lambda route: routes.compile(route))
+        blueprints, migrations = SharedBlueprints(), SharedMigrations()
+        patch.setattr(Flask, "url_map_class", SharedMap)
+        patch.setattr(
+            Flask, "register_blueprint", lambda app, *its, **options: blueprints.register(app, *its, **options)
+        )
         patch.setattr(ScriptDirectory, "_load_revisions", lambda folder: migrations.load(folder))
         yield
 

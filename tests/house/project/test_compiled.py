@@ -6,9 +6,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import DictLoader
 from sqlalchemy import create_engine, text
-from werkzeug.routing import Map, Rule
 
-from consult.wiring.routes import LateRoute
 from tests.application import end, make_app
 from tests.compiled import AlikePostgresql, AlikeSqlite, CompiledTemplates
 from tests.database import SqliteDatabases
@@ -54,15 +52,3 @@ def test_engines_share_statements_where_they_would_compile_them_alike() -> None:
         engine.dispose()
     postgresql = create_engine("postgresql+psycopg://nobody@/nothing")
     assert isinstance(postgresql.dialect, AlikePostgresql) and postgresql.dialect != one.dialect
-
-
-def test_routes_of_one_text_are_what_they_would_be_alone(app: Flask) -> None:
-    for text_of in ("/lay-y-kien/<slug>/y-kien/<int:number>/", "/tep/<any(csv, json):suffix>", "/a//b/<path:rest>"):
-        for kind in (Rule, LateRoute, LateRoute):
-            route = kind(text_of, endpoint="page", defaults={"more": 1}, methods=["GET"])
-            Map([route])
-            values = {"slug": "một", "number": 2, "suffix": "csv", "rest": "x/y", "more": 1, "q": "ă"}
-            found = route._parts, route._trace, sorted(route._converters), route.arguments, route.build(values)
-            if kind is Rule:
-                alone = found
-            assert found == alone
