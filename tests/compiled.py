@@ -1,6 +1,7 @@
 """What is compiled once for all sites and databases of a process: most tests make their own, and each would compile
 the same templates, the same statements and the same migrations again (their routes: `tests/registered.py`)."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,13 @@ from consult.web.markup import SpokenEnvironment
 
 class CompiledTemplates(BytecodeCache):
     """The code of every template that was compiled, by its name, its source and the language that it speaks; what
-    environments differ in beside that is the same for all sites."""
+    environments differ in beside that is the same for all sites. It lies in a folder that all processes of a run share:
+    what they have to compile takes each of them ten seconds and more."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.kept: dict[tuple[str, str], Any] = {}
+        folder.mkdir(parents=True, exist_ok=True)
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """What is kept of that source."""
@@ -35,10 +39,19 @@ class CompiledTemplates(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Puts the code that is kept, if there is any, into its bucket."""
         bucket.code = self.kept.get((bucket.key, bucket.checksum))
+        if bucket.code is None and (file := self._file(bucket)).exists():
+            bucket.bytecode_from_string(file.read_bytes())
+            self.kept[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was compiled."""
         self.kept[bucket.key, bucket.checksum] = bucket.code
+        being_written = self._file(bucket).with_suffix(f".{os.getpid()}")
+        being_written.write_bytes(bucket.bytecode_to_string())
+        being_written.rename(self._file(bucket))
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self.folder / f"{bucket.key}-{bucket.checksum}"
 
 
 class _Alike(DefaultDialect):

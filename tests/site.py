@@ -42,12 +42,19 @@ ENDLESS = 10**12
 """Seconds: so long that the present lies in the first of them."""
 
 
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Every site of this process is lent what another has compiled."""
+def compiled_once(run_folder: Path) -> Iterator[None]:
+    """Every site of this process is lent what another has compiled, and its templates those of other processes."""
     share_statements()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates(run_folder / "templates"))
         blueprints, migrations = SharedBlueprints(), SharedMigrations()
         patch.setattr(Flask, "url_map_class", SharedMap)
         patch.setattr(
@@ -58,11 +65,9 @@ def compiled_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def files_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def files_read_once(run_folder: Path) -> Iterator[None]:
     """What is read in confined processes is read once in a run, but for tests that ask for `reading_anew`."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    answers = Answers(shared / "answers", sandbox._carry_out)
+    answers = Answers(run_folder / "answers", sandbox._carry_out)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "_carry_out", answers.of)
         yield

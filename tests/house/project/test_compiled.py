@@ -12,8 +12,8 @@ from tests.compiled import AlikePostgresql, AlikeSqlite, CompiledTemplates
 from tests.database import SqliteDatabases
 
 
-def test_a_template_that_was_changed_is_compiled_anew(app: Flask) -> None:
-    kept, said = CompiledTemplates(), {"one.html": "{{ _('Trang chủ') }}"}
+def test_a_template_that_was_changed_is_compiled_anew(app: Flask, tmp_path: Path) -> None:
+    kept, said = CompiledTemplates(tmp_path), {"one.html": "{{ _('Trang chủ') }}"}
 
     def rendered() -> str:
         site = app.jinja_env.overlay(loader=DictLoader(said), bytecode_cache=kept, cache_size=0)
@@ -23,6 +23,11 @@ def test_a_template_that_was_changed_is_compiled_anew(app: Flask) -> None:
     assert (rendered(), rendered(), len(kept.kept)) == ("Trang chủ", "Trang chủ", 1)
     said["one.html"] += "."
     assert (rendered(), len(kept.kept)) == ("Trang chủ.", 2)
+    # Another process of the run has it from the folder, and nothing that was compiled of another source.
+    kept = CompiledTemplates(tmp_path)
+    assert (rendered(), len(kept.kept)) == ("Trang chủ.", 1)
+    said["one.html"] += "."
+    assert (rendered(), len(kept.kept)) == ("Trang chủ..", 2)
 
 
 def test_another_site_says_the_same_in_both_languages(
