@@ -1,8 +1,8 @@
 """What is compiled once for all sites and databases of a process: most tests make their own, and each would compile
-the same templates, the same statements, the same routes and the same migrations again."""
+the same templates, the same statements and the same migrations again (their routes: `tests/registered.py`)."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,17 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.default import DefaultDialect
 
 from consult.web.markup import SpokenEnvironment
-from consult.wiring.routes import LateRoute
 
 
 class CompiledTemplates(BytecodeCache):
     """The code of every template that was compiled, by its name, its source and the language that it speaks; what
-    environments differ in beside that is the same for all sites."""
+    environments differ in beside that is the same for all sites. It lies in a folder that all processes of a run share:
+    what they have to compile takes each of them ten seconds and more."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.kept: dict[tuple[str, str], Any] = {}
+        folder.mkdir(parents=True, exist_ok=True)
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """What is kept of that source."""
@@ -37,10 +39,19 @@ class CompiledTemplates(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Puts the code that is kept, if there is any, into its bucket."""
         bucket.code = self.kept.get((bucket.key, bucket.checksum))
+        if bucket.code is None and (file := self._file(bucket)).exists():
+            bucket.bytecode_from_string(file.read_bytes())
+            self.kept[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was compiled."""
         self.kept[bucket.key, bucket.checksum] = bucket.code
+        being_written = self._file(bucket).with_suffix(f".{os.getpid()}")
+        being_written.write_bytes(bucket.bytecode_to_string())
+        being_written.rename(self._file(bucket))
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self.folder / f"{bucket.key}-{bucket.checksum}"
 
 
 class _Alike(DefaultDialect):
@@ -84,42 +95,6 @@ def share_statements() -> None:
     """Every engine that this process makes from now on shares what it compiles with those of its kind."""
     registry.register("sqlite", __name__, AlikeSqlite.__name__)
     registry.register("postgresql.psycopg", __name__, AlikePostgresql.__name__)
-
-
-@dataclass(frozen=True)
-class CompiledRoute:
-    """What a route learns from its own text alone."""
-
-    parts: list[Any]
-    trace: list[tuple[bool, str]]
-    converters: dict[str, Any]
-    arguments: frozenset[str]
-    build: Callable[..., tuple[str, str]]
-    build_unknown: Callable[..., tuple[str, str]]
-
-
-class SharedRoutes:
-    """The routes of all sites of this process, by their text; most of the time of making a site went into them."""
-
-    def __init__(self) -> None:
-        self.kept: dict[Any, CompiledRoute] = {}
-        self.compiling = LateRoute.compile
-
-    def compile(self, route: Any) -> None:
-        """Gives `route` what one of the same text was compiled to, or compiles it."""
-        defaults = tuple(sorted((route.defaults or {}).items()))
-        key = (route.rule, route.subdomain, route.host, route.merge_slashes, route.map.host_matching, defaults)
-        if key not in self.kept:
-            self.compiling(route)
-            self.kept[key] = CompiledRoute(
-                route._parts, route._trace, route._converters, frozenset(route.arguments),
-                route._build.__func__, route._build_unknown.__func__,
-            )  # fmt: skip
-        same = self.kept[key]
-        route._parts, route._trace, route._converters = same.parts, same.trace, same.converters
-        route.arguments |= same.arguments
-        route._build = same.build.__get__(route, None)
-        route._build_unknown = same.build_unknown.__get__(route, None)
 
 
 class SharedMigrations:

@@ -54,6 +54,11 @@ PUT_OUT = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+WRITTEN = """
+SELECT oid::regclass::text FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
+"""
+"""The tables that have ever had a row: to empty one takes the server a tenth of a millisecond even when it is empty."""
 REWIND = "SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences"
 
 
@@ -126,7 +131,8 @@ class PostgresDatabases:
         self.administration = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self._create("consult_template", "template0")
         _make_schema(self._url("consult_template"))
-        self.made_as = self._shape("consult_template")
+        with self._inside("consult_template") as connection:
+            self.made_as = self._shape(connection)
         self.of_the_schema: set[str] = set()
         self.spare: list[str] = []
 
@@ -161,24 +167,30 @@ class PostgresDatabases:
     def drop(self, url: str) -> None:
         """Drops that database, or empties it for the next, putting out whoever forgot to leave it."""
         name = str(make_url(url).database)
-        if name in self.of_the_schema and self._shape(name) == self.made_as:
-            self._empty(name)
+        if name in self.of_the_schema and self._emptied(name):
             self.spare.append(name)
             return
         self.of_the_schema.discard(name)
         with self.administration.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
 
-    def _shape(self, name: str) -> Any:
+    def _emptied(self, name: str) -> bool:
+        """Whether it is as it was made; if nothing but rows was changed in it, they are gone then."""
+        with self._inside(name) as connection:
+            same = bool(self._shape(connection) == self.made_as)
+            if same:
+                self._empty(connection)
+            return same
+
+    def _shape(self, connection: Connection) -> Any:
         """What differs once anything but rows was changed in a database: a table, an index, a rule, a setting; or once
         it has grown, since what is deleted still takes room."""
-        with self._inside(name) as connection:
-            return connection.execute(text(SHAPE)).one()
+        return connection.execute(text(SHAPE)).one()
 
-    def _empty(self, name: str) -> None:
-        deleting = [f'DELETE FROM "{table.name}"' for table in metadata.sorted_tables]
-        with self._inside(name) as connection:
-            connection.execute(text("; ".join([PUT_OUT, "SET session_replication_role = replica", *deleting, REWIND])))
+    def _empty(self, connection: Connection) -> None:
+        connection.execute(text(PUT_OUT))
+        deleting = [f"DELETE FROM {table}" for table in connection.scalars(text(WRITTEN))]
+        connection.execute(text("; ".join(["SET session_replication_role = replica", *deleting, REWIND])))
 
     @contextmanager
     def _inside(self, name: str) -> Iterator[Connection]:

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from tests.house.texts import catalogue
 from tests.html_parsing import parse
@@ -20,6 +22,8 @@ LATIN_WORD = re.compile("[a-z]{4}")
 VIETNAMESE = re.compile("[\u00c0-\u1ef9]")
 CODE = re.compile(r"(?:error|reason|outcome|shown|shown_field|shown_kind|stance|tag)\.[a-z0-9_]+")
 FORM_PROTECTION = {"csrf_token", "ticket"}
+_REFERRING = etree.XPath(f"//*[{' or '.join(f'@{name}' for name in REFERENCES)}]")
+_SCRIPTED = etree.XPath("//*[@*[starts-with(name(), 'on')]]")
 
 
 def words_of(element: Any) -> str:
@@ -72,7 +76,7 @@ def _landmarks(root: Any) -> Iterator[str]:
 def _identifiers(root: Any) -> Iterator[str]:
     known = Counter(root.xpath("//@id"))
     yield from (f"id {name!r} stands {times} times" for name, times in known.items() if times > 1)
-    for element in root.iter("*"):
+    for element in _REFERRING(root):
         for attribute in REFERENCES:
             for name in (element.get(attribute) or "").split():
                 if name not in known:
@@ -120,17 +124,37 @@ def _english() -> re.Pattern[str]:
     return re.compile("|".join(re.sub(r"%\\\(\w+\\\).", ".+", re.escape(words)) for words in said))
 
 
+class Named:
+    """What names the controls of a page, looked up once: a page may have hundreds of them."""
+
+    def __init__(self, root: Any) -> None:
+        self.labels: dict[str, list[Any]] = {}
+        self.elements: dict[str, list[Any]] = {}
+        for found, attribute, tag in ((self.labels, "for", "label"), (self.elements, "id", "*")):
+            for element in root.xpath(f"//{tag}[@{attribute}]"):
+                found.setdefault(element.get(attribute), []).append(element)
+
+    def label_of(self, control: Any) -> str:
+        """What a person reads, or hears, beside a control; empty when nothing names it."""
+        if control.get("aria-label"):
+            return control.get("aria-label").strip()
+        names = (control.get("aria-labelledby") or "").split()
+        labels = [found for name in names for found in self.elements.get(name, ())]
+        if not labels and control.get("id"):
+            labels = self.labels.get(control.get("id"), [])
+        if not labels:
+            labels = control.xpath("ancestor::label[1]")
+        return " ".join(words_of(label) for label in labels).strip()
+
+
+@lru_cache(maxsize=2)
+def _named(root: Any) -> Named:
+    return Named(root)
+
+
 def label_of(root: Any, control: Any) -> str:
-    """What a person reads, or hears, beside a control; empty when nothing names it."""
-    if control.get("aria-label"):
-        return control.get("aria-label").strip()
-    names = (control.get("aria-labelledby") or "").split()
-    labels = [found for name in names for found in root.xpath("//*[@id = $name]", name=name)]
-    if not labels and control.get("id"):
-        labels = root.xpath("//label[@for = $name]", name=control.get("id"))
-    if not labels:
-        labels = control.xpath("ancestor::label[1]")
-    return " ".join(words_of(label) for label in labels).strip()
+    """What a person reads, or hears, beside a control of the page `root`; empty when nothing names it."""
+    return _named(root).label_of(control)
 
 
 def _forms(root: Any) -> Iterator[str]:
@@ -152,7 +176,7 @@ def _nothing_inline(root: Any) -> Iterator[str]:
         yield "there is inline style, which the content security policy refuses"
     if root.xpath("//script[not(@src)][not(@type = 'application/json' or @type = 'application/ld+json')]"):
         yield "there is an inline script, which the content security policy refuses"
-    for element in root.iter("*"):
+    for element in _SCRIPTED(root):
         yield from (f"<{element.tag} {name}> is an inline script" for name in element.attrib if name.startswith("on"))
     if root.xpath("//@href[starts-with(., 'javascript:')] | //@action[starts-with(., 'javascript:')]"):
         yield "an address is a script"

@@ -20,9 +20,8 @@ from sqlalchemy.orm import Session
 from consult import create_app, sandbox
 from consult.db import Database, connect
 from consult.web import flood_control
-from consult.wiring.routes import LateRoute
 from tests.application import Begin, end, make_app, settings_of
-from tests.compiled import CompiledTemplates, SharedMigrations, SharedRoutes, share_statements
+from tests.compiled import CompiledTemplates, SharedMigrations, share_statements
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -33,6 +32,7 @@ from tests.database import (
 from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
 from tests.read_once import Answers, anew
+from tests.registered import SharedBlueprints, SharedMap
 from tests.signing_in import quick_passwords
 from tests.strict_sqlite import refuse_what_postgresql_refuses
 
@@ -42,24 +42,32 @@ ENDLESS = 10**12
 """Seconds: so long that the present lies in the first of them."""
 
 
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Every site of this process is lent what another has compiled."""
+def compiled_once(run_folder: Path) -> Iterator[None]:
+    """Every site of this process is lent what another has compiled, and its templates those of other processes."""
     share_statements()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
-        routes, migrations = SharedRoutes(), SharedMigrations()
-        patch.setattr(LateRoute, "compile", lambda route: routes.compile(route))
+        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates(run_folder / "templates"))
+        blueprints, migrations = SharedBlueprints(), SharedMigrations()
+        patch.setattr(Flask, "url_map_class", SharedMap)
+        patch.setattr(
+            Flask, "register_blueprint", lambda app, *its, **options: blueprints.register(app, *its, **options)
+        )
         patch.setattr(ScriptDirectory, "_load_revisions", lambda folder: migrations.load(folder))
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
-def files_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def files_read_once(run_folder: Path) -> Iterator[None]:
     """What is read in confined processes is read once in a run, but for tests that ask for `reading_anew`."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    answers = Answers(shared / "answers", sandbox._carry_out)
+    answers = Answers(run_folder / "answers", sandbox._carry_out)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "_carry_out", answers.of)
         yield

@@ -71,6 +71,8 @@ def create_app(settings: dict[str, Any] | None) -> Flask:
 def _opened(settings: dict[str, Any] | None) -> Flask:
     app = Flask(PACKAGE, template_folder=str(resource_paths.TEMPLATES), static_folder=str(resource_paths.STATIC))
     app.jinja_environment = SpokenEnvironment
+    # There are more templates than the four hundred that Jinja keeps by itself: one that it lets go is compiled again.
+    app.jinja_options = {**app.jinja_options, "cache_size": -1}
     app.url_rule_class = LateRoute
     app.config.update(config.settings())
     app.config.update(settings or {})

@@ -120,27 +120,29 @@ def test_what_is_not_taken_is_told_in_one_word(data: bytes, code: str) -> None:
 
 
 MARKS = {
-    "elements": b"<b/>" * 2_100_000,
-    "elements of two parts": b"<b/>" * 1_050_000,
-    "elements one in another": (b"<b>" * 100 + b"</b>" * 100) * 21_000,
+    "elements": (b"<b/>", 2_100_000),
+    "elements of two parts": (b"<b/>", 1_050_000),
+    "elements one in another": (b"<b>" * 100 + b"</b>" * 100, 21_000),
 }
+"""What is written how often: made by the test alone, millions of it would lie in every process."""
 
 
 @pytest.mark.parametrize("kind", MARKS)
 def test_a_word_file_of_few_bytes_and_millions_of_elements_is_not_taken(kind: str) -> None:
     """Each costs a hundred times what its bytes do, and meanwhile nobody else's file is looked at."""
-    part = b"<a>" + MARKS[kind] + b"</a>"
+    mark, times = MARKS[kind]
+    part = b"<a>" + mark * times + b"</a>"
     more = [("word/footnotes.xml", part)] if kind.endswith("parts") else []
     assert refused(made.word(("word/styles.xml", part), *more)) == "too_large_inside"
 
 
 LONG = {
-    "lines": b"<a>" + b"\n" * 50_000_000 + b"</a>",
-    "an attribute": b'<a b="' + b"x" * 50_000_000 + b'"/>',
-    "references": b"<a>" + b"&lt;" * 12_500_000 + b"</a>",
-    "references in an attribute": b'<a b="' + b"&lt;" * 12_500_000 + b'"/>',
-    "elements": b"<a>" + b"<b/>" * 1_900_000 + b"</a>",
-    "elements with attributes": b"<a>" + b'<b a="" b="" c=""/>' * 1_900_000 + b"</a>",
+    "lines": (b"<a>", b"\n", 50_000_000, b"</a>"),
+    "an attribute": (b'<a b="', b"x", 50_000_000, b'"/>'),
+    "references": (b"<a>", b"&lt;", 12_500_000, b"</a>"),
+    "references in an attribute": (b'<a b="', b"&lt;", 12_500_000, b'"/>'),
+    "elements": (b"<a>", b"<b/>", 1_900_000, b"</a>"),
+    "elements with attributes": (b"<a>", b'<b a="" b="" c=""/>', 1_900_000, b"</a>"),
 }
 
 
@@ -149,7 +151,8 @@ def test_a_word_file_within_the_bounds_is_looked_through_in_a_moment(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attachments, "_DOCUMENTS", replace(attachments._DOCUMENTS, processor_seconds=4))
-    assert checked(made.word(("word/styles.xml", LONG[kind]))).data
+    before, long, times, after = LONG[kind]
+    assert checked(made.word(("word/styles.xml", before + long * times + after))).data
 
 
 def linking(kind: str, target: str) -> bytes:

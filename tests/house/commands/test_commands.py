@@ -4,6 +4,7 @@ import ast
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import click
@@ -77,14 +78,19 @@ def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.
             yield from commands(one, f"{before}{name} ")
 
 
-def names(bare: bool | None = None) -> list[str]:
-    """The names of all commands, groups apart; of those that ask for the schema first (bare=False), or do not."""
+@cache
+def each() -> tuple[tuple[str, Command], ...]:
+    """All commands by their names, groups apart."""
     from consult import create_app
 
     app = create_app(config.settings({"CONSULT_ENV": "test", "CONSULT_SECRET_KEY": "x" * 32}))
     end(app)
-    found = [(name, one) for name, one in commands(app.cli) if isinstance(one, Command)]
-    return [name for name, one in found if bare is None or one.bare is bare]
+    return tuple((name, one) for name, one in commands(app.cli) if isinstance(one, Command))
+
+
+def names(bare: bool | None = None) -> list[str]:
+    """The names of all commands; of those that ask for the schema first (bare=False), or do not."""
+    return [name for name, one in each() if bare is None or one.bare is bare]
 
 
 @pytest.fixture
