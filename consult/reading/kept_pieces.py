@@ -67,3 +67,5 @@ class Pieces:
 
 
 kept_pieces = KeptPieces()
+none_kept = KeptPieces(limit=0)
+"""For pages of what may still be corrected."""

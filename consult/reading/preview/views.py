@@ -10,6 +10,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import matter_page
+from consult.reading.kept_pieces import none_kept
 from consult.reading.preview import service as preview
 from consult.reading.preview.links import kept_inside
 from consult.reading.texts import service as texts
@@ -99,7 +100,7 @@ def _text(consultation: Consultation, number: int, revision_number: int) -> str:
     # A text that may still be corrected is read anew each time, and not kept as the public ones are.
     text = texts.read(context.session(), revision)
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
-    values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number)
+    values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number, none_kept)
     return _shown("texts/text", consultation, values | preview.AS_OPEN)
 
 

@@ -1,7 +1,5 @@
 """The public pages of documents: a text by sheets, a PDF by pages, and the file itself."""
 
-from operator import attrgetter
-
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -9,9 +7,9 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import matter_page
-from consult.reading.kept_pieces import Pieces, kept_pieces
+from consult.reading.kept_pieces import kept_pieces
 from consult.reading.texts import views_fate
-from consult.reading.texts.service import Texts, told_beside
+from consult.reading.texts.service import Texts
 from consult.reading.texts.views_page import picture_in, text_values
 from consult.reading.texts.views_paged import pages_page
 from consult.reading.views_frame import blueprint, published_revision
@@ -67,7 +65,5 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), path)
     counts = earlier_comments.counts(session, consultation, revision)
     fate = views_fate.of(consultation, filed, revision, path) if path and revision.number < newest else None
-    values = text_values(consultation, filed, revision, text, shown, counts, newest)
-    page = revision.id, shown.number, values["address"], context.language(), values["open"]
-    pieces = Pieces(kept_pieces, page, attrgetter("path"), told_beside)
-    return render_template("reading/texts/text.html", fate=fate, pieces=pieces, **values)
+    values = text_values(consultation, filed, revision, text, shown, counts, newest, kept_pieces)
+    return render_template("reading/texts/text.html", fate=fate, **values)
