@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
@@ -15,6 +15,7 @@ from consult.errors import NotFound
 from consult.reading.comments import quotes
 from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, highest_number, page_looked_for, page_of_all
 from consult.reading.comments.progress import CommentWay
+from consult.reading.comments.row_facts import PlainRows, plain
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
@@ -67,7 +68,7 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
     wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
     if wanted.everything:
         asked = {"consultation_id": consultation.id, "passed": (number - 1) * PAGE_SIZE, "size": PAGE_SIZE}
-        found = told(session.execute(_of_all(), asked).all())
+        found = told(_of_all().all(session, **asked))
         total = found[0].row.total if found else 0
     else:
         total, found = _looked_for(session, consultation, wanted, number)
@@ -84,21 +85,21 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
 
 
 @cache
-def _of_all() -> Select[Any]:
+def _of_all() -> PlainRows:
     """The comments of a page of all and how many there are, the highest first. Built once: that takes longer than
     to run it."""
     column, window = page_of_all()
     found = rows(column.label("total"), window=(_matter(), window))
-    return found.order_by(Comment.number.desc())
+    return plain(found.order_by(Comment.number.desc()))
 
 
 @cache
-def _among() -> Select[Any]:
+def _among() -> PlainRows:
     """The comments with these `numbers`, and the number of the one received last; built once as well."""
     own = select(Comment.number).where(
         Comment.consultation_id == _matter(), Comment.number.in_(bindparam("numbers", expanding=True))
     )
-    return rows(highest_number(_matter()).label("last"), window=(_matter(), own))
+    return plain(rows(highest_number(_matter()).label("last"), window=(_matter(), own)))
 
 
 def _matter() -> Any:
@@ -124,7 +125,7 @@ def _in_order(
     """The number of the comment received last, and the comments with these numbers, in this order."""
     if not numbers:
         return session.scalar(select(highest_number(consultation.id))) or 0, []
-    read = session.execute(_among(), {"consultation_id": consultation.id, "numbers": numbers}).all()
+    read = _among().all(session, consultation_id=consultation.id, numbers=numbers)
     found = {one.comment.number: one for one in told(read)}
     return max((one.row.last for one in found.values()), default=0), [
         found[number] for number in numbers if number in found
