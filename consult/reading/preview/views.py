@@ -17,7 +17,7 @@ from consult.reading.texts import service as texts
 from consult.reading.texts.views_page import page_values, pages_values, picture_in, picture_of, text_values
 from consult.reading.views_frame import blueprint
 from consult.stages import Stage, stage_of
-from consult.web import context
+from consult.web import context, ready_parts
 from consult.web.catalogue import endonym
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -109,5 +109,5 @@ def _shown(name: str, consultation: Consultation, values: dict[str, Any]) -> str
     slug = consultation.slug
     drafting = stage_of(consultation, context.arrived_at()) is Stage.DRAFTING
     back = url_for("preparing.publishing.preview" if drafting else "preparing.revisions.index", slug=slug)
-    html = render_template(f"reading/{name}.html", preview_back=back, **values)
+    html = ready_parts.whole(render_template(f"reading/{name}.html", preview_back=back, **values))
     return kept_inside(html, url_for("reading.matter", slug=slug), url_for("reading.preview", slug=slug))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from flask import Response, current_app, url_for
@@ -64,6 +65,7 @@ def text_values(
         "size": max(1, text.weight // A_KILOBYTE_SENT),
         "received": sum(counts.total.values()),
         "sums": text.sums(counts.total),
+        "ready": None,
         "contents": partial(contents, text, shown),
         "page_of": partial(addresses, text, shown),
         "now": context.arrived_at(),
@@ -71,12 +73,13 @@ def text_values(
     }
 
 
-def _pieces(kept: KeptPieces, page: tuple[Any, ...], numbers: NumbersBeside) -> dict[str, Pieces]:
-    """The provisions of a page and all of its law, which say nothing but their words and the numbers beside them; and
-    its contents, of which all numbers are the sums."""
+def _pieces(kept: KeptPieces, page: tuple[Any, ...], numbers: NumbersBeside) -> dict[str, Pieces[Any]]:
+    """The provisions of a page, which say nothing but their words and the numbers beside them; its contents, of which
+    all numbers are the sums; and both together, ready to be sent."""
     return {
-        "pieces": Pieces(kept, (*page, "law"), lambda part: getattr(part, "path", None), numbers.told),
-        "contents_kept": Pieces(kept, page, lambda _sums: "contents", dict),
+        "pieces": Pieces(kept, page, attrgetter("path"), numbers.told),
+        "contents_kept": Pieces(kept, page, lambda _sums: ("contents",), dict),
+        "ready_parts": Pieces(kept, page, lambda _part: ("all",), lambda part: (numbers.told(part[0]), part[1])),
     }
 
 
