@@ -1,5 +1,5 @@
-"""The long part of a page that is the same for all its readers, kept as it is sent: cut out of the page it was first made
-in, with everything done to it that is done to a page (`markup.py`), and put into the others as bytes.
+"""The long part of a page that is the same for all its readers, kept as it is sent: cut out of the page it was first
+made in, with everything done to it that is done to a page (`markup.py`), and put into the others as bytes.
 
 A template marks the part with `part_begins` and `part_ends`, and leaves between them nothing when the part is ready.
 """

@@ -68,7 +68,7 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
     wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
     if wanted.everything:
         asked = {"consultation_id": consultation.id, "passed": (number - 1) * PAGE_SIZE, "size": PAGE_SIZE}
-        found = told(_of_all().all(session, **asked))
+        found: Sequence[PublicCommentRow] = told(_of_all().all(session, **asked))
         total = found[0].row.total if found else 0
     else:
         total, found = _looked_for(session, consultation, wanted, number)

@@ -122,7 +122,7 @@ def comment_part(consultation: Consultation, number: int) -> Response:
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
-def _pieces(consultation: Consultation, joinable: Callable[[Any], bool]) -> dict[str, Pieces]:
+def _pieces(consultation: Consultation, joinable: Callable[[Any], bool]) -> dict[str, Pieces[Any]]:
     """The comments of a list as they were last made, and what it can be narrowed by, which says what was asked."""
     page = consultation.id, consultation.slug, context.language(), "list"
     return {

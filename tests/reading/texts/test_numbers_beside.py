@@ -1,4 +1,4 @@
-"""What stands beside the provisions of a text: at its own provision, and told whole, so that no page of before is shown."""
+"""The numbers beside the provisions of a text stand at their own, and are told whole: no page of before is shown."""
 
 from dataclasses import replace
 
