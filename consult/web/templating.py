@@ -10,7 +10,7 @@ from consult import clock, size_limits
 from consult.catalogues import written_day
 from consult.policy import Action
 from consult.version import VERSION
-from consult.web import context, guard, headers, markup, ready_parts
+from consult.web import context, guard, headers, markup
 from consult.web.catalogue import say
 from consult.web.files import assets, typesetting
 
@@ -124,8 +124,6 @@ def register(app: Flask) -> None:
         local_day=local_day,
         may=may,
         language=context.language,
-        part_begins=ready_parts.BEGINS,
-        part_ends=ready_parts.ENDS,
         VERSION=VERSION,
         file_limits=size_limits.of_files(app.config),
         SITE_NAME=app.config["SITE_NAME"],

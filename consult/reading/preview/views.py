@@ -9,7 +9,7 @@ from consult.consultations.files.page_images import Variant
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import matter_page
+from consult.reading import matter_page, ready_parts
 from consult.reading.kept_pieces import none_kept
 from consult.reading.preview import service as preview
 from consult.reading.preview.links import kept_inside
@@ -17,7 +17,7 @@ from consult.reading.texts import service as texts
 from consult.reading.texts.views_page import page_values, pages_values, picture_in, picture_of, text_values
 from consult.reading.views_frame import blueprint
 from consult.stages import Stage, stage_of
-from consult.web import context, ready_parts
+from consult.web import context
 from consult.web.catalogue import endonym
 from consult.web.files import downloads
 from consult.web.guard import access

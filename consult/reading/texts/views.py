@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import matter_page
+from consult.reading import matter_page, ready_parts
 from consult.reading.kept_pieces import kept_pieces
 from consult.reading.texts import views_fate
 from consult.reading.texts.service import Texts
@@ -17,7 +17,7 @@ from consult.reading.texts.views_page import picture_in, text_values
 from consult.reading.texts.views_paged import pages_page
 from consult.reading.views_frame import blueprint, published_revision
 from consult.submissions.comments import earlier_comments
-from consult.web import context, ready_parts
+from consult.web import context
 from consult.web.files import downloads
 from consult.web.guard import public
 
@@ -77,7 +77,7 @@ def _answered(shown: Sheet, values: dict[str, Any]) -> Response:
     part = shown, values["sums"]
     values["ready"] = values["ready_parts"].of(part)
     html = render_template("reading/texts/text.html", **values)
-    answer, made = ready_parts.answered(html, values["ready"])
+    page, made = ready_parts.sent(html, values["ready"])
     if values["ready"] is None:
         values["ready_parts"].keep(part, made)
-    return answer
+    return Response(page, mimetype="text/html")

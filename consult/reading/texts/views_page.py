@@ -15,7 +15,7 @@ from consult.consultations.files.pictures import KeptPicture
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
-from consult.reading import matter_page
+from consult.reading import matter_page, ready_parts
 from consult.reading.kept_pieces import KeptPieces, Pieces
 from consult.reading.texts import pdf_contents
 from consult.reading.texts.contents import addresses, contents
@@ -66,6 +66,8 @@ def text_values(
         "received": sum(counts.total.values()),
         "sums": text.sums(counts.total),
         "ready": None,
+        "part_begins": ready_parts.BEGINS,
+        "part_ends": ready_parts.ENDS,
         "contents": partial(contents, text, shown),
         "page_of": partial(addresses, text, shown),
         "now": context.arrived_at(),

@@ -1,12 +1,11 @@
 """The long part of a page that is the same for all its readers, kept as it is sent: cut out of the page it was first
-made in, with everything done to it that is done to a page (`markup.py`), and put into the others as bytes.
+made in, with everything done to it that is done to a page (`web/markup.py`), and put into the others as bytes.
 
 A template marks the part with `part_begins` and `part_ends`, and leaves between them nothing when the part is ready.
 """
 
 import secrets
 
-from flask import Response
 from markupsafe import Markup
 
 _SECRET = secrets.token_hex(8)
@@ -14,13 +13,13 @@ BEGINS, ENDS = Markup(f"<!--{_SECRET}-->"), Markup(f"<!--/{_SECRET}-->")
 """What nobody can write who has not seen the memory of this process; it stands in no page that is sent."""
 
 
-def answered(html: str, ready: bytes | None) -> tuple[Response, bytes]:
-    """The answer with a page as its template made it, with the part that was `ready` at its place; and that part, or
-    the one that was made in this page."""
+def sent(html: str, ready: bytes | None) -> tuple[bytes, bytes]:
+    """A page as its template made it, with the part that was `ready` at its place; and that part, or the one that was
+    made in this page."""
     before, rest = html.split(BEGINS)
     made, after = rest.split(ENDS)
     part = made.encode() if ready is None else ready
-    return Response(before.encode() + part + after.encode(), mimetype="text/html"), part
+    return b"".join((before.encode(), part, after.encode())), part
 
 
 def whole(html: str) -> str:
