@@ -1,9 +1,10 @@
 """A part of a page that is put into it as it was sent before."""
 
 from consult.reading import ready_parts
+from consult.web.markup import PART_BEGINS, PART_ENDS
 
-PAGE = f"<p>Đầu</p>{ready_parts.BEGINS}<p>Điều 1</p>{ready_parts.ENDS}<p>Cuối</p>"
-EMPTY = f"<p>Khác</p>{ready_parts.BEGINS}{ready_parts.ENDS}<p>Cuối</p>"
+PAGE = f"<p>Đầu</p>{PART_BEGINS}<p>Điều 1</p>{PART_ENDS}<p>Cuối</p>"
+EMPTY = f"<p>Khác</p>{PART_BEGINS}{PART_ENDS}<p>Cuối</p>"
 
 
 def test_a_part_is_cut_out_of_its_page_and_put_into_others() -> None:

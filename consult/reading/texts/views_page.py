@@ -15,7 +15,7 @@ from consult.consultations.files.pictures import KeptPicture
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
-from consult.reading import matter_page, ready_parts
+from consult.reading import matter_page
 from consult.reading.kept_pieces import KeptPieces, Pieces
 from consult.reading.texts import pdf_contents
 from consult.reading.texts.contents import addresses, contents
@@ -30,6 +30,7 @@ from consult.submissions import anchors
 from consult.submissions.comments import earlier_comments
 from consult.web import context
 from consult.web.files import pictures
+from consult.web.markup import PART_BEGINS, PART_ENDS
 
 A_KILOBYTE_SENT = 7_000
 """Bytes of a page of law, before compression, that make a kilobyte on the wire."""
@@ -66,8 +67,8 @@ def text_values(
         "received": sum(counts.total.values()),
         "sums": text.sums(counts.total),
         "ready": None,
-        "part_begins": ready_parts.BEGINS,
-        "part_ends": ready_parts.ENDS,
+        "part_begins": PART_BEGINS,
+        "part_ends": PART_ENDS,
         "contents": partial(contents, text, shown),
         "page_of": partial(addresses, text, shown),
         "now": context.arrived_at(),
