@@ -38,21 +38,21 @@ def main() -> int:
         given = environment(folder)
         made, counts = prepare(given)
         with served({**given, **NOTHING_KEPT}) as port, generators(port) as load:
-            anew = repeated(load, made_each_time(made.slug), rounds, seconds)
+            empty_anew, anew = repeated(load, made_each_time(made), rounds, seconds)
         with served(given) as port, generators(port) as load:
             empty, rows = measure(load, made.slug, rounds, seconds, sent)
-            rows |= anew
             if not quick:
                 great = many.begin(made, datetime.now(UTC))
                 pairs = many.measure(load, made.slug, great.slug, WORDS, 2 * rounds, seconds / 2)
         _check_kept(made, sum(len(one.times) for one in (rows["durable submission"],)))
-    print(report.heading(MANY), report.rates(empty, rows), report.statements(FEW, MANY, *counts), sep="\n\n")
+    rates = report.rates(empty, rows), report.rates(empty_anew, anew)
+    print(report.heading(MANY), *rates, report.statements(FEW, MANY, *counts), sep="\n\n")
     print("", *grouping.table(2_000 if quick else grouping.SIZE // 4), sep="\n")
     files, slow = tables.table(FEW if quick else tables.SHORT, tables.HELD_TO)
     print("", *files, sep="\n")
     if pairs:
         print("", many.table(pairs, MANY), sep="\n")
-    below = [*report.verdicts(empty, rows), *many.verdicts(pairs), *slow]
+    below = [*report.verdicts(empty, rows), *report.verdicts(empty_anew, anew), *many.verdicts(pairs), *slow]
     print("", *below, sep="\n")
     return 1 if below and not quick else 0
 
@@ -113,24 +113,42 @@ def forget_pages(made: Bench) -> None:
         made.app.extensions[room].clear()
 
 
-def made_each_time(slug: str) -> dict[str, list[str]]:
-    """The pages that are also measured where nothing is kept."""
-    start = f"/lay-y-kien/{slug}"
+def made_each_time(made: Bench) -> dict[str, list[str]]:
+    """The pages that are also measured where nothing is kept, for anybody and for an officer."""
+    start = f"/lay-y-kien/{made.slug}"
+    officer = cookie_of(made, signed_in(made, datetime.now(UTC)))
+    made.app.extensions["consult.database"].engine.dispose()
     return {
         "reading page, made each time": [get(f"{start}/du-thao/1/")],
         "comment list, made each time": [get(f"{start}/y-kien/")],
+        "reading page, signed in, made": [as_officer(f"{start}/du-thao/1/", officer)],
+        "comment list, signed in, made": [as_officer(f"{start}/y-kien/", officer)],
         "search, made each time": [get(f"/tim-kiem/?q={words}") for words in WORDS],
     }
 
 
-def repeated(load: Generators, pages: dict[str, list[str]], rounds: int, seconds: float) -> dict[str, Measured]:
-    """Every page in turn, round after round."""
-    rows = {name: Measured() for name in pages}
+def repeated(
+    load: Generators, pages: dict[str, list[str]], rounds: int, seconds: float
+) -> tuple[Measured, dict[str, Measured]]:
+    """The empty view and every page in turn, round after round."""
+    empty, rows = Measured(), {name: Measured() for name in pages}
     for turn in range(-1, rounds):
-        for name, requests in pages.items():
+        for one, requests in ((empty, [get(EMPTY)]), *((rows[name], pages[name]) for name in pages)):
             # The first round only warms up.
-            load.repeat(Measured() if turn < 0 else rows[name], requests, 0.3 if turn < 0 else seconds)
-    return rows
+            load.repeat(Measured() if turn < 0 else one, requests, 0.3 if turn < 0 else seconds)
+    return empty, rows
+
+
+def cookie_of(made: Bench, client: FlaskClient) -> str:
+    """The session of who is signed in, as a request carries it."""
+    kept = client.get_cookie(made.app.config["SESSION_COOKIE_NAME"])
+    assert kept is not None
+    return f"{kept.key}={kept.value}"
+
+
+def as_officer(path: str, cookie: str) -> str:
+    """The request of somebody signed in for an address."""
+    return get(path).replace("\r\n\r\n", f"\r\nCookie: {cookie}\r\n\r\n")
 
 
 def signed_in(made: Bench, now: datetime) -> FlaskClient:

@@ -8,7 +8,16 @@ from os import cpu_count
 from bench.generators import CONNECTIONS, PROCESSES, Measured
 from bench.site import THREADS, WORKERS
 
-FLOORS = {"reading page": 0.6, "comment list": 0.4, "search": 0.20, "durable submission": 0.10}
+FLOORS = {
+    "reading page": 0.6,
+    "comment list": 0.4,
+    "search": 0.20,
+    "durable submission": 0.10,
+    "reading page, made each time": 0.08,
+    "comment list, made each time": 0.08,
+    "reading page, signed in, made": 0.08,
+    "comment list, signed in, made": 0.08,
+}
 """Shares of the empty view that the site is to reach."""
 CEILINGS = {"reading page, signed in": 4, "reading page, signed in, made": 4, "comment list, made": 3, "search": 3}
 """Statements that a page may take at the most."""
@@ -57,16 +66,16 @@ def heading(comments: int) -> str:
 
 
 def verdicts(empty: Measured, rows: Mapping[str, Measured]) -> Sequence[str]:
-    """What is below what is wanted, in words; empty when nothing is."""
+    """What of these rows is below what is wanted, in words; empty when nothing is."""
     said = [
         f"{name}: {ratio(rows[name], empty):.2f} of the empty view, {floor} is wanted"
         for name, floor in FLOORS.items()
-        if ratio(rows[name], empty) < floor
+        if name in rows and ratio(rows[name], empty) < floor
     ]
-    sent = rows["durable submission"]
-    spread = sent.percentile(0.99) / sent.percentile(0.5)
-    if spread > MOST_SPREAD:
-        said.append(f"durable submission: p99 is {spread:.1f} times p50, at most {MOST_SPREAD:.0f} is wanted")
+    for sent in (one for name, one in rows.items() if name == "durable submission"):
+        spread = sent.percentile(0.99) / sent.percentile(0.5)
+        if spread > MOST_SPREAD:
+            said.append(f"durable submission: p99 is {spread:.1f} times p50, at most {MOST_SPREAD:.0f} is wanted")
     said += [f"{name}: {dict(one.wrong)} instead of what is wanted" for name, one in rows.items() if one.wrong]
     return said
 

@@ -9,14 +9,21 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from markupsafe import Markup
+from typing import Any, Generic, Protocol, TypeVar
 
 MOST_LETTERS = 24_000_000
 """How many letters of markup are kept at most: some hundred decrees in one language."""
 
 Key = tuple[Any, ...]
+
+
+class Weighed(Protocol):
+    """A piece of a page, as markup or as it is sent."""
+
+    def __len__(self) -> int: ...
+
+
+Piece = TypeVar("Piece", bound=Weighed)
 
 
 class KeptPieces:
@@ -25,11 +32,11 @@ class KeptPieces:
     def __init__(self, limit: int = MOST_LETTERS) -> None:
         self.limit = limit
         self.size = 0
-        self.kept: OrderedDict[Key, tuple[object, Markup]] = OrderedDict()
+        self.kept: OrderedDict[Key, tuple[object, Any]] = OrderedDict()
         self.lock = threading.Lock()
 
-    def of(self, key: Key, told: object) -> Markup | None:
-        """The piece with this key, if it tells the same."""
+    def of(self, key: Key, told: object) -> Any:
+        """The piece with this key, None unless it tells the same."""
         with self.lock:
             found = self.kept.get(key)
             if found is None or found[0] != told:
@@ -37,7 +44,7 @@ class KeptPieces:
             self.kept.move_to_end(key)
             return found[1]
 
-    def keep(self, key: Key, told: object, piece: Markup) -> None:
+    def keep(self, key: Key, told: object, piece: Weighed) -> None:
         """Keeps a piece in the place of what had its key."""
         with self.lock:
             self.size += len(piece) - len(self.kept.pop(key, (None, ""))[1])
@@ -47,7 +54,7 @@ class KeptPieces:
 
 
 @dataclass(frozen=True)
-class Pieces:
+class Pieces(Generic[Piece]):
     """Those of one page. `page` is all that the markup of a thing depends on beside the thing (the address of the page,
     its language, what is open now), `name` what tells it from others there, `told` everything of it that may change."""
 
@@ -56,14 +63,17 @@ class Pieces:
     name: Callable[[Any], object]
     told: Callable[[Any], object]
 
-    def of(self, thing: object) -> Markup | None:
+    def of(self, thing: object) -> Piece | None:
         """The piece for `thing`, if nothing that it tells has changed."""
-        return self.kept.of((*self.page, self.name(thing)), self.told(thing))
+        found: Piece | None = self.kept.of((*self.page, self.name(thing)), self.told(thing))
+        return found
 
-    def keep(self, thing: object, piece: Markup) -> Markup:
+    def keep(self, thing: object, piece: Piece) -> Piece:
         """Keeps `piece`, the markup of `thing` as a template made it, and gives it back."""
         self.kept.keep((*self.page, self.name(thing)), self.told(thing), piece)
         return piece
 
 
 kept_pieces = KeptPieces()
+none_kept = KeptPieces(limit=0)
+"""For pages of what may still be corrected."""

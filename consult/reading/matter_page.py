@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult import clock
@@ -99,29 +100,30 @@ def published(
 ) -> tuple[Document, Revision, int]:
     """A public revision of a document of the matter, both by number, and the number of the newest public one; one
     statement. Raises NotFound."""
-    other = aliased(Revision)
-    newest = (
-        select(func.max(other.number))
-        .where(
-            along(Document.revisions.of_type(other)),
-            other.published_at.is_not(None),
-        )
-        .correlate(Document)
-        .scalar_subquery()
-    )
-    row = session.execute(
-        select(Document, Revision, newest)
-        .join(Document.revisions)
-        .where(
-            Document.consultation_id == consultation.id,
-            Document.number == number,
-            Revision.number == revision,
-            Revision.published_at.is_not(None),
-        )
-    ).one_or_none()
+    asked = {"consultation_id": consultation.id, "document": number, "revision": revision}
+    row = session.execute(_published(), asked).one_or_none()
     if row is None:
         raise NotFound
     return row[0], row[1], row[2]
+
+
+@cache
+def _published() -> Select[Any]:
+    """A public revision of a document, and the number of the newest public one; built once."""
+    other = aliased(Revision)
+    newest = select(func.max(other.number)).where(
+        along(Document.revisions.of_type(other)), other.published_at.is_not(None)
+    )
+    return (
+        select(Document, Revision, newest.correlate(Document).scalar_subquery())
+        .join(Document.revisions)
+        .where(
+            Document.consultation_id == bindparam("consultation_id"),
+            Document.number == bindparam("document"),
+            Revision.number == bindparam("revision"),
+            Revision.published_at.is_not(None),
+        )
+    )
 
 
 def asked_sheet(text: Text, number: str, path: str) -> Sheet:

@@ -8,7 +8,6 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading import matter_page
-from consult.reading.texts import service as texts
 from consult.reading.texts.views import kept_texts
 from consult.reading.texts.views_page import bases
 from consult.reading.views_frame import blueprint
@@ -46,7 +45,7 @@ def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
     text = kept_texts.of(session, revision)
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), "")
     counts = earlier_comments.counts(session, consultation, revision).total
-    found = texts.sums(text.nodes, counts, as_listed=True)
+    found = text.sums(counts, as_listed=True)
     return render_template(
         "reading/live_sheet.html",
         consultation=consultation,

@@ -2,6 +2,7 @@
 and the Markdown of staff once it is cleaned."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
@@ -18,6 +19,10 @@ from consult.web import context, vietnamese_parts
 from consult.web.files import assets
 from consult.web.staff_text import markdown
 
+_SECRET = secrets.token_hex(8)
+PART_BEGINS, PART_ENDS = Markup(f"<!--{_SECRET}-->"), Markup(f"<!--/{_SECRET}-->")
+"""Around a part of a page that is cut out before it is sent (`reading/ready_parts.py`): nobody can write them who has
+not seen the memory of this process."""
 # What was typed goes back as it came.
 _FIELDS = re.compile(r"(<input\b[^<>]*>|<textarea\b[^<>]*>[^<]*</textarea>)")
 

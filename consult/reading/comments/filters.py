@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Integer, Select, bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
@@ -62,19 +62,24 @@ class FoundComments:
     highest: int
 
 
-def highest_number(consultation_id: UUID) -> Any:
-    """The number of the comment received last, 0 when there is none, as a part of a statement."""
+def highest_number(consultation_id: Any) -> Any:
+    """The number of the comment received last, 0 when there is none, as a part of a statement; `consultation_id` may
+    be a parameter of it."""
     last = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
     return func.coalesce(last.scalar_subquery(), 0)
 
 
-def page_of_all(consultation_id: UUID, page: int, size: int) -> tuple[Any, Select[int]]:
-    """How many comments there are, as a column, and the numbers of those on page `page` (from 1) of all of them: they
-    are counted by the highest number, which is that of the comment received last."""
+def page_of_all() -> tuple[Any, Select[int]]:
+    """How many comments there are, as a column, and the numbers of `size` of them behind the `passed` newest: they are
+    counted by the highest number, which is that of the comment received last. A statement of these has the parameters
+    `consultation_id`, `passed` and `size`."""
+    consultation_id = bindparam("consultation_id", type_=Comment.consultation_id.type)
     total = highest_number(consultation_id)
-    top = total - (page - 1) * size
+    top = total - bindparam("passed", type_=Integer)
     numbers = select(Comment.number).where(
-        Comment.consultation_id == consultation_id, Comment.number <= top, Comment.number > top - size
+        Comment.consultation_id == consultation_id,
+        Comment.number <= top,
+        Comment.number > top - bindparam("size", type_=Integer),
     )
     return total, numbers
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
@@ -14,6 +15,7 @@ from consult.errors import NotFound
 from consult.reading.comments import quotes
 from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, highest_number, page_looked_for, page_of_all
 from consult.reading.comments.progress import CommentWay
+from consult.reading.comments.row_facts import PlainRows, plain
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
@@ -65,8 +67,8 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
     something is looked for (and those of `positions.py`, once for each version of the matter), and one more when
     wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
     if wanted.everything:
-        column, window = page_of_all(consultation.id, number, PAGE_SIZE)
-        found = _told(session, consultation, window, column.label("total"))
+        asked = {"consultation_id": consultation.id, "passed": (number - 1) * PAGE_SIZE, "size": PAGE_SIZE}
+        found: Sequence[PublicCommentRow] = told(_of_all().all(session, **asked))
         total = found[0].row.total if found else 0
     else:
         total, found = _looked_for(session, consultation, wanted, number)
@@ -82,10 +84,26 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
     )
 
 
-def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> Sequence[PublicCommentRow]:
-    """The comments with these numbers, the highest first, with `more` columns."""
-    statement = rows(*more, window=(consultation.id, numbers))
-    return told(session.execute(statement.order_by(Comment.number.desc())).all())
+@cache
+def _of_all() -> PlainRows:
+    """The comments of a page of all and how many there are, the highest first. Built once: that takes longer than
+    to run it."""
+    column, window = page_of_all()
+    found = rows(column.label("total"), window=(_matter(), window))
+    return plain(found.order_by(Comment.number.desc()))
+
+
+@cache
+def _among() -> PlainRows:
+    """The comments with these `numbers`, and the number of the one received last; built once as well."""
+    own = select(Comment.number).where(
+        Comment.consultation_id == _matter(), Comment.number.in_(bindparam("numbers", expanding=True))
+    )
+    return plain(rows(highest_number(_matter()).label("last"), window=(_matter(), own)))
+
+
+def _matter() -> Any:
+    return bindparam("consultation_id", type_=Comment.consultation_id.type)
 
 
 def _looked_for(
@@ -105,11 +123,10 @@ def _in_order(
     session: Session, consultation: Consultation, numbers: Sequence[int]
 ) -> tuple[int, Sequence[PublicCommentRow]]:
     """The number of the comment received last, and the comments with these numbers, in this order."""
-    last = highest_number(consultation.id)
     if not numbers:
-        return session.scalar(select(last)) or 0, []
-    own = select(Comment.number).where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
-    found = {one.comment.number: one for one in _told(session, consultation, own, last.label("last"))}
+        return session.scalar(select(highest_number(consultation.id))) or 0, []
+    read = _among().all(session, consultation_id=consultation.id, numbers=numbers)
+    found = {one.comment.number: one for one in told(read)}
     return max((one.row.last for one in found.values()), default=0), [
         found[number] for number in numbers if number in found
     ]

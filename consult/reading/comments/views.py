@@ -72,7 +72,7 @@ def comments(consultation: Consultation) -> str:
         place_of=place_of,
         joinable=joinable,
         place_url=lambda comment: url_of(consultation, comment),
-        pieces=_pieces(consultation, joinable),
+        **_pieces(consultation, joinable),
         now=context.arrived_at(),
     )
 
@@ -122,10 +122,13 @@ def comment_part(consultation: Consultation, number: int) -> Response:
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
-def _pieces(consultation: Consultation, joinable: Callable[[Any], bool]) -> Pieces:
-    """The comments of a list as they were last made."""
+def _pieces(consultation: Consultation, joinable: Callable[[Any], bool]) -> dict[str, Pieces[Any]]:
+    """The comments of a list as they were last made, and what it can be narrowed by, which says what was asked."""
     page = consultation.id, consultation.slug, context.language(), "list"
-    return Pieces(kept_pieces, page, attrgetter("comment.number"), lambda item: (item, joinable(item)))
+    return {
+        "pieces": Pieces(kept_pieces, page, attrgetter("comment.number"), lambda item: (item, joinable(item))),
+        "filters_kept": Pieces(kept_pieces, page, lambda _asked: "filters", lambda asked: (asked, consultation.kind)),
+    }
 
 
 def _joining_now(consultation: Consultation) -> bool:

@@ -9,7 +9,8 @@ from consult.consultations.files.page_images import Variant
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import matter_page
+from consult.reading import matter_page, ready_parts
+from consult.reading.kept_pieces import none_kept
 from consult.reading.preview import service as preview
 from consult.reading.preview.links import kept_inside
 from consult.reading.texts import service as texts
@@ -99,7 +100,7 @@ def _text(consultation: Consultation, number: int, revision_number: int) -> str:
     # A text that may still be corrected is read anew each time, and not kept as the public ones are.
     text = texts.read(context.session(), revision)
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
-    values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number)
+    values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number, none_kept)
     return _shown("texts/text", consultation, values | preview.AS_OPEN)
 
 
@@ -108,5 +109,5 @@ def _shown(name: str, consultation: Consultation, values: dict[str, Any]) -> str
     slug = consultation.slug
     drafting = stage_of(consultation, context.arrived_at()) is Stage.DRAFTING
     back = url_for("preparing.publishing.preview" if drafting else "preparing.revisions.index", slug=slug)
-    html = render_template(f"reading/{name}.html", preview_back=back, **values)
+    html = ready_parts.whole(render_template(f"reading/{name}.html", preview_back=back, **values))
     return kept_inside(html, url_for("reading.matter", slug=slug), url_for("reading.preview", slug=slug))

@@ -3,9 +3,8 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +15,6 @@ from consult.consultations.document_models import WORDS_OF_PROVISION, Provision,
 from consult.reading.texts import sheets
 from consult.reading.texts.sheet_names import name_of
 from consult.reading.texts.sheets import Node, Sheet
-from consult.responses.statistics.stances import ClauseStances
-from consult.submissions.words import Stance
 
 MOST_NODES = 60_000
 """How many provisions are kept in memory at most: some 60 MB, fifteen long decrees."""
@@ -53,6 +50,39 @@ class Text:
     def at(self) -> dict[str, Node]:
         """Every provision by its path."""
         return {node.path: node for node in _every(self.nodes)}
+
+    @cached_property
+    def around(self) -> dict[str, tuple[str, ...]]:
+        """For each path those of the provisions it stands in, and itself."""
+        return dict(_around(self.nodes, ()))
+
+    @cached_property
+    def pathless(self) -> tuple[str, ...]:
+        """The paths of what the paths of what stands in it do not name."""
+        return tuple(node.path for node in _every(self.nodes) if node.kind in PATHLESS)
+
+    def sums(self, counts: Mapping[str, int], as_listed: bool = False) -> dict[str, int]:
+        """The comments on each provision and all below it, by path, where there are any; `counts` are those on the
+        provision itself.
+
+        `as_listed`, a chapter has its own alone: the list of comments finds by paths, and that of an article names
+        none.
+        """
+        found: dict[str, int] = {}
+        for path, count in counts.items():
+            for above in self.around.get(path, ()):
+                found[above] = found.get(above, 0) + count
+        own = {path: counts.get(path, 0) for path in self.pathless} if as_listed else {}
+        return {path: count for path, count in (found | own).items() if count}
+
+    def earlier_sums(self, earlier: Mapping[str, Mapping[int, int]]) -> dict[str, dict[int, int]]:
+        """The same of comments on earlier revisions, by path and the number of the revision."""
+        found: dict[str, dict[int, int]] = {}
+        for revision in sorted({number for by in earlier.values() for number in by}):
+            own = {path: by[revision] for path, by in earlier.items() if revision in by}
+            for path, count in self.sums(own, as_listed=True).items():
+                found.setdefault(path, {})[revision] = count
+        return found
 
     @cached_property
     def sheet_of(self) -> dict[str, int]:
@@ -104,67 +134,17 @@ def read(session: Session, revision: Revision) -> Text:
     return Text(nodes, tuple(sheets.cut(nodes)), len(rows))
 
 
-def sums(nodes: Sequence[Node], counts: Mapping[str, int], as_listed: bool = False) -> dict[str, int]:
-    """The comments on each provision and all below it, by path; `counts` are those on the provision itself.
-
-    `as_listed`, a chapter has its own alone: the list of comments finds by paths, and that of an article names none.
-    """
-    found: dict[str, int] = {}
-    for node in nodes if counts else ():
-        _sum(node, counts, found)
-    own = {node.path: counts.get(node.path, 0) for node in _every(nodes) if as_listed and node.kind in PATHLESS}
-    return {path: count for path, count in (found | own).items() if count}
-
-
-def earlier_sums(nodes: Sequence[Node], earlier: Mapping[str, Mapping[int, int]]) -> dict[str, dict[int, int]]:
-    """The same of comments on earlier revisions, by path and the number of the revision."""
-    found: dict[str, dict[int, int]] = {}
-    for revision in sorted({number for by in earlier.values() for number in by}):
-        own = {path: by[revision] for path, by in earlier.items() if revision in by}
-        for path, count in sums(nodes, own, as_listed=True).items():
-            found.setdefault(path, {})[revision] = count
-    return found
-
-
-def _sum(node: Node, counts: Mapping[str, int], found: dict[str, int]) -> int:
-    total = counts.get(node.path, 0) + sum(_sum(child, counts, found) for child in node.children)
-    found[node.path] = total
-    return total
-
-
-def counted(
-    nodes: Sequence[Node],
-    counts: Mapping[str, int],
-    earlier: Mapping[str, Mapping[int, int]] = MappingProxyType({}),
-    stances: Mapping[str, ClauseStances] = MappingProxyType({}),
-) -> tuple[Node, ...]:
-    """`nodes` with the number of comments on each, by path, how many of these were made on earlier revisions, and what
-    is told of who is for it."""
-    if not counts:
-        return tuple(nodes)
-    return tuple(
-        replace(
-            node,
-            count=counts.get(node.path, 0),
-            earlier=tuple(earlier.get(node.path, {}).items()),
-            stances=stances.get(node.path),
-            children=counted(node.children, counts, earlier, stances),
-        )
-        for node in nodes
-    )
-
-
-def told_beside(node: Node) -> tuple[Any, ...]:
-    """Everything about a provision, and what is below it, that is not its own words: the numbers beside it."""
-    said = node.stances
-    line = said and tuple((said.told(stance), said.bodies.get(stance)) for stance in Stance)
-    return node.count, node.earlier, line, tuple(map(told_beside, node.children))
-
-
 def _every(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
         yield from _every(node.children)
+
+
+def _around(nodes: Sequence[Node], above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for node in nodes:
+        here = (*above, node.path)
+        yield node.path, here
+        yield from _around(node.children, here)
 
 
 def _node(row: Any, below: Mapping[UUID | None, list[Any]]) -> Node:

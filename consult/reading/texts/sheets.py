@@ -58,11 +58,10 @@ class Node:
         """How many rows of its table are plainly its head."""
         return head_rows(self.rows or [])
 
-    def paths(self) -> Iterator[str]:
+    @cached_property
+    def every_path(self) -> tuple[str, ...]:
         """The path of the node and of all below it."""
-        yield self.path
-        for child in self.children:
-            yield from child.paths()
+        return self.path, *(path for child in self.children for path in child.every_path)
 
     def again(self) -> "Node":
         """The node as it stands where it goes on on another sheet: its name, and its own words unless they are long."""
@@ -78,9 +77,14 @@ class Sheet:
     nodes: tuple[Node, ...]
 
     @cached_property
+    def every_path(self) -> tuple[str, ...]:
+        """The paths of this sheet in the order of reading."""
+        return tuple(path for node in self.nodes for path in node.every_path)
+
+    @cached_property
     def paths(self) -> frozenset[str]:
         """Everything that can be pointed at on this sheet."""
-        return frozenset(path for node in self.nodes for path in node.paths())
+        return frozenset(self.every_path)
 
 
 Unit = tuple[tuple[Node, ...], Node]

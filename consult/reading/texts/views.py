@@ -1,6 +1,6 @@
 """The public pages of documents: a text by sheets, a PDF by pages, and the file itself."""
 
-from operator import attrgetter
+from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as Answer
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import matter_page
-from consult.reading.kept_pieces import Pieces, kept_pieces
+from consult.reading import matter_page, ready_parts
+from consult.reading.kept_pieces import kept_pieces
 from consult.reading.texts import views_fate
-from consult.reading.texts.service import Texts, told_beside
+from consult.reading.texts.service import Texts
+from consult.reading.texts.sheets import Sheet
 from consult.reading.texts.views_page import picture_in, text_values
 from consult.reading.texts.views_paged import pages_page
 from consult.reading.views_frame import blueprint, published_revision
@@ -25,7 +26,7 @@ kept_texts = Texts()
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/")
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("trang", "tai"))
-def draft(consultation: Consultation, number: int) -> str:
+def draft(consultation: Consultation, number: int) -> str | Response:
     """Revision `number` of the main draft."""
     return text_page(consultation, 1, number)
 
@@ -54,7 +55,7 @@ def picture(consultation: Consultation, document: int, number: int, name: str) -
     return picture_in(published_revision(consultation, document, number)[1], name)
 
 
-def text_page(consultation: Consultation, number: int, revision_number: int) -> str:
+def text_page(consultation: Consultation, number: int, revision_number: int) -> str | Response:
     """The sheet of a revision that `?trang=` or `?tai=` (the path of a provision) asks for."""
     session = context.session()
     filed, revision, newest = matter_page.published(session, consultation, number, revision_number)
@@ -67,7 +68,16 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), path)
     counts = earlier_comments.counts(session, consultation, revision)
     fate = views_fate.of(consultation, filed, revision, path) if path and revision.number < newest else None
-    values = text_values(consultation, filed, revision, text, shown, counts, newest)
-    page = revision.id, shown.number, values["address"], context.language(), values["open"]
-    pieces = Pieces(kept_pieces, page, attrgetter("path"), told_beside)
-    return render_template("reading/texts/text.html", fate=fate, pieces=pieces, **values)
+    values = text_values(consultation, filed, revision, text, shown, counts, newest, kept_pieces)
+    return _answered(shown, {**values, "fate": fate})
+
+
+def _answered(shown: Sheet, values: dict[str, Any]) -> Response:
+    """The page, its law as it was last made if it is still so."""
+    part = shown, values["sums"]
+    values["ready"] = values["ready_parts"].of(part)
+    html = render_template("reading/texts/text.html", **values)
+    page, made = ready_parts.sent(html, values["ready"])
+    if values["ready"] is None:
+        values["ready_parts"].keep(part, made)
+    return Response(page, mimetype="text/html")

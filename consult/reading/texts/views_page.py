@@ -1,6 +1,8 @@
 """What the public pages of a text show, for the pages themselves and for their preview."""
 
 from collections.abc import Mapping
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from flask import Response, current_app, url_for
@@ -14,10 +16,12 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading import matter_page
+from consult.reading.kept_pieces import KeptPieces, Pieces
 from consult.reading.texts import pdf_contents
 from consult.reading.texts.contents import addresses, contents
 from consult.reading.texts.letterhead import letterhead
-from consult.reading.texts.service import Text, counted, earlier_sums, sums
+from consult.reading.texts.numbers_beside import NumbersBeside
+from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.reading.views_frame import takes_comments
 from consult.responses.statistics.cached_counts import kept_counts
@@ -26,6 +30,7 @@ from consult.submissions import anchors
 from consult.submissions.comments import earlier_comments
 from consult.web import context
 from consult.web.files import pictures
+from consult.web.markup import PART_BEGINS, PART_ENDS
 
 A_KILOBYTE_SENT = 7_000
 """Bytes of a page of law, before compression, that make a kilobyte on the wire."""
@@ -39,24 +44,45 @@ def text_values(
     shown: Sheet,
     counts: earlier_comments.ProvisionCounts,
     newest: int,
+    kept: KeptPieces,
 ) -> dict[str, Any]:
-    """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it."""
-    found = sums(text.nodes, counts.total, as_listed=True)
+    """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it; of what is `kept`
+    nothing is made that is still so."""
+    own = bases(consultation, filed, revision, newest)
     told = kept_counts.stances(context.session(), consultation).by_draft.get((filed.number, revision.number), {})
+    listed, earlier = text.sums(counts.total, as_listed=True), text.earlier_sums(counts.earlier)
+    numbers = NumbersBeside(listed, earlier, told)
     return {
+        **own,
+        **_pieces(kept, (revision.id, shown.number, own["address"], context.language(), own["open"]), numbers),
         "consultation": consultation,
         "document": filed,
         "revision": revision,
-        "head": letterhead(counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier), told)),
+        "numbers": numbers,
+        "letterhead": letterhead,
+        "shown": shown,
         "sheet": shown.number,
         "names": text.names,
         "size": max(1, text.weight // A_KILOBYTE_SENT),
         "received": sum(counts.total.values()),
-        "contents": contents(text, shown, sums(text.nodes, counts.total)),
-        "page_of": addresses(text, shown),
+        "sums": text.sums(counts.total),
+        "ready": None,
+        "part_begins": PART_BEGINS,
+        "part_ends": PART_ENDS,
+        "contents": partial(contents, text, shown),
+        "page_of": partial(addresses, text, shown),
         "now": context.arrived_at(),
         "stage": stage_of(consultation, context.arrived_at()),
-        **bases(consultation, filed, revision, newest),
+    }
+
+
+def _pieces(kept: KeptPieces, page: tuple[Any, ...], numbers: NumbersBeside) -> dict[str, Pieces[Any]]:
+    """The provisions of a page, which say nothing but their words and the numbers beside them; its contents, of which
+    all numbers are the sums; and both together, ready to be sent."""
+    return {
+        "pieces": Pieces(kept, page, attrgetter("path"), numbers.told),
+        "contents_kept": Pieces(kept, page, lambda _sums: ("contents",), dict),
+        "ready_parts": Pieces(kept, page, lambda _part: ("all",), lambda part: (numbers.told(part[0]), part[1])),
     }
 
 

@@ -6,6 +6,7 @@ Only what anybody may read counts, since a stance is part of what is said. Citiz
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,11 @@ class ClauseStances:
     def told(self, stance: Stance | None) -> int:
         """How many citizens are told to take a stance: 0 where it may not be told."""
         return (self.each[stance].count or 0) if self.each else 0
+
+    @cached_property
+    def line(self) -> tuple[Any, ...]:
+        """All that the line beside the clause says."""
+        return tuple((self.told(stance), self.bodies.get(stance)) for stance in Stance)
 
     @property
     def against(self) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from consult.compiled_statements import CompiledStatement
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, fates
@@ -24,6 +25,16 @@ from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
 PAGE_SIZE = 50
+
+BY_PATH = CompiledStatement(
+    select(Comment.path, func.count())
+    .where(
+        Comment.consultation_id == bindparam("consultation_id"),
+        Comment.revision_id == bindparam("revision_id"),
+        Comment.path != "",
+    )
+    .group_by(Comment.path)
+)
 
 Window = tuple[UUID, Select[Any]]
 """Some comments of a matter, as a statement that gives their numbers."""
@@ -73,12 +84,8 @@ def public_comment(session: Session, consultation: Consultation, number: int) ->
 def counts_by_path(session: Session, consultation: Consultation, revision: Revision) -> dict[str, int]:
     """How many comments each provision of a revision has itself, in one statement; also those not yet public, whose
     number and clause are. Withdrawn ones stay counted: they were received."""
-    rows = session.execute(
-        select(Comment.path, func.count())
-        .where(Comment.consultation_id == consultation.id, Comment.revision_id == revision.id, Comment.path != "")
-        .group_by(Comment.path)
-    )
-    return {path: count for path, count in rows}
+    asked = {"consultation_id": consultation.id, "revision_id": revision.id}
+    return {path: count for path, count in BY_PATH.all(session, **asked)}
 
 
 def counts_by_page(session: Session, consultation: Consultation, revision: Revision) -> dict[int, int]:

@@ -88,10 +88,12 @@ def deciding_act(acts: Iterable[AnAct], changed_at: datetime) -> AnAct | None:
 
 def visibility_of(acts: Iterable[ActFacts], changed_at: datetime) -> Visibility:
     """Who may read a comment with these acts, whose latest version is from `changed_at`."""
-    act = deciding_act(acts, changed_at)
-    if act is None:
-        return Visibility.IN_CHECK
-    return SHOWS.get(act.kind, Visibility.WITHHELD)
+    return visibility_by(deciding_act(acts, changed_at))
+
+
+def visibility_by(act: ActFacts | None) -> Visibility:
+    """The same, by the act that decides it."""
+    return Visibility.IN_CHECK if act is None else SHOWS.get(act.kind, Visibility.WITHHELD)
 
 
 def outcome_of(acts: Iterable[ActFacts]) -> Outcome:

@@ -16,7 +16,7 @@ from consult.submissions.comments.outcome import (
     author_left,
     deciding_act,
     outcome_of,
-    visibility_of,
+    visibility_by,
 )
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
@@ -107,7 +107,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
     """One row of `listing` with its acts; `nameless` when something it was sent with protects its sender."""
     comment, submission = row.Comment, row.Submission
     act = deciding_act(acts, row.CommentVersion.at)
-    visibility = visibility_of(acts, row.CommentVersion.at)
+    visibility = visibility_by(act)
     erased = visibility in READABLE and _erased(row, act)
     visibility = Visibility.WITHHELD if erased else visibility
     readable, left = visibility in READABLE, author_left(acts)

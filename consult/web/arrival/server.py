@@ -4,6 +4,7 @@ Named where gunicorn is started: `--worker-class consult.web.arrival.server.Door
 """
 
 import errno
+import gc
 import socket
 import struct
 import threading
@@ -127,6 +128,9 @@ class Doorkeeper(ThreadWorker):
             return self.site(environ, start_response)
 
         self.wsgi = told
+        # What a process is made of lasts as long as it does: it need not be looked through for what may go.
+        gc.collect()
+        gc.freeze()
 
     def accept(self, listener: Any) -> None:
         """Lets a connection in, to wait until something is said on it."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from consult.reading.texts import long_tables
 from consult.reading.texts.contents import addresses, contents
-from consult.reading.texts.service import Text, counted
+from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Node, Sheet, cut
 
 WORDS = st.text("aăđ ", max_size=60)
@@ -125,10 +125,3 @@ def test_contents_lead_to_every_other_sheet() -> None:
     reached = {1} | {int(elsewhere[node.path].removeprefix("?trang=")) for node in listed if node.path in elsewhere}
     assert reached == {sheet.number for sheet in text.sheets}
     assert any(" – " in node.marker for node in listed)
-
-
-def test_counts_stand_at_their_provision_only() -> None:
-    nodes = (Node("d1", "article", children=(Node("d1.k1", "clause"),)),)
-    with_counts = counted(nodes, {"d1.k1": 2})
-    assert (with_counts[0].count, with_counts[0].children[0].count) == (0, 2)
-    assert counted(nodes, {}) == nodes

@@ -8,7 +8,7 @@ from bench.statements import statements
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.reading.texts import long_tables
-from consult.reading.texts.service import sums
+from consult.reading.texts.service import Text
 from consult.reading.texts.sheet_names import name_of
 from consult.reading.texts.sheets import Node, cut
 from consult.stages import Stage
@@ -148,9 +148,11 @@ def test_sums_go_up_to_chapters_in_the_contents_and_to_articles_in_the_margin() 
     nodes = (chapter("I", Node("d1", "article", children=(clause,))),)
     counts = {"d1.k1": 2, "d1.k1.pa": 3}
     listed = {"d1": 5, "d1.k1": 5, "d1.k1.pa": 3}
-    assert sums(nodes, counts) == {"cI": 5, **listed}
-    assert sums(nodes, counts, as_listed=True) == listed
-    assert sums(nodes, {}) == {}
+    text = Text(nodes, tuple(cut(nodes)), 4)
+    assert text.sums(counts) == {"cI": 5, **listed}
+    assert text.sums(counts, as_listed=True) == listed
+    assert text.sums({}) == {}
+    assert text.earlier_sums({"d1.k1": {1: 2}, "d1.k1.pa": {1: 1, 2: 1}})["d1"] == {1: 3, 2: 1}
 
 
 def test_a_count_is_what_its_list_shows(app_session: Session, browser: Browser) -> None:
