@@ -12,13 +12,18 @@ WAITS = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, 
          "tcp_user_timeout": 30_000}  # fmt: skip
 """How long libpq waits for a server that is not there any more, in seconds (the last in milliseconds): a machine that
 fell out says nothing, and the system itself would wait for a quarter of an hour."""
-PLANNED = "SET jit TO off; SET random_page_cost TO 1.1"
+PLANNED = "SET jit TO off; SET random_page_cost TO 1.1; SET plan_cache_mode TO force_custom_plan"
 """How a connection has its statements planned. Compiling takes seconds where a page takes a tenth of one. A row taken
 through an index costs what the next one of the table costs, or a little more: what pages read lies in memory or on a
-disk without moving parts, and by PostgreSQL's own 4 it reads 20,000 comments whole to show 50 of them."""
+disk without moving parts, and by PostgreSQL's own 4 it reads 20,000 comments whole to show 50 of them. And what is
+prepared is planned for the matter that is asked for: a plan for any would be one for a matter of a few comments."""
 PREPARED_AFTER, MOST_PREPARED = 2, 500
 """A connection has the server prepare a statement that comes again, and keeps so many: a page of ours sends up to
-sixty, and to plan one that joins many tables takes PostgreSQL ten times as long as to carry it out."""
+sixty."""
+PLANNED_ONCE = {"consult_planned_once": True}
+"""The execution option of a statement that is to keep its plan once it is prepared: to plan one of twenty tables takes
+ten times as long as to carry it out. Only for a statement whose one good plan is to take a few rows first and to look
+up everything else by their keys, however large the matter is."""
 
 
 def waits(url: URL) -> dict[str, int]:
@@ -53,6 +58,8 @@ class WriteLock:
 def prepare(engine: Engine) -> None:
     """Has every connection of `engine` plan its statements as pages need it, and once; its errors tell no row."""
     event.listen(engine, "connect", _answering_at_once)
+    event.listen(engine, "before_cursor_execute", _keep_plan)
+    event.listen(engine, "after_cursor_execute", _plan_again)
     event.listen(engine, "rollback", _keep_prepared)
     event.listen(engine, "reset", _keep_prepared_at_return)
     event.listen(engine, "handle_error", _without_rows)
@@ -73,6 +80,21 @@ def _answering_at_once(raw: Any, _record: Any) -> None:
     raw.prepare_threshold, raw.prepared_max = PREPARED_AFTER, MOST_PREPARED
     raw.execute(PLANNED)
     raw.commit()
+
+
+def _keep_plan(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
+    if PLANNED_ONCE.keys() <= context.execution_options.keys():
+        _local(connection, "force_generic_plan")
+
+
+def _plan_again(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
+    if PLANNED_ONCE.keys() <= context.execution_options.keys():
+        _local(connection, "force_custom_plan")
+
+
+def _local(connection: Connection, mode: str) -> None:
+    """Until the transaction ends, or this is said again: after a failure it ends."""
+    connection.connection.cursor().execute(f"SET LOCAL plan_cache_mode TO {mode}")
 
 
 def _keep_prepared(connection: Connection) -> None:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from consult.db import Database, Pool
+from consult.postgresql import PLANNED_ONCE
 from tests.database import PostgresDatabases
 
 pytestmark = pytest.mark.postgres
-ASKED = "SELECT name FROM counter"
+ASKED = text("SELECT name FROM counter WHERE name = :name").bindparams(name="a")
+PREPARED = "SELECT name FROM counter WHERE name = $1::VARCHAR"
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def database(postgresql_databases: PostgresDatabases, tmp_path: Path) -> Iterato
 
 def _read(database: Database, of_one_moment: bool = True) -> None:
     with database.session(of_one_moment) as session:
-        session.execute(text(ASKED)).all()
+        session.execute(ASKED).all()
 
 
 def _prepared(database: Database) -> list[str]:
@@ -40,7 +43,19 @@ def _prepared(database: Database) -> list[str]:
 def test_what_page_after_page_reads_is_prepared(database: Database, of_one_moment: bool) -> None:
     for _ in range(4):
         _read(database, of_one_moment)
-    assert ASKED in _prepared(database)
+    assert PREPARED in _prepared(database)
+
+
+@pytest.mark.parametrize(("options", "kept"), [({}, False), (PLANNED_ONCE, True)])
+def test_a_plan_is_kept_for_a_statement_that_says_so(database: Database, options: dict[str, Any], kept: bool) -> None:
+    for _ in range(12):
+        with database.session(of_one_moment=True) as session:
+            session.execute(ASKED.execution_options(**options)).all()
+            mode = session.scalar(text("SHOW plan_cache_mode"))
+    with database.session() as session:
+        asked = text("SELECT generic_plans > 0 FROM pg_prepared_statements WHERE statement = :asked")
+        assert session.scalar(asked, {"asked": PREPARED}) is kept
+    assert mode == "force_custom_plan"
 
 
 def test_what_is_read_past_a_session_takes_nothing_away(database: Database) -> None:
@@ -49,14 +64,14 @@ def test_what_is_read_past_a_session_takes_nothing_away(database: Database) -> N
     raw = database.engine.raw_connection()
     raw.cursor().execute("SELECT 1")
     raw.close()
-    assert ASKED in _prepared(database)
+    assert PREPARED in _prepared(database)
 
 
 def test_what_was_not_committed_is_gone(database: Database) -> None:
     with database.session() as session:
         session.execute(text("INSERT INTO counter VALUES ('a')"))
     with database.session() as session:
-        assert session.scalars(text(ASKED)).all() == []
+        assert session.scalars(ASKED).all() == []
 
 
 def test_after_a_failure_everything_is_prepared_anew(database: Database) -> None:

@@ -15,6 +15,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
 from consult.people.models import Unit
+from consult.postgresql import PLANNED_ONCE
 from consult.reading.comments import quotes
 from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
 from consult.reading.comments.progress import CommentWay
@@ -159,6 +160,7 @@ def _found(session: Session, consultation: Consultation, number: int) -> PublicC
         .outerjoin(given, along(given.comment) & (given.id == last))
         .outerjoin(Unit, Unit.id == given.unit_id)
         .where(Comment.consultation_id == consultation.id, Comment.number == number)
+        .execution_options(**PLANNED_ONCE)
     )
     found = told(session.execute(statement).all())
     if not found:

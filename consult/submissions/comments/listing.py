@@ -17,6 +17,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, fates
 from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation
+from consult.postgresql import PLANNED_ONCE
 from consult.relationships import along
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.outcome import Visibility, visibility_expression
@@ -103,7 +104,8 @@ def public_rows(window: Window | None = None) -> Select[Any]:
     """The statement on Comment that `showing` makes public comments of; of those in `window`, if one is given.
 
     A window stands first among the tables: of so many PostgreSQL joins as they are written, and would otherwise bring
-    together all comments of the matter before it looks which of them are wanted.
+    together all comments of the matter before it looks which of them are wanted. Written so, one plan is right for
+    every matter.
     """
     latest = (
         select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
@@ -136,7 +138,7 @@ def _joined(columns: Select[Any], window: Window | None = None) -> Select[Any]:
     else:
         here = window[1].subquery("window")
         own = (Comment.consultation_id == window[0]) & (Comment.number == here.c[0])
-        begun = columns.select_from(here).join(Comment, own)
+        begun = columns.select_from(here).join(Comment, own).execution_options(**PLANNED_ONCE)
     return (
         begun.join(Comment.submission).outerjoin(Comment.document).outerjoin(Comment.revision).outerjoin(Comment.page)
     )
