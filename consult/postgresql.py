@@ -17,9 +17,9 @@ PLANNED = "SET jit TO off; SET random_page_cost TO 1.1; SET plan_cache_mode TO f
 through an index costs what the next one of the table costs, or a little more: what pages read lies in memory or on a
 disk without moving parts, and by PostgreSQL's own 4 it reads 20,000 comments whole to show 50 of them. And what is
 prepared is planned for the matter that is asked for: a plan for any would be one for a matter of a few comments."""
-PREPARED_AFTER, MOST_PREPARED = 2, 500
+PREPARED_AFTER, MOST_PREPARED = 2, 300
 """A connection has the server prepare a statement that comes again, and keeps so many: a page of ours sends up to
-sixty."""
+sixty, and each takes some 70 kB of the server's memory, in every connection."""
 PLANNED_ONCE = {"consult_planned_once": True}
 """The execution option of a statement that is to keep its plan once it is prepared: to plan one of twenty tables takes
 ten times as long as to carry it out. Only for a statement whose one good plan is to take a few rows first and to look
