@@ -116,5 +116,5 @@ format: install
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out build consult.egg-info instance/demo
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out build consult.egg-info instance/demo instance/demo-checkpoints
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -46,6 +46,11 @@ class Environment:
         return self.name == "production"
 
 
+def checkpoints_beside(instance: Path) -> Path:
+    """Where the last signed checkpoints of a site are kept unless that is set: outside what a restore puts back."""
+    return Path(f"{instance}-checkpoints")
+
+
 def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     """The Flask settings for `environ` (by default the process's own).
 
@@ -89,7 +94,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "CERTIFICATE": given.get("CONSULT_CERTIFICATE", ""),
         "ALERT_MAIL": addresses(given, "CONSULT_ALERT_MAIL"),
         "MAINTENANCE_FILE": shared / "maintenance.json",
-        "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or f"{instance}-checkpoints"),
+        "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or checkpoints_beside(instance)),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "LEDGER_SIGNATURES": choice(given, "CONSULT_LEDGER_SIGNATURES", "ed25519", LEDGER_SIGNATURES),
         "WITNESS_QUORUM": number(given, "CONSULT_WITNESS_QUORUM", 1, most=32),

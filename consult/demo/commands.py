@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, inspect, select
 
+import config as settings
 from consult import clock, schema, sqlite
 from consult.administration.site.installation import made_by_demo, mark_as_demo
 from consult.command_line.localized import command, failed
@@ -82,9 +83,13 @@ def _make(config: dict[str, Any]) -> None:
 
 
 def _forget_leftovers(config: dict[str, Any]) -> None:
-    """A demo that was cut off before its database was marked leaves keys and files that nothing names. A store may be
-    that of another site: nothing of it is cleared."""
+    """A demo that was cut off before its database was marked leaves keys and files that nothing names, and one that was
+    deleted its checkpoints. A store, and a place for checkpoints that is set, may be those of another site: nothing of
+    them is cleared."""
     for folder in ("KEYS_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
         shutil.rmtree(config[folder], ignore_errors=True)
+    if config["CHECKPOINTS_FOLDER"] == settings.checkpoints_beside(config["INSTANCE"]):
+        # Kept beside the instance, so that it outlives a demo that was deleted: nobody's log goes on from it.
+        shutil.rmtree(config["CHECKPOINTS_FOLDER"], ignore_errors=True)
     if not is_elsewhere(config["FILES_FOLDER"]):
         place_at(config["FILES_FOLDER"]).clear("")

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 import config
 from consult import clock, create_app
 from consult.db import Database
+from consult.ledger.checkpoint_store import CheckpointStore, KeptCheckpoint
+from consult.ledger.site_entries import SITE_LOG
 from tests.application import SECRET, end
 from tests.pages import SITE
 
@@ -55,8 +57,12 @@ def run_demo(settings: dict[str, Any]) -> Result:
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    """A demonstration made by the command; those who use it leave it as it is."""
+    """A demonstration made by the command where one was deleted before, of which the last checkpoint of the site's own
+    log is left; those who use it leave it as it is."""
     settings = settings_of(tmp_path_factory.mktemp("demo"))
+    left = CheckpointStore(settings["CHECKPOINTS_FOLDER"], durable=False)
+    left.begin()
+    left.keep(SITE_LOG, None, KeptCheckpoint(1, 10_000, bytes(32), "of another demonstration"))
     return Loaded(settings, run_demo(settings))
 
 
