@@ -48,7 +48,7 @@ def test_the_page_of_the_instance_folder_names_what_the_settings_put_there() -> 
 
 def test_cleaning_takes_the_demo_and_nothing_else_of_the_instance_folder() -> None:
     removed = [word for line in recipe("clean") if line.startswith("rm ") for word in line.split()]
-    assert [word for word in removed if word.startswith("instance")] == ["instance/demo"]
+    assert [word for word in removed if word.startswith("instance")] == ["instance/demo", "instance/demo-checkpoints"]
 
 
 def test_the_licence_is_whole_and_named() -> None:
