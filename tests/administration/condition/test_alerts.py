@@ -193,6 +193,12 @@ def test_a_machine_that_looks_no_more_is_forgotten(tmp_path: Path) -> None:
     assert first.tell([MAILED], NOON + timedelta(hours=2)) and outbox.sent[-1].good == ("mail",)
 
 
+def test_a_machine_whose_folder_all_machines_see_remembers_both(tmp_path: Path) -> None:
+    outbox = Outbox()
+    one = AlertRound(CHECKS, tmp_path, outbox.send, True, CommonAlerts(FolderPlace(tmp_path), "first"))
+    assert [one.tell([FULL, MAIL], NOON + MINUTES * at) for at in range(3)] == [True, False, False]
+
+
 def test_while_the_common_place_is_away_each_tells_alone_and_its_end_too(tmp_path: Path) -> None:
     outbox, (first, second) = machines(tmp_path)
     (tmp_path / "shared").write_text("in the way")
