@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.administration.condition import alerts, kept_results
 from consult.administration.condition.alert_round import AlertRound, NotSent
-from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, decided
+from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, Part, decided
 from consult.administration.condition.common_alerts import CommonAlerts
 from consult.administration.condition.findings import Check, Finding, State, attention, broken, unknown, well
 from consult.files.places.folder import FolderPlace
@@ -191,6 +191,16 @@ def test_a_machine_that_looks_no_more_is_forgotten(tmp_path: Path) -> None:
     second.tell([MAIL], NOON)
     assert not first.tell([MAILED], NOON + MINUTES)
     assert first.tell([MAILED], NOON + timedelta(hours=2)) and outbox.sent[-1].good == ("mail",)
+
+
+def test_what_a_machine_noted_for_next_year_keeps_nobody_from_being_told(tmp_path: Path) -> None:
+    """Its clock was put right since, or it is gone."""
+    outbox, (first, second) = machines(tmp_path)
+    second.tell([MAIL], NOON + timedelta(days=365))
+    assert first.tell([MAILED], NOON) and outbox.sent[-1].good == ("mail",)
+    later = tuple((NOON + timedelta(days=days)).isoformat() for days in range(300, 306))
+    alert, _ = decided(Memory(parts={"disk": Part(turns=later)}, sent=later), [FULL], NOON)
+    assert alert is not None and alert.bad == (FULL,)
 
 
 def test_a_machine_whose_folder_all_machines_see_remembers_both(tmp_path: Path) -> None:
