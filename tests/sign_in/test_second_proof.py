@@ -1,5 +1,7 @@
 """Ways in are added and taken away by who shows the second factor too: now, or at a sign-in a moment ago."""
 
+import json
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -128,6 +130,16 @@ def test_codes_are_counted_together_on_all_pages_and_at_the_door(
     assert browser.get("/tai-khoan/ma-du-phong/").submit(wrong, form="present").status == 429
     door = Browser(app).get("/dang-nhap/").submit({"mail": user.mail, "password": PASSWORD}, form="password")
     assert door.submit({"totp": "000000"}, form="totp").status == 429
+
+
+def test_who_shows_a_wrong_one_stands_in_the_log(
+    app: Flask, browser: Browser, app_session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "consult.sign_in")
+    sign_in_by_form(browser, make_user(app_session))
+    browser.get("/tai-khoan/khoa/").submit({"name": "USB", "present": "sai"}, form="present")
+    said = json.loads(caplog.records[-1].getMessage())
+    assert (said["event"], said["reasons"]) == ("passkey_not_added", "wrong_password")
 
 
 def test_the_pages_ask_for_it_once_the_sign_in_is_older(app: Flask, browser: Browser, app_session: Session) -> None:
