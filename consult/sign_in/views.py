@@ -14,7 +14,7 @@ from consult.sign_in import factors, forms, service, sessions
 from consult.sign_in.known_devices import Entry
 from consult.sign_in.passkeys import relying_party
 from consult.sign_in.recovery import codes
-from consult.sign_in.views_frame import known_providers
+from consult.sign_in.views_frame import count_second_factor, known_providers
 from consult.sign_in.views_session import enter, vault
 from consult.sign_in.words import Way
 from consult.web import context, kept_form, limits, sign_in_log, tickets
@@ -26,7 +26,6 @@ SCOPE = "sign_in"
 PER_ACCOUNT_AND_ADDRESS = "10 per 15 minutes"
 PER_ACCOUNT = "50 per hour"
 PER_ADDRESS = "200 per 15 minutes"
-PER_CODE = "10 per 15 minutes"
 FIELDS = ("mail", "password")
 """What is typed on the sign-in page; what else went wrong is told at the first of them."""
 
@@ -99,7 +98,7 @@ def _by_password(mail: str, password: str) -> User:
 def _use_code(user: User) -> str:
     """Spends the code that was typed, and returns the fingerprint of the account that was proven by it. Raises Invalid
     for a wrong one, Refused after too many tries."""
-    sign_in_log.counted("second_factor", str(user.id), PER_CODE, user.id)
+    count_second_factor(user.id)
     typed, proven = request.form.get("totp", ""), sessions.fingerprint(user)
     try:
         proven = service.use_code(context.session(), user.id, typed, vault(), context.arrived_at(), proven)
@@ -112,7 +111,7 @@ def _use_code(user: User) -> str:
 
 def _use_recovery_code(user: User) -> str:
     """The same with a recovery code."""
-    sign_in_log.counted("second_factor", str(user.id), PER_CODE, user.id)
+    count_second_factor(user.id)
     typed, proven = request.form.get("recovery", ""), sessions.fingerprint(user)
     try:
         proven = codes.use(context.session(), user.id, typed, context.arrived_at(), proven)

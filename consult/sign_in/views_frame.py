@@ -1,6 +1,7 @@
 """What the pages of one's own account share."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,10 @@ from consult.people.models import User
 from consult.sign_in import sessions
 from consult.sign_in.providers.settings import Provider
 from consult.sign_in.service import Proof
-from consult.web import context
+from consult.web import context, sign_in_log
 
 PER_PERSON = "10 per 15 minutes"
+PER_CODE = "10 per 15 minutes"
 
 
 def present_user() -> User:
@@ -36,8 +38,17 @@ def shown_lately() -> bool:
 
 
 def proof(password: str = "present", code: str = "present_code") -> Proof:
-    """What the form shows of who sends it, in the fields of these names."""
-    return Proof(request.form.get(password, ""), request.form.get(code, ""), shown_lately())
+    """What the form shows of who sends it, in the fields of these names. Raises as `count_second_factor`."""
+    shown = Proof(request.form.get(password, ""), request.form.get(code, ""), shown_lately())
+    if shown.code:
+        count_second_factor(present_user().id)
+    return shown
+
+
+def count_second_factor(user_id: UUID) -> None:
+    """Counts that somebody showed a second factor of an account: at the door and on all its pages together, or each
+    page would be as many tries more. Raises Refused("too_many")."""
+    sign_in_log.counted("second_factor", str(user_id), PER_CODE, user_id)
 
 
 def of_removing(errors: Mapping[str, str]) -> dict[str, str]:

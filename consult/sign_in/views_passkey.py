@@ -13,7 +13,8 @@ from consult.sign_in.models import Passkey
 from consult.sign_in.passkeys import ceremonies, relying_party
 from consult.sign_in.passkeys import service as passkeys
 from consult.sign_in.passkeys.service import Answer
-from consult.sign_in.views import PER_ADDRESS, PER_CODE, check_form, code_page, half_way_user, page
+from consult.sign_in.views import PER_ADDRESS, check_form, code_page, half_way_user, page
+from consult.sign_in.views_frame import count_second_factor
 from consult.sign_in.views_session import enter
 from consult.sign_in.words import Way
 from consult.web import context, limits, sign_in_log
@@ -62,7 +63,7 @@ def _used(user: User | None) -> passkeys.Used:
     told = user.id if user else None
     sign_in_log.counted("sign_in_address", limits.line(), PER_ADDRESS, told)
     if user is not None:
-        sign_in_log.counted("second_factor", str(user.id), PER_CODE, user.id)
+        count_second_factor(user.id)
     party, now = relying_party.of(current_app.config), context.arrived_at()
     word, issued = cookie.pop(ASKED, ["", 0])
     try:

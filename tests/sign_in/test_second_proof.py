@@ -1,5 +1,7 @@
 """Ways in are added and taken away by who shows the second factor too: now, or at a sign-in a moment ago."""
 
+import json
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -101,15 +103,51 @@ def test_a_sign_in_counts_as_such_for_a_quarter_of_an_hour(session: Session) -> 
     assert not sessions.is_recent(session, new_id(), NOW)
 
 
+def give_telephone(app: Flask, session: Session, user: User) -> None:
+    """A telephone, with the secret of these tests."""
+    vault = SecretBox([key.secret for key in app.extensions["consult.keys"].of(Purpose.SECOND_FACTOR)])
+    session.get_one(User, user.id).totp_secret = vault.seal(user.id, SECRET)
+    session.commit()
+
+
+def sit_on(session: Session) -> None:
+    """Whoever is signed in has been so for twenty minutes."""
+    session.execute(update(SignInSession).values(began_at=clock.now() - timedelta(minutes=20)))
+    session.commit()
+
+
+def test_codes_are_counted_together_on_all_pages_and_at_the_door(
+    app: Flask, browser: Browser, app_session: Session
+) -> None:
+    user = make_user(app_session)
+    sign_in_by_form(browser, user)
+    give_telephone(app, app_session, user)
+    sit_on(app_session)
+    wrong = {"present": PASSWORD, "present_code": "000000"}
+    for path, times in (("/tai-khoan/ma-du-phong/", 6), ("/tai-khoan/ma-xac-thuc/", 4)):
+        page = browser.get(path)
+        assert {page.submit(wrong, form="present").status for _ in range(times)} == {422}
+    assert browser.get("/tai-khoan/ma-du-phong/").submit(wrong, form="present").status == 429
+    door = Browser(app).get("/dang-nhap/").submit({"mail": user.mail, "password": PASSWORD}, form="password")
+    assert door.submit({"totp": "000000"}, form="totp").status == 429
+
+
+def test_who_shows_a_wrong_one_stands_in_the_log(
+    app: Flask, browser: Browser, app_session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "consult.sign_in")
+    sign_in_by_form(browser, make_user(app_session))
+    browser.get("/tai-khoan/khoa/").submit({"name": "USB", "present": "sai"}, form="present")
+    said = json.loads(caplog.records[-1].getMessage())
+    assert (said["event"], said["reasons"]) == ("passkey_not_added", "wrong_password")
+
+
 def test_the_pages_ask_for_it_once_the_sign_in_is_older(app: Flask, browser: Browser, app_session: Session) -> None:
     user = make_user(app_session)
     sign_in_by_form(browser, user)
-    vault = SecretBox([key.secret for key in app.extensions["consult.keys"].of(Purpose.SECOND_FACTOR)])
-    app_session.get_one(User, user.id).totp_secret = vault.seal(user.id, SECRET)
-    app_session.commit()
+    give_telephone(app, app_session, user)
     assert not browser.get("/tai-khoan/ma-du-phong/").find("//input[@name='present_code']")
-    app_session.execute(update(SignInSession).values(began_at=clock.now() - timedelta(minutes=20)))
-    app_session.commit()
+    sit_on(app_session)
     assert browser.get("/tai-khoan/khoa/").find("//input[@name='present_code']")
     page = browser.get("/tai-khoan/ma-du-phong/")
     wrong = page.submit({"present": PASSWORD, "present_code": "000000"}, form="present")

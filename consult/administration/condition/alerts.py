@@ -58,7 +58,7 @@ class Alert:
 def decided(memory: Memory, found: Sequence[Finding], now: datetime) -> tuple[Alert | None, Memory]:
     """What is to be mailed now, None for nothing, and what is known once that has left; without a mail, at once."""
     seen = _seen(memory, found, now)
-    sent = tuple(one for one in memory.sent if now - datetime.fromisoformat(one) < A_DAY)
+    sent = _lately(memory.sent, now)
     seen = replace(seen, sent=sent)
     by_name = {one.check: one for one in found}
     turned = {name: part for name, part in seen.parts.items() if part.state != part.told and name in by_name}
@@ -85,9 +85,14 @@ def _seen(memory: Memory, found: Sequence[Finding], now: datetime) -> Memory:
         before = parts.get(one.check, Part())
         if before.state == one.state:
             continue
-        recent = tuple(at for at in before.turns if now - datetime.fromisoformat(at) < A_DAY)
-        parts[one.check] = Part(one.state.value, now.isoformat(), before.told, (*recent, now.isoformat()))
+        turns = (*_lately(before.turns, now), now.isoformat())
+        parts[one.check] = Part(one.state.value, now.isoformat(), before.told, turns)
     return replace(memory, parts=parts)
+
+
+def _lately(moments: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Those within a day; not what was noted for later by a clock that has been put right since."""
+    return tuple(one for one in moments if abs(now - datetime.fromisoformat(one)) < A_DAY)
 
 
 def _told_at_once(turned: dict[str, Part], sent: int) -> dict[str, Part]:

@@ -51,7 +51,7 @@ def checks_of(
         Check("settings", _alone(partial(setup_checks.settings, given)), own=True),
         Check("administrators", setup_checks.administrators, stored=True),
         Check("holidays", setup_checks.holidays, stored=True),
-        Check("maintenance", partial(watch_checks.maintenance, given["MAINTENANCE_FILE"]), own=True),
+        Check("maintenance", partial(watch_checks.maintenance, given["MAINTENANCE_FILE"]), own=not given["SHARED"]),
         Check("versions", _alone(partial(watch_checks.versions, database.engine)), stored=True, own=True),
     )
 

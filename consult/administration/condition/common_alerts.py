@@ -16,7 +16,8 @@ from consult.administration.condition.alerts import Alert
 from consult.administration.condition.findings import Finding, State
 from consult.files.places.place import Place
 
-FILE, LOCK = f"{kept_results.ALERTS}.json", f"{kept_results.ALERTS}.lock"
+FILE, LOCK = "common-alerts.json", "common-alerts.lock"
+"""Names of their own: the machine whose folder the others see keeps there what it told alone, too."""
 LOOKED = timedelta(minutes=90)
 """So long what a machine saw counts: its worker looks every hour, its timer every five minutes."""
 WORSE = (State.WELL, State.UNKNOWN, State.ATTENTION, State.BROKEN)
@@ -75,7 +76,8 @@ def _fresh(machines: object, now: datetime) -> dict[str, Any]:
 
 def _looked(record: Mapping[str, Any], now: datetime) -> bool:
     at = kept_results.moment(record.get("at"))
-    return at is not None and now - at < LOOKED
+    # A clock that was put right since may have noted it for next year.
+    return at is not None and abs(now - at) < LOOKED
 
 
 def _worst(found: Iterable[Finding], seen: Mapping[str, Any]) -> list[Finding]:

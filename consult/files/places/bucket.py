@@ -1,7 +1,7 @@
 """A part of a bucket on a store of files as S3, which all machines of a site reach."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from io import BufferedIOBase, BufferedReader
 from tempfile import TemporaryFile
@@ -72,9 +72,11 @@ class BucketPlace(Place):
         try:
             self.client.put(name, data, {"if-match": version} if version else {"if-none-match": "*"})
         except Taken as taken:
-            # An answer that got lost made us ask twice.
-            if self.read(name) != data:
-                raise Overtaken(name) from taken
+            # An answer that got lost made us ask twice. What is not there was taken away by who overtook us.
+            with suppress(FileNotFoundError):
+                if self.read(name) == data:
+                    return
+            raise Overtaken(name) from taken
 
     def copy_in(self, name: str, file: BufferedIOBase) -> None:
         """Raises StoreAway."""

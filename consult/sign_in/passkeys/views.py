@@ -50,6 +50,7 @@ def begin() -> ResponseReturnValue:
         name = passkeys.check_name(session, user.id, request.form.get("name", ""))
         service.prove(session, user.id, proof(), vault(), context.arrived_at())
     except Invalid as invalid:
+        sign_in_log.tell("passkey_not_added", user.id, reasons=" ".join(invalid.errors.values()))
         return _page(invalid.errors), 422
     have = [one.credential_id for one in passkeys.of_person(session, user.id)]
     begun = Begun(name, challenges.word(), sessions.fingerprint(user))
@@ -84,6 +85,7 @@ def remove() -> ResponseReturnValue:
     try:
         passkeys.remove(context.session(), user.id, _chosen(), shown, required, kept, vault(), now)
     except Invalid as invalid:
+        sign_in_log.tell("passkey_not_removed", user.id, reasons=" ".join(invalid.errors.values()))
         return _page(of_removing(invalid.errors)), 422
     sign_in_log.tell("passkey_removed", user.id)
     return done("account.passkey_removed", "passkeys.show")

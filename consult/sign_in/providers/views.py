@@ -48,6 +48,7 @@ def begin() -> ResponseReturnValue:
     try:
         service.prove(context.session(), user.id, proof(), vault(), context.arrived_at())
     except Invalid as invalid:
+        sign_in_log.tell("provider_not_bound", user.id, reasons=" ".join(invalid.errors.values()))
         return _page(invalid.errors), 422
     cookie[BINDING] = [key, current_user.sign_in_id.hex, int(context.arrived_at().timestamp())]
     return redirect(url_for("providers.on_the_way", provider=key), 303)
@@ -73,6 +74,7 @@ def unbind() -> ResponseReturnValue:
     try:
         links.unbind(context.session(), user.id, _chosen(), shown, kept, known, vault(), now)
     except Invalid as invalid:
+        sign_in_log.tell("provider_not_unbound", user.id, reasons=" ".join(invalid.errors.values()))
         return _page(of_removing(invalid.errors)), 422
     sign_in_log.tell("provider_unbound", user.id)
     return done("account.provider_unbound", "providers.show")

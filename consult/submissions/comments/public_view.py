@@ -46,7 +46,7 @@ class PublicComment:
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
     at most, one who `left` what `joiners` are of one opinion with has nothing. `text` is all
     that was said: what was `written`, and what was written down and checked of what was `spoken`.
-    It is `name_corrected` when their name is not shown because it was put right.
+    It is `name_corrected` when their name is not shown because that or their place was put right.
     It is `never_checked` when it was found to be no comment before anybody released it."""
 
     id: UUID

@@ -119,8 +119,8 @@ def shown_salt(submission: AnySubmission) -> bytes | None:
 
 
 def name_corrected(submission: Submission) -> bool:
-    """Whether a name that its sender wanted public was put right since: it is shown no more, as the log commits to the
-    former one."""
+    """Whether name or place of a sender who wanted their name public were put right since: the name is shown no more,
+    as the log commits to both as they were."""
     hidden = submission.publish_name and submission.name_hidden_at is not None
     return hidden and submission.identity_salt is None and bool(submission.sender_name)
 

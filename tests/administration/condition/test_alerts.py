@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.administration.condition import alerts, kept_results
 from consult.administration.condition.alert_round import AlertRound, NotSent
-from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, decided
+from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, Part, decided
+from consult.administration.condition.checks import checks_of
 from consult.administration.condition.common_alerts import CommonAlerts
 from consult.administration.condition.findings import Check, Finding, State, attention, broken, unknown, well
 from consult.files.places.folder import FolderPlace
+from consult.ledger.checkpoint_store import CheckpointStore
+from consult.ledger.guard import Guard
 from consult.notices.operator_alerts import AlertMails, words_of
 from consult.wiring import chores
 from tests.builders import NOW
@@ -191,6 +194,30 @@ def test_a_machine_that_looks_no_more_is_forgotten(tmp_path: Path) -> None:
     second.tell([MAIL], NOON)
     assert not first.tell([MAILED], NOON + MINUTES)
     assert first.tell([MAILED], NOON + timedelta(hours=2)) and outbox.sent[-1].good == ("mail",)
+
+
+def test_what_a_machine_noted_for_next_year_keeps_nobody_from_being_told(tmp_path: Path) -> None:
+    """Its clock was put right since, or it is gone."""
+    outbox, (first, second) = machines(tmp_path)
+    second.tell([MAIL], NOON + timedelta(days=365))
+    assert first.tell([MAILED], NOON) and outbox.sent[-1].good == ("mail",)
+    later = tuple((NOON + timedelta(days=days)).isoformat() for days in range(300, 306))
+    alert, _ = decided(Memory(parts={"disk": Part(turns=later)}, sent=later), [FULL], NOON)
+    assert alert is not None and alert.bad == (FULL,)
+
+
+def test_a_machine_whose_folder_all_machines_see_remembers_both(tmp_path: Path) -> None:
+    outbox = Outbox()
+    one = AlertRound(CHECKS, tmp_path, outbox.send, True, CommonAlerts(FolderPlace(tmp_path), "first"))
+    assert [one.tell([FULL, MAIL], NOON + MINUTES * at) for at in range(3)] == [True, False, False]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_maintenance_is_a_machines_own_where_its_switch_is(app: Flask, tmp_path: Path, shared: bool) -> None:
+    given, held = {**app.config, "SHARED": shared}, app.extensions
+    of = [held[f"consult.{name}"] for name in ("database", "signer", "keys", "damages")]
+    [found] = [one for one in checks_of(given, *of, Guard(CheckpointStore(tmp_path))) if one.name == "maintenance"]
+    assert found.own is not shared
 
 
 def test_while_the_common_place_is_away_each_tells_alone_and_its_end_too(tmp_path: Path) -> None:

@@ -257,6 +257,19 @@ def test_who_lost_it_while_it_was_carried_overwrites_nothing(s3: S3Server) -> No
         assert file.read() == b"newer"
 
 
+def test_who_was_overtaken_by_one_who_took_all_away_leaves_nothing(s3: S3Server) -> None:
+    first, second = overtaken(s3)
+    make(first, "20260", b"0")
+    with pytest.raises(Overtaken), first.alone(MATTER):
+        (first.begin(MATTER, "20261") / "csv").write_bytes(b"taken back")
+        first.place.remove(f"{MATTER.hex}.lock")
+        with second.alone(MATTER):
+            second.discard(MATTER)
+        first.holds[MATTER] = replace(first.holds[MATTER][0], lost=lambda: False), first.holds[MATTER][1]
+        first.finish(MATTER, made("20261"))
+    assert not [one.name for one in second.place.listed() if "20261" in one.name]
+
+
 def test_who_was_told_that_it_is_lost_stops(s3: S3Server) -> None:
     first, _ = overtaken(s3)
     lease = Lease(place_at(s3.url).below("files").client, "one.lock")  # type: ignore[attr-defined]

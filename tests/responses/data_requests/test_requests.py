@@ -155,17 +155,20 @@ def test_a_page_says_why_a_name_that_was_public_is_gone(app: Flask, desk: Desk) 
     session = desk.session
     [number] = desk.receive("Một.", sender=replace(SENDER, publish_name=True))
     [other] = desk.receive("Hai.", sender=SENDER)
-    desk.release(number, other)
-    for one in (1, 2):
+    [moved] = desk.receive("Ba.", sender=replace(SENDER, publish_name=True))
+    desk.release(number, other, moved)
+    told = [("Nguyễn Thị Hòa", "Xóm Đông"), ("Nguyễn Thị Hòa", "Xóm Đông"), ("Nguyễn Thị Hoa", "Xóm Tây")]
+    for one, (name, place) in enumerate(told, start=1):
         asked = service.take_down(
             session, desk.matter, one, RequestKind.CORRECTION, "Xin giúp.", Checked.CODES, desk.officer, NOW
         )
-        correcting.correct(session, desk.matter, asked.number, "Nguyễn Thị Hòa", "Xóm Đông", "", desk.officer, NOW)
+        correcting.correct(session, desk.matter, asked.number, name, place, "", desk.officer, NOW)
     session.commit()
     address = f"/lay-y-kien/{desk.matter.slug}/y-kien"
-    why = "họ tên đã được sửa nên không còn hiển thị"
-    said, unnamed = (Browser(app).get(f"{address}/{one}/").text for one in (number, other))
+    why = "thông tin người gửi đã được sửa nên họ tên không còn hiển thị"
+    said, unnamed, placed = (Browser(app).get(f"{address}/{one}/").text for one in (number, other, moved))
     assert why in said and "Nguyễn Thị Ho" not in said and why not in unnamed
+    assert why in placed and "Nguyễn Thị Ho" not in placed, "a place that was put right is no name that was"
 
 
 def test_who_proposed_an_erasure_does_not_confirm_it(session: Session) -> None:

@@ -1,20 +1,23 @@
 """Maintenance: pages go on or one page answers for all, what is sent comes back, and it is never over by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration.condition import watch_checks
 from consult.administration.condition.findings import State
 from consult.stages import Stage
+from consult.web import context
 from consult.web.requests.maintenance import Maintenance, Switch
-from tests.builders import NOW, make_consultation
+from tests.builders import NOW, make_consultation, make_user
 from tests.html_rules import problems_of
 from tests.pages import Browser
+from tests.signing_in import sign_in_by_form
 
 WORDS, ENGLISH = "Nâng cấp máy chủ <nhanh>.", "A new server."
 
@@ -92,6 +95,34 @@ def test_a_form_that_is_sent_to_a_closed_site_comes_back_without_the_database(
         assert "default-src 'self'" in one.headers["Content-Security-Policy"] and int(one.headers["Retry-After"]) > 0
     switch.turn_off()
     assert "Mã tra cứu" in again.submit(button="Gửi lại").text
+
+
+def test_an_english_form_comes_back_in_english_and_arrived_when_it_was_sent_first(
+    app: Flask, app_session: Session, switch: Switch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same sent again at the same address is known again, once the site is open."""
+    address = f"/en/lay-y-kien/{make_consultation(app_session, Stage.OPEN).slug}/gop-y/"
+    typed = {"comments.0.text": "Collect it twice a week."}
+    ours, moments = {"Sec-Fetch-Site": "same-origin"}, list[datetime]()
+    monkeypatch.setattr(context, "arrived_before", moments.append)
+    switch.turn_on(soon(closed=True))
+    answer = app.test_client().post(address, data=typed, headers=ours)
+    assert answer.status_code == 503 and "closed for maintenance" in answer.text and ENGLISH in answer.text
+    [arrived] = html.fromstring(answer.text).xpath("//input[@name='arrived']/@value")
+    switch.turn_off()
+    app.test_client().post(address, data=typed | {"arrived": arrived}, headers=ours)
+    assert len(moments) == 1
+
+
+def test_what_a_signed_in_person_typed_comes_back_with_the_token_of_their_session(
+    app: Flask, browser: Browser, app_session: Session, switch: Switch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in_by_form(browser, make_user(app_session))
+    switch.turn_on(soon(closed=True))
+    monkeypatch.setattr(app.extensions["consult.database"], "session", None)
+    for address in ("/tai-khoan/phien/cham-dut-tat-ca/", "/en/tai-khoan/phien/cham-dut-tat-ca/"):
+        answer = browser.client.post(address, data={"note": "Thôi."}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code == 503 and html.fromstring(answer.text).xpath("//input[@name='csrf_token']")
 
 
 def test_a_closed_site_repeats_nothing_that_another_site_sent(app: Flask, switch: Switch) -> None:
