@@ -85,7 +85,7 @@ def troubles(session: Session, witnesses: Iterable[Witness], now: datetime) -> l
 def _trouble(one: WitnessStanding, refused_since: Mapping[str, datetime], now: datetime) -> Trouble | None:
     name = one.witness.name
     if one.refused:
-        return Trouble("refused", name, refused_since[name], one.refused)
+        return Trouble("refused", name, refused_since.get(name, now), one.refused)
     if one.silent_since is not None and one.witness.url and one.silent_since + SILENT_AFTER <= now:
         return Trouble("silent", name, one.silent_since, 0)
     never = one.signed_at is None and one.silent_since is None
