@@ -12,7 +12,7 @@ FLOORS = {
     "reading page": 0.6,
     "comment list": 0.4,
     "search": 0.20,
-    "durable submission": 0.10,
+    "durable submission": 0.16,
     "reading page, made each time": 0.08,
     "comment list, made each time": 0.08,
     "reading page, signed in, made": 0.08,
@@ -21,7 +21,7 @@ FLOORS = {
 """Shares of the empty view that the site is to reach."""
 CEILINGS = {"reading page, signed in": 4, "reading page, signed in, made": 4, "comment list, made": 3, "search": 3}
 """Statements that a page may take at the most."""
-MOST_SPREAD = 5.0
+MOST_SPREAD = 3.0
 """The p99 of a submission is to be at most so many times its p50."""
 
 
