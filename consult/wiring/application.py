@@ -89,9 +89,9 @@ def _opened(settings: dict[str, Any] | None) -> Flask:
     commands.register_commands(app)
     app.extensions["consult.erase_again"] = partial(erasures.erase_again, app)
     worker.set_up_worker(app, resource_paths.TEMPLATES / "notices")
+    maintenance.register_closed(app)
     context.register(app)
     hosts.register(app)
-    maintenance.register_closed(app)
     measurements.use(app.config["METRICS_FOLDER"] if app.config["METRICS_TOKEN"] else None)
     marking.register(app)
     if proxies := app.config["PROXIES"]:

@@ -119,7 +119,7 @@ class Closed:
         path = environ.get("PATH_INFO", "")
         if announced is None or not announced.closed or path == LIVES or path.startswith(assets.FOLDER):
             return self.application(environ, start_response)
-        program = path.removeprefix("/en").startswith("/api/")
+        program = path.startswith("/api/")
         if environ.get("REQUEST_METHOD") == "POST" and not program:
             given_back = self._given_back(environ, announced)
             if given_back is not None:
@@ -183,5 +183,6 @@ def register(app: Flask) -> None:
 
 
 def register_closed(app: Flask) -> None:
-    """Has a site that is closed say so before anything else is asked."""
+    """Has a site that is closed say so before anything is asked but when the request came, by which name, and in which
+    language: what is given back says the same."""
     app.wsgi_app = Closed(app, app.wsgi_app, app.extensions["consult.maintenance"])  # type: ignore[method-assign]

@@ -1,5 +1,6 @@
 """Maintenance: pages go on or one page answers for all, what is sent comes back, and it is never over by itself."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from consult import clock
 from consult.administration.condition import watch_checks
 from consult.administration.condition.findings import State
 from consult.stages import Stage
+from consult.web import context
+from consult.web.arrival import resubmission
+from consult.web.arrival.arrived_at import REACHED
 from consult.web.requests.maintenance import Maintenance, Switch
 from tests.builders import NOW, make_consultation
 from tests.html_rules import problems_of
@@ -92,6 +96,19 @@ def test_a_form_that_is_sent_to_a_closed_site_comes_back_without_the_database(
         assert "default-src 'self'" in one.headers["Content-Security-Policy"] and int(one.headers["Retry-After"]) > 0
     switch.turn_off()
     assert "Mã tra cứu" in again.submit(button="Gửi lại").text
+
+
+def test_a_closed_site_gives_back_in_the_language_of_the_page_and_says_when_it_came(app: Flask, switch: Switch) -> None:
+    switch.turn_on(soon(closed=True))
+    moment, form, asked = clock.now() - timedelta(seconds=20), {"comments.0.text": "Twice a week."}, app.test_client()
+    came = {REACHED: moment.timestamp()}
+    answer = asked.post("/en/lay-y-kien/x/gop-y/", data=form, environ_overrides=came)
+    assert answer.status_code == 503 and "The site is closed for maintenance" in answer.text
+    [arrived] = re.findall(r'name="arrived" value="([^"]+)"', answer.text)
+    switch.turn_off()
+    with app.test_request_context("/lay-y-kien/x/gop-y/", method="POST", data={**form, "arrived": arrived}):
+        resubmission.recognise()
+        assert abs(context.arrived_at() - moment) < timedelta(seconds=1)
 
 
 def test_a_closed_site_repeats_nothing_that_another_site_sent(app: Flask, switch: Switch) -> None:
