@@ -119,7 +119,8 @@ def main() -> int:
             asyncio.run(rush.run())
             after = _spent(made)
             found = received(made)
-            _tell_model(rush, len(found), {name: after[name] - before[name] for name in after})
+            if found:
+                _tell_model(rush, len(found), {name: after[name] - before[name] for name in after})
             return told(rush, found, closes_at)
 
 

@@ -94,8 +94,13 @@ class CompiledStatement:
         connection = connection_of(executor)
         compiled = self.on(connection.dialect)
         cursor = _executed(connection, compiled, compiled.given(values))
-        rows = cursor.fetchall()
-        cursor.close()
+        try:
+            rows = cursor.fetchall()
+        except compiled.errors as error:
+            # SQLite reads a row when it is fetched.
+            raise compiled.translated(error) from error
+        finally:
+            cursor.close()
         return [compiled.read(row) for row in rows] if compiled.readers else rows
 
     def first(self, executor: Executor, **values: Any) -> Sequence[Any] | None:

@@ -1,4 +1,5 @@
-"""What PostgreSQL needs of us: an end to every wait for what another transaction holds."""
+"""What PostgreSQL needs of us: an end to every wait, how it plans what pages ask and which plans it keeps, and that its
+errors tell no row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,6 +4,7 @@ the same templates, the same statements and the same migrations again (their rou
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from alembic.script import Script, ScriptDirectory
@@ -46,7 +47,7 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was compiled."""
         self.kept[bucket.key, bucket.checksum] = bucket.code
-        being_written = self._file(bucket).with_suffix(f".{os.getpid()}")
+        being_written = self._file(bucket).with_suffix(f".{os.getpid()}-{get_ident()}")
         being_written.write_bytes(bucket.bytecode_to_string())
         being_written.rename(self._file(bucket))
 

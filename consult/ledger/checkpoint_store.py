@@ -90,7 +90,8 @@ class CheckpointStore:
     def last(self, consultation_id: UUID) -> KeptCheckpoint | None:
         """What was kept last for a log; None when nothing was."""
         try:
-            with open(self._path(consultation_id), "rb", buffering=0) as file:
+            # Read to its end: of a failing disk one read gives the half that it can, and only the next one fails.
+            with open(self._path(consultation_id), "rb") as file:
                 found = _newest(file.read(2 * SLOT))
         except FileNotFoundError:
             return None
@@ -126,12 +127,9 @@ class CheckpointStore:
 
     def bad(self, consultation_id: UUID) -> int | None:
         """The entry that was noted; None when none was."""
-        noted = self._bad(consultation_id)
-        # Asked before every signature, and hardly ever there.
-        if not os.path.lexists(noted):
-            return None
         try:
-            return int(Path(noted).read_bytes() or b"0")
+            with open(self._bad(consultation_id), "rb") as file:
+                return int(file.read() or b"0")
         except FileNotFoundError:
             return None
 

@@ -1,14 +1,18 @@
 """What is kept outside the database: whole after a power cut, and by compare-and-swap."""
 
+import errno
+import io
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from consult.ledger import checkpoint_store
 from consult.ledger.checkpoint_store import SLOT, CheckpointStore, KeptCheckpoint, Moved
 
 OWN = UUID(int=7)
@@ -67,6 +71,41 @@ def test_what_cannot_be_read_is_not_taken_for_nothing(tmp_path: Path) -> None:
     path.write_bytes(os.urandom(2 * SLOT))
     with pytest.raises(OSError, match="cannot be read"):
         store.last(OWN)
+
+
+class HalfRead(io.FileIO):
+    """A file whose first block the disk still reads: a read gives that, and the next one says what is wrong."""
+
+    def readinto(self, into: Any) -> int | None:
+        """What can be read."""
+        if self.tell() >= SLOT:
+            raise OSError(errno.EIO, "the disk failed")
+        return super().readinto(memoryview(into)[:SLOT])
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The same, in one go."""
+        part = bytearray(SLOT if size is None or size < 0 else size)
+        return bytes(part[: self.readinto(part)])
+
+
+def test_the_older_half_is_not_taken_for_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = CheckpointStore(tmp_path)
+    store.begin()
+    for size in (1, 2, 3):
+        store.keep(OWN, kept(size - 1) if size > 1 else None, kept(size))
+
+    def opened(path: str, mode: str, buffering: int = -1) -> Any:
+        return HalfRead(path, mode) if buffering == 0 else io.BufferedReader(HalfRead(path, mode))
+
+    monkeypatch.setattr(checkpoint_store, "open", opened, raising=False)
+    with pytest.raises(OSError, match="the disk failed"):
+        store.last(OWN)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_one_without_notes(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_bytes(b"")
+    with pytest.raises(NotADirectoryError):
+        CheckpointStore(tmp_path / "folder").bad(OWN)
 
 
 def test_a_place_keeps_its_name(tmp_path: Path) -> None:

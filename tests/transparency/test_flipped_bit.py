@@ -78,6 +78,17 @@ def test_what_was_taken_out_of_the_middle(session: Session, guard: Guard, taken:
     assert found.value.index == 1
 
 
+def test_what_cannot_be_read_as_text(session: Session, guard: Guard) -> None:
+    send(session, "one", "two", "three")
+    # PostgreSQL stores nothing that is no text.
+    other = "CAST(x'c328' AS TEXT)" if session.get_bind().dialect.name == "sqlite" else "''"
+    session.execute(text(f'UPDATE ledger_entry SET body = {other} WHERE "index" = 1'))
+    session.commit()
+    with pytest.raises(NotSigning, match="log_damaged") as found:
+        send(session, "four")
+    assert found.value.index == 1
+
+
 def test_in_a_large_log_in_turn_and_by_the_worker(session: Session, guard: Guard) -> None:
     count = rehash.WINDOW + 12
     send(session, *(f"number {place}" for place in range(count)))

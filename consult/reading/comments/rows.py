@@ -4,7 +4,6 @@ who may read it, how far it has come, and the answer in the wording published la
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -82,8 +81,12 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
 
 
 def told(found: Sequence[Row[Any]]) -> list[PublicCommentRow]:
-    """The comments of the statement's rows, which come in its order."""
-    return [_told(list(same)) for _number, same in groupby(found, key=lambda row: row.Comment.number)]
+    """The comments of the statement's rows on one matter, each where its first row comes: a database may bring those of
+    several together in any order, and every act decides who may read its comment."""
+    same: dict[int, list[Row[Any]]] = {}
+    for row in found:
+        same.setdefault(row.Comment.number, []).append(row)
+    return list(map(_told, same.values()))
 
 
 def _told(same: Sequence[Row[Any]]) -> PublicCommentRow:

@@ -1,10 +1,13 @@
 """What tests share between their sites and databases is what would have been compiled to the same."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
+import pytest
 from flask import Flask
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Environment
 from sqlalchemy import create_engine, text
 
 from tests.application import end, make_app
@@ -28,6 +31,26 @@ def test_a_template_that_was_changed_is_compiled_anew(app: Flask, tmp_path: Path
     assert (rendered(), len(kept.kept)) == ("Trang chủ.", 1)
     said["one.html"] += "."
     assert (rendered(), len(kept.kept)) == ("Trang chủ..", 2)
+
+
+def test_two_threads_that_compile_the_same_do_not_take_it_from_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, both, renamed = CompiledTemplates(tmp_path), Barrier(2), Path.rename
+
+    def compiled(_turn: int) -> None:
+        bucket = kept.get_bucket(Environment(), "one.html", None, "source")
+        bucket.code = compile("1", "one.html", "eval")
+        kept.dump_bytecode(bucket)
+
+    def once_both_wrote(path: Path, target: Path) -> Path:
+        both.wait(10)
+        return renamed(path, target)
+
+    monkeypatch.setattr(Path, "rename", once_both_wrote)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(compiled, range(2)))
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_another_site_says_the_same_in_both_languages(

@@ -20,3 +20,13 @@ def test_plain_rows_tell_the_same_as_entities(app_session: Session) -> None:
     for one, other in zip(found, whole, strict=True):
         assert (one.comment, one.way, one.answer) == (other.comment, other.way, other.answer)
         assert one.row.position == other.row.position
+
+
+def test_every_act_counts_in_whatever_order_the_rows_come(app_session: Session) -> None:
+    scene, _numbers = every_state(app_session)
+    found = app_session.execute(rows().where(Comment.consultation_id == scene.matter.id).order_by(Comment.number)).all()
+    # Every second row first: those of one comment are not together.
+    turned = [*found[::2], *found[1::2]]
+    assert {one.comment.number: (one.comment.visibility, len(one.acts)) for one in told(turned)} == {
+        one.comment.number: (one.comment.visibility, len(one.acts)) for one in told(found)
+    }
