@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, OfConsultation, key_of_consultation
+from consult.relationships import beside
 
 
 class LedgerEntry(OfConsultation, Base):
@@ -22,7 +23,8 @@ class LedgerEntry(OfConsultation, Base):
 
 
 class LedgerNode(OfConsultation, Base):
-    """The hash of a complete subtree: `level` 0 is a leaf; index counts subtrees of that level from the left."""
+    """The hash of a complete subtree: `level` 0 is a leaf, whose bytes its `entry` has; index counts subtrees of that
+    level from the left."""
 
     __tablename__ = "ledger_node"
     __table_args__ = (key_of_consultation(),)
@@ -30,6 +32,7 @@ class LedgerNode(OfConsultation, Base):
     level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     hash: Mapped[bytes]
+    entry = beside("LedgerNode.index", "LedgerEntry.index")
 
 
 class LedgerCheckpoint(OfConsultation, Base):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 
 from consult.compiled_statements import CompiledStatement, Executor
@@ -82,10 +82,7 @@ _BODIES = CompiledStatement(
 )
 _STORED = CompiledStatement(
     select(LedgerNode.index, LedgerNode.hash, LedgerEntry.body)
-    .outerjoin(
-        LedgerEntry,
-        and_(LedgerEntry.consultation_id == LedgerNode.consultation_id, LedgerEntry.index == LedgerNode.index),
-    )
+    .outerjoin(LedgerNode.entry)
     .where(
         LedgerNode.consultation_id == bindparam("consultation"),
         LedgerNode.level == 0,
