@@ -32,6 +32,7 @@ from bench.matter import Bench, begin
 from bench.site import ROOT, environment, served
 from consult.models import metadata
 from consult.people.words import Role
+from consult.search.handlers import IndexHandlers
 
 MINUTE = 60.0
 SENDERS = 4
@@ -109,6 +110,9 @@ def main() -> int:
         upgrade = [sys.executable, "-m", "flask", "--app", "consult", "db", "upgrade"]
         subprocess.run(upgrade, cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL)
         made = begin(given, datetime.now(UTC))
+        with made.app.extensions["consult.database"].session() as session:
+            # A new site says that its search is being made, until its worker has come to it.
+            IndexHandlers(made.app.extensions["consult.search"]).rebuild(session, datetime.now(UTC))
         with served(given, "consult:create_app()") as port, _worker(given):
             samples, visitors = _soaked(made, Path(name), port, asked.minutes, asked.rate)
     print("answers:", dict(visitors.answers))
