@@ -211,7 +211,7 @@ def test_an_erasure_takes_two_and_leaves_no_word_that_names(session: Session, pr
     kept += [consent.how for consent in one.consents]
     assert not any(isinstance(value, str) and ("Tư" in value or "thôn" in value or "Ký" in value) for value in kept)
     told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_erased")).one()
-    noted = {"kind": erasing.KIND, "id": str(one.id), "scope": []}
+    noted = {"kind": erasing.KIND, "id": str(one.id), "scope": [], "by": []}
     assert told.payload == {"files": ["a" * 64], "erased": noted}
     with pytest.raises(Refused, match="commendation_over"):
         consents.give(session, one, parties.today, "Lại", parties.of_commune, NOW)
