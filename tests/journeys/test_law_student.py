@@ -1,6 +1,7 @@
 """The law student: three clauses in one form, each with its own words or wording, one check, one receipt, and a letter
 to take away. Back, reload, a second tab and a line that dies lose nothing on the way."""
 
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -68,6 +69,8 @@ def test_three_clauses_from_the_law(
     page.goto(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
     proposed = page.get_by_label("Đề nghị sửa thành")
     proposed.focus()
+    # The script that puts it there comes when the field is first touched.
+    expect(proposed).to_have_value(re.compile("đúng ngày"))
     proposed.fill(proposed.input_value().replace("đúng ngày", "đúng giờ"))
     redline = page.locator("[data-script*=redline]")
     expect(redline.locator("del")).to_have_text("ngày, ")
