@@ -106,3 +106,14 @@ def test_every_relationship_is_read() -> None:
         node.attr for tree in _trees().values() for node in ast.walk(tree) if isinstance(node, ast.Attribute)
     } | set(re.findall(r"\.(\w+)", _texts("templates", ".html", ".xml", ".txt")))
     assert sorted(name for name, attribute in declared.items() if attribute not in read) == []
+
+
+def test_no_decorator_stands_twice() -> None:
+    twice = [
+        f"{name}.{node.name}"
+        for name, tree in _trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and len({ast.unparse(one) for one in node.decorator_list}) < len(node.decorator_list)
+    ]
+    assert not twice, "the second does nothing:\n" + "\n".join(twice)

@@ -26,7 +26,6 @@ def latest_disposition() -> Any:
 
 
 @cache
-@cache
 def assigned_expression() -> ColumnElement[bool]:
     """Whether a comment was ever given to a unit or person."""
     return exists(ANYTHING).where(along(Assignment.comment))

@@ -84,7 +84,6 @@ def of_submission(session: Session, consultation_id: UUID, submission_id: UUID, 
 
 
 @cache
-@cache
 def ended_expression() -> ColumnElement[bool]:
     """Whether nothing more is owed, in a statement on DataRequest."""
     return (

@@ -85,7 +85,6 @@ def waiting_in(session: Session, matters: Iterable[Consultation]) -> Mapping[UUI
 
 
 @cache
-@cache
 def waits_expression() -> ColumnElement[bool]:
     """Whether something in a Submission has no public answer yet."""
     return (

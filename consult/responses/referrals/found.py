@@ -74,7 +74,6 @@ def stands() -> ColumnElement[bool]:
 
 
 @cache
-@cache
 def told_expression() -> ColumnElement[bool]:
     """Whether anybody may read where it went: it stands, and its answer is not for its sender alone. A condition of a
     statement on Referral, as `public_ways` has it for comments."""

@@ -92,7 +92,6 @@ def second_words(session: Session, consultation_id: UUID, comment_ids: Iterable[
 
 
 @cache
-@cache
 def answered_expression() -> ColumnElement[bool]:
     """Whether a version of the answer is public that is later than the one an AnswerRemark was signed beside."""
     return (

@@ -81,7 +81,6 @@ def comments_waiting(consultation_id: UUID) -> Select[UUID]:
 
 
 @cache
-@cache
 def letter_waits_expression() -> ColumnElement[bool]:
     """Whether something in a Submission waits for a final answer."""
     return (

@@ -17,7 +17,6 @@ BETWEEN = "."
 
 
 @cache
-@cache
 def contributor_expression() -> ColumnElement[str]:
     """Who sent a Submission beside which its Organisation is joined: `citizen`, `unlisted` or `level.kind`."""
     body = cast(Organisation.level, Text) + literal(BETWEEN) + cast(Organisation.kind, Text)
@@ -28,7 +27,6 @@ def contributor_expression() -> ColumnElement[str]:
     )
 
 
-@cache
 @cache
 def public_contributor_expression() -> ColumnElement[str]:
     """The same for everybody: of a letter of which nothing is public nobody learns of what kind its body is."""

@@ -53,7 +53,6 @@ def published_until(consultation_ids: Sequence[Any], before: datetime | None = N
 
 
 @cache
-@cache
 def disposition_expression() -> Any:
     """The disposition that an answer has in public now, as a column of a statement on ResponseTarget: looked up for
     each, which takes less than to hold very many against each other."""
@@ -69,7 +68,6 @@ def disposition_expression() -> Any:
     )
 
 
-@cache
 @cache
 def answered_at_expression() -> Any:
     """When a Comment had its first answer, as a column of a statement on it."""

@@ -87,7 +87,6 @@ def _line(submission: Submission, number: int) -> LetterLine:
 
 
 @cache
-@cache
 def public_expression() -> ColumnElement[bool]:
     """Whether anybody may read something of a Submission beside the name of its sender."""
     consented = Submission.publish_name & Submission.name_hidden_at.is_(None) & (Submission.sender_name != "")

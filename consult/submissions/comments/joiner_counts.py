@@ -13,7 +13,6 @@ from consult.submissions.models import Comment, Joiner
 
 
 @cache
-@cache
 def count_expression() -> ColumnElement[int]:
     """How many have joined a comment and not taken it back, as a column of a statement on Comment."""
     return (

@@ -122,7 +122,6 @@ def invalid_act(acts: Iterable[AnAct]) -> AnAct | None:
 
 
 @cache
-@cache
 def visibility_expression() -> ColumnElement[str]:
     """`visibility_of` as a column of a statement on Comment."""
     latest = (
@@ -142,7 +141,6 @@ def visibility_expression() -> ColumnElement[str]:
 
 
 @cache
-@cache
 def outcome_expression() -> ColumnElement[str]:
     """`outcome_of` as a column of a statement on Comment."""
     places = {kind: place for place, kind in enumerate(ENDS)}
@@ -157,7 +155,6 @@ def outcome_expression() -> ColumnElement[str]:
 
 
 @cache
-@cache
 def changed_at_expression() -> ColumnElement[datetime]:
     """When the latest version of a comment was sent, as a column of a statement on Comment."""
     return select(func.max(CommentVersion.at)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
@@ -169,13 +166,11 @@ def author_left(acts: Iterable[ActFacts]) -> bool:
 
 
 @cache
-@cache
 def author_left_expression() -> ColumnElement[bool]:
     """`author_left` as a column of a statement on Comment."""
     return has_act(CommentActKind.AUTHOR_LEFT)
 
 
-@cache
 @cache
 def stands_expression() -> ColumnElement[bool]:
     """Whether an act was not undone by a later one, in a statement on CommentAct."""

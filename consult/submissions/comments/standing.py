@@ -54,13 +54,11 @@ def _ended_by(kinds: Sequence[CommentActKind]) -> ColumnElement[bool]:
 
 
 @cache
-@cache
 def in_check_expression() -> ColumnElement[bool]:
     """Whether `visibility_of` is that nobody decided anything yet, in a statement on Comment."""
     return and_(~_shown_by(), ~has_act(CommentActKind.WITHDRAWN))
 
 
-@cache
 @cache
 def unseen_expression() -> ColumnElement[bool]:
     """Whether it is that, or that it is set apart: nothing that says otherwise is later than the setting apart."""
@@ -85,7 +83,6 @@ def _shown_by(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(ANYTHING).where(*own, ~changed.correlate(Comment, CommentAct))
 
 
-@cache
 @cache
 def quarantined_expression() -> ColumnElement[bool]:
     """Whether `visibility_of` is that it is set apart: asked of those alone that once were, which are few."""

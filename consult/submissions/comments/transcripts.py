@@ -56,7 +56,6 @@ def with_transcript(statement: Select[Any]) -> Select[Any]:
 
 
 @cache
-@cache
 def latest_expression() -> ColumnElement[UUID]:
     """The id of the transcript of a comment that was checked last, as a column of a statement on Comment."""
     own = aliased(Transcript)
@@ -71,14 +70,12 @@ def latest_expression() -> ColumnElement[UUID]:
 
 
 @cache
-@cache
 def spoken_expression() -> ColumnElement[bool]:
     """Whether a comment was spoken, in a statement on Comment."""
     own = aliased(Attachment)
     return select(own.id).where(along(own.comment), own.role == VOICE).correlate(Comment).exists()
 
 
-@cache
 @cache
 def heard_at_expression() -> ColumnElement[datetime | None]:
     """When what was written down of a comment was checked last, in a statement on Comment; None for one that was not
@@ -87,7 +84,6 @@ def heard_at_expression() -> ColumnElement[datetime | None]:
     return select(func.max(own.checked_at)).where(along(own.comment)).correlate(Comment).scalar_subquery()
 
 
-@cache
 @cache
 def words_expression() -> ColumnElement[str]:
     """What a comment says, in a statement on its latest CommentVersion: what was written, and what was spoken once

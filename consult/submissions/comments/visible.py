@@ -33,7 +33,6 @@ _PASSED_ON = (CommentAct.kind == CommentActKind.PASSED_ON, CommentAct.effective_
 
 
 @cache
-@cache
 def readable_expression() -> ColumnElement[bool]:
     """Whether anybody may read a text (READABLE), in a statement on Comment."""
     return visibility_expression().in_([seen.value for seen in READABLE])
@@ -60,7 +59,6 @@ def waits_for_check(outcome: Outcome | str, visibility: Visibility | str) -> boo
 
 
 @cache
-@cache
 def waits_for_check_expression() -> ColumnElement[bool]:
     """`waits_for_check` in a statement on Comment."""
     return and_(unseen_expression(), ~outcome_is(*NEVER_CHECKED))
@@ -78,7 +76,6 @@ def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
     return visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON
 
 
-@cache
 @cache
 def set_apart_expression() -> ColumnElement[bool]:
     """`is_set_apart` in a statement on Comment."""
@@ -136,7 +133,6 @@ def sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids:
     return set(session.scalars(select(Comment.submission_id).join(Comment.acts).where(*own, *_PASSED_ON)))
 
 
-@cache
 @cache
 def sent_with_passed_on_expression() -> ColumnElement[bool]:
     """`sent_with_passed_on` in a statement on Comment."""

@@ -75,7 +75,6 @@ def _written(session: Session, consultation_id: UUID, comment_ids: Collection[UU
 
 
 @cache
-@cache
 def _writer_expression() -> ColumnElement[str]:
     """The body of who wrote a transcript, in a statement on Transcript."""
     return transcripts.body_of(Transcript.written_by_id)

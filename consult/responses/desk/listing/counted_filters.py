@@ -115,7 +115,6 @@ def of_submission(filters: CountedFilters) -> bool:
 
 
 @cache
-@cache
 def stance_counts_expression() -> ColumnElement[bool]:
     """Whether the stance of a Comment counts: it stands, and its text is not set apart."""
     return and_(outcome_is(*STANDING), ~visible.set_apart_expression())
