@@ -7,6 +7,7 @@ more is forgotten after a while.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,11 +85,14 @@ def _worst(found: Iterable[Finding], seen: Mapping[str, Any]) -> list[Finding]:
     """Of each part what is worst of all that was found of it."""
     kept = {one.check: one for one in found}
     for record in seen.values():
-        for bad in map(_finding, record.get("bad", ())):
-            if WORSE.index(bad.state) > WORSE.index(kept.get(bad.check, bad).state):
+        for bad in map(_finding, record.get("bad") or ()):
+            if bad is not None and WORSE.index(bad.state) > WORSE.index(kept.get(bad.check, bad).state):
                 kept[bad.check] = bad
     return list(kept.values())
 
 
-def _finding(said: Mapping[str, Any]) -> Finding:
-    return Finding(said["check"], State(said["state"]), said["reason"], dict(said["details"]))
+def _finding(said: Any) -> Finding | None:
+    """None for what another release wrote otherwise: it must not keep this one from telling what it sees."""
+    with suppress(KeyError, TypeError, ValueError):
+        return Finding(said["check"], State(said["state"]), said["reason"], dict(said["details"]))
+    return None

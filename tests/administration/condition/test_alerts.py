@@ -1,5 +1,6 @@
 """What the operators are told of by mail: once when a part turns bad, once when it is good again, never in a storm."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from consult.administration.condition import alerts, kept_results
 from consult.administration.condition.alert_round import AlertRound, NotSent
 from consult.administration.condition.alerts import MOST_MAILS, Alert, Memory, Part, decided
 from consult.administration.condition.checks import checks_of
-from consult.administration.condition.common_alerts import CommonAlerts
+from consult.administration.condition.common_alerts import FILE, CommonAlerts
 from consult.administration.condition.findings import Check, Finding, State, attention, broken, unknown, well
 from consult.files.places.folder import FolderPlace
 from consult.ledger.checkpoint_store import CheckpointStore
@@ -204,6 +205,15 @@ def test_what_a_machine_noted_for_next_year_keeps_nobody_from_being_told(tmp_pat
     later = tuple((NOON + timedelta(days=days)).isoformat() for days in range(300, 306))
     alert, _ = decided(Memory(parts={"disk": Part(turns=later)}, sent=later), [FULL], NOON)
     assert alert is not None and alert.bad == (FULL,)
+
+
+def test_what_another_release_wrote_otherwise_keeps_nobody_from_being_told(tmp_path: Path) -> None:
+    outbox, (first, _second) = machines(tmp_path)
+    at = {"at": NOON.isoformat()}
+    odd = [{"check": "mail", "state": "melted"}, {"part": "mail"}, 7]
+    said = {"machines": {"second": at | {"bad": odd}, "third": at | {"bad": None}}}
+    FolderPlace(tmp_path / "shared").write(FILE, json.dumps(said).encode())
+    assert first.tell([MAIL], NOON) and outbox.sent[-1].bad == (MAIL,)
 
 
 def test_a_machine_whose_folder_all_machines_see_remembers_both(tmp_path: Path) -> None:
