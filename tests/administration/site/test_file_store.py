@@ -79,12 +79,16 @@ def test_a_damaged_file_is_named_and_left(app: Flask, moving: Path, s3: S3Server
 
 
 def test_a_demo_clears_no_store(s3: S3Server, tmp_path: Path) -> None:
-    """Beside an empty database the settings may name the store of the real site."""
-    place = place_at(s3.url).below("files")
-    name = FileStore(place).put(b"mot")
-    folders = {f"{kind}_FOLDER": tmp_path / kind for kind in ("KEYS", "SEARCH", "MAIL")}
-    _forget_leftovers({**folders, "FILES_FOLDER": place.address})
-    assert FileStore(place).get(name) == b"mot"
+    """Beside an empty database the settings may name the store, and the checkpoints, of the real site."""
+    checkpoints = tmp_path / "checkpoints" / "1.json"
+    checkpoints.parent.mkdir()
+    checkpoints.write_text("{}")
+    elsewhere = {"CONSULT_FILES_URL": s3.url, "CONSULT_CHECKPOINTS": str(checkpoints.parent), **ENVIRONMENT}
+    settings = config.settings(given(tmp_path, ELSEWHERE, **elsewhere))
+    store = FileStore(place_at(settings["FILES_FOLDER"]))
+    name = store.put(b"mot")
+    _forget_leftovers(settings)
+    assert store.get(name) == b"mot" and checkpoints.exists()
 
 
 def test_a_folder_that_the_settings_still_name_is_not_carried(app: Flask) -> None:
