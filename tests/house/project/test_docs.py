@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -14,6 +15,8 @@ from tests.house.rooms import CHECKOUT
 SPACE = "{http://www.w3.org/1999/xhtml}"
 Page = tuple[list[str], set[str], str]
 """Where a page leads, its anchors, its language."""
+LONGEST = 700
+"""So many signs a paragraph has at most: who looks something up reads no wall of words."""
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +78,29 @@ def test_what_has_a_page_in_one_language_has_one_in_the_other(site: Path) -> Non
         other = path.parent.joinpath(links[0]).resolve()
         assert {language, read(other)[2]} == {"vi", "en"}, path
         assert other.parent.joinpath(read(other)[0][0]).resolve() == path.resolve()
+
+
+def paragraphs(path: Path) -> Iterator[tuple[int, str]]:
+    """The paragraphs and points of a page by their line; what stands in tables and commands is read otherwise."""
+    quoted = False
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        quoted ^= line.lstrip().startswith("```")
+        if not quoted and not line.startswith("|"):
+            yield number, line
+
+
+def test_no_paragraph_is_a_wall() -> None:
+    sources = [
+        *(CHECKOUT / "docs").rglob("*.md"),
+        *(CHECKOUT / f"{one}.md" for one in ("README", "CONTRIBUTING", "SECURITY")),
+    ]
+    walls = [
+        f"{path.relative_to(CHECKOUT)}:{number}: {len(line)}"
+        for path in sources
+        for number, line in paragraphs(path)
+        if len(line) > LONGEST
+    ]
+    assert not walls, "\n".join(walls)
 
 
 def test_what_a_page_has_python_import_is_there() -> None:
