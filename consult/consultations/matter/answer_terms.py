@@ -84,7 +84,11 @@ class AnswerTerm:
 
     def due(self, kind: str, received_at: datetime, number: int | None = None) -> date | None:
         """The local day until which a comment should be answered; None while the public period has no end."""
-        start = self.start(kind, clock.local_day(received_at))
+        return self.due_of(kind, clock.local_day(received_at), number)
+
+    def due_of(self, kind: str, received: date, number: int | None = None) -> date | None:
+        """The same for a comment that came on the local day `received`."""
+        start = self.start(kind, received)
         return None if start is None else self.end(start, number)
 
     @property

@@ -6,16 +6,17 @@ shown of those found is read anew each time.
 """
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, String, case, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NULLTYPE
 
 from consult.consultations.models import Consultation
 from consult.reading.comments import outcomes as answers
@@ -31,6 +32,8 @@ MOST_PLACES = 200
 """So many places of a matter are kept as bits; the others are put together again."""
 
 Place = tuple[Any, ...]
+Facts = tuple[Any, ...]
+"""The kind of what was sent, what became of it, whether somebody was given it, how it was answered, its topic."""
 
 
 @dataclass
@@ -105,48 +108,67 @@ class CachedPositions:
 
 
 def _read(session: Session, consultation_id: UUID, one: Positions) -> None:
-    """Adds the comments behind the highest that is known."""
-    added: dict[str, bytearray] = {}
-    first = (one.highest + 1) >> 3 << 3
+    """Adds the comments behind the highest that is known. Of all the facts that comments have together there are few:
+    what a reader asks for by them is put together once for each."""
     rows = session.execute(_facts(consultation_id, one.highest)).all()
     if not rows:
         return
-    size = ((rows[-1].number - first) >> 3) + 1
-    for row in rows:
-        for name in _names(row):
-            where = added.setdefault(name, bytearray(size))
-            where[(row.number - first) >> 3] |= 1 << ((row.number - first) & 7)
-        for place in {row.provision_id, row.page_id, row.revision_id} - {None}:
-            one.at.setdefault(place, array("I")).append(row.number)
-    for name, where in added.items():
-        one.bits[name] = one.bits.get(name, 0) | int.from_bytes(where, "little") << first
+    with_facts: defaultdict[Facts, list[int]] = defaultdict(list)
+    at: defaultdict[Any, array[int]] = defaultdict(lambda: array("I"))
+    for number, provision, page, revision, *facts in rows:
+        with_facts[tuple(facts)].append(number)
+        for place in (provision, page, revision):
+            if place is not None:
+                at[place].append(number)
+    for place, numbers in at.items():
+        one.at.setdefault(place if isinstance(place, UUID) else UUID(place), array("I")).extend(numbers)
+    for name, bits in _bits_by_name(with_facts, one.highest + 1, rows[-1].number).items():
+        one.bits[name] = one.bits.get(name, 0) | bits
     one.highest = rows[-1].number
     one.places.clear()
 
 
+def _bits_by_name(with_facts: Mapping[Facts, Iterable[int]], first: int, last: int) -> dict[str, int]:
+    """The bits of the comments from the number `first` to `last` that are found by a name."""
+    begin = first >> 3 << 3
+    added: dict[str, int] = {}
+    for facts, numbers in with_facts.items():
+        where = bytearray(((last - begin) >> 3) + 1)
+        for number in numbers:
+            where[(number - begin) >> 3] |= 1 << ((number - begin) & 7)
+        bits = int.from_bytes(where, "little") << begin
+        for name in _names(*facts):
+            added[name] = added.get(name, 0) | bits
+    return added
+
+
 def _facts(consultation_id: UUID, after: int) -> Select[Any]:
+    """What `_read` reads of each comment, as the database has it: made into our own words and ids one by one, a hundred
+    thousand would take longer than being found."""
+    columns: list[Any] = [
+        *(type_coerce(place, NULLTYPE) for place in (Comment.provision_id, Comment.page_id, Comment.revision_id)),
+        type_coerce(Submission.kind, String),
+        outcome_expression(),
+        answers.assigned_expression(),
+        type_coerce(answers.latest_disposition(), String),
+        case((Comment.topic.is_not(None) & visible.readable_expression(), type_coerce(Comment.topic, String))),
+    ]
     return (
-        select(
-            Comment.number, Comment.provision_id, Comment.page_id, Comment.revision_id, Submission.kind,
-            outcome_expression().label("outcome"),
-            answers.assigned_expression().label("assigned"),
-            answers.latest_disposition().label("disposition"),
-            case((Comment.topic.is_not(None) & visible.readable_expression(), Comment.topic)).label("topic"),
-        )
+        select(Comment.number, *columns)
         .join(Comment.submission)
         .where(Comment.consultation_id == consultation_id, Comment.number > after)
         .order_by(Comment.number)
-    )  # fmt: skip
+    )
 
 
-def _names(row: Any) -> list[str]:
-    """What a reader can ask for and finds this comment by."""
-    way = way_of(row.outcome, row.assigned)
-    found = [f"result:{way}", f"source:{row.kind.value}"]
-    if way is CommentWay.ANSWERED and row.disposition is not None:
-        found.append(f"result:{row.disposition.value}")
-    if row.topic is not None:
-        found.append(f"topic:{getattr(row.topic, 'value', row.topic)}")
+def _names(kind: str, outcome: str, assigned: bool, disposition: str | None, topic: str | None) -> list[str]:
+    """What a reader can ask for and finds comments with these facts by."""
+    way = way_of(outcome, assigned)
+    found = [f"result:{way}", f"source:{kind}"]
+    if way is CommentWay.ANSWERED and disposition is not None:
+        found.append(f"result:{disposition}")
+    if topic is not None:
+        found.append(f"topic:{topic}")
     return found
 
 

@@ -4,12 +4,11 @@ from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, null, select, union_all
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
@@ -19,6 +18,7 @@ from consult.people.models import Organisation
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import MOST_MATTERS
+from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.publish_times import published_late
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.standing import outcome_is
@@ -112,18 +112,18 @@ class CachedTimes:
 
 
 def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:
-    """The times of one matter as of a local day, in two statements."""
+    """The times of one matter as of a local day, in two statements. What came, and was answered, on the same days is
+    one line of the first: there are some hundreds of days, and may be a hundred thousand comments."""
     late, days, overdue = 0, Counter[int](), Counter[date]()
-    counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
-    statement = union_all(_answered(), _overdue(term, today)) if counts_overdue else _answered()
-    for number, kind, received_at, answered_at in session.execute(statement, {"matter": matter.id}):
-        if answered_at is None:
-            due = term.due(kind, received_at, number) if term is not None else None
-            overdue.update([due] if due is not None else [])
+    for number, kind, came, answered, count in session.execute(_by_days(matter, term, today), {"matter": matter.id}):
+        received = date.fromisoformat(came)
+        due = term.due_of(kind, received, number) if term is not None else None
+        if answered is None:
+            overdue.update({due: count} if due is not None else {})
             continue
-        answered_on = clock.local_day(answered_at)
-        days[(answered_on - clock.local_day(received_at)).days] += 1
-        late += term is not None and term.overdue(kind, received_at, answered_on, number) > 0
+        answered_on = date.fromisoformat(answered)
+        days[(answered_on - received).days] += count
+        late += count if due is not None and due < answered_on else 0
     publish = published_late(session, matter, term.publish if term is not None else None)
     return AnswerTimes(days.total() - late if term is not None else 0, late, days, overdue, publish)
 
@@ -151,21 +151,32 @@ def first_published(session: Session, now: datetime) -> datetime | None:
     return session.scalar(select(func.min(Consultation.published_at)).where(Consultation.published_at <= now))
 
 
-@cache
-def _answered() -> Select[Any]:
-    """The number and kind of each comment that was answered, when it came and when its first answer was there."""
+def _by_days(matter: Consultation, term: AnswerTerm | None, today: date) -> Select[Any]:
+    """How many comments of a kind came on one local day and were answered on another, or wait though they are overdue;
+    those whose sender was waited for by themselves, with their number."""
+    counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
+    several = [_answered(term), _overdue(term, today)] if counts_overdue else [_answered(term)]
+    each = union_all(*several).subquery()
+    return select(*each.c, func.count()).group_by(*each.c)
+
+
+def _facts(term: AnswerTerm | None, answered: ColumnElement[str]) -> Select[Any]:
+    waited = list(term.pauses) if term is not None else []
+    number: ColumnElement[Any] = case((Comment.number.in_(waited), Comment.number)) if waited else null()
+    columns = number.label("number"), Submission.kind, LocalDay(Comment.received_at).label("came"), answered
+    return select(*columns).select_from(Comment).join(Comment.submission).where(_of(Comment))
+
+
+def _answered(term: AnswerTerm | None) -> Select[Any]:
+    """Each comment that was answered: on which days it came, and its first answer was there."""
     first = (
         select(CommentAct.comment_id, func.min(CommentAct.effective_at).label("at"))
         .where(CommentAct.kind == CommentActKind.ANSWERED, CommentAct.effective_at.is_not(None), _of(CommentAct))
         .group_by(CommentAct.comment_id)
         .subquery()
     )
-    return (
-        select(Comment.number, Submission.kind, Comment.received_at, first.c.at)
-        .join(Comment.submission)
-        .join(first, first.c.comment_id == Comment.id)
-        .where(_of(Comment), outcome_is(Outcome.ANSWERED))
-    )
+    found = _facts(term, LocalDay(first.c.at).label("answered")).join(first, first.c.comment_id == Comment.id)
+    return found.where(outcome_is(Outcome.ANSWERED))
 
 
 def _of(table: Any) -> Any:
@@ -173,13 +184,9 @@ def _of(table: Any) -> Any:
 
 
 def _overdue(term: AnswerTerm | None, today: date) -> Select[Any]:
-    """What waits and should have been answered by then, as rows of the same kind without a moment of an answer."""
-    nothing: Any = null().label("at")
-    return (
-        select(Comment.number, Submission.kind, Comment.received_at, nothing)
-        .join(Comment.submission)
-        .where(_of(Comment), overdue_expression(term, today), outcome_is(*WAITING))
-    )
+    """What waits and should have been answered by then, without a day of an answer."""
+    found = _facts(term, cast(null(), String).label("answered"))
+    return found.where(overdue_expression(term, today), outcome_is(*WAITING))
 
 
 kept_times = CachedTimes()
