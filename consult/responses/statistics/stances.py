@@ -4,16 +4,19 @@ Only what anybody may read counts, since a stance is part of what is said. Citiz
 (`suppression`); who wrote twice on a clause is one, with the stance given last. Bodies are told by their number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NULLTYPE
 
-from consult.consultations.document_models import Document, Revision
+from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
 from consult.relationships import along
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
@@ -67,63 +70,91 @@ class MatterStances:
         return sorted(against, key=lambda one: (-one.against, one.place.document, one.place.path))[:MOST_PLACES]
 
 
+@dataclass
+class _Said:
+    """Who said what on a clause: how many senders took each stance who said nothing else on any clause, and the last
+    stance, by the number of the comment, of each of the others."""
+
+    alone: Counter[Stance | None] = field(default_factory=Counter)
+    last: dict[Any, tuple[int, Stance | None]] = field(default_factory=dict)
+
+    def add(self, stance: Stance | None, sender: Any, number: int, count: int) -> None:
+        """Notes `count` comments of senders who said nothing else, or one of a `sender` who did."""
+        if sender is None:
+            self.alone[stance] += count
+        else:
+            self.last[sender] = max(self.last.get(sender, (0, None)), (number, stance), key=itemgetter(0))
+
+    @property
+    def by_stance(self) -> Counter[Stance | None]:
+        """How many senders take each stance."""
+        return self.alone + Counter(stance for _, stance in self.last.values())
+
+
 def stances(session: Session, consultation_id: UUID) -> MatterStances:
-    """What is told of every clause of a matter: one statement, and three more where a document has several drafts."""
-    rows = session.execute(_said(consultation_id)).all()
-    several = any(row.drafts > 1 for row in rows)
+    """What is told of every clause of a matter: two statements, and three more where a document has several drafts."""
+    rows = session.execute(_counted(consultation_id)).all()
+    places = _places(session, consultation_id, {row.provision_id for row in rows})
+    several = any(place.drafts > 1 for place in places.values())
     lines = lineages(session, consultation_id, ()) if several else Lineages()
-    said: dict[UUID, list[Any]] = {}
-    for row in rows:
-        said.setdefault(lines.key(row.provision_id), []).append(row)
-    clauses = {key: _clause(_newest(same, lines), same) for key, same in said.items()}
-    by_draft: dict[tuple[int, int], dict[str, ClauseStances]] = {}
-    for key, same in said.items():
-        by_draft.setdefault((same[0].document, same[0].revision), {})[same[0].path] = clauses[key]
-    for place in lines.places.values():
-        if (key := lines.key(place.id)) in clauses:
-            by_draft.setdefault((place.document, place.revision), {})[place.path] = clauses[key]
+    said: defaultdict[UUID, tuple[_Said, _Said]] = defaultdict(lambda: (_Said(), _Said()))
+    for provision_id, stance, citizen, sender, number, count in rows:
+        people, bodies = said[lines.key(provision_id)]
+        (people if citizen else bodies).add(stance, sender, number, count)
+    named = {lines.key(place_id): _newest(place_id, place, lines) for place_id, place in places.items()}
+    clauses = {key: _clause(named[key], *both) for key, both in said.items()}
+    by_draft: defaultdict[tuple[int, int], dict[str, ClauseStances]] = defaultdict(dict)
+    at = {one: (place.document, place.revision, place.path) for one, place in lines.places.items()}
+    at |= {one: (place.document, place.revision, place.path) for one, place in places.items()}
+    for place_id, (document, revision, path) in at.items():
+        if (key := lines.key(place_id)) in clauses:
+            by_draft[document, revision][path] = clauses[key]
     return MatterStances(list(clauses.values()), by_draft)
 
 
-def _newest(rows: Sequence[Any], lines: Lineages) -> NamedPlace:
+def _newest(place_id: UUID, place: NamedPlace, lines: Lineages) -> NamedPlace:
     """The clause as it stands in the newest draft that has it."""
-    row = rows[-1]
-    if row.provision_id in lines.places:
-        place = lines.newest(row.provision_id)
-        return NamedPlace(place.document, row.title, place.revision, row.drafts, place.path)
-    return NamedPlace(row.document, row.title, row.revision, row.drafts, row.path)
+    if place_id not in lines.places:
+        return place
+    newest = lines.newest(place_id)
+    return replace(place, revision=newest.revision, path=newest.path)
 
 
-def _clause(place: NamedPlace, rows: Sequence[Any]) -> ClauseStances:
-    people = _by_stance(row for row in rows if row.kind is SubmissionKind.COMMENT)
-    bodies = _by_stance(row for row in rows if row.kind is not SubmissionKind.COMMENT)
-    total = sum(people.values())
+def _places(session: Session, consultation_id: UUID, wanted: Iterable[UUID]) -> dict[UUID, NamedPlace]:
+    """Where these provisions stand in their own drafts. One statement."""
+    rows = session.execute(
+        select(Provision.id, Document.number, Document.title, Revision.number, drafts_expression(), Provision.path)
+        .join(Provision.revision)
+        .join(Revision.document)
+        .where(Provision.consultation_id == consultation_id, Provision.id.in_(wanted))
+    )
+    return {place_id: NamedPlace(*place) for place_id, *place in rows}
+
+
+def _clause(place: NamedPlace, citizens: _Said, others: _Said) -> ClauseStances:
+    people, bodies = citizens.by_stance, others.by_stance
+    total = people.total()
     if 0 < total < LEAST:
         return ClauseStances(place, Cell(None, few=True), None, bodies)
-    cells = suppressed([people.get(stance, 0) for stance in STANCES]) if total else None
+    cells = suppressed([people[stance] for stance in STANCES]) if total else None
     each = dict(zip(STANCES, cells, strict=True)) if cells is not None else None
     return ClauseStances(place, Cell(total), each, bodies)
 
 
-def _by_stance(rows: Iterator[Any]) -> dict[Stance | None, int]:
-    """How many senders take each stance; the rows come in the order received."""
-    last = {row.submission_id: row.stance for row in rows}
-    return {stance: list(last.values()).count(stance) for stance in set(last.values())}
-
-
-def _said(consultation_id: UUID) -> Any:
-    """What was said publicly on a clause and is no less than a comment, in the order received."""
+def _counted(consultation_id: UUID) -> Any:
+    """How many comments say publicly the same on a provision, those of citizens by themselves; of whoever sent several
+    on clauses each by itself, with the sender and the number."""
+    of_sender = func.count().over(partition_by=Comment.submission_id)
+    sender = case((of_sender > 1, type_coerce(Comment.submission_id, NULLTYPE)))
     latest = (
         select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
     )
-    return (
-        select(Comment.provision_id, Comment.submission_id, Comment.path, Submission.kind, CommentVersion.stance)
-        .add_columns(Document.number.label("document"), Document.title, Revision.number.label("revision"))
-        .add_columns(drafts_expression().label("drafts"))
+    said = (
+        select(Comment.provision_id, CommentVersion.stance)
+        .add_columns((Submission.kind == SubmissionKind.COMMENT).label("citizen"))
+        .add_columns(sender.label("sender"), Comment.number)
         .join(Comment.submission)
         .join(Comment.versions)
-        .join(Comment.document)
-        .join(Comment.revision)
         .where(
             Comment.consultation_id == consultation_id,
             Comment.provision_id.is_not(None),
@@ -131,5 +162,7 @@ def _said(consultation_id: UUID) -> Any:
             visibility_expression() == Visibility.PUBLIC.value,
             outcome_is(Outcome.AWAITING, Outcome.ANSWERED),
         )
-        .order_by(Comment.number)
+        .subquery()
     )
+    same = (said.c.provision_id, said.c.stance, said.c.citizen, said.c.sender)
+    return select(*same, func.max(said.c.number), func.count()).group_by(*same)

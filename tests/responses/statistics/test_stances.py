@@ -1,5 +1,7 @@
 """Who is for a clause and who against: only what is public, each sender once, of people nothing under five."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,8 @@ from consult.stages import Stage
 from consult.submissions.inputs import Sender
 from consult.submissions.words import Stance, SubmissionKind
 from tests.builders import make_organisation
+from tests.consultations.articles import INSERTED, next_draft, open_matter
+from tests.consultations.articles import on as on_draft
 from tests.responses.desk_builder import Desk, comment, make_desk
 
 
@@ -54,6 +58,20 @@ def test_each_sender_counts_once_with_what_was_sent_last(session: Session, desk:
     desk.receive(comment("Ủng hộ.", stance=Stance.SUPPORT), comment("Thôi, không.", stance=Stance.OPPOSE))
     assert on(session, desk).told(Stance.OPPOSE) == 6
     assert on(session, desk).people == Cell(6)
+
+
+def test_a_clause_that_changed_its_number_is_one_for_whoever_wrote_on_both_drafts(session: Session) -> None:
+    desk = open_matter(session, disclosure=Disclosure.AT_ONCE)
+    session.refresh(desk.matter)
+    for _ in range(5):
+        desk.receive(replace(on_draft("d5", 1), stance=Stance.OPPOSE))
+    next_draft(desk, *INSERTED)
+    desk.receive(replace(on_draft("d5", 1), stance=Stance.SUPPORT), replace(on_draft("d6", 2), stance=Stance.OPPOSE))
+    found = stances(session, desk.matter.id)
+    one = found.by_draft[1, 2]["d6"]
+    assert (one.people, one.told(Stance.OPPOSE)) == (Cell(6), 6)
+    assert found.by_draft[1, 1]["d5"] is one and (one.place.revision, one.place.path) == (2, "d6")
+    assert "d5" not in found.by_draft[1, 2]
 
 
 def test_bodies_stand_beside_the_people_by_their_number(session: Session, desk: Desk) -> None:
