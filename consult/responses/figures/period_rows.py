@@ -14,7 +14,7 @@ from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.figures.span import Span
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.statistics.bodies import contributor_expression, public_contributor_expression
-from consult.responses.statistics.dispositions import answered_at_expression, published_until
+from consult.responses.statistics.dispositions import answered_at_expression, disposition_before
 from consult.responses.statistics.local_days import LocalDay
 from consult.submissions.comments.outcome import ENDS, Outcome, stands_expression
 from consult.submissions.comments.standing import outcome_is
@@ -61,17 +61,15 @@ def joiners(session: Session, ids: Collection[UUID], span: Span) -> Sequence[Any
 def answered(session: Session, ids: Collection[UUID], terms: Terms, span: Span) -> Sequence[Any]:
     """(matter, kind, day received, number if its sender was waited for, unit, day answered, disposition, count) of
     what had its first answer within the span; as the disposition stood at its end."""
-    published = published_until(list(ids), span.end)
-    at = answered_at_expression()
-    keys = [*_keys(terms), LocalDay(at).label("answered"), cast(published.c.disposition, Text).label("disposition")]
-    return session.execute(
-        _comments(keys)
+    at, disposition = answered_at_expression(), disposition_before(span.end)
+    each = (
+        _comments([*_keys(terms), LocalDay(at).label("answered"), cast(disposition, Text).label("disposition")])
         .join(ResponseTarget, along(ResponseTarget.comment))
-        .join(published, published.c.response_id == ResponseTarget.response_id)
         .where(Comment.consultation_id.in_(ids), at >= span.start, at < span.end)
         .where(outcome_is(Outcome.ANSWERED))
-        .group_by(*keys)
-    ).all()
+        .subquery()
+    )
+    return session.execute(select(*each.c, func.count()).where(each.c.disposition.is_not(None)).group_by(*each.c)).all()
 
 
 def waiting(session: Session, ids: Collection[UUID], terms: Terms, span: Span) -> Sequence[Any]:
@@ -85,9 +83,8 @@ def waiting(session: Session, ids: Collection[UUID], terms: Terms, span: Span) -
         .exists()
     )
     keys = _keys(terms)
-    return session.execute(
-        _comments(keys).where(Comment.consultation_id.in_(ids), Comment.received_at < span.end, ~ended).group_by(*keys)
-    ).all()
+    there = (Comment.consultation_id.in_(ids), Comment.received_at < span.end)
+    return session.execute(_comments([*keys, func.count()]).where(*there, ~ended).group_by(*keys)).all()
 
 
 def _keys(terms: Terms) -> list[Any]:
@@ -98,9 +95,9 @@ def _keys(terms: Terms) -> list[Any]:
     return [Comment.consultation_id, Submission.kind, day.label("day"), number.label("number"), Assignment.unit_id]
 
 
-def _comments(keys: Sequence[Any]) -> Any:
+def _comments(columns: Sequence[Any]) -> Any:
     return (
-        select(*keys, func.count())
+        select(*columns)
         .select_from(Comment)
         .join(Comment.submission)
         .outerjoin(Assignment, along(Assignment.comment) & latest_assignment())

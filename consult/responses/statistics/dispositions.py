@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -32,35 +32,24 @@ class LateAnswers:
     late: tuple[int, ...] = ()
 
 
-def published_until(consultation_ids: Sequence[Any], before: datetime | None = None) -> Any:
-    """The disposition that each answer of these matters has in public, as of the instant `before` if it is given:
-    `consultation_id`, `response_id`, `disposition` as a subquery."""
-    place = func.row_number().over(
-        partition_by=(ResponsePublication.consultation_id, ResponsePublication.response_id),
-        order_by=(ResponsePublication.at.desc(), ResponsePublication.id.desc()),
-    )
-    columns = select(
-        ResponsePublication.consultation_id, ResponsePublication.response_id,
-        ResponseVersion.disposition, place.label("place"),
-    ).join(ResponsePublication.version)  # fmt: skip
-    wanted: list[Any] = [ResponsePublication.consultation_id.in_(consultation_ids)]
-    wanted += [ResponsePublication.at < before] if before is not None else []
-    all_of_them = columns.where(*wanted).subquery()
-    newest: Select[Any] = select(
-        all_of_them.c.consultation_id, all_of_them.c.response_id, all_of_them.c.disposition
-    ).where(all_of_them.c.place == 1)
-    return newest.subquery()
-
-
 @cache
 def disposition_expression() -> Any:
     """The disposition that an answer has in public now, as a column of a statement on ResponseTarget: looked up for
     each, which takes less than to hold very many against each other."""
+    return _disposition()
+
+
+def disposition_before(moment: datetime) -> Any:
+    """The same as of an instant; NULL for an answer that was not public by then."""
+    return _disposition(ResponsePublication.at < moment)
+
+
+def _disposition(*wanted: ColumnElement[bool]) -> Any:
     return (
         select(ResponseVersion.disposition)
         .select_from(ResponsePublication)
         .join(ResponsePublication.version)
-        .where(along(ResponseTarget.publications))
+        .where(along(ResponseTarget.publications), *wanted)
         .order_by(ResponsePublication.at.desc(), ResponsePublication.id.desc())
         .limit(1)
         .correlate(ResponseTarget)
