@@ -14,8 +14,8 @@ __all__ = ["app", "ask", "lively", "matter"]
 
 @pytest.fixture
 def urls(databases: Databases) -> Iterator[tuple[str, str]]:
-    """Two databases without tables: before, and after."""
-    urls = databases.bare(), databases.bare()
+    """A database as the migrations leave it, before, and one without tables, after."""
+    urls = databases.upgraded(), databases.bare()
     yield urls
     for url in urls:
         databases.drop(url)
