@@ -63,9 +63,7 @@ def stored(connection: Connection) -> Stored:
 @cache
 def _filled() -> Any:
     """The names of the tables that hold a row: most hold none, and to ask them one by one is most of the work."""
-    return union_all(
-        *(select(literal(one.name)).where(exists().select_from(one)) for one in metadata.sorted_tables)
-    )
+    return union_all(*(select(literal(one.name)).where(exists().select_from(one)) for one in metadata.sorted_tables))
 
 
 @cache
