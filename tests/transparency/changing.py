@@ -18,11 +18,11 @@ def check_holds(session: Session, one: Programme, files: FileStore) -> None:
 
 
 def check_named(session: Session, one: Programme, files: FileStore, change: str) -> None:
-    """Makes the change, which must be named, and takes it back; what was there before is committed."""
-    session.execute(text(change))
-    session.expire_all()
-    try:
+    """Makes the change, which must be named, and takes it back."""
+    with session.begin_nested() as before:
+        session.execute(text(change))
+        session.expire_all()
         with pytest.raises(Tampered):
             list(verify_programme(session, one, files, SIGNER))
-    finally:
-        session.rollback()
+        before.rollback()
+    session.expire_all()

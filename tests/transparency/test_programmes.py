@@ -132,7 +132,7 @@ def test_what_is_changed_is_named(
     check_named(session_of_file, scene, files_of_file, change)
 
 
-pytest.mark.parametrize(
+@pytest.mark.parametrize(
     "change",
     [
         "UPDATE survey SET title = 'Khác'",
@@ -142,12 +142,9 @@ pytest.mark.parametrize(
         "UPDATE survey_question_set SET questions = '[]'",
     ],
 )
-
-
 def test_what_is_changed_of_a_survey_is_named(session: Session, tmp_path: Path, change: str) -> None:
     files = FileStore(tmp_path)
     surveyed = make_surveyed(session, files)
     make_published(surveyed)
-    session.commit()
     check_holds(session, surveyed.programme, files)
     check_named(session, surveyed.programme, files, change)
