@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -18,6 +19,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url, text
 
+from consult import schema
 from consult.db import connect
 from consult.models import metadata
 
@@ -73,6 +75,11 @@ class Databases(Protocol):
         """The URL of a new database without any table, for the migrations."""
         ...
 
+    def upgraded(self) -> str:
+        """The URL of a new database that the migrations have brought to the newest revision, as `db upgrade` leaves
+        one: for what goes on from there."""
+        ...
+
     def copy(self, url: str) -> str:
         """The URL of a new database that holds what another holds; nobody may be connected to that."""
         ...
@@ -82,7 +89,27 @@ class Databases(Protocol):
         ...
 
 
-class SqliteDatabases:
+class _Upgraded(ABC):
+    """The migrations are carried out once, which takes seconds; whoever asks gets a copy."""
+
+    _first: str = ""
+
+    @abstractmethod
+    def bare(self) -> str: ...
+
+    @abstractmethod
+    def copy(self, url: str) -> str: ...
+
+    def upgraded(self) -> str:
+        """A copy of the one that was upgraded first."""
+        if not self._first:
+            url = self.bare()
+            schema.upgrade(url)
+            self._first = url
+        return self.copy(self._first)
+
+
+class SqliteDatabases(_Upgraded):
     """Files in `folder`; a fresh one is a copy of the first."""
 
     def __init__(self, folder: Path) -> None:
@@ -121,7 +148,7 @@ class SqliteDatabases:
         shutil.rmtree(_file_of(url).parent)
 
 
-class PostgresDatabases:
+class PostgresDatabases(_Upgraded):
     """Databases of one server. A fresh one is cloned from the template inside the server, which copies hundreds of
     files; or it is one that was dropped, emptied, as long as nothing but rows was changed in it."""
 

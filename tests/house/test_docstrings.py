@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.rooms import HOUSE
+from tests.house.rooms import HOUSE, tree_of
 
 RAISES = re.compile(r"Raises `?(?:SQLAlchemy's )?([A-Z]\w+)(?:`?(?:,| and| or) `?([A-Z]\w+))?")
 """The errors that a docstring names."""
@@ -14,7 +14,7 @@ RAISES = re.compile(r"Raises `?(?:SQLAlchemy's )?([A-Z]\w+)(?:`?(?:,| and| or) `
 
 def silent(path: Path) -> Iterator[str]:
     """What a module offers without a word about it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     place = path.relative_to(HOUSE)
     if tree.body and not ast.get_docstring(tree):
         yield f"{place}"
@@ -37,7 +37,7 @@ def test_everything_public_says_what_it_is() -> None:
 
 
 def test_an_error_that_is_named_exists() -> None:
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(HOUSE.rglob("*.py"))}
+    trees = {path: tree_of(path) for path in sorted(HOUSE.rglob("*.py"))}
     known = set(dir(builtins)) | {name for tree in trees.values() for name in _known(tree)}
     wrong = [
         f"{path.relative_to(HOUSE)}: {name}"

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.rooms import HOUSE
+from tests.house.rooms import HOUSE, tree_of
 
 KEY = "consultation_id"
 
@@ -12,7 +12,7 @@ KEY = "consultation_id"
 def compared(path: Path) -> Iterator[str]:
     """Where a file compares the key of one table with that of another, which is a join written by hand. To compare it
     with a value, or with that of a row at hand, is none."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     tables = set(_tables(tree))
     for node in ast.walk(tree):
         if not isinstance(node, ast.Compare):

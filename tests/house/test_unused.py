@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tests.house.rooms import CHECKOUT, HOUSE
+from tests.house.rooms import CHECKOUT, HOUSE, tree_of
 
 WAITING = {
     "consult.sandbox.walls.put_up": "the confined process finds the module by name, once the bare packages stand",
@@ -30,7 +30,7 @@ def _trees() -> dict[str, ast.Module]:
     for path in sorted(HOUSE.rglob("*.py")):
         parts = path.relative_to(CHECKOUT).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+        found[name] = tree_of(path)
     return found
 
 

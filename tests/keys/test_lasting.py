@@ -23,8 +23,8 @@ OPENED = Callable[..., Flask]
 
 @pytest.fixture
 def url(databases: Databases) -> Iterator[str]:
-    """A database of its own, without tables."""
-    url = databases.bare()
+    """A database of its own, as the migrations leave it."""
+    url = databases.upgraded()
     yield url
     databases.drop(url)
 

@@ -1,6 +1,5 @@
 """Whatever is changed behind the site's back in a row of a matter is named, but for a list that is written here."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -127,29 +126,44 @@ ONLY = {
 }
 
 
-def test_every_changed_byte_is_named(app: Flask, lively: Lively, kept: Path, tmp_path: Path) -> None:
-    assert verdict(app, lively.slug, kept) == ""
+@pytest.fixture
+def copied(kept: Path) -> Iterator[Database]:
+    """The same, opened as the site does."""
+    database = Database(f"sqlite:///{kept}", kept.parent, "OFF")
+    yield database
+    database.engine.dispose()
+
+
+def test_every_changed_byte_is_named(app: Flask, lively: Lively, kept: Path, copied: Database) -> None:
+    assert verdict(app, lively.slug, copied) == ""
     unnoticed, checked = [], 0
-    for table, column, row, value in cells(kept):
+    for table, column, row, value in list(cells(kept)):
         for other in changed(value):
-            spoiled = tmp_path / "spoiled.sqlite"
-            shutil.copy(kept, spoiled)
-            with closing(sqlite3.connect(spoiled)) as raw:
-                try:
-                    raw.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?', (other, row))
-                except sqlite3.IntegrityError:
-                    continue
-                raw.commit()
+            if not put(kept, table, column, row, other):
+                continue
             checked += 1
-            if not verdict(app, lively.slug, spoiled):
+            if not verdict(app, lively.slug, copied):
                 unnoticed.append(f"{table}.{column}: {value!r} became {other!r}")
+            assert put(kept, table, column, row, value)
     assert not unnoticed, "\n".join(unnoticed)
     assert checked > 200
+    # Each was put right before the next: what was named is what was changed.
+    assert verdict(app, lively.slug, copied) == ""
 
 
-def verdict(app: Flask, slug: str, path: Path) -> str:
-    """What does not hold in the database at `path`; empty when everything does."""
-    database = Database(f"sqlite:///{path}", path.parent, "OFF")
+def put(path: Path, table: str, column: str, row: int, value: Any) -> bool:
+    """Writes one cell behind the site's back; whether the database lets it."""
+    with closing(sqlite3.connect(path)) as raw:
+        try:
+            written = raw.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?', (value, row)).rowcount
+        except sqlite3.IntegrityError:
+            return False
+        raw.commit()
+    return written == 1
+
+
+def verdict(app: Flask, slug: str, database: Database) -> str:
+    """What does not hold in a database; empty when everything does."""
     try:
         with database.session() as session:
             found = queries.by_slug(session, slug)
@@ -158,6 +172,4 @@ def verdict(app: Flask, slug: str, path: Path) -> str:
         return str(bad) or "not found"
     except UNREADABLE as error:
         return f"unreadable {error}"
-    finally:
-        database.engine.dispose()
     return ""

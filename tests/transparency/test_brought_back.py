@@ -22,7 +22,7 @@ from tests.transparency.set_back import BEFORE, LOST, SetBack, receipt_file, set
 @pytest.fixture
 def back(sqlite_databases: Any, tmp_path: Path) -> Iterator[SetBack]:
     """The site in its second epoch, with what the sender of the lost comment has."""
-    with set_back((sqlite_databases.bare(), sqlite_databases.bare()), tmp_path) as made:
+    with set_back((sqlite_databases.upgraded(), sqlite_databases.bare()), tmp_path) as made:
         made.command("ledger", "new-epoch", made.slug, "--reason", "Khôi phục", "--yes")
         yield made
 

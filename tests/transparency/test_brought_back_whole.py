@@ -56,7 +56,7 @@ def spoken_and_amended(app: Flask, slug: str, before: dict[str, Any], lost: dict
 @pytest.fixture
 def back(sqlite_databases: Any, tmp_path: Path) -> Iterator[SetBack]:
     """The site in its second epoch."""
-    urls = (sqlite_databases.bare(), sqlite_databases.bare())
+    urls = (sqlite_databases.upgraded(), sqlite_databases.bare())
     with set_back(urls, tmp_path, spoken_and_amended) as made:
         made.command("ledger", "new-epoch", made.slug, "--reason", "Khôi phục", "--yes")
         made.app.extensions["consult.files"].folder.mkdir(exist_ok=True)

@@ -7,10 +7,10 @@ what it meant. The version of the form is other whenever anything in it is.
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from pyxform.xls2xform import convert
 
 from consult.collections.clause_list import Clause
 from consult.collections.models import Collection
@@ -55,7 +55,9 @@ def form(collection: Collection, clauses: Sequence[Clause], say: Say) -> Form:
 
 
 def xml(made: Form) -> str:
-    """The same as an XForm, as pyxform writes it: what it takes, the programs take."""
+    """The same as an XForm, as pyxform writes it: what it takes, the programs take. Few ask for one, and to begin with
+    pyxform takes longer than with any other library: it is imported by the first of them."""
+    convert = import_module("pyxform.xls2xform").convert
     sheets = {name: [dict(row) for row in rows] for name, rows in made.sheets.items()}
     written: str = convert(xlsform=sheets, validate=False, warnings=[], form_name=ROOT).xform
     return written

@@ -131,9 +131,14 @@ def bare(title: str) -> str:
 def _records(sheet: Sheet, index: int, places: Mapping[str, int]) -> Iterator[Record]:
     head = [bare(cell) for cell in sheet.lines[index].cells]
     for line in sheet.lines[index + 1 :]:
-        if [bare(cell) for cell in line.cells] == head:
-            continue  # The head once more, as printed on each page.
+        if _says_again(line.cells, head):
+            continue  # As printed on each page.
         values = {key: line.cells[at] if at < len(line.cells) else "" for key, at in places.items()}
         problems = {key: line.problems[at] for key, at in places.items() if at in line.problems}
         if any(value.strip() for value in values.values()) or problems:
             yield Record(line.number, values, problems)
+
+
+def _says_again(cells: Sequence[str], head: Sequence[str]) -> bool:
+    """Whether a line is the head once more; nearly all are told apart by their first cell."""
+    return len(cells) == len(head) and all(bare(cell) == title for cell, title in zip(cells, head, strict=True))

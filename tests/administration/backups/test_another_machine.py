@@ -14,8 +14,8 @@ from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_h
 
 @pytest.fixture
 def urls(databases: Databases) -> Iterator[tuple[str, str]]:
-    """Two databases without tables: one for the machine that is lost, one for the new one."""
-    urls = databases.bare(), databases.bare()
+    """A database as the migrations leave it, for the machine that is lost, and one without tables for the new one."""
+    urls = databases.upgraded(), databases.bare()
     yield urls
     for url in urls:
         databases.drop(url)

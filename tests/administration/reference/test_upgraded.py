@@ -19,8 +19,7 @@ EDITED, OLD = date(2027, 2, 4), date(2027, 2, 5)
 
 
 def test_what_was_there_is_a_releases_unless_an_administrator_typed_it(databases: Databases, tmp_path: Path) -> None:
-    url = databases.bare()
-    schema.upgrade(url)
+    url = databases.upgraded()
     database = Database(url, tmp_path, "OFF")
     with database.session() as session:
         release.take(session, NOW)

@@ -4,11 +4,12 @@ import json
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import CHAR, Column, Connection, MetaData, Row, Table, insert, select, text, types
+from sqlalchemy import CHAR, Column, Connection, MetaData, Table, insert, select, text, types
 
 from consult.models import metadata
 
@@ -20,17 +21,21 @@ ROWS_WITHIN = 2
 OWN_TABLE = "alembic_version"
 BEGIN = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
+Tables = dict[str, Table]
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 """What a database holds: by table, the key of each row, and column."""
 
 
 SCHEMA = {
     "sqlite": "SELECT tbl_name, type, name, sql FROM sqlite_master ORDER BY tbl_name, type, name, sql",
+    # The keys of a table once, not with each of its columns: that takes the server a hundred times as long.
     "postgresql": (
-        "SELECT table_name, column_name, data_type, is_nullable, character_maximum_length::text,"
-        " (SELECT string_agg(conname || pg_get_constraintdef(oid), ' ' ORDER BY conname) FROM pg_constraint"
-        "  WHERE conrelid = format('%%I', table_name)::regclass)"
-        " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
+        "SELECT table_name, lpad(ordinal_position::text, 4, '0'), column_name, data_type, is_nullable,"
+        "  character_maximum_length::text"
+        " FROM information_schema.columns WHERE table_schema = 'public'"
+        " UNION ALL SELECT relname, 'keys', conname, pg_get_constraintdef(pg_constraint.oid), NULL, NULL"
+        " FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid"
+        " WHERE relnamespace = 'public'::regnamespace ORDER BY 1, 2, 3"
     ),
 }
 """What a database says of each of its tables, the table's name first."""
@@ -42,7 +47,7 @@ def reflected(connection: Connection) -> dict[str, Table]:
     kind = connection.dialect.name
     said = defaultdict(list)
     for row in connection.exec_driver_sql(SCHEMA[kind]):
-        said[row[0]].append(lines_of(row))
+        said[row[0]].append(lines_of(*row))
     keys = {name: (kind, repr(rows)) for name, rows in said.items() if name != OWN_TABLE}
     if unknown := [name for name, key in keys.items() if key not in _reflected]:
         found = MetaData()
@@ -51,17 +56,21 @@ def reflected(connection: Connection) -> dict[str, Table]:
     return {name: _reflected[key] for name, key in keys.items()}
 
 
-def lines_of(row: Row[Any]) -> list[list[str]]:
+@cache
+def lines_of(*row: Any) -> list[list[str]]:
     """What a database says in a row, whatever order the lines of it stand in: a table made anew has its keys in any."""
     return [sorted(re.split(r",?\s*\n\s*", str(said))) for said in row]
 
 
-def fill(connection: Connection, first: int = 0) -> Rows:
-    """Puts rows into every table, in one transaction whose keys are looked at in the end, and gives them. They are
-    numbered from `first`, a multiple of ROWS: what has other numbers may be there already."""
+def fill(connection: Connection, first: int = 0, tables: Tables | None = None) -> Rows:
+    """Puts rows into every table (those it has, if somebody has looked), in one transaction whose keys are looked at in
+    the end, and gives them. They are numbered from `first`, a multiple of ROWS: what has other numbers may be there
+    already."""
+    # Inside a transaction the next would do nothing.
+    connection.rollback()
     if connection.dialect.name == "sqlite":
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-    tables = reflected(connection)
+    tables = tables or reflected(connection)
     made = {name: list(_made(tables, table, first)) for name, table in tables.items()}
     connection.rollback()
     with connection.begin():
@@ -113,6 +122,7 @@ def within(table: Table) -> set[str]:
     return {name for key in table.foreign_key_constraints if len(key.column_keys) > 1 for name in key.column_keys}
 
 
+@lru_cache(maxsize=20_000)
 def plain(column: Column[Any], number: int) -> Any:
     """A value of the column's type; a code that the models know, where there are codes."""
     codes = codes_of(column)
@@ -146,24 +156,31 @@ def codes_of(column: Column[Any]) -> list[str]:
     return list(kind.enums) if isinstance(kind, types.Enum) else []
 
 
-def held(connection: Connection, like: Rows | None = None) -> Rows:
-    """Everything a database holds; or, of the tables of `like`, the rows whose key begins like one of these."""
-    tables = reflected(connection)
-    return {
-        name: dict(rows_of(connection, table, None if like is None else like[name].values()))
-        for name, table in tables.items()
-        if like is None or name in like
-    }
+def held(connection: Connection) -> Rows:
+    """Everything a database holds."""
+    return {name: dict(rows_of(connection, table)) for name, table in reflected(connection).items()}
+
+
+def held_like(connection: Connection, tables: Tables, *all_like: Rows) -> list[Rows]:
+    """Of the tables of each `like`, the rows whose key begins like one of these: all of them asked for at once."""
+    found: list[Rows] = [{} for _ in all_like]
+    for name, table in tables.items():
+        first = next(iter(table.primary_key.columns)).name
+        asked = [{row[first] for row in like[name].values()} if name in like else None for like in all_like]
+        rows = dict(rows_of(connection, table, set().union(*(one for one in asked if one))))
+        for of, begins in zip(found, asked, strict=True):
+            if begins is not None:
+                of[name] = {key: row for key, row in rows.items() if row[first] in begins}
+    return found
 
 
 def rows_of(
-    connection: Connection, table: Table, like: Iterable[dict[str, Any]] | None = None
+    connection: Connection, table: Table, begins: Collection[Any] | None = None
 ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-    """The rows of a table, each with its key."""
+    """The rows of a table, or those whose key begins with one of these, each with its key."""
     asked = select(table)
-    if like is not None:
-        first = next(iter(table.primary_key.columns))
-        asked = asked.where(first.in_([row[first.name] for row in like]))
+    if begins is not None:
+        asked = asked.where(next(iter(table.primary_key.columns)).in_(list(begins)))
     for row in connection.execute(asked):
         values = dict(zip(table.columns.keys(), row, strict=True))
         yield tuple(values[column.name] for column in table.primary_key.columns), values

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from consult.db import connect
 from tests.database import Databases, check_deferred_keys
-from tests.house.migrations.filled import ROWS, Rows, fill, held
+from tests.house.migrations.filled import ROWS, Rows, fill, held, held_like, reflected
 from tests.house.migrations.test_migrations import configuration
 
 SCRIPTS: list[Script] = list(ScriptDirectory.from_config(configuration("")).walk_revisions())[::-1]
@@ -75,19 +75,20 @@ def opened(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
-def held_at(url: str, like: Rows | None = None) -> Rows:
-    """What is in the database at `url` (like these rows), where every row names rows that are there."""
+def held_at(url: str) -> Rows:
+    """What is in the database at `url`, where every row names rows that are there."""
     with opened(url) as connection:
         check_deferred_keys(connection)
-        return held(connection, like)
+        return held(connection)
 
 
 class FilledDatabases:
-    """Those of one kind of database. One at a revision is the one before it, moved on by one migration."""
+    """Those of one kind of database. One at a revision is the nearest that was asked for before it, moved on
+    from there."""
 
     def __init__(self, databases: Databases) -> None:
         self.databases = databases
-        self.empty: list[str] = []
+        self.empty: dict[int, str] = {}
         self.full: dict[str, str] = {}
 
     def at(self, revision: str) -> str:
@@ -103,20 +104,24 @@ class FilledDatabases:
         url, steps = self.databases.bare(), list[Step]()
         for start, script in enumerate(SCRIPTS):
             command.upgrade(configuration(url), script.revision)
-            steps[-1:] = [replace(step, after=held_at(url, step.before)) for step in steps[-1:]]
             with opened(url) as connection:
-                given = fill(connection, start * ROWS)
+                tables = reflected(connection)
+                given = fill(connection, start * ROWS, tables)
                 _write_bodies(connection)
                 there = leaves(connection)
-            before = held_at(url, given)
+                check_deferred_keys(connection)
+                # Rows that are added change none that were there: one look tells what became of those, too.
+                *after, before = held_like(connection, tables, *(step.before for step in steps[-1:]), given)
+            steps[-1:] = [replace(step, after=one) for step, one in zip(steps[-1:], after, strict=True)]
             steps.append(Step(start, before, before, there))
         return Journey(url, steps, held_at(url), there)
 
     def _empty(self, place: int) -> str:
-        while len(self.empty) <= place:
-            url = self.databases.copy(self.empty[-1]) if self.empty else self.databases.bare()
-            command.upgrade(configuration(url), NAMES[len(self.empty)])
-            self.empty.append(url)
+        if place not in self.empty:
+            before = max((one for one in self.empty if one < place), default=None)
+            url = self.databases.bare() if before is None else self.databases.copy(self.empty[before])
+            command.upgrade(configuration(url), NAMES[place])
+            self.empty[place] = url
         return self.empty[place]
 
 

@@ -46,7 +46,7 @@ def differences(url: str) -> list[Any]:
     engine = connect(url)
     with engine.connect() as connection:
         asked = SHAPE[connection.dialect.name]
-        shape = repr([[lines_of(row) for row in connection.exec_driver_sql(one)] for one in asked])
+        shape = repr([[lines_of(*row) for row in connection.exec_driver_sql(one)] for one in asked])
         if shape not in _found:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             _found[shape] = compare_metadata(context, metadata)

@@ -6,7 +6,7 @@ every page: a third of the processor that a page of the desk took.
 
 import ast
 
-from tests.house.rooms import CHECKOUT
+from tests.house.rooms import CHECKOUT, tree_of
 
 KINDS = ("ColumnElement", "Select", "CompoundSelect")
 
@@ -23,7 +23,7 @@ def _made_anew(function: ast.stmt) -> bool:
 
 def test_what_hangs_on_nothing_is_made_once() -> None:
     sources = sorted((CHECKOUT / "consult").rglob("*.py"))
-    found = {path: ast.parse(path.read_text("utf-8")).body for path in sources}
+    found = {path: tree_of(path).body for path in sources}
     assert sum(len(body) for body in found.values()) > 1000
     wrong = [
         f"{path.relative_to(CHECKOUT)}:{function.lineno}"

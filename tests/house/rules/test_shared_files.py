@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import config
-from tests.house.rooms import CHECKOUT, HOUSE, imports_of, modules, nodes_of, room_of
+from tests.house.rooms import CHECKOUT, HOUSE, imports_of, modules, nodes_of, room_of, tree_of
 
 SETTINGS = {f"{kind.upper()}_FOLDER" for kind in config.KEPT}
 DOORS = {
@@ -30,7 +30,7 @@ WRITERS = {
 
 def settings_used(path: Path) -> Iterator[tuple[int, str]]:
     """Where a module names such a setting outside of a call that takes either."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     given = {
         id(node)
         for call in ast.walk(tree)

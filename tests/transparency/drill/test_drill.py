@@ -60,14 +60,14 @@ def backed_up(url: str, folder: Path) -> Iterator[Flask]:
 @pytest.fixture
 def live(sqlite_databases: SqliteDatabases, tmp_path: Path) -> Iterator[Flask]:
     """Such a site on SQLite."""
-    with backed_up(sqlite_databases.bare(), tmp_path) as app:
+    with backed_up(sqlite_databases.upgraded(), tmp_path) as app:
         yield app
 
 
 @pytest.fixture
 def on_either(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """Such a site on both kinds of database."""
-    url = databases.bare()
+    url = databases.upgraded()
     with backed_up(url, tmp_path) as app:
         yield app
     databases.drop(url)
