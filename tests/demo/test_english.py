@@ -3,6 +3,8 @@ none of the desk is a dead end."""
 
 import re
 from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.slow
 
 LETTER = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/20\d\d\b")
+UNREAD = {"script", "style"}
 OF_EACH_KIND = 3
 STARTS = ("/en/", "/en/xu-ly/", "/en/to-chuc/", "/en/quan-tri/", "/en/tim-kiem/?q=rac", "/en/khong-co-trang-nay/")
 FILES = ("/tep/", "/tai-ve/", "/tieng/", "/dang-xuat/")
@@ -27,19 +30,21 @@ FILES = ("/tep/", "/tai-ve/", "/tieng/", "/dang-xuat/")
 
 def unmarked(page: Page) -> list[str]:
     """The texts of a page with Vietnamese letters that lie in no element that says so."""
-    nearest = "ancestor::*[@lang][1]/@lang"
-    texts = page.find("//body//text()[not(ancestor::script or ancestor::style)]")
-    return [
-        text.strip()
-        for text in texts
-        if LETTER.search(text) and text.getparent() is not None and _of(text, nearest) != "vi"
-    ]
+    (body,) = page.find("//body")
+    return list(_unmarked(body, next(body.iterancestors()).get("lang", "")))
 
 
-def _of(text: object, nearest: str) -> str:
-    holder = text.getparent().getparent() if text.is_tail else text.getparent()  # type: ignore[attr-defined]
-    found = holder.xpath(nearest.replace("ancestor::", "ancestor-or-self::"))
-    return str(found[0]) if found else ""
+def _unmarked(element: Any, around: str) -> Iterator[str]:
+    """Those within an element that stands in something of the language `around`."""
+    spoken = element.get("lang", around)
+    if spoken != "vi" and element.text and LETTER.search(element.text):
+        yield element.text.strip()
+    for child in element:
+        # A comment has something else for a tag.
+        if isinstance(child.tag, str) and child.tag not in UNREAD:
+            yield from _unmarked(child, spoken)
+        if spoken != "vi" and child.tail and LETTER.search(child.tail):
+            yield child.tail.strip()
 
 
 def pages(site: Flask, browser: Browser) -> list[Page]:

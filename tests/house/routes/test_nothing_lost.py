@@ -27,6 +27,9 @@ from tests.house.scene.shown_scene import Scene, make_scene
 from tests.signing_in import PASSWORD, with_password
 
 LONG = "Đề nghị sửa khoản này: thu gom hằng ngày, “kể cả ngày lễ” & <b>chủ nhật</b>.\r\n"
+LONGER = "De nghi sua khoan nay thu gom hang ngay ke ca ngay le va chu nhat\r\n"
+"""Goes on for as long as letters are: of signs that are written as three bytes, or as a name, there are enough by then,
+and each of them is written anew five times on the way (test_as_much_as_a_form_may_hold_is_carried has all it can)."""
 MADE_ANEW = re.compile(rb'value="[^"]*"|/static/[^"]*')
 
 
@@ -89,7 +92,7 @@ def typed() -> list[tuple[str, str]]:
         (one, secrets.token_hex(8)),
         (two, "Một"),
         (two, "Hai"),
-        (three, LONG * (400_000 // len(LONG.encode()))),
+        (three, LONG * 50 + LONGER * ((400_000 - 50 * len(LONG.encode())) // len(LONGER))),
         ("x.1", ""),
     ]
 
