@@ -15,6 +15,7 @@ from consult.errors import NotFound, Refused
 from consult.sign_in.views_session import Person, load
 from consult.web.context import by_program
 from consult.web.errors import STATUS
+from consult.web.queries import PARKED
 
 LED_TO_SIGN_IN = 302
 
@@ -61,6 +62,9 @@ class Guards:
             return None
         answer = self.client.open(address, method=method)
         told |= {answer.status_code} - {200}
+        if f"?{PARKED}=" in answer.headers.get("Location", ""):
+            # What was sent gets its answer at an address of its own; the guard says at once which it is.
+            told |= {self.refusal(address, method) or answer.status_code}
         return answer
 
     def _route(self, address: str, method: str) -> str:

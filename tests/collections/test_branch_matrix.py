@@ -115,16 +115,20 @@ def _filling(rule: Rule, name: str) -> str:
     return min(converter.items) if hasattr(converter, "items") else known.get(type(converter).__name__, "meeting")
 
 
+def _numbers(branch: Branch) -> dict[str, object]:
+    return {"collection": branch.collection.number, "number": branch.number}
+
+
 def test_a_link_opens_its_own_and_reads_below_it_alone(scene: Scene) -> None:
     wrong, opened, told_before = [], 0, Told(set)
+    asked = {name: list(addresses(scene, OF_BRANCH, **_numbers(branch))) for name, branch in scene.at.items()}
     for who, browser in scene.who.items():
         guards = Guards(scene.app, scene.unchanged, browser.client, told_before)
         mine = BELOW.get(who, ())
         foreign = [word for name in scene.at if name not in mine for word in scene.words(name)]
         foreign += [scene.telephone(name) for name in scene.at if name != who]
-        for name, branch in scene.at.items():
-            values = {"collection": branch.collection.number, "number": branch.number}
-            for method, address in addresses(scene, OF_BRANCH, **values):
+        for name in scene.at:
+            for method, address in asked[name]:
                 answer = guards.open(address, method)
                 if answer is None:
                     continue
@@ -140,11 +144,13 @@ def test_a_link_opens_its_own_and_reads_below_it_alone(scene: Scene) -> None:
 def test_nobody_but_its_people_opens_the_pages_of_who_collects(scene: Scene) -> None:
     wrong, opened, told_before = [], 0, Told(set)
     mine = {"secretary": "a", "other secretary": "c"}
+    numbers = {branch.collection.number for branch in scene.at.values()}
+    asked = {number: list(addresses(scene, OF_WORK, number=number)) for number in numbers}
     for who, browser in scene.who.items():
         guards = Guards(scene.app, scene.unchanged, browser.client, told_before)
         of = scene.at[mine[who]].collection.number if who in mine else 0
-        for number in {branch.collection.number for branch in scene.at.values()}:
-            for method, address in addresses(scene, OF_WORK, number=number):
+        for number in numbers:
+            for method, address in asked[number]:
                 answer = guards.open(address, method)
                 if answer is None:
                     continue

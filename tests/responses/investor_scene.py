@@ -158,8 +158,7 @@ def addresses(app: Flask, project: Project) -> Iterator[str]:
             taken = getattr(rule._converters[name], "items", None) or named.get(name, [1])
             filled = [{**one, name: value} for one in filled for value in taken]
         for one in filled:
-            with app.test_request_context():
-                built = rule.build(one, append_unknown=False)
+            built = rule.build(one, append_unknown=False)
             if built is not None:
                 yield str(built[1])
 
