@@ -107,7 +107,7 @@ def _languages(root: Any) -> Iterator[str]:
     for element in root.xpath("//*[ancestor-or-self::*[@lang][1]/@lang = 'vi']"):
         said = [element.text, *(child.tail for child in element), *(element.get(name) for name in READ_ALOUD)]
         for words in (" ".join(text.split()) for text in said if text):
-            if LATIN_WORD.search(words) and not VIETNAMESE.search(words) and _english().fullmatch(words):
+            if _is_english(words):
                 yield f"<{element.tag}> says {words!r}, which is English, as if it were Vietnamese"
 
 
@@ -115,6 +115,13 @@ def _codes(root: Any) -> Iterator[str]:
     for words in root.xpath("//body//text()[not(ancestor::script)]"):
         if CODE.fullmatch(words.strip()):
             yield f"the code {words.strip()!r} stands there, for which no catalogue has a sentence"
+
+
+@cache
+def _is_english(words: str) -> bool:
+    """Whether the site says just this in English, where it is no Vietnamese; the same is asked of many pages."""
+    latin = LATIN_WORD.search(words) and not VIETNAMESE.search(words)
+    return bool(latin and _english().fullmatch(words))
 
 
 @cache

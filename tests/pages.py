@@ -174,14 +174,18 @@ class Browser:
 
     def _checked(self, address: str, answer: TestResponse, status: int | None) -> Page:
         page = Page(self, address, answer)
-        said = page.text[:400] if page.is_html else page.body[:400].decode(errors="replace")
-        assert status in (None, page.status), f"{address} answered {page.status} instead of {status}: {said}"
-        assert page.status < 500 or page.status == status, f"{address} failed with {page.status}: {said}"
+        assert status in (None, page.status), f"{address} answered {page.status} instead of {status}: {_said(page)}"
+        assert page.status < 500 or page.status == status, f"{address} failed with {page.status}: {_said(page)}"
         # What other sites take in is a piece of a page.
         if page.is_html and not address.endswith("/manh-tin.html"):
             problems = problems_in(page.root, page.parsed_with)
             assert not problems, f"{address} is not a good page:\n" + "\n".join(problems)
         return page
+
+
+def _said(page: Page) -> str:
+    """How an answer begins."""
+    return page.text[:400] if page.is_html else page.body[:400].decode(errors="replace")
 
 
 def _sending(page: Page, form: Form, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

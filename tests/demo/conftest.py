@@ -1,8 +1,10 @@
 """The demonstration, loaded once for the tests that look at it."""
 
+import fcntl
+import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +21,24 @@ from consult.ledger.site_entries import SITE_LOG
 from tests.application import SECRET, end
 from tests.pages import SITE
 
+SAID = "said.json"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said."""
+
+    exit_code: int
+    stdout: str
+    output: str
+
 
 @dataclass
 class Loaded:
     """Where the demonstration is, and what the command said when it made it."""
 
     settings: dict[str, Any]
-    said: Result
+    said: Said
 
     @property
     def database(self) -> Path:
@@ -56,14 +69,27 @@ def run_demo(settings: dict[str, Any]) -> Result:
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+def loaded(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """A demonstration made by the command where one was deleted before, of which the last checkpoint of the site's own
-    log is left; those who use it leave it as it is."""
-    settings = settings_of(tmp_path_factory.mktemp("demo"))
+    log is left; those who use it leave it as it is. It is made once in a run: each process has a copy."""
+    made, own = run_folder / "demo", tmp_path_factory.mktemp("demo") / "own"
+    with (run_folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / SAID).exists():
+            _make(made)
+    shutil.copytree(made, own)
+    return Loaded(settings_of(own), Said(**json.loads((own / SAID).read_text())))
+
+
+def _make(folder: Path) -> None:
+    """Makes it, and writes down beside it what the command said."""
+    folder.mkdir(exist_ok=True)
+    settings = settings_of(folder)
     left = CheckpointStore(settings["CHECKPOINTS_FOLDER"], durable=False)
     left.begin()
     left.keep(SITE_LOG, None, KeptCheckpoint(1, 10_000, bytes(32), "of another demonstration"))
-    return Loaded(settings, run_demo(settings))
+    said = run_demo(settings)
+    (folder / SAID).write_text(json.dumps(asdict(Said(said.exit_code, said.stdout, said.output))))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -97,10 +98,12 @@ class Walk:
 
     def _open(self, address: str) -> Page | None:
         kind = self.kind(address)
-        if not kind or self.kinds[kind] == EACH:
+        file = f"{kind} {PurePosixPath(urlsplit(address).path).suffix}"
+        if not kind or EACH in {self.kinds[kind], self.kinds[file]}:
             return None
         page = self.browser.get(address, None)
         if not page.is_html:
+            self.kinds[file] += page.status == 200
             return None
         harmless(page)
         if page.status == 200:

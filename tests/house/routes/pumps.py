@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import product
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 LENGTH = 40_000
-FEWEST_TIMES = 16_000
+SHORTER = 8
+"""How much shorter the texts are of which each expression is asked first."""
 TYPED = (" ", "\n", "\t", "\u00a0", "a", "Đ", "ạ", "1", "0", ".", ",", "-", "_", "/", "(", ")", "[", "“", '"', "'", "*",
          "|", "@", "<", "…", ":", ";", "#", "\\", "`", "~", "\u0301", "\u0323", "1.", "a ", " .", "a)", "- ", "a.",
          "\n\n", " \n", "Điều 1. ")  # fmt: skip
@@ -18,11 +20,23 @@ AROUND = (("", ""), ("", "\n\x00"), ("z", "\x00z"))
 MOST_UNITS = 40
 
 
-def pumped(pattern: Any, flags: int) -> Iterator[str]:
-    """Long texts for one expression: each small text of its own and of TYPED over and over, with what is around it."""
+@dataclass(frozen=True)
+class Pump:
+    """A small text and what stands before and behind it, when it stands there over and over."""
+
+    unit: str
+    before: str
+    behind: str
+
+    def text(self, length: int) -> str:
+        """Some `length` letters of it; more of a unit of several."""
+        return self.before + self.unit * max(length // len(self.unit), length * 2 // 5) + self.behind
+
+
+def pumped(pattern: Any, flags: int) -> Iterator[Pump]:
+    """What becomes long texts for one expression: each small text of its own and of TYPED, with what is around it."""
     units = dict.fromkeys((*list(own_units(pattern, flags))[:MOST_UNITS], *TYPED))
-    for unit, (before, behind) in product(units, AROUND):
-        yield before + unit * max(LENGTH // len(unit), FEWEST_TIMES) + behind
+    return (Pump(unit, before, behind) for unit, (before, behind) in product(units, AROUND))
 
 
 def own_units(pattern: Any, flags: int) -> Iterator[str]:

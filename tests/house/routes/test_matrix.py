@@ -4,6 +4,7 @@ say, no more.
 A route registered later is covered by itself; `VALUES` gives what else its address needs.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ from consult.web.queries import PARKED
 from tests.application import end, make_app, sign_in
 from tests.builders import DRAFT, make_actor, make_consultation, make_organisation, make_unit, make_user
 from tests.database import SqliteDatabases
+from tests.guards import Guards, Remembering, Told
 from tests.pages import Browser
 from tests.submissions.rows import CODES, comment, new
 
@@ -77,6 +79,7 @@ VALUES: dict[str, Any] = {
 # A page that is let through may still say that this thing does not exist, or not now, or is no good form.
 LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
+FOUND = 302
 # Whether the schema is the newest is told to machines; the databases of tests have no such mark.
 OF_A_BRANCH = ("/thu-thap/<int:collection>/", "/thu-thap/khao-sat/<uuid:village_id>/")
 BY_ITS_SCRIPT = "/ngoai-tuyen/"
@@ -97,10 +100,12 @@ class Site:
     app: Flask
     procedure: Procedure
     session: Session
+    unchanged: Remembering
     bodies: dict[str, Organisation]
     matters: dict[Stage, Consultation]
     people: dict[str, User] = field(default_factory=dict)
     asked: list["Asked"] = field(default_factory=list)
+    told: Told = field(default_factory=lambda: defaultdict(set))
 
     def client(self, who: str) -> FlaskClient:
         """A browser with `who` signed in."""
@@ -138,7 +143,8 @@ def site(
         ours["procedure"] = procedure
         matters = {stage: make_consultation(session, stage, now=clock.now(), **ours) for stage in STAGES[procedure]}
         app.extensions["consult.files"].put(DRAFT.encode())
-        built = Site(app, procedure, session, bodies, matters)
+        unchanged = Remembering(app.extensions["consult.database"].engine)
+        built = Site(app, procedure, session, unchanged, bodies, matters)
         for who, roles in PEOPLE.items():
             built.people[who] = make_user(session, bodies[who.partition(" of ")[2]], sorted(roles))
         plant(built)
@@ -152,6 +158,7 @@ def site(
         with app.test_request_context():
             built.asked = [Asked(case, case.address(built), _matter_of(built, case)) for case in cases(app, procedure)]
         yield built
+        unchanged.close()
     end(app)
 
 
@@ -211,7 +218,7 @@ class Asked:
 def _matter_of(site: Site, case: Case) -> Matter | None | NotFound:
     of = site.app.view_functions[case.rule.endpoint].access[2]
     try:
-        return of(site.session, site.matters[case.stage].slug if case.stage else "") if of else None
+        return of(site.unchanged, site.matters[case.stage].slug if case.stage else "") if of else None
     except NotFound as missing:
         return missing
 
@@ -283,18 +290,27 @@ def read(answer: TestResponse) -> str:
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
     client, actor, wrong, tried = site.client(who), site.actor(who), [], 0
-    kept = secrets_from(site, actor)
+    kept, guards = secrets_from(site, actor), Guards(site.app, site.unchanged, client)
     for asked in site.asked:
         case, address = asked.case, asked.address
         kind = site.app.view_functions[case.rule.endpoint].access[0]
         if kind == "public" and who != "anybody":
             continue
         allowed = expected(site, asked, actor)
+        tried += 1
+        refused = site.told[case.rule.rule, case.method]
+        # How a route tells of a refusal was read whole, of somebody or at another stage: who else is refused the guard
+        # says. What is let through is asked whole, but for what was not there when it was.
+        if kind == "signed_in" and (refused & allowed):
+            status = guards.refusal(address, case.method)
+            if status in refused:
+                wrong += [f"{case.method} {address} ({case.stage}): {status}" for _ in {status} - allowed]
+                continue
         answer = client.open(address, method=case.method)
         if kind == "signed_in" and f"?{PARKED}=" in answer.headers.get("Location", ""):
             # What was sent gets its answer at an address of its own.
             answer = client.get(answer.headers["Location"])
-        tried += 1
+        refused |= {answer.status_code} - {200}
         if answer.status_code not in allowed:
             wrong.append(f"{case.method} {address} ({case.stage}): {answer.status_code}, not {sorted(allowed)}")
         wrong += [f"{case.method} {address} tells {said!r}" for said in kept if said in read(answer)]
