@@ -71,10 +71,10 @@ ACTS: dict[str, Act] = {
 @pytest.mark.parametrize("act", ACTS)
 def test_a_code_of_the_telephone_is_asked_for_beside_the_password(session: Session, act: str) -> None:
     user = with_all(session)
-    for wrong in ("", "000000"):
+    for wrong, why in (("", "second_factor_needed"), ("000000", "wrong_code")):
         with pytest.raises(Invalid) as refused:
             ACTS[act](session, user, Proof(PASSWORD, wrong))
-        assert refused.value.errors == {"present_code": "wrong_code"}
+        assert refused.value.errors == {"present_code": why}
     ACTS[act](session, user, Proof(PASSWORD, TELEPHONE.at(NOW)))
     with pytest.raises(Invalid, match="wrong_code"):
         service.prove(session, user.id, Proof(PASSWORD, TELEPHONE.at(NOW)), VAULT, NOW)
