@@ -18,9 +18,8 @@ from consult.administration.site.start_checks import is_demo_database
 from consult.errors import NotFound
 from consult.people.models import Membership, User
 from consult.people.words import Role
-from consult.sign_in import forms
 from consult.sign_in.sessions import fingerprint
-from consult.sign_in.views_session import enter
+from consult.sign_in.views_session import enter, led_on
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import csrf, public
@@ -43,8 +42,7 @@ def enter_as() -> ResponseReturnValue:
         raise NotFound
     csrf.protect()
     person = _person(request.form.get("person", ""))
-    typed = forms.local_address(request.form.get("next", "")), request.form.get("carried", "")
-    return enter(person, fingerprint(person), *typed)
+    return enter(person, fingerprint(person), *led_on())
 
 
 def from_this_machine() -> bool:
