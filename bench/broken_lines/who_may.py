@@ -97,7 +97,7 @@ LINES = (
         ('            ("not_releasable", _seen_as(*visible.UNSEEN)),\n', ""),
         ('            ("not_releasable_by_one", _not_kept_back),\n', ""),
         ("return not (told_with_answers(matter.disclosure) and one.outcome is Outcome.AWAITING)", "return True"),
-        ("(set(Visibility) - {Visibility.WITHHELD})", "set(Visibility)"),
+        ("return one.visibility is not Visibility.WITHHELD or is_ahead_of_log(one.deciding_act)", "return True"),
         ('("is_public", _seen_as(*visible.UNSEEN, Visibility.WITHHELD))', '("is_public", _seen_as(*Visibility))'),
         ("    return one.outcome is Outcome.AWAITING", "    return True"),
     ),

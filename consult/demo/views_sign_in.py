@@ -19,7 +19,7 @@ from consult.errors import NotFound
 from consult.people.models import Membership, User
 from consult.people.words import Role
 from consult.sign_in.sessions import fingerprint
-from consult.sign_in.views_session import enter
+from consult.sign_in.views_session import enter, led_on
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import csrf, public
@@ -36,12 +36,13 @@ ORDER = (Role.OFFICER, Role.LEADER, Role.PUBLISHER, Role.DRAFTER, Role.SENDER, R
 @blueprint.post("/dang-nhap/minh-hoa/")
 @public(alone="a new sign-in")
 def enter_as() -> ResponseReturnValue:
-    """Signs in as one of the made-up people, from this very machine alone; otherwise not found."""
+    """Signs in as one of the made-up people, from this very machine alone; otherwise not found. Leads on as every
+    sign-in does: to the page that was asked for, or back to what was typed."""
     if not from_this_machine():
         raise NotFound
     csrf.protect()
     person = _person(request.form.get("person", ""))
-    return enter(person, fingerprint(person))
+    return enter(person, fingerprint(person), *led_on())
 
 
 def from_this_machine() -> bool:

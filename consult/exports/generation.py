@@ -2,14 +2,11 @@
 memory. `consult.exports.program` does it beside the worker.
 """
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +19,7 @@ from consult.exports.service import PAGES, Format
 from consult.exports.table_state import state_of
 from consult.exports.table_store import TableStore
 from consult.files.made_files import LatestFiles
+from consult.outbox.orders import SiteOrder
 from consult.submissions.comments import taken_back
 
 STEPS = len(Format) + 1
@@ -29,65 +27,57 @@ STEPS = len(Format) + 1
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is to be made as of `now`, and where from and to; `notice` marks made-up data."""
+class Site:
+    """Where the `tables` of the site lie, and of how many bytes of them it keeps at most; `notice` marks made-up
+    data."""
 
-    consultation_id: UUID
-    now: datetime
-    database_url: str
-    lock_folder: Path
-    tables: TableStore
+    tables: str
+    limit: int
     notice: str
 
-    def told(self) -> str:
-        """The order as one line of text. It is not for a command line: the database's address may hold a password."""
-        plain = (
-            self.consultation_id,
-            self.database_url,
-            self.lock_folder,
-            self.tables.place.address,
-            self.tables.limit,
-        )
-        return json.dumps([*map(str, plain), self.now.isoformat(), self.notice])
 
-    @classmethod
-    def heard(cls, line: str) -> "Order":
-        """The order in such a line."""
-        matter, url, locks, folder, limit, now, notice = json.loads(line)
-        tables = TableStore(folder, int(limit))
-        return cls(UUID(matter), datetime.fromisoformat(now), url, Path(locks), tables, notice)
+class Order(SiteOrder[Site]):
+    """What is to be made."""
+
+    site_kind = Site
+
+    @property
+    def tables(self) -> TableStore:
+        """Where they are made."""
+        return TableStore(self.site.tables, self.site.limit)
 
 
 def make(session: Session, order: Order, seconds: Callable[[], float]) -> bool:
     """Makes the files, with `seconds` for a stopwatch; False when somebody else is making files of this matter."""
-    with order.tables.alone(order.consultation_id) as mine:
+    tables = order.tables
+    with tables.alone(order.consultation_id) as mine:
         if mine:
-            _make(session, order, order.now, seconds)
+            _make(session, order, tables, seconds)
         return mine
 
 
-def _make(session: Session, order: Order, now: datetime, seconds: Callable[[], float]) -> None:
-    begun = seconds()
+def _make(session: Session, order: Order, tables: TableStore, seconds: Callable[[], float]) -> None:
+    begun, now = seconds(), order.now
     # The mark first: what is taken back while the rest is read makes these files void.
     mark = taken_back.mark(session, order.consultation_id)
     consultation = session.get_one(Consultation, order.consultation_id)
-    state = state_of(session, consultation, now, order.notice)
+    state = state_of(session, consultation, now, order.site.notice)
     name = f"{now:%Y%m%d%H%M%S%f}"
-    folder = order.tables.begin(consultation.id, name)
-    _write_files(session, order, consultation, folder)
-    order.tables.note_done(consultation.id, STEPS - 1, STEPS)
+    folder = tables.begin(consultation.id, name)
+    _write_files(session, order, tables, consultation, folder)
+    tables.note_done(consultation.id, STEPS - 1, STEPS)
     with (folder / PAGES).open("wb") as file:
         page_file.write(file, *service.pages(session, consultation, now))
     made = LatestFiles(name, state.name, state.received, mark, now.isoformat(), seconds() - begun)
-    order.tables.finish(consultation.id, made)
+    tables.finish(consultation.id, made)
 
 
-def _write_files(session: Session, order: Order, consultation: Consultation, folder: Path) -> None:
+def _write_files(session: Session, order: Order, tables: TableStore, consultation: Consultation, folder: Path) -> None:
     """Every format: those of the printed form from one reading, those with every comment from another."""
-    note = partial(order.tables.note_done, consultation.id, of=STEPS)
+    note = partial(tables.note_done, consultation.id, of=STEPS)
     for begun, formats in ((0, tuple(service.PRINTED)), (len(service.PRINTED), service.EVERY_COMMENT)):
         note(begun)
-        above, lines = service.read(session, consultation, not begun, order.now, official, order.notice)
+        above, lines = service.read(session, consultation, not begun, order.now, official, order.site.notice)
         with read_once(lines, folder) as kept:
             for step, wanted in enumerate(formats, start=begun):
                 note(step)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import Database
-from consult.exports.generation import Order
+from consult.exports.generation import Order, Site
 from consult.exports.table_state import small, state_of
 from consult.exports.table_store import TableStore
 from consult.files.made_files import LatestFiles
@@ -77,4 +77,5 @@ class LargeTableHandlers(MadeBeside):
     def _order(self, session: Session, consultation_id: UUID, now: datetime) -> Order:
         database: Database = session.info["database"]
         url = database.engine.url.render_as_string(hide_password=False)
-        return Order(consultation_id, now, url, self.lock_folder, self.tables, self.notice)
+        site = Site(self.tables.place.address, self.tables.limit, self.notice)
+        return Order(consultation_id, now, url, self.lock_folder, site)

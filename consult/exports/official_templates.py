@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from consult import clock, resource_paths
 from consult.catalogues import written_day
+from consult.consultations.slugs import in_address
 from consult.exports.official_language import official
 
 SPOKEN = "vi"
@@ -21,7 +22,7 @@ def environment(site_url: str, **filters: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=_day, moment=_moment, until=_until, **filters)
+    made.filters.update(day=_day, moment=_moment, until=_until, in_address=in_address, **filters)
     made.globals.update(say=official, config={"SITE_URL": site_url})
     return made
 

@@ -15,7 +15,7 @@ from consult.policy import Actor
 from consult.sign_in import changes, factors, passwords, second_factor, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.second_factor import SecretBox
-from consult.text import one_line
+from consult.text import blank, one_line
 
 
 @dataclass(frozen=True)
@@ -158,12 +158,15 @@ def prove(session: Session, user_id: UUID, proof: Proof, vault: SecretBox, now: 
 
 def show_second(session: Session, user: User, proof: Proof, vault: SecretBox, now: datetime) -> None:
     """Inside a transaction, before a way in is added or taken away: who has a second factor has shown it a moment ago,
-    or shows a code of their telephone now. Raises Invalid({"present_code": "wrong_code"}), or "second_factor_again" for
-    who has keys alone, which are shown at the door."""
+    or shows a code of their telephone now. Raises Invalid({"present_code": "wrong_code"}); "second_factor_needed" for
+    who shows none, "second_factor_again" for who has keys alone, which are shown at the door."""
     if proof.recent or not factors.has_second(session, user):
         return
     if user.totp_secret is None:
         raise Invalid({"present_code": "second_factor_again"})
+    if blank(proof.code):
+        # The form may have been opened while the sign-in was recent, without a field for it.
+        raise Invalid({"present_code": "second_factor_needed"})
     _spend(user, proof.code, vault, now, "present_code")
 
 
@@ -185,6 +188,8 @@ def still(session: Session, user_id: UUID, proven: str | None) -> User:
 
 
 def _spend(user: User, code: str, vault: SecretBox, now: datetime, field: str) -> None:
+    if blank(code):
+        raise Invalid({field: "required"})
     secret = vault.open(user.id, user.totp_secret or "")
     step = second_factor.step_of(secret, code, now, user.totp_last_step) if secret else None
     if step is None:

@@ -11,7 +11,7 @@ from consult.errors import Invalid
 from consult.policy import Action
 from consult.sign_in import changes, devices, factors, second_factor, service, sessions
 from consult.sign_in.passkeys import relying_party
-from consult.sign_in.views_frame import PER_PERSON, done, known_providers, present_user, proof, shown_lately
+from consult.sign_in.views_frame import count_own, done, known_providers, present_user, proof, shown_lately
 from consult.sign_in.views_session import site_names, vault
 from consult.web import context, parked_answers, sign_in_log
 from consult.web.catalogue import say
@@ -32,7 +32,7 @@ def show() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Another password, which ends every other sign-in; what is wrong comes back as 422."""
     user, typed = present_user(), request.form
-    sign_in_log.counted("change_password", str(user.id), PER_PERSON, user.id)
+    count_own("change_password", user.id)
     given = (typed.get("present", ""), typed.get("password", ""), typed.get("again", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
     try:
@@ -57,7 +57,7 @@ def enrol() -> ResponseReturnValue:
     """Keeps it as the second factor, for who proves the present one; what is wrong comes back as 422."""
     user, sealed, code = present_user(), request.form.get("sealed", ""), request.form.get("totp", "")
     kept, now = current_user.sign_in_id, context.arrived_at()
-    sign_in_log.counted("enrol", str(user.id), PER_PERSON, user.id)
+    count_own("enrol", user.id)
     try:
         service.enrol(context.session(), user.id, proof(), sealed, code, kept, vault(), now)
     except Invalid as invalid:

@@ -14,8 +14,10 @@ from consult.sign_in.providers.settings import Provider
 from consult.sign_in.service import Proof
 from consult.web import context, sign_in_log
 
-PER_PERSON = "10 per 15 minutes"
-PER_CODE = "10 per 15 minutes"
+PER_SIGN_IN = "10 per 15 minutes"
+PER_PERSON = "30 per 15 minutes"
+"""Over all sign-ins of a person: who took one over reaches the bound of that one, and leaves the owner theirs."""
+AT_THE_DOOR = "10 per 15 minutes"
 
 
 def present_user() -> User:
@@ -38,17 +40,25 @@ def shown_lately() -> bool:
 
 
 def proof(password: str = "present", code: str = "present_code") -> Proof:
-    """What the form shows of who sends it, in the fields of these names. Raises as `count_second_factor`."""
+    """What the form shows of who sends it, in the fields of these names. A code counts on all pages together, or each
+    page would be as many tries more. Raises as `count_own`."""
     shown = Proof(request.form.get(password, ""), request.form.get(code, ""), shown_lately())
     if shown.code:
-        count_second_factor(present_user().id)
+        count_own("second_factor_again", present_user().id)
     return shown
 
 
+def count_own(name: str, user_id: UUID) -> None:
+    """Counts a try of who is signed in at what `name` says of their own account: for this sign-in, and then for all of
+    theirs together. Raises Refused("too_many")."""
+    sign_in_log.counted(f"{name}_here", current_user.sign_in_id.hex, PER_SIGN_IN, user_id)
+    sign_in_log.counted(name, str(user_id), PER_PERSON, user_id)
+
+
 def count_second_factor(user_id: UUID) -> None:
-    """Counts that somebody showed a second factor of an account: at the door and on all its pages together, or each
-    page would be as many tries more. Raises Refused("too_many")."""
-    sign_in_log.counted("second_factor", str(user_id), PER_CODE, user_id)
+    """Counts that somebody showed a second factor of an account at the door, after its password. Raises
+    Refused("too_many")."""
+    sign_in_log.counted("second_factor", str(user_id), AT_THE_DOOR, user_id)
 
 
 def of_removing(errors: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consult.errors import Invalid, NotFound
 from consult.people.models import User
-from consult.sign_in import challenges, forms
+from consult.sign_in import challenges
 from consult.sign_in.known_devices import Entry
 from consult.sign_in.models import Passkey
 from consult.sign_in.passkeys import ceremonies, relying_party
@@ -15,7 +15,7 @@ from consult.sign_in.passkeys import service as passkeys
 from consult.sign_in.passkeys.service import Answer
 from consult.sign_in.views import PER_ADDRESS, check_form, code_page, half_way_user, page
 from consult.sign_in.views_frame import count_second_factor
-from consult.sign_in.views_session import enter
+from consult.sign_in.views_session import enter, led_on
 from consult.sign_in.words import Way
 from consult.web import context, limits, sign_in_log
 from consult.web.guard import public
@@ -54,8 +54,7 @@ def check() -> ResponseReturnValue:
         return (code_page(user, invalid.errors) if user is not None else page(invalid.errors)), 422
     way = Way.PASSKEY if user is None else Way.SECOND_PASSKEY
     sign_in_log.tell("passkey_right", used.user.id, way=way.value)
-    typed = forms.local_address(request.form.get("next", "")), request.form.get("carried", "")
-    return enter(used.user, used.proven, *typed, Entry(way, used.name))
+    return enter(used.user, used.proven, *led_on(), Entry(way, used.name))
 
 
 def _used(user: User | None) -> passkeys.Used:

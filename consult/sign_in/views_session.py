@@ -15,7 +15,7 @@ from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
-from consult.sign_in import challenges, sessions
+from consult.sign_in import challenges, forms, sessions
 from consult.sign_in.actors import actor_of
 from consult.sign_in.known_devices import Entry
 from consult.sign_in.second_factor import SecretBox
@@ -118,6 +118,11 @@ def enter(
     if person is not None and person.second_factor_missing:
         return redirect(f"{request.script_root}/tai-khoan/ma-xac-thuc/", 303)
     return redirect(next_address or request.script_root + home_of(person), 303)
+
+
+def led_on() -> tuple[str, str]:
+    """Where the form of a sign-in leads on: an address of this site, and what was typed before it, sealed."""
+    return forms.local_address(request.form.get("next", "")), request.form.get("carried", "")
 
 
 def _device_mark() -> str:

@@ -65,6 +65,7 @@ from consult.web import (
     views_health,
 )
 from consult.web.arrival import replica_reading
+from consult.wiring import routes
 from consult.wiring.rooms_of_programme import OF_THE_PROGRAMME
 from consult.witness import views as witness_views
 from consult.work import views as views_work
@@ -110,6 +111,7 @@ OUTLETS = (
 def open_rooms(app: Flask) -> None:
     """Gives `app` the pages of every room."""
     views_health.register(app)
+    routes.name_matters(app)
     app.register_blueprint(reading_views.blueprint)
     app.extensions["consult.meant"] = short_addresses.meant
     app.extensions["consult.to_carry"] = collection_overview.to_carry

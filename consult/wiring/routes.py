@@ -2,11 +2,17 @@
 
 Werkzeug writes and compiles two functions for each route that is registered, nine tenths of the time that making the
 site takes, and that before every command too. Most routes are never asked.
+
+And how matters stand in all of them (`consultations/slugs.py`).
 """
 
 from collections.abc import Callable
+from typing import Any
 
+from flask import Flask
 from werkzeug.routing import Rule
+
+from consult.consultations import slugs
 
 Builder = Callable[..., tuple[str, str]]
 
@@ -24,3 +30,20 @@ class LateRoute(Rule):
             return compiled[0](rule, **values)
 
         return build
+
+
+def name_matters(app: Flask) -> None:
+    """Has every view of `app` find a matter by its address, and every address it writes lead there."""
+    app.url_value_preprocessor(_read)
+    app.url_defaults(_write)
+    app.jinja_env.filters["in_address"] = slugs.in_address
+
+
+def _read(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "slug" in values:
+        values["slug"] = slugs.meant(values["slug"])
+
+
+def _write(_endpoint: str, values: dict[str, Any]) -> None:
+    if "slug" in values:
+        values["slug"] = slugs.in_address(str(values["slug"]))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template
 
+from consult.consultations import slugs
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -79,7 +80,7 @@ def site_request(old: int) -> Response:
 @public(Action.READ_MATTER, of=queries.by_slug)
 def policy(consultation: Consultation) -> Response:
     """Whose signatures make a checkpoint of the log good, for programs that check without asking."""
-    return _policy(consultation.id, f"/nhat-ky/{consultation.slug}/", consultation.slug)
+    return _policy(consultation.id, f"/nhat-ky/{slugs.in_address(consultation.slug)}/", consultation.slug)
 
 
 @blueprint.get(f"{OF_PROGRAMME}{POLICY}")

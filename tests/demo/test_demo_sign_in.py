@@ -58,6 +58,17 @@ def test_one_click_signs_in(make_site: MakeSite, officer: User) -> None:
     assert browser.get("/tai-khoan/").heading == "Tài khoản"
 
 
+def test_it_leads_where_every_sign_in_leads(make_site: MakeSite, officer: User) -> None:
+    """To the page that was asked for, and back to what was typed when a sign-in ended in the middle."""
+    browser = Browser(make_site(), REMOTE_ADDR="127.0.0.1")
+    asked = browser.get("/tai-khoan/ma-du-phong/")
+    assert asked.submit(button=str(officer.id)).address == "/tai-khoan/ma-du-phong/"
+    account = browser.get("/tai-khoan/khoa/")
+    account.submit(button="Đăng xuất")
+    ended = browser.post("/tai-khoan/khoa/", {"name": "Khóa ở cơ quan"}, status=401)
+    assert "Khóa ở cơ quan" in ended.submit(button=str(officer.id)).html
+
+
 @pytest.mark.parametrize("missing", ["setting", "fact"])
 def test_without_setting_or_fact_there_is_no_such_route(make_site: MakeSite, officer: User, missing: str) -> None:
     site = make_site(**{missing: False})

@@ -3,17 +3,19 @@
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pyotp
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.db import new_id
-from consult.errors import Invalid
+from consult.errors import Invalid, Refused
 from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.sign_in import service, sessions
@@ -23,6 +25,7 @@ from consult.sign_in.providers import service as links
 from consult.sign_in.recovery import codes
 from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import Proof
+from consult.sign_in.views_frame import count_own
 from tests.builders import NOW, make_user
 from tests.pages import Browser
 from tests.signing_in import HASHED, PASSWORD, code, sign_in_by_form
@@ -68,10 +71,10 @@ ACTS: dict[str, Act] = {
 @pytest.mark.parametrize("act", ACTS)
 def test_a_code_of_the_telephone_is_asked_for_beside_the_password(session: Session, act: str) -> None:
     user = with_all(session)
-    for wrong in ("", "000000"):
+    for wrong, why in (("", "second_factor_needed"), ("000000", "wrong_code")):
         with pytest.raises(Invalid) as refused:
             ACTS[act](session, user, Proof(PASSWORD, wrong))
-        assert refused.value.errors == {"present_code": "wrong_code"}
+        assert refused.value.errors == {"present_code": why}
     ACTS[act](session, user, Proof(PASSWORD, TELEPHONE.at(NOW)))
     with pytest.raises(Invalid, match="wrong_code"):
         service.prove(session, user.id, Proof(PASSWORD, TELEPHONE.at(NOW)), VAULT, NOW)
@@ -116,20 +119,59 @@ def sit_on(session: Session) -> None:
     session.commit()
 
 
-def test_codes_are_counted_together_on_all_pages_and_at_the_door(
+def sign_in_elsewhere(app: Flask, session: Session, user: User) -> Browser:
+    """Their account on another device, signed in with all that it asks for twenty minutes ago."""
+    door = Browser(app).get("/dang-nhap/").submit({"mail": user.mail, "password": PASSWORD}, form="password")
+    session.get_one(User, user.id).totp_last_step = None
+    session.commit()
+    door.submit({"totp": code(TELEPHONE)}, form="totp")
+    sit_on(session)
+    return door.browser
+
+
+def test_codes_are_counted_together_on_all_pages_of_a_sign_in(
     app: Flask, browser: Browser, app_session: Session
 ) -> None:
+    """So who took a sign-in over guesses no more than ten, and its owner goes on in theirs."""
     user = make_user(app_session)
     sign_in_by_form(browser, user)
     give_telephone(app, app_session, user)
-    sit_on(app_session)
+    own = sign_in_elsewhere(app, app_session, user)
     wrong = {"present": PASSWORD, "present_code": "000000"}
     for path, times in (("/tai-khoan/ma-du-phong/", 6), ("/tai-khoan/ma-xac-thuc/", 4)):
         page = browser.get(path)
         assert {page.submit(wrong, form="present").status for _ in range(times)} == {422}
     assert browser.get("/tai-khoan/ma-du-phong/").submit(wrong, form="present").status == 429
+    assert own.get("/tai-khoan/ma-du-phong/").submit(wrong, form="present").status == 422
+    # Nor is the door shut by who is inside.
     door = Browser(app).get("/dang-nhap/").submit({"mail": user.mail, "password": PASSWORD}, form="password")
-    assert door.submit({"totp": "000000"}, form="totp").status == 429
+    assert door.submit({"totp": "000000"}, form="totp").status == 422
+
+
+def test_a_password_that_is_guessed_in_a_sign_in_is_counted_there(
+    app: Flask, browser: Browser, app_session: Session
+) -> None:
+    user = make_user(app_session)
+    sign_in_by_form(browser, user)
+    own = Browser(app)
+    sign_in_by_form(own, user)
+    guess = {"present": "sai mật khẩu", "password": "x", "again": "x"}
+    tries = [browser.get("/tai-khoan/").submit(guess, form="present").status for _ in range(11)]
+    assert tries == [422] * 10 + [429]
+    assert own.get("/tai-khoan/").submit(guess, form="present").status == 422
+
+
+def test_over_many_sign_ins_guessing_stays_bounded(app: Flask) -> None:
+    """Thirty in a quarter of an hour, however many sign-ins of a person somebody has."""
+    owner, counted = new_id(), 0
+    with app.test_request_context():
+        for _ in range(5):
+            g._login_user = SimpleNamespace(sign_in_id=new_id())
+            with suppress(Refused):
+                for _ in range(11):
+                    count_own("second_factor_again", owner)
+                    counted += 1
+    assert counted == 30
 
 
 def test_who_shows_a_wrong_one_stands_in_the_log(

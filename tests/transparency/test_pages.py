@@ -4,9 +4,10 @@ import json
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from consult.submissions.models import CommentVersion, Submission
 from tests.api.conftest import Ask
 from tests.api.test_reading import VERIFIER
@@ -45,6 +46,22 @@ def test_every_entry_has_a_page(app: Flask, lively: Lively, ask: Ask) -> None:
     browser.get(f"/nhat-ky/{lively.slug}/{size}/", 404)
     browser.get(f"/nhat-ky/{lively.slug}/?trang=0", 404)
     browser.get("/nhat-ky/khong-co/", 404)
+
+
+def test_a_matter_whose_slug_the_site_took_for_itself_is_found_beside_it(
+    app: Flask, lively: Lively, app_session: Session
+) -> None:
+    """The log fixes its slug, so it cannot be renamed: its addresses have a sign that no slug has."""
+    app_session.execute(update(Consultation).where(Consultation.id == lively.matter.id).values(slug="toan-trang"))
+    app_session.commit()
+    browser = Browser(app)
+    log = browser.get("/lay-y-kien/toan-trang/").click("Nhật ký công khai: tự kiểm tra không ý kiến nào bị bỏ sót")
+    assert log.address == "/nhat-ky/toan-trang_/" and lively.matter.title in log.text
+    first = log.find("//a[starts-with(@href, '/nhat-ky/toan-trang_/')]")
+    assert first and browser.get("/nhat-ky/toan-trang_/0/").words("//p[@class='lead']")
+    assert browser.get("/nhat-ky/").click(lively.matter.title).address == "/nhat-ky/toan-trang_/"
+    # What is no such matter has no second address.
+    browser.get("/lay-y-kien/khong-co_/", 404)
 
 
 def test_the_verifier_is_offered_as_it_is(app: Flask) -> None:

@@ -1,6 +1,5 @@
 """The facts of a matter: which bodies, which procedure, which rules, and under which address."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
+from consult.consultations import slugs
 from consult.consultations.matter import profiles
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation, LegalProfile
@@ -21,14 +21,6 @@ TITLE_LIMIT = 500
 SUMMARY_LIMIT = 5_000
 PLAIN_LIMIT = 1_000
 PLAIN_LINE_LIMIT = 120
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-SLUG_LIMIT = 80
-RESERVED_SLUGS = frozenset({
-    "ban-giao", "dot", "dot-thu-thap", "ke-hoach-phan-bien", "kiem-tra-bien-nhan", "kiem-tra-goi", "kiem-tra-the-thuc",
-    "nghe", "nguoi-thay", "nhan-chung", "phoi-hop", "so-lieu", "so-sanh", "toan-trang", "xong-chua",
-})  # fmt: skip
-"""Words that stand in addresses of the site where the slug of a matter stands in others, so that no page of a matter is
-hidden by another (`tests/house/routes/test_reserved.py`); and the slug of the site log."""
 
 
 def check(session: Session, new: NewConsultation) -> None:
@@ -62,15 +54,15 @@ def free_slug(session: Session, new: NewConsultation, key: str, own_id: UUID | N
     joined by hyphens.
     """
     if new.slug:
-        if not SLUG.fullmatch(new.slug) or len(new.slug) > SLUG_LIMIT:
+        if not slugs.SLUG.fullmatch(new.slug) or len(new.slug) > slugs.LIMIT:
             raise Invalid({"slug": "not_a_slug"})
-        if new.slug in RESERVED_SLUGS:
+        if new.slug in slugs.RESERVED:
             raise Invalid({"slug": "slug_reserved"})
         if _taken(session, own_id)(new.slug):
             raise Invalid({"slug": "slug_taken"})
         return new.slug
     base = slug_of(new.title)
-    if not base or base in RESERVED_SLUGS:
+    if not base or base in slugs.RESERVED:
         base = f"dot-{key}"
     return _first_free(base, _taken(session, own_id))
 

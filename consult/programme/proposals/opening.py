@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.catalogues import translations
-from consult.consultations.matter.facts import SLUG_LIMIT
+from consult.consultations import slugs
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
@@ -108,7 +108,7 @@ def _slug(session: Session, new: Opened, body: Organisation) -> str:
     """An address that is read out easily, the year first; empty, for one made of the title, where it is taken."""
     wanted = slug_of(f"{_ADDRESSES[new.kind]} {new.year} {body.short_name}")
     taken = session.scalar(select(Consultation.id).where(Consultation.slug == wanted))
-    return "" if taken is not None or len(wanted) > SLUG_LIMIT else wanted
+    return "" if taken is not None or len(wanted) > slugs.LIMIT else wanted
 
 
 def _facts(new: Opened, body: Organisation) -> NewConsultation:

@@ -55,17 +55,22 @@ def passing(
     return taken, left
 
 
+def changed_since(answer: Answer, comments: Iterable[CommentState]) -> list[int]:
+    """The numbers of those of its `comments` that say something else than when it was written."""
+    return [one.comment.number for one in comments if one.worded_at > answer.latest.written_at]
+
+
 def _stale(answer: Answer, comments: Mapping[int, CommentState]) -> Iterator[Wrong]:
     """Why it fits its comments no more, with those."""
     aimed = [comments[number] for number in answer.numbers]
-    first = not answer.publications
+    first, written = not answer.publications, answer.latest.written_at
     wrong = {
-        "target_ended": [one for one in aimed if first and one.outcome not in ANSWERABLE],
-        "not_transcribed": [one for one in aimed if first and one.unheard],
-        "comment_moved_since": [one for one in aimed if one.moved_at and one.moved_at > answer.latest.written_at],
-        "comment_changed_since": [one for one in aimed if one.worded_at > answer.latest.written_at],
+        "target_ended": [one.comment.number for one in aimed if first and one.outcome not in ANSWERABLE],
+        "not_transcribed": [one.comment.number for one in aimed if first and one.unheard],
+        "comment_moved_since": [one.comment.number for one in aimed if one.moved_at and one.moved_at > written],
+        "comment_changed_since": changed_since(answer, aimed),
     }
-    return ((code, [one.comment.number for one in found]) for code, found in wrong.items() if found)
+    return ((code, found) for code, found in wrong.items() if found)
 
 
 def _unheard(answer: Answer, words: Mapping[int, Waiting]) -> Iterator[Wrong]:

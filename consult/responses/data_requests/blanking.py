@@ -16,6 +16,7 @@ from consult.people.models import Correction
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.kept_words import keeping
 from consult.responses.questions.models import SenderQuestion
+from consult.submissions.comments.outcome import AHEAD_OF_LOG
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.sender.models import Call, CallAttempt, TypingCheck
@@ -24,7 +25,7 @@ from consult.submissions.words import CommentActKind, ContactKind
 
 ERASED = "erased"
 """The member of `CommentAct.details` that says that its words were erased with their salt."""
-KEPT_DETAILS = frozenset({"as_whole", "beside", "into", "response", "version"})
+KEPT_DETAILS = frozenset({"as_whole", "beside", "into", "response", "version", AHEAD_OF_LOG})
 NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.SPLIT, CommentActKind.MOVED})
 """Acts whose reason is a note of the desk in its own words, not a code."""
 

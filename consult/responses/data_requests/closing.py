@@ -1,7 +1,8 @@
 """Closing what a sender has erased: nothing of it waits for an answer any more, and nothing of it is public.
 
 What waits is withdrawn, as its sender could have done while the period lasted; what was answered already is withheld by
-two people. Both have their entries in the log. The same is done again after a restore (`erasing_again`).
+two people. Both have their entries in the log. The same is done again after a restore (`erasing_again`); until the log
+takes entries there, an act without one withholds it.
 """
 
 from collections.abc import Sequence
@@ -15,9 +16,9 @@ from consult.consultations.models import Consultation
 from consult.ledger import comment_entries
 from consult.ledger import service as ledger
 from consult.submissions.comments import comment_state, following, joiner_counts
-from consult.submissions.comments.act_recording import add_act
+from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.outcome import AHEAD_OF_LOG, Outcome, Visibility, is_ahead_of_log
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, WithheldReason
@@ -36,6 +37,11 @@ def is_open(one: CommentState) -> bool:
     return one.outcome is not Outcome.WITHDRAWN and one.visibility is not Visibility.WITHHELD
 
 
+def is_ahead(one: CommentState) -> bool:
+    """Whether something withholds it that the log does not say yet."""
+    return any(map(is_ahead_of_log, one.acts))
+
+
 def close(
     session: Session, consultation: Consultation, found: Sequence[CommentState], by: TwoPeople, now: datetime
 ) -> None:
@@ -50,6 +56,27 @@ def close(
         one = comment_state.read(session, consultation.id, [number])[0]
         if is_open(one):
             _withhold(session, consultation, one, by, now)
+
+
+def withhold_ahead(
+    session: Session, consultation: Consultation, found: Sequence[CommentState], by: TwoPeople | None, now: datetime
+) -> None:
+    """Withholds these comments, inside `writing`, before the log says so: for everybody who asks who may read them it
+    is as if they were closed. `by` is None where nobody knows who erased them."""
+    kind, reason = CommentActKind.WITHHELD, WithheldReason.SENDER_ASKED.value
+    for one in found:
+        act = add_act(session, one, kind, None, now, reason, {AHEAD_OF_LOG: True})
+        if by is not None:
+            act.by_id, act.confirmed_by_id = by.proposed, by.confirmed
+    tell(session, consultation, [one.comment.number for one in found], "erased", now)
+
+
+def take_out_ahead(session: Session, found: Sequence[CommentState]) -> None:
+    """What was withheld ahead of the log is no longer, inside the `writing` that closes it."""
+    for act in [act for one in found for act in one.acts if is_ahead_of_log(act)]:
+        session.delete(act)
+    session.flush()
+    session.expire_all()
 
 
 def _waits(one: CommentState) -> bool:

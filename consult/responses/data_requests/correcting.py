@@ -3,7 +3,8 @@
 What they are called from now on stands in the row; what stood there, with who, when and why, beside it (`Correction`),
 and goes with an erasure. The commitment of the log to who sent it cannot be opened any more, since it is to the former
 words; therefore a name that was public is so no more, as nobody outside could tell it from one that was made up. Pages
-say so. How they are reached is put right where a mail or a call did not reach them (`submissions/sender/contacts.py`).
+say so, unless its owner had taken it back themselves. How they are reached is put right where a mail or a call did not
+reach them (`submissions/sender/contacts.py`).
 """
 
 from datetime import datetime
@@ -52,6 +53,9 @@ def correct(
                 )
             )  # fmt: skip
             setattr(submission, field, said)
+        # Who took their name back before wants it public no more, whatever it is: no correction hid it.
+        taken_back = submission.name_hidden_at is not None and submission.identity_salt is not None
+        submission.publish_name = submission.publish_name and not taken_back
         submission.identity_salt = None
         if submission.publish_name and SHOWN in shared_commitments(session, submission):
             submission.name_hidden_at = submission.name_hidden_at or now

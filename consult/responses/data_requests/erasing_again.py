@@ -1,8 +1,9 @@
 """Erasure reaches backups: what is erased is noted outside them, and erased again in a database that was set back.
 
-Words and sender go at once, before the site serves. The log is not added to here: it may lack its last entries, and
-then takes none until its new epoch has begun. Until then pages say of such a comment that its sender asked for it
-(`submissions/comments/public_view.py`); afterwards it is closed as it was the first time, by the same two people.
+Words and sender go at once, before the site serves, and what said them is withheld in the same transaction: by an act
+that is ahead of the log (`outcome.AHEAD_OF_LOG`), so that whoever asks who may read a comment, in Python or in SQL, is
+told the same. The log may lack its last entries, and then takes none until its new epoch has begun; then the comment is
+closed as it was the first time, by the same two people, and that act is gone.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from consult.responses.data_requests import blanking, closing
 from consult.responses.data_requests.words import Scope
 from consult.submissions.comments import comment_state, taken_back
 from consult.submissions.comments.act_recording import tell
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.models import Comment, CommentVersion, Submission
 
 KIND = "submission"
@@ -50,47 +52,75 @@ def submission(session: Session, erasure: Erasure, now: datetime) -> list[int]:
     found = session.get(Submission, (erasure.consultation_id, erasure.id))
     if found is None:
         return []
-    blanked = _blanked(session, found, erasure, now) if _left(session, found, erasure.scope) else []
-    return blanked or _closed(session, found, erasure, now)
+    by = _two_people(session, erasure)
+    again = _again(session, found, erasure, by, now)
+    closed = _closed(session, found, by, now) if by and Scope.WORDS in erasure.scope else []
+    return again or closed
 
 
-def _blanked(session: Session, found: Submission, erasure: Erasure, now: datetime) -> list[int]:
+def _again(
+    session: Session, found: Submission, erasure: Erasure, by: closing.TwoPeople | None, now: datetime
+) -> list[int]:
+    """Blanks what is left of it and withholds what is open, in one transaction: nobody reads the one without the
+    other."""
+    left = _left(session, found, erasure.scope)
+    if not left and not _open(session, found, erasure.scope):
+        return []
     with writing(session, erasure.consultation_id):
-        comments = _comments(session, found)
-        files = _blank(session, found, comments, erasure.scope)
-        numbers = [one.number for one in comments]
-        # A file that was made before the erasure may have outlived it beside this database.
-        taken_back.note(session, erasure.consultation_id, numbers)
-        emit(session, "data_erased", now, found.consultation_id, comments=numbers, files=files)
-        session.get_one(Consultation, erasure.consultation_id).touch()
-    _closed(session, found, erasure, now)
-    return numbers
+        if left:
+            _blanked(session, found, erasure.scope, now)
+        still = _open(session, found, erasure.scope)
+        if still:
+            closing.withhold_ahead(session, session.get_one(Consultation, erasure.consultation_id), still, by, now)
+        return [one.number for one in _comments(session, found)]
 
 
-def _closed(session: Session, found: Submission, erasure: Erasure, now: datetime) -> list[int]:
-    """Closes what is open of it; gives the numbers. Nothing where the log takes nothing yet, nor where this database
-    does not know who erased it: then the desk withholds it."""
-    by = erasure.by
-    if Scope.WORDS not in erasure.scope or len(by) != BOTH or not all(session.get(User, one) for one in by):
+def _blanked(session: Session, found: Submission, scope: Sequence[str], now: datetime) -> None:
+    comments = _comments(session, found)
+    files = _blank(session, found, comments, scope)
+    numbers = [one.number for one in comments]
+    # A file that was made before the erasure may have outlived it beside this database.
+    taken_back.note(session, found.consultation_id, numbers)
+    emit(session, "data_erased", now, found.consultation_id, comments=numbers, files=files)
+    session.get_one(Consultation, found.consultation_id).touch()
+
+
+def _closed(session: Session, found: Submission, by: closing.TwoPeople, now: datetime) -> list[int]:
+    """Closes what was only withheld ahead of the log; gives the numbers. Nothing where the log takes nothing yet."""
+    if not any(map(closing.is_ahead, _states(session, found))):
         return []
     try:
-        with writing(session, erasure.consultation_id):
-            return _close(session, found, closing.TwoPeople(*by), now)
+        with writing(session, found.consultation_id):
+            return _close(session, found, by, now)
     except NotSigning:
         return []
 
 
 def _close(session: Session, found: Submission, by: closing.TwoPeople, now: datetime) -> list[int]:
-    own = [one.number for one in _comments(session, found)]
-    still = (
-        [one for one in comment_state.read(session, found.consultation_id, own) if closing.is_open(one)] if own else []
-    )
+    closing.take_out_ahead(session, _states(session, found))
+    still = [one for one in _states(session, found) if closing.is_open(one)]
     numbers = [one.comment.number for one in still]
     if still:
         consultation = session.get_one(Consultation, found.consultation_id)
         closing.close(session, consultation, still, by, now)
         tell(session, consultation, numbers, "erased", now)
     return numbers
+
+
+def _two_people(session: Session, erasure: Erasure) -> closing.TwoPeople | None:
+    """By whom it was erased; None where this database does not know them: then the desk closes it."""
+    known = len(erasure.by) == BOTH and all(session.get(User, one) for one in erasure.by)
+    return closing.TwoPeople(*erasure.by) if known else None
+
+
+def _open(session: Session, found: Submission, scope: Sequence[str]) -> list[CommentState]:
+    """What is read or waits for an answer although its words are erased."""
+    return [one for one in _states(session, found) if closing.is_open(one)] if Scope.WORDS in scope else []
+
+
+def _states(session: Session, found: Submission) -> list[CommentState]:
+    own = [one.number for one in _comments(session, found)]
+    return comment_state.read(session, found.consultation_id, own) if own else []
 
 
 def _blank(session: Session, found: Submission, comments: Sequence[Comment], scope: Sequence[str]) -> list[str]:

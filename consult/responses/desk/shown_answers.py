@@ -86,15 +86,28 @@ def _before(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
         return None
     same = parts.get("comments") == one.parts["comments"]
     return _said(then, _aimed(about, [answer])) | {
-        "comments": one.texts["comments"] if same else _comments_before(about, answer)
+        "comments": one.texts["comments"] if same else _comments_before(about, answer, parts.get("comments", ""))
     }
 
 
-def _comments_before(about: About, answer: Answer) -> str:
-    """The words of the comments as they were when the answer was written."""
-    found = comment_state.read(about.session, about.matter.id, answer.numbers)
+def _comments_before(about: About, answer: Answer, shown: str) -> str:
+    """The words of the comments as they were `shown`: of one comment those that it had then, of several those that they
+    had when the answer was written."""
+    aimed = _aimed(about, [answer])
+    if len(answer.numbers) == 1:
+        [number] = answer.numbers
+        state = aimed.comments[number]
+        for earlier in reversed(state.comment.versions):
+            then = replace(aimed, comments={number: replace(state, version=earlier)})
+            told, words = _comments(about, [number], then)
+            if told == shown:
+                return words
+    return _comments_at_writing(about, answer, aimed)
+
+
+def _comments_at_writing(about: About, answer: Answer, aimed: Aimed) -> str:
     told = []
-    for one in found:
+    for one in map(aimed.comments.__getitem__, answer.numbers):
         if not shown_comments.is_closed(about, one):
             by_then = [each for each in one.comment.versions if each.at <= answer.latest.written_at]
             told.append(f"{one.comment.number}: {(by_then or one.comment.versions)[-1].text}")

@@ -11,7 +11,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NoneTaken, NotFound, Refused, listed
 from consult.policy import Action
-from consult.responses.answers import answer_state, drafting
+from consult.responses.answers import answer_state, drafting, stale_answers
 from consult.responses.answers.answer_state import Answer
 from consult.responses.changes.named_change import changed
 from consult.responses.coordination import found as coordination
@@ -31,6 +31,7 @@ from consult.responses.passages import service as passages
 from consult.responses.questions.seen import SeenQuestion, seen
 from consult.responses.questions.service import question_about
 from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
+from consult.submissions.comments import comment_state
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access, may
@@ -150,6 +151,7 @@ def _form(
     if len(found) != len(set(form.numbers)):
         raise NotFound
     names = answer_state.names(session, [answer] if answer else [])
+    states = comment_state.read(session, consultation.id, answer.numbers) if answer else []
     return page(
         "answers/answer",
         consultation,
@@ -158,6 +160,7 @@ def _form(
         lines=found,
         beside=in_sight(session, consultation, found, today(), senders),
         answer=answer,
+        changed=stale_answers.changed_since(answer, states) if answer else (),
         names=names,
         list_address=views_place.list_address(consultation),
         passages=kept_passages.known(session, consultation, context.actor()),

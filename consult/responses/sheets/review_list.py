@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
-from consult.responses.answers import list_hash
+from consult.responses.answers import list_hash, stale_answers
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.due_lines import TermLine, to_publish
 from consult.responses.desk.listing.list_rows import CaseLine, lines
@@ -37,7 +37,8 @@ class Together:
 class Draft:
     """One answer with the comments that it answers, and the numbers of those that may be released with it; `kin` tells
     which of them belong together, `opened` whether it stands open, `disputed` whether people are for and against,
-    `publish` until when it should be public once it is approved."""
+    `changed` which of them say something else since it was written, `publish` until when it should be public once it is
+    approved."""
 
     answer: Answer
     lines: list[CaseLine]
@@ -45,6 +46,7 @@ class Draft:
     kin: Mapping[UUID, Kin] = field(default_factory=dict)
     opened: bool = False
     disputed: bool = False
+    changed: Sequence[int] = ()
     publish: TermLine | None = None
 
     @property
@@ -142,9 +144,17 @@ def drafts(
     shown = lines(session, consultation, numbers, term, today, senders=senders, answers=False)
     by_number = {line.number: line for line in shown}
     states = comment_state.read(session, consultation.id, numbers) if numbers else []
+    known = {one.comment.number: one for one in states}
     beside = frozenset(one.comment.number for one in states if act_rules.released_beside(one, consultation))
     kin = kin_of(session, consultation.id, [line.id for line in by_number.values()])
-    return [replace(_draft(one, by_number, beside, kin), publish=to_publish(term, one.answer, today)) for one in found]
+    return [
+        replace(
+            _draft(one, by_number, beside, kin),
+            changed=stale_answers.changed_since(one.answer, [known[number] for number in one.answer.numbers]),
+            publish=to_publish(term, one.answer, today),
+        )
+        for one in found
+    ]
 
 
 def _draft(one: Standing, by_number: Mapping[int, CaseLine], beside: frozenset[int], kin: Mapping[UUID, Kin]) -> Draft:

@@ -15,7 +15,7 @@ from consult.sign_in.passkeys import ceremonies, relying_party
 from consult.sign_in.passkeys import service as passkeys
 from consult.sign_in.passkeys.relying_party import RelyingParty
 from consult.sign_in.passkeys.service import Answer
-from consult.sign_in.views_frame import PER_PERSON, done, of_removing, present_user, proof, shown_lately
+from consult.sign_in.views_frame import count_own, done, of_removing, present_user, proof, shown_lately
 from consult.sign_in.views_session import vault
 from consult.web import context, sign_in_log
 from consult.web.guard import access
@@ -45,7 +45,7 @@ def show() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """The page on which the browser makes the key, for who shows the password; what is wrong comes back as 422."""
     session, user, party = context.session(), present_user(), party_or_nothing()
-    sign_in_log.counted("passkey_add", str(user.id), PER_PERSON, user.id)
+    count_own("passkey_add", user.id)
     try:
         name = passkeys.check_name(session, user.id, request.form.get("name", ""))
         service.prove(session, user.id, proof(), vault(), context.arrived_at())
@@ -80,7 +80,7 @@ def add() -> ResponseReturnValue:
 def remove() -> ResponseReturnValue:
     """Forgets one of one's own keys; what is wrong comes back as 422."""
     user, required, now = present_user(), current_app.config["REQUIRE_TOTP"], context.arrived_at()
-    sign_in_log.counted("passkey_remove", str(user.id), PER_PERSON, user.id)
+    count_own("passkey_remove", user.id)
     shown, kept = proof("remove_present", "remove_code"), current_user.sign_in_id
     try:
         passkeys.remove(context.session(), user.id, _chosen(), shown, required, kept, vault(), now)

@@ -12,7 +12,7 @@ from consult.policy import Action
 from consult.sign_in import factors, service
 from consult.sign_in.providers import service as links
 from consult.sign_in.views_frame import (
-    PER_PERSON,
+    count_own,
     done,
     known_providers,
     of_removing,
@@ -42,7 +42,7 @@ def show() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Lets who shows the password go to the provider to be bound; what is wrong comes back as 422."""
     user, key = present_user(), request.form.get("provider", "")
-    sign_in_log.counted("provider_bind", str(user.id), PER_PERSON, user.id)
+    count_own("provider_bind", user.id)
     if key not in known_providers():
         raise NotFound
     try:
@@ -70,7 +70,7 @@ def unbind() -> ResponseReturnValue:
     """Ends one of one's own links; what is wrong comes back as 422."""
     user, shown, now = present_user(), proof("remove_present", "remove_code"), context.arrived_at()
     kept, known = current_user.sign_in_id, known_providers()
-    sign_in_log.counted("provider_unbind", str(user.id), PER_PERSON, user.id)
+    count_own("provider_unbind", user.id)
     try:
         links.unbind(context.session(), user.id, _chosen(), shown, kept, known, vault(), now)
     except Invalid as invalid:

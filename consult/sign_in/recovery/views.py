@@ -10,7 +10,7 @@ from consult.errors import Invalid
 from consult.policy import Action
 from consult.sign_in import factors
 from consult.sign_in.recovery import codes
-from consult.sign_in.views_frame import PER_PERSON, present_user, proof, shown_lately
+from consult.sign_in.views_frame import count_own, present_user, proof, shown_lately
 from consult.sign_in.views_session import vault
 from consult.web import context, sign_in_log
 from consult.web.guard import access
@@ -33,7 +33,7 @@ def make() -> ResponseReturnValue:
     """Ten new ones, which go to the page of the codes in the browser's own cookie, encrypted: no file of the site ever
     holds them. What is wrong comes back as 422."""
     user = present_user()
-    sign_in_log.counted("recovery_codes", str(user.id), PER_PERSON, user.id)
+    count_own("recovery_codes", user.id)
     try:
         made = codes.make(context.session(), user.id, proof(), vault(), context.arrived_at())
     except Invalid as invalid:

@@ -11,7 +11,7 @@ from consult.consultations.words import Disclosure
 from consult.errors import Left, NoneTaken
 from consult.submissions.comments import comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.outcome import Outcome, Visibility, is_ahead_of_log
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.words import CommentActKind, SubmissionKind
 
@@ -79,6 +79,10 @@ def _to_be_released_by_two(one: CommentState, _matter: Matter) -> bool:
     return one.kept_back or visible.is_quarantined(one.visibility)
 
 
+def _not_withheld_in_the_log(one: CommentState, _matter: Matter) -> bool:
+    return one.visibility is not Visibility.WITHHELD or is_ahead_of_log(one.deciding_act)
+
+
 def _seen_as(*seen: Visibility) -> Callable[[CommentState, Matter], bool]:
     return lambda one, _matter: one.visibility in seen
 
@@ -126,7 +130,7 @@ BY_TWO: Rules = MappingProxyType(
     {
         CommentActKind.WITHHELD: (
             ("has_outcome", _is_here),
-            ("nothing_to_change", _seen_as(*(set(Visibility) - {Visibility.WITHHELD}))),
+            ("nothing_to_change", _not_withheld_in_the_log),
         ),
         CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _heard)),
         CommentActKind.RELEASED: (

@@ -62,6 +62,11 @@ ANYTHING: ColumnElement[int] = literal_column("1")
 READABLE = frozenset({Visibility.PUBLIC, Visibility.REDACTED})
 
 
+AHEAD_OF_LOG = "ahead_of_log"
+"""The member of `CommentAct.details` of what was withheld since its words were erased again in a database that was set
+back, while the log took no entry that says so. Closing it takes such an act out again."""
+
+
 class ActFacts(Protocol):
     """What the rules need to know of an act; a CommentAct has it."""
 
@@ -94,6 +99,11 @@ def visibility_of(acts: Iterable[ActFacts], changed_at: datetime) -> Visibility:
 def visibility_by(act: ActFacts | None) -> Visibility:
     """The same, by the act that decides it."""
     return Visibility.IN_CHECK if act is None else SHOWS.get(act.kind, Visibility.WITHHELD)
+
+
+def is_ahead_of_log(act: CommentAct | None) -> bool:
+    """Whether an act waits for the log to take the entry that closes an erased comment."""
+    return act is not None and AHEAD_OF_LOG in act.details
 
 
 def outcome_of(acts: Iterable[ActFacts]) -> Outcome:

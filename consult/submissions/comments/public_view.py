@@ -108,8 +108,6 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
     comment, submission = row.Comment, row.Submission
     act = deciding_act(acts, row.CommentVersion.at)
     visibility = visibility_by(act)
-    erased = visibility in READABLE and _erased(row, act)
-    visibility = Visibility.WITHHELD if erased else visibility
     readable, left = visibility in READABLE, author_left(acts)
     named = readable and not nameless and not left
     return PublicComment(
@@ -118,7 +116,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         **_place(row),
         received_at=comment.received_at,
         visibility=visible.outside_visibility(visibility),
-        visibility_reason=WithheldReason.SENDER_ASKED.value if erased else _reason(act),
+        visibility_reason=_reason(act),
         kind=submission.kind,
         channel=submission.channel,
         version=row.CommentVersion.version,
@@ -176,14 +174,6 @@ def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
     given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic, "spoken": spoken}
     texts = {"text": words_of(said["text"], spoken), "written": said["text"]}
     return {**said, **given, **texts, "text_salt": salt.hex() if salt else None}
-
-
-def _erased(row: Row[Any], act: CommentAct | None) -> bool:
-    """Whether there is nothing left to read of what its acts have everybody read: a salt goes with its words. So it is
-    in a database that was set back, until the log takes the entry that closes it (`data_requests/erasing_again.py`)."""
-    if act is not None and act.kind is CommentActKind.REDACTED:
-        return "salt" not in act.details
-    return row.CommentVersion.text_salt is None
 
 
 def _reason(act: CommentAct | None) -> str:

@@ -120,7 +120,7 @@ def shown_salt(submission: AnySubmission) -> bytes | None:
 
 def name_corrected(submission: Submission) -> bool:
     """Whether name or place of a sender who wanted their name public were put right since: the name is shown no more,
-    as the log commits to both as they were."""
+    as the log commits to both as they were. Who took it back before wants it public no more."""
     hidden = submission.publish_name and submission.name_hidden_at is not None
     return hidden and submission.identity_salt is None and bool(submission.sender_name)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from consult.ledger.commitment import commit, move_hash
 from consult.ledger.entries import moment
 from consult.submissions.comments import visible
-from consult.submissions.comments.outcome import visibility_of
+from consult.submissions.comments.outcome import Visibility, deciding_act, is_ahead_of_log, visibility_of
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving import commitments
 from consult.submissions.words import CommentActKind
@@ -31,12 +31,31 @@ def check_acts(sent: SentRows, log: Log) -> int:
     for comment_id, done in sent.acts.items():
         for act in done:
             require(comment_id in comments, Told("tampered.comment_act_its_comment_does_not_exist", key=act.id))
+        said = [act for act in done if not _is_owed(sent, act)]
+        for act in said:
             _check_eyes(act)
-        acts[comment_id] = [act for act in done if act.effective_at is not None]
+        acts[comment_id] = [act for act in said if act.effective_at is not None]
     for number, told in log.comments.items():
         _check_one(sent, sent.comments[number], acts.get(sent.comments[number].id, []), told)
     _check_passed_on(acts, log)
+    _say_what_is_owed(sent, log)
     return sum(len(done) for done in acts.values())
+
+
+def _is_owed(sent: SentRows, act: CommentAct) -> bool:
+    """Whether it withholds what was erased in a database that was set back, and its entry is still to come: whoever
+    would withhold anything else without an entry has the words and their salts to explain."""
+    erased = all(version.text_salt is None for version in sent.versions[act.comment_id])
+    return act.kind is CommentActKind.WITHHELD and is_ahead_of_log(act) and erased
+
+
+def _say_what_is_owed(sent: SentRows, log: Log) -> None:
+    """Has the log say of such comments what it says once it takes entries, so that both sums agree."""
+    for number, comment in sent.comments.items():
+        decides = deciding_act(sent.acts.get(comment.id, []), sent.versions[comment.id][-1].at)
+        if decides is not None and _is_owed(sent, decides):
+            log.comments[number].visibility, log.comments[number].reason = Visibility.WITHHELD.value, decides.reason
+            sent.owed += 1
 
 
 def _check_eyes(act: CommentAct) -> None:

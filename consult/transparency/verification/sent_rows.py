@@ -22,7 +22,8 @@ Key = tuple[Any, ...]
 
 @dataclass
 class SentRows:
-    """The rows of what was sent, by id. `erased` counts commitments whose salt is no longer there."""
+    """The rows of what was sent, by id. `erased` counts commitments whose salt is no longer there, `owed`
+    comments that are withheld since they were erased again, before the log could say so."""
 
     submissions: dict[UUID, Submission]
     comments: dict[int, Comment]
@@ -35,6 +36,7 @@ class SentRows:
     letters: dict[UUID, list[LetterVersion]]
     kept_places: dict[UUID, list[CommentPlace]]
     erased: int = 0
+    owed: int = 0
     checked: set[UUID] = field(default_factory=set)
 
     def happened(self, comment_id: UUID, at: datetime, written_at: str) -> bool:

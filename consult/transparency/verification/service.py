@@ -58,6 +58,8 @@ def verify(
         receipts.check_receipt(submission, log, of.nodes, of.origins, of.given)
     yield from _sent_sentences(sent, log)
     yield say("verified.acts", acts=verifying_acts.check_acts(sent, log))
+    if sent.owed:
+        yield say("verified.owed", count=sent.owed)
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)

@@ -8,12 +8,12 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations import slugs
 from consult.consultations.document_models import Page, Provision
 from consult.consultations.files import provision_rows
 from consult.consultations.invitations import service as invitations
 from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter import overview, queries
-from consult.consultations.matter.facts import RESERVED_SLUGS
 from consult.consultations.matter.inputs import ReadFile
 from consult.consultations.preparation import documents, ledger_facts
 from consult.consultations.preparation import service as preparation
@@ -61,7 +61,7 @@ def test_an_address_asked_for_must_be_one(session: Session, slug: str) -> None:
     assert refused.value.errors == {"slug": "not_a_slug"}
 
 
-@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS))
+@pytest.mark.parametrize("slug", sorted(slugs.RESERVED))
 def test_an_address_of_a_page_of_the_site_is_refused_and_made_of_no_title(session: Session, slug: str) -> None:
     with pytest.raises(Invalid) as refused:
         preparation.create(session, new_matter(session, slug=slug), make_publisher(session), NOW)

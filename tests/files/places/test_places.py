@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from consult.clock import now
-from consult.exports.generation import Order
+from consult.exports.generation import Order, Site
 from consult.exports.table_state import TableState
 from consult.exports.table_store import TableStore
 from consult.files.damaged import DamageRecord
@@ -291,10 +291,10 @@ def test_age_counts_from_when_it_was_kept(place: Place) -> None:
 
 def test_a_program_beside_is_told_where_tables_lie(place: Place) -> None:
     """By a line that holds no secret: what opens a store is in its environment."""
-    order = Order(MATTER, NOW, "sqlite://", Path("/nowhere"), TableStore(place, 1), "")
-    heard = Order.heard(order.told()).tables
+    order = Order(MATTER, NOW, "sqlite://", Path("/nowhere"), Site(place.address, 1, ""))
+    heard, tables = Order.heard(order.told()).tables, TableStore(place, 1)
     last = make(heard, "20260", b"0")
-    assert heard.place.address == place.address and order.tables.newest(MATTER) == last
+    assert heard.place.address == place.address and tables.newest(MATTER) == last
     assert SECRET not in order.told()
 
 

@@ -4,7 +4,7 @@ import re
 
 from flask import Flask
 
-from consult.consultations.matter.facts import RESERVED_SLUGS, SLUG
+from consult.consultations.slugs import RESERVED, SLUG
 
 OF_A_MATTER = re.compile(r"(/[^<]*/)<slug>/")
 
@@ -15,4 +15,4 @@ def test_what_stands_where_slugs_stand_is_no_slug(app: Flask) -> None:
     beside = {
         rule.removeprefix(folder).partition("/")[0] for folder in folders for rule in rules if rule.startswith(folder)
     }
-    assert "/nhat-ky/" in folders and {one for one in beside if SLUG.fullmatch(one)} <= RESERVED_SLUGS
+    assert "/nhat-ky/" in folders and {one for one in beside if SLUG.fullmatch(one)} <= RESERVED

@@ -13,11 +13,15 @@ from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.ledger import service as ledger
 from consult.ledger.erasure_list import LIST, Erasure, ErasureList
-from consult.responses.data_requests import erasure, service
+from consult.responses.answers import public_sums
+from consult.responses.answers.published import published_answers
+from consult.responses.data_requests import closing, erasure, service
 from consult.responses.data_requests.words import Checked, RequestKind
 from consult.submissions.comments import comment_state, taken_back
-from consult.submissions.models import CommentVersion, Submission
-from consult.transparency.verification.service import verify
+from consult.submissions.comments.outcome import Visibility
+from consult.submissions.models import Comment, CommentVersion, Submission
+from consult.submissions.words import CommentActKind
+from consult.transparency.verification.service import Tampered, verify
 from tests.administration.condition.test_condition import stamp
 from tests.builders import DRAFT
 from tests.faults import Kept
@@ -115,12 +119,54 @@ def test_it_ends_as_it_ended_the_first_time(
     told = browser.client.get(f"/api/v1/consultations/{slug}/comments").json["comments"][number - 1]
     assert (told["visibility"], told["visibility_reason"], told["text"]) == ("withheld", "sender_asked", None)
     assert "theo đề nghị của người gửi" in browser.get(f"/lay-y-kien/{slug}/y-kien/{number}/").text
+    in_between(app, desk, number, browser)
     begun = run(args=["ledger", "new-epoch", slug, "--reason", "Khôi phục", "--yes"])
     assert begun.exit_code == 0 and "(số lần xóa: 1)" in begun.output, begun.output
     assert standing(desk, number) == first
     matter = desk.session.scalars(select(Consultation)).one()
     assert list(verify(desk.session, matter, app.extensions["consult.files"], SIGNER))
     assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def in_between(app: Flask, desk: Desk, number: int, browser: Browser) -> None:
+    """Until the log says it again: whoever asks who may read a comment is told the same, by rows or by statements."""
+    matter = desk.session.scalars(select(Consultation)).one()
+    [one] = comment_state.read(desk.session, matter.id, [number])
+    assert one.visibility is Visibility.WITHHELD
+    seen = public_sums.visibility(desk.session, matter.id)
+    assert (seen["public"], seen["withheld"]) == (1, {"sender_asked": 1})
+    assert all(found.text is None for found in published_answers(desk.session, matter, [one.comment.id]).values())
+    assert "Tiếp thu." not in browser.get(f"/lay-y-kien/{matter.slug}/y-kien/{number}/").text
+    told = browser.client.get(f"/api/v1/consultations/{matter.slug}/comments").text
+    table = browser.client.get(f"/lay-y-kien/{matter.slug}/tong-hop.csv").text
+    assert "Tiếp thu." not in told + table
+    sentences = list(verify(desk.session, matter, app.extensions["consult.files"], SIGNER))
+    assert any(said.startswith("1 ý kiến đã được xóa lại") for said in sentences)
+    desk.session.rollback()
+    # What the site does again at each start changes nothing more.
+    assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def test_where_nobody_knows_who_erased_it_the_desk_closes_it(app: Flask, desk: Desk, number: int) -> None:
+    """So it is with lists of an earlier release; what was erased is read by nobody until then."""
+    sent = desk.session.scalars(select(Comment.submission_id).where(Comment.number == number)).one()
+    desk.session.commit()
+    listed = ErasureList(app.config["CHECKPOINTS_FOLDER"])
+    listed.note([Erasure("submission", desk.matter.id, sent, ("words",), clock.now().isoformat())])
+    assert app.extensions["consult.erase_again"](clock.now()) == 1
+    assert standing(desk, number)[1] is Visibility.WITHHELD
+    desk.by_two(number, CommentActKind.WITHHELD, "sender_asked")
+    said = list(verify(desk.session, desk.matter, app.extensions["consult.files"], SIGNER))
+    assert not any("đã được xóa lại" in one for one in said)
+    assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def test_what_still_has_its_words_is_withheld_by_no_act_without_entry(app: Flask, desk: Desk, number: int) -> None:
+    [one] = comment_state.read(desk.session, desk.matter.id, [number])
+    closing.withhold_ahead(desk.session, desk.matter, [one], None, desk.now)
+    desk.session.commit()
+    with pytest.raises(Tampered):
+        list(verify(desk.session, desk.matter, app.extensions["consult.files"], SIGNER))
 
 
 def standing(desk: Desk, number: int) -> tuple[object, ...]:

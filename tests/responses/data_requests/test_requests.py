@@ -27,7 +27,9 @@ from consult.submissions.acts import service as acts
 from consult.submissions.inputs import NewSubmission, Sender
 from consult.submissions.joining.service import NewJoining, join
 from consult.submissions.models import CommentVersion, Submission
+from consult.submissions.receiving.commitments import name_corrected
 from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amendment
 from consult.submissions.words import ContactKind
 from consult.transparency.verification.service import verify
 from tests.application import CODES
@@ -169,6 +171,23 @@ def test_a_page_says_why_a_name_that_was_public_is_gone(app: Flask, desk: Desk) 
     said, unnamed, placed = (Browser(app).get(f"{address}/{one}/").text for one in (number, other, moved))
     assert why in said and "Nguyễn Thị Ho" not in said and why not in unnamed
     assert why in placed and "Nguyễn Thị Ho" not in placed, "a place that was put right is no name that was"
+
+
+def test_no_page_says_that_a_correction_hid_a_name_that_its_owner_took_back(app: Flask, desk: Desk) -> None:
+    """Their reason is theirs; the desk is told that the name is not public, either way."""
+    session = desk.session
+    [number] = desk.receive("Một.", sender=replace(SENDER, publish_name=True))
+    desk.release(number)
+    amendment.hide_name(session, sent_by(desk, 1), NOW)
+    for name in ("Nguyễn Thị Hòa", "Nguyễn Thị Hoà Bình"):
+        asked = ask(desk, "correction")
+        correcting.correct(session, desk.matter, asked, name, "Xóm Đông", "", desk.officer, NOW)
+    session.commit()
+    page = Browser(app).get(f"/lay-y-kien/{desk.matter.slug}/y-kien/{number}/")
+    assert "thông tin người gửi đã được sửa" not in page.text and "Nguyễn Thị Ho" not in page.text
+    assert not name_corrected(sent_by(desk, 1)) and sent_by(desk, 1).shown_name == "Nguyễn Thị Hoà Bình"
+    app.extensions["consult.files"].put(DRAFT.encode())
+    assert list(verify(session, desk.matter, app.extensions["consult.files"], SIGNER))
 
 
 def test_who_proposed_an_erasure_does_not_confirm_it(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Many answers approved, sent back and published over HTTP, in few clicks and loads."""
 
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
@@ -8,10 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from consult.db import writing
 from consult.people.words import Role
 from consult.responses.answers import answer_state
-from consult.responses.models import ResponseApproval
+from consult.responses.models import ResponseApproval, ResponseVersion
 from consult.responses.words import AnswerState
+from consult.submissions.comments import comment_state
+from consult.submissions.inputs import CommentInput
+from consult.submissions.sender import amendment
 from tests.application import sign_in
 from tests.builders import make_user
 from tests.pages import Browser, Page
@@ -61,6 +66,45 @@ def test_each_answer_stands_on_one_page_and_its_ticks_are_of_that_page(desk: Des
     done = page.submit({"response": chosen}, "Phê duyệt các trả lời đã chọn")
     assert states(desk) == {AnswerState.APPROVED: len(chosen), AnswerState.DRAFTED: 205 - len(chosen)}
     assert f"Trang {len(ticks) - 1} trên {len(ticks) - 1}" in done.text
+
+
+def test_who_signs_and_who_writes_are_told_that_a_comment_changed_since(desk: Desk, enter: Enter) -> None:
+    """Before either presses anything: the answer was written to other words."""
+    [number] = desk.receive("Một.")
+    response = desk.draft(number)
+    say_again(desk, number, "Nói lại.")
+    told = f"Người gửi đã sửa ý kiến số {number} sau khi câu trả lời được soạn."
+    sheet = enter("leader").get(at(desk, "phe-duyet/"))
+    assert told in sheet.text and "cần soạn lại" in sheet.text
+    writer = enter("officer")
+    form = writer.get(at(desk, f"tra-loi/{response.id}/"))
+    assert told in form.text
+    form.submit({"disposition": "noted", "text": "Ghi nhận lời nói lại."}, button="Lưu bản trả lời")
+    assert told not in writer.get(at(desk, f"tra-loi/{response.id}/")).text
+
+
+def test_what_a_page_showed_of_a_comment_is_told_as_it_was_then(desk: Desk, enter: Enter) -> None:
+    """Not as it was when the answer was written: the page was opened in between."""
+    [number] = desk.receive("Lời thứ nhất.")
+    response = desk.draft(number)
+    say_again(desk, number, "Lời thứ hai.")
+    sheet = enter("leader").get(at(desk, "phe-duyet/"))
+    say_again(desk, number, "Lời thứ ba.")
+    [value] = [str(one.get("value")) for one in sheet.find("//input[@name = 'response']")]
+    told = sheet.submit({"response": [value]}, "Phê duyệt các trả lời đã chọn")
+    assert value.startswith(str(response.id)) and told.heading == "Nội dung đã thay đổi"
+    assert "Lời thứ hai." in told.text and "Lời thứ ba." in told.text and "Lời thứ nhất." not in told.text
+
+
+def say_again(desk: Desk, number: int, text: str) -> None:
+    """Its sender says something else."""
+    desk.session.rollback()
+    desk.session.expire_all()
+    [one] = comment_state.read(desk.session, desk.matter.id, [number])
+    with writing(desk.session, desk.matter.id):
+        written = desk.session.scalars(select(ResponseVersion.written_at)).one()
+        amendment.add_version(desk.session, desk.matter, one, CommentInput(text), written + timedelta(microseconds=1))
+    desk.session.commit()
 
 
 def test_all_means_those_that_were_listed(desk: Desk, enter: Enter, many: Many) -> None:
