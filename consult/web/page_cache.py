@@ -3,12 +3,11 @@
 It stands in front of Flask, so that a page that is kept costs neither a request context nor a session.
 """
 
-import gzip
 import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult import replica
 from consult.traces import request_marks
-from consult.web import queries
+from consult.web import compression, queries
 from consult.web.context import ARRIVED, LANGUAGE
 from consult.web.files import assets
 
@@ -151,17 +150,17 @@ class CachingMiddleware:
         asked = {name: value for name, value in environ.items() if name not in ANSWERED_HERE}
         chunks = self.application(asked, lambda *said: told.append(said))
         try:
-            body = b"".join(chunks)
+            parts = list(chunks)
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
         status, headers = told[-1][:2]
         if not status.startswith("200") or not shared(headers):
             start_response(*told[-1])
-            return [body]
+            return parts
         mark = request_marks.current()
         mark.made = True
-        page = kept(state, body, headers, mark.rule)
+        page = kept(state, parts, headers, mark.rule)
         self.cache.put(key, page)
         return page
 
@@ -196,8 +195,9 @@ def shared(headers: Iterable[Header]) -> bool:
     )
 
 
-def kept(state: str, body: bytes, headers: Iterable[Header], rule: str = "") -> CachedPage:
+def kept(state: str, parts: Sequence[bytes], headers: Iterable[Header], rule: str = "") -> CachedPage:
     """An answer as it is kept: its bytes, compressed once, and named by their content."""
+    body = b"".join(parts)
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
     lasting = "no-cache"
@@ -205,7 +205,7 @@ def kept(state: str, body: bytes, headers: Iterable[Header], rule: str = "") -> 
         lasting = "public, max-age=31536000, immutable"
         own = [(name, value) for name, value in own if name.lower() not in NO_USE_TO_A_FILE]
     own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
-    return CachedPage(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own), rule)
+    return CachedPage(state, body, compression.gzipped(parts, COMPRESSION), etag, tuple(own), rule)
 
 
 def answered(page: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

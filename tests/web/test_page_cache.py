@@ -12,7 +12,7 @@ ROOM = 10_000
 
 def page(letters: int, state: str = "1") -> CachedPage:
     """A page of this many letters, all alike: zipped it weighs next to nothing."""
-    return kept(state, b"x" * letters, [])
+    return kept(state, [b"x" * letters], [])
 
 
 def key(name: str) -> tuple[str, str, str]:
