@@ -4,16 +4,16 @@ made in, with everything done to it that is done to a page (`web/markup.py`), an
 A template marks the part with `part_begins` and `part_ends`, and leaves between them nothing when the part is ready.
 """
 
-from consult.web.compression import SharedPart
 from consult.web.markup import PART_BEGINS, PART_ENDS
 
 
-def sent(html: str, ready: SharedPart | None) -> tuple[bytes, SharedPart, bytes]:
-    """A page as its template made it: what stands before the part, that which was `ready` or was made in this page, and
-    what stands after it."""
+def sent(html: str, ready: bytes | None) -> tuple[bytes, bytes]:
+    """A page as its template made it, with the part that was `ready` at its place; and that part, or the one that was
+    made in this page."""
     before, rest = html.split(PART_BEGINS)
     made, after = rest.split(PART_ENDS)
-    return before.encode(), SharedPart(made.encode()) if ready is None else ready, after.encode()
+    part = made.encode() if ready is None else ready
+    return b"".join((before.encode(), part, after.encode())), part
 
 
 def whole(html: str) -> str:

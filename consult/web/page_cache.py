@@ -3,11 +3,12 @@
 It stands in front of Flask, so that a page that is kept costs neither a request context nor a session.
 """
 
+import gzip
 import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult import replica
 from consult.traces import request_marks
-from consult.web import compression, queries
+from consult.web import queries
 from consult.web.context import ARRIVED, LANGUAGE
 from consult.web.files import assets
 
@@ -150,17 +151,17 @@ class CachingMiddleware:
         asked = {name: value for name, value in environ.items() if name not in ANSWERED_HERE}
         chunks = self.application(asked, lambda *said: told.append(said))
         try:
-            parts = list(chunks)
+            body = b"".join(chunks)
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
         status, headers = told[-1][:2]
         if not status.startswith("200") or not shared(headers):
             start_response(*told[-1])
-            return parts
+            return [body]
         mark = request_marks.current()
         mark.made = True
-        page = kept(state, parts, headers, mark.rule)
+        page = kept(state, body, headers, mark.rule, self.cache.pages.get(key))
         self.cache.put(key, page)
         return page
 
@@ -195,9 +196,11 @@ def shared(headers: Iterable[Header]) -> bool:
     )
 
 
-def kept(state: str, parts: Sequence[bytes], headers: Iterable[Header], rule: str = "") -> CachedPage:
-    """An answer as it is kept: its bytes, compressed once, and named by their content."""
-    body = b"".join(parts)
+def kept(
+    state: str, body: bytes, headers: Iterable[Header], rule: str = "", before: CachedPage | None = None
+) -> CachedPage:
+    """An answer as it is kept: its bytes, compressed once, and named by their content. Most of what is made anew is the
+    same as `before`."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
     lasting = "no-cache"
@@ -205,7 +208,9 @@ def kept(state: str, parts: Sequence[bytes], headers: Iterable[Header], rule: st
         lasting = "public, max-age=31536000, immutable"
         own = [(name, value) for name, value in own if name.lower() not in NO_USE_TO_A_FILE]
     own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
-    return CachedPage(state, body, compression.gzipped(parts, COMPRESSION), etag, tuple(own), rule)
+    same = before is not None and before.etag == etag
+    zipped = before.zipped if before and same else gzip.compress(body, COMPRESSION, mtime=0)
+    return CachedPage(state, body, zipped, etag, tuple(own), rule)
 
 
 def answered(page: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

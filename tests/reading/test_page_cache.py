@@ -179,7 +179,7 @@ def test_style_and_script_are_kept_for_ever_and_small(app: Flask) -> None:
 def test_the_cache_never_outgrows_its_room() -> None:
     cache = PageCache(10_000)
     for number in range(50):
-        cache.put(("vi", f"/{number}/", ""), kept("1", [bytes([number]) * 1_500], []))
+        cache.put(("vi", f"/{number}/", ""), kept("1", bytes([number]) * 1_500, []))
         assert cache.weight <= cache.limit
         assert cache.weight == sum(page.weight for page in cache.pages.values())
     assert cache.get(("vi", "/49/", ""), "1") is not None
@@ -189,13 +189,13 @@ def test_the_cache_never_outgrows_its_room() -> None:
 def test_a_page_replaces_what_it_showed_before_and_a_huge_one_is_not_kept() -> None:
     cache = PageCache(10_000)
     key = ("vi", "/", "")
-    cache.put(key, kept("1", [b"old"], []))
-    cache.put(key, kept("2", [b"new"], []))
+    cache.put(key, kept("1", b"old", []))
+    cache.put(key, kept("2", b"new", []))
     assert cache.get(key, "1") is None
     found = cache.get(key, "2")
     assert isinstance(found, CachedPage)
     assert found.body == b"new"
-    cache.put(key, kept("3", [b"x" * 20_000], []))
+    cache.put(key, kept("3", b"x" * 20_000, []))
     assert (cache.get(key, "2"), cache.weight) == (None, 0)
 
 

@@ -77,7 +77,7 @@ def _answered(shown: Sheet, values: dict[str, Any]) -> Response:
     part = shown, values["sums"]
     values["ready"] = values["ready_parts"].of(part)
     html = render_template("reading/texts/text.html", **values)
-    page = ready_parts.sent(html, values["ready"])
+    page, made = ready_parts.sent(html, values["ready"])
     if values["ready"] is None:
-        values["ready_parts"].keep(part, page[1])
+        values["ready_parts"].keep(part, made)
     return Response(page, mimetype="text/html")
