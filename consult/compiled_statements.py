@@ -25,7 +25,6 @@ from sqlalchemy import (
     Insert,
     LargeBinary,
     Table,
-    insert,
 )
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -33,10 +32,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from consult.postgresql import forget_row
+from consult.postgresql import forget_row, keep_plan, plan_again, planned_once
 from consult.traces import request_marks
 
 Process = Callable[[Any], Any]
+Read = Callable[[Sequence[Any]], Sequence[Any]]
 Row = TypeVar("Row")
 
 Executor = Session | Connection
@@ -55,6 +55,7 @@ class _Compiled:
     readers: tuple[tuple[int, Process], ...]
     positional: bool
     errors: type[Exception]
+    planned_once: bool
 
     def given(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them. Raises KeyError when one has no value."""
@@ -68,8 +69,10 @@ class _Compiled:
             ordered[place] = write(ordered[place])
         return ordered if self.positional else dict(zip(self.names, ordered, strict=True))
 
-    def read(self, row: Sequence[Any]) -> list[Any]:
+    def read(self, row: Sequence[Any]) -> Sequence[Any]:
         """A row of the driver as Python has it."""
+        if not self.readers:
+            return row
         found = list(row)
         for place, read in self.readers:
             found[place] = read(found[place])
@@ -91,9 +94,13 @@ class CompiledStatement:
 
     def all(self, executor: Executor, **values: Any) -> Sequence[Sequence[Any]]:
         """Every row for the bound parameters named in `values`. Raises SQLAlchemy's DBAPIError."""
-        connection = connection_of(executor)
-        compiled = self.on(connection.dialect)
-        cursor = _executed(connection, compiled, compiled.given(values))
+        rows, read = self.unread(executor, **values)
+        return list(map(read, rows))
+
+    def unread(self, executor: Executor, **values: Any) -> tuple[Sequence[Sequence[Any]], Read]:
+        """Every row as the driver gives it, which is enough to see that two are the same, and what makes of one what
+        Python has. Raises SQLAlchemy's DBAPIError."""
+        compiled, cursor = self._run(executor, values)
         try:
             rows = cursor.fetchall()
         except compiled.errors as error:
@@ -101,18 +108,15 @@ class CompiledStatement:
             raise compiled.translated(error) from error
         finally:
             cursor.close()
-        return [compiled.read(row) for row in rows] if compiled.readers else rows
+        return rows, compiled.read
 
     def first(self, executor: Executor, **values: Any) -> Sequence[Any] | None:
         """The first row, None when there is none. Raises SQLAlchemy's DBAPIError."""
-        found = self.all(executor, **values)
-        return found[0] if found else None
+        return next(iter(self.all(executor, **values)), None)
 
     def execute(self, executor: Executor, **values: Any) -> None:
         """Runs a statement that gives no rows. Raises SQLAlchemy's DBAPIError."""
-        connection = connection_of(executor)
-        compiled = self.on(connection.dialect)
-        _executed(connection, compiled, compiled.given(values)).close()
+        self._run(executor, values)[1].close()
 
     def first_by_itself(self, engine: Engine, **values: Any) -> Sequence[Any] | None:
         """The first row as it is at the moment, in no transaction that outlives the statement. Raises DBAPIError."""
@@ -134,6 +138,11 @@ class CompiledStatement:
         finally:
             raw.close()
         return None if found is None else compiled.read(found)
+
+    def _run(self, executor: Executor, values: Mapping[str, Any]) -> tuple[_Compiled, DBAPICursor]:
+        connection = connection_of(executor)
+        compiled = self.on(connection.dialect)
+        return compiled, _executed(connection, compiled, compiled.given(values))
 
     def on(self, dialect: Dialect) -> _Compiled:
         """The statement for this kind of database."""
@@ -157,7 +166,7 @@ class CompiledInsert(Generic[Row]):
         wrong = sorted((set(names) - set(table.columns.keys())) | (needed - set(names)))
         if wrong:
             raise TypeError(f"{row_type.__name__} does not fit the table {table.name}: {', '.join(wrong)}")
-        self.statement = CompiledStatement(insert(table).inline(), names)
+        self.statement = CompiledStatement(table.insert().inline(), names)
         self._values: dict[str, Callable[[Row], tuple[Any, ...]]] = {}
 
     def insert(self, executor: Executor, rows: Sequence[Row]) -> None:
@@ -170,10 +179,8 @@ class CompiledInsert(Generic[Row]):
         if values is None:
             values = self._values[connection.dialect.name] = attrgetter(*compiled.names)
         written = [compiled.written(list(values(row))) for row in rows]
-        if len(written) == 1:
-            _executed(connection, compiled, written[0]).close()
-        else:
-            _executed(connection, compiled, written, many=True).close()
+        many = len(written) > 1
+        _executed(connection, compiled, written if many else written[0], many).close()
 
 
 def connection_of(executor: Executor) -> Connection:
@@ -185,7 +192,11 @@ def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many
     request_marks.ran_statement()
     cursor = connection.connection.cursor()
     try:
+        if compiled.planned_once:
+            keep_plan(connection)
         (cursor.executemany if many else cursor.execute)(compiled.text, parameters)
+        if compiled.planned_once:
+            plan_again(connection)
     except compiled.errors as error:
         cursor.close()
         raise compiled.translated(error) from error
@@ -195,7 +206,6 @@ def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many
 def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None) -> _Compiled:
     compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=columns))
     given = [] if isinstance(statement, Insert) else list(getattr(statement, "exported_columns", ()))
-    readers = [_reader(column, dialect) for column in given]
     binds = {name: bind for bind, name in compiled.bind_names.items()}
     names = tuple(compiled.positiontup or binds)
     # An insert is given every column that it names, those with a default too.
@@ -206,9 +216,10 @@ def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] 
         names=names,
         fixed=fixed,
         writers=_needed(writers),
-        readers=_needed(readers),
+        readers=_needed([_reader(column, dialect) for column in given]),
         positional=compiled.positiontup is not None,
         errors=cast(DefaultDialect, dialect).loaded_dbapi.Error,
+        planned_once=planned_once(statement, dialect),
     )
 
 

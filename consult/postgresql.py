@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, event
+from sqlalchemy import URL, Connection, Dialect, Engine, ExceptionContext, event
 
 from consult.writer_queue import LONGEST, STANDSTILL, Wait, WriterQueue
 
@@ -59,8 +59,8 @@ class WriteLock:
 def prepare(engine: Engine) -> None:
     """Has every connection of `engine` plan its statements as pages need it, and once; its errors tell no row."""
     event.listen(engine, "connect", _answering_at_once)
-    event.listen(engine, "before_cursor_execute", _keep_plan)
-    event.listen(engine, "after_cursor_execute", _plan_again)
+    event.listen(engine, "before_cursor_execute", _before)
+    event.listen(engine, "after_cursor_execute", _after)
     event.listen(engine, "rollback", _keep_prepared)
     event.listen(engine, "reset", _keep_prepared_at_return)
     event.listen(engine, "handle_error", _without_rows)
@@ -83,19 +83,29 @@ def _answering_at_once(raw: Any, _record: Any) -> None:
     raw.commit()
 
 
-def _keep_plan(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
+def planned_once(statement: Any, dialect: Dialect) -> bool:
+    """Whether a statement is PLANNED_ONCE on this kind of database."""
+    return dialect.name == "postgresql" and PLANNED_ONCE.keys() <= statement.get_execution_options().keys()
+
+
+def keep_plan(connection: Connection) -> None:
+    """Has what is next keep its plan, until the transaction ends or `plan_again`: after a failure it ends."""
+    connection.connection.cursor().execute("SET LOCAL plan_cache_mode TO force_generic_plan")
+
+
+def plan_again(connection: Connection) -> None:
+    """Has what is next be planned for what it is asked."""
+    connection.connection.cursor().execute("SET LOCAL plan_cache_mode TO force_custom_plan")
+
+
+def _before(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
     if PLANNED_ONCE.keys() <= context.execution_options.keys():
-        _local(connection, "force_generic_plan")
+        keep_plan(connection)
 
 
-def _plan_again(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
+def _after(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
     if PLANNED_ONCE.keys() <= context.execution_options.keys():
-        _local(connection, "force_custom_plan")
-
-
-def _local(connection: Connection, mode: str) -> None:
-    """Until the transaction ends, or this is said again: after a failure it ends."""
-    connection.connection.cursor().execute(f"SET LOCAL plan_cache_mode TO {mode}")
+        plan_again(connection)
 
 
 def _keep_prepared(connection: Connection) -> None:

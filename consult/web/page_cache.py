@@ -161,7 +161,7 @@ class CachingMiddleware:
             return [body]
         mark = request_marks.current()
         mark.made = True
-        page = kept(state, body, headers, mark.rule)
+        page = kept(state, body, headers, mark.rule, self.cache.pages.get(key))
         self.cache.put(key, page)
         return page
 
@@ -196,8 +196,11 @@ def shared(headers: Iterable[Header]) -> bool:
     )
 
 
-def kept(state: str, body: bytes, headers: Iterable[Header], rule: str = "") -> CachedPage:
-    """An answer as it is kept: its bytes, compressed once, and named by their content."""
+def kept(
+    state: str, body: bytes, headers: Iterable[Header], rule: str = "", before: CachedPage | None = None
+) -> CachedPage:
+    """An answer as it is kept: its bytes, compressed once, and named by their content. Most of what is made anew is the
+    same as `before`."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
     lasting = "no-cache"
@@ -205,7 +208,9 @@ def kept(state: str, body: bytes, headers: Iterable[Header], rule: str = "") -> 
         lasting = "public, max-age=31536000, immutable"
         own = [(name, value) for name, value in own if name.lower() not in NO_USE_TO_A_FILE]
     own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
-    return CachedPage(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own), rule)
+    same = before is not None and before.etag == etag
+    zipped = before.zipped if before and same else gzip.compress(body, COMPRESSION, mtime=0)
+    return CachedPage(state, body, zipped, etag, tuple(own), rule)
 
 
 def answered(page: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "storage_faults",
         "outgoing",
         "compiled_statements",
+        "compiled_entities",
         "schema",
         "session_secret",
         "data",

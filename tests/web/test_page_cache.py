@@ -1,5 +1,6 @@
 """Which pages are kept, which go first, and what of a request tells them apart: without a site."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -95,3 +96,21 @@ def test_order_and_empty_values_make_one_page_of_a_query_and_free_words_none() -
     assert key_of({**environ, "QUERY_STRING": "trang=2&tu-khoa=rac"}) is None
     assert key_of({**environ, "REQUEST_METHOD": "POST"}) is None
     assert key_of({**environ, LANGUAGE: "en"}) == ("en", "/lay-y-kien/", "")
+
+
+def test_what_is_made_anew_and_is_the_same_is_not_compressed_again() -> None:
+    first = kept("1", b"the same", [])
+    assert kept("2", b"the same", [], before=first).zipped is first.zipped
+    other = kept("2", b"another", [], before=first)
+    assert gzip.decompress(other.zipped) == b"another"
+
+
+def test_a_page_is_held_against_the_one_it_replaces() -> None:
+    pages, cache, noted, environ = site()
+    states = iter(("1", "2"))
+    pages.freshness = lambda _path, _now: next(states)
+    found = []
+    for _ in range(2):
+        pages(dict(environ), lambda *_said: None)
+        found.append(cache.pages["vi", "/lay-y-kien/", ""])
+    assert len(noted) == 2 and found[0] is not found[1] and found[0].zipped is found[1].zipped

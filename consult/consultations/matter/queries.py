@@ -2,33 +2,42 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.compiled_entities import CompiledEntity, is_empty
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.words import ASKS_NOBODY, DocumentRole
 from consult.errors import NotFound
 from consult.people.models import Organisation
 
-ASKED_ABOUT = Consultation.kind.not_in(ASKS_NOBODY)
+ASKED_ABOUT = and_(*(Consultation.kind != kind for kind in sorted(ASKS_NOBODY)))
 """Which matters ask people. That of a programme is never published, so that whatever asks for public matters passes it
 by; here it is kept from those that would prepare it as a draft."""
 HAS_LOG = Consultation.published_at.is_not(None) | Consultation.kind.in_(ASKS_NOBODY)
 """Which matters have a log, that of the site too."""
 
-_BY_SLUG = (
-    select(Consultation)
-    .where(Consultation.slug == bindparam("slug"), ASKED_ABOUT)
-    .options(joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing))
-)
+_OF_SLUG = and_(Consultation.slug == bindparam("slug"), ASKED_ABOUT)
+_BODIES = ("lead", "answering", "issuing")
+
+
+@cache
+def _first() -> CompiledEntity[Consultation]:
+    return CompiledEntity(Consultation, _OF_SLUG, _BODIES)
+
+
+@cache
+def _again() -> Select[Consultation]:
+    return select(Consultation).where(_OF_SLUG).options(*(joinedload(getattr(Consultation, name)) for name in _BODIES))
 
 
 def by_slug(session: Session, slug: str) -> Consultation:
     """The matter with this address and its bodies, in one statement; raises NotFound."""
-    found = session.scalar(_BY_SLUG, {"slug": slug})
+    found = _first().first(session, slug=slug) if is_empty(session) else session.scalar(_again(), {"slug": slug})
     if found is None:
         raise NotFound
     return found

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
@@ -16,13 +17,15 @@ from consult.reading.comments import quotes
 from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, highest_number, page_looked_for, page_of_all
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.row_facts import PlainRows, plain
-from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
+from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, public_told, rows
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment
 from consult.submissions.receiving import clause_wording
 
 PAGE_SIZE = 20
+_NUMBERS = [f"number_{place}" for place in range(PAGE_SIZE)]
+"""Names of the numbers that a statement is asked for: always as many, so that it is written once."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,7 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
     wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
     if wanted.everything:
         asked = {"consultation_id": consultation.id, "passed": (number - 1) * PAGE_SIZE, "size": PAGE_SIZE}
-        found: Sequence[PublicCommentRow] = told(_of_all().all(session, **asked))
-        total = found[0].row.total if found else 0
+        found, total = _of_all().told(session, public_told, **asked)
     else:
         total, found = _looked_for(session, consultation, wanted, number)
     if not found:
@@ -95,9 +97,9 @@ def _of_all() -> PlainRows:
 
 @cache
 def _among() -> PlainRows:
-    """The comments with these `numbers`, and the number of the one received last; built once as well."""
+    """The comments with the numbers of _NUMBERS, and the number of the one received last; built once as well."""
     own = select(Comment.number).where(
-        Comment.consultation_id == _matter(), Comment.number.in_(bindparam("numbers", expanding=True))
+        Comment.consultation_id == _matter(), Comment.number.in_([bindparam(name, type_=Integer) for name in _NUMBERS])
     )
     return plain(rows(highest_number(_matter()).label("last"), window=(_matter(), own)))
 
@@ -108,7 +110,7 @@ def _matter() -> Any:
 
 def _looked_for(
     session: Session, consultation: Consultation, wanted: CommentFilters, number: int
-) -> tuple[int, Sequence[PublicCommentRow]]:
+) -> tuple[int, list[PublicCommentRow]]:
     """How many are wanted, and those on page `number`: found among those that were known, and when the statement that
     reads them tells of a newer one, once more."""
     chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, 0)
@@ -121,15 +123,14 @@ def _looked_for(
 
 def _in_order(
     session: Session, consultation: Consultation, numbers: Sequence[int]
-) -> tuple[int, Sequence[PublicCommentRow]]:
+) -> tuple[int, list[PublicCommentRow]]:
     """The number of the comment received last, and the comments with these numbers, in this order."""
     if not numbers:
         return session.scalar(select(highest_number(consultation.id))) or 0, []
-    read = _among().all(session, consultation_id=consultation.id, numbers=numbers)
-    found = {one.comment.number: one for one in told(read)}
-    return max((one.row.last for one in found.values()), default=0), [
-        found[number] for number in numbers if number in found
-    ]
+    asked = dict(zip(_NUMBERS, chain(numbers, repeat(numbers[0])), strict=False))
+    told, last = _among().told(session, public_told, consultation_id=consultation.id, **asked)
+    found = {one.comment.number: one for one in told}
+    return last or 0, [found[number] for number in numbers if number in found]
 
 
 def _listed(one: PublicCommentRow, clause: str) -> ListedComment:

@@ -2,7 +2,7 @@
 who may read it, how far it has come, and the answer in the wording published last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -87,6 +87,11 @@ def told(found: Sequence[Row[Any]]) -> list[PublicCommentRow]:
     for row in found:
         same.setdefault(row.Comment.number, []).append(row)
     return list(map(_told, same.values()))
+
+
+def public_told(same: Sequence[Row[Any]]) -> PublicCommentRow:
+    """One comment, of all its rows, without them and its acts: what of it may be kept."""
+    return replace(_told(same), acts=(), row=None)
 
 
 def _told(same: Sequence[Row[Any]]) -> PublicCommentRow:

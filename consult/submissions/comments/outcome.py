@@ -11,7 +11,7 @@ from functools import cache
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.relationships import along
@@ -213,4 +213,4 @@ def of_this_comment() -> ColumnElement[bool]:
 
 def kind_among(kinds: Iterable[CommentActKind]) -> ColumnElement[bool]:
     """In the words of an index of such acts (`partial_indexes.py`): the kinds stand in the statement as they are."""
-    return CommentAct.kind.in_(bindparam(None, list(kinds), CommentAct.kind.type, expanding=True, literal_execute=True))
+    return CommentAct.kind.in_([literal_column(f"'{kind.value}'") for kind in kinds])

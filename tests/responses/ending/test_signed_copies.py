@@ -55,6 +55,7 @@ def test_it_stands_beside_the_table_and_in_the_log(desk: Desk, enter: Enter, bro
     assert (last["kind"], last["hash"], last["number"]) == (
         "signed_copy", hashlib.sha256(scan).hexdigest(), "215/BTH-SNNMT",
     )  # fmt: skip
+    assert "Công khai bản đã ký số 1 (" in browser.get(f"/nhat-ky/{desk.matter.slug}/").text
 
 
 def test_a_wrong_one_is_taken_off_with_a_reason_that_stays(desk: Desk, enter: Enter, browser: Browser) -> None:
