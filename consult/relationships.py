@@ -5,10 +5,12 @@ columns itself: then no join can forget that both rows are of the same matter. W
 writable composite relationship warns, or blanks out the shared key.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import relationship
+from sqlalchemy import ColumnElement, inspect
+from sqlalchemy.orm import DeclarativeBase, aliased, relationship
+
+Entity = TypeVar("Entity", bound=DeclarativeBase)
 
 
 def belongs_to(column: str, target: str) -> Any:
@@ -57,3 +59,13 @@ def along(joined: Any) -> ColumnElement[bool]:
     subquery that correlates or a join that asks for more."""
     condition: ColumnElement[bool] = joined.__clause_element__()
     return condition
+
+
+def under_name(model: type[Entity], name: str) -> type[Entity]:
+    """`model` under another name, for statements of a whole module: threads that put their first statements together at
+    once share it. SQLAlchemy notes what its columns stand for when that is first asked, column by column; who asks
+    meanwhile would be given the table of no name, which is in no statement. So that is asked here, at import."""
+    made = aliased(model, name=name)
+    own = inspect(model).local_table
+    inspect(made).selectable.corresponding_column(next(iter(own.c)))
+    return made

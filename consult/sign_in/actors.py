@@ -6,10 +6,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
 from consult.policy import Actor, Seat, writer_sends
+from consult.relationships import under_name
 from consult.text import folded
 
 
@@ -51,7 +52,7 @@ _HELD = (
     )
     .order_by(Membership.id)
 )
-_EARLIER = aliased(OrganisationSuccession)
+_EARLIER = under_name(OrganisationSuccession, "earlier")
 _TAKEN_OVER = (
     select(
         OrganisationSuccession.successor_id,

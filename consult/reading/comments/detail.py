@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.comparison import Piece
@@ -20,7 +20,7 @@ from consult.reading.comments import quotes
 from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
-from consult.relationships import along
+from consult.relationships import along, under_name
 from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
 from consult.responses.second_words.told import SecondWord, second_words
@@ -36,8 +36,8 @@ from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.words import SubmissionKind
 
-whole = aliased(Comment, name="whole")
-given = aliased(Assignment, name="given")
+whole = under_name(Comment, "whole")
+given = under_name(Assignment, "given")
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import aliased
 
 from consult.reading.comments.outcomes import assigned_expression
 from consult.reading.comments.progress import CommentWay, way_of
-from consult.relationships import along
+from consult.relationships import along, under_name
 from consult.responses.answers.published import for_senders_alone_expression
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
@@ -47,10 +46,10 @@ class PublicCommentRow:
 
 
 # The expressions of other rooms ask these tables themselves, so that the statement joins them under names of its own.
-act = aliased(CommentAct, name="act")
-target = aliased(ResponseTarget, name="target")
-publication = aliased(ResponsePublication, name="publication")
-wording = aliased(ResponseVersion, name="wording")
+act = under_name(CommentAct, "act")
+target = under_name(ResponseTarget, "target")
+publication = under_name(ResponsePublication, "publication")
+wording = under_name(ResponseVersion, "wording")
 
 
 def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:

@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, exists, false, func, literal, select, true
-from sqlalchemy.orm import aliased
 
-from consult.relationships import along
+from consult.relationships import along, under_name
 from consult.responses.models import ResponseApproval, ResponseTarget, ResponseVersion
 from consult.responses.words import AnswerState
 
-_Other = aliased(ResponseVersion)
+_Other = under_name(ResponseVersion, "other")
 
 
 def of_matters(consultation_ids: Collection[UUID], *first: ColumnElement[bool]) -> Any:

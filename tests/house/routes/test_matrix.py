@@ -19,10 +19,10 @@ from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.consultations.words import Kind, Procedure
+from consult.consultations.words import Procedure
 from consult.errors import NotFound
 from consult.people.models import Organisation, User
-from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, OrganisationKind, Role
+from consult.people.words import OrganisationKind, Role
 from consult.policy import ANYBODY, Action, Actor, Matter, decide
 from consult.responses.answers.drafting import draft_answer
 from consult.sign_in.actors import actor_of
@@ -37,35 +37,10 @@ from tests.application import end, make_app, sign_in
 from tests.builders import DRAFT, make_actor, make_consultation, make_organisation, make_unit, make_user
 from tests.database import SqliteDatabases
 from tests.guards import Guards, Remembering, Told
+from tests.house.routes.everybody import BODIES, PEOPLE, PROCEDURES, STAGES, WHO
 from tests.pages import Browser
 from tests.submissions.rows import CODES, comment, new
 
-PROCEDURES = {
-    Procedure.COMMENT: (Kind.LEGAL_DRAFT, OrganisationKind.DEPARTMENT, OrganisationKind.DEPARTMENT),
-    Procedure.EIA_STATUTORY: (Kind.EIA_REPORT, OrganisationKind.DEPARTMENT, OrganisationKind.INVESTOR),
-    Procedure.FRONT_OPINION: (Kind.EIA_REPORT, OrganisationKind.FRONT_COMMITTEE, OrganisationKind.FRONT_COMMITTEE),
-}
-"""With what is asked about, and the kinds of the body in charge and of the one that answers: what either may do hangs
-on the procedure, and so does each case here."""
-BODIES = ("lead", "answering", "issuing", "front", "other")
-PEOPLE = {
-    **{f"{role.value} of {body}": {role} for body in ("lead", "answering") for role in sorted(DESK_ROLES)},
-    "desk of issuing": DESK_ROLES,
-    "desk of front": DESK_ROLES,
-    "workspace of front": ORGANISATION_ROLES,
-    "desk of other": DESK_ROLES,
-    "workspace of other": ORGANISATION_ROLES,
-    "administrator of other": {Role.ADMINISTRATOR},
-}
-"""Everybody by their roles: one by one where the matter is theirs, otherwise all that a body's people have together."""
-WHO = ("anybody", *PEOPLE)
-EVERY_STAGE = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED, Stage.WITHDRAWN)
-STAGES = {
-    Procedure.COMMENT: EVERY_STAGE,
-    Procedure.EIA_STATUTORY: EVERY_STAGE,
-    Procedure.FRONT_OPINION: (Stage.OPEN,),
-}
-"""What the Front asks goes by the rules of any other comment: it is enough to see that, at one time."""
 NOBODY = UUID(int=0)
 # What an address needs beside the matter, by the name of the argument; whatever is not here is 1, or nobody's id.
 VALUES: dict[str, Any] = {
@@ -79,7 +54,6 @@ VALUES: dict[str, Any] = {
 # A page that is let through may still say that this thing does not exist, or not now, or is no good form.
 LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
-FOUND = 302
 # Whether the schema is the newest is told to machines; the databases of tests have no such mark.
 OF_A_BRANCH = ("/thu-thap/<int:collection>/", "/thu-thap/khao-sat/<uuid:village_id>/")
 BY_ITS_SCRIPT = "/ngoai-tuyen/"
