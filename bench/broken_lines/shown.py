@@ -103,10 +103,10 @@ LINES = (
         "consult/reading/comments/positions.py",
         "tests/reading/comments/test_many.py -k 'by_its_topic or by_its_answer'",
         (
-            "(Comment.topic.is_not(None) & visible.readable_expression(), Comment.topic)",
-            "(Comment.topic.is_not(None), Comment.topic)",
+            "(Comment.topic.is_not(None) & visible.readable_expression(), type_coerce(Comment.topic, String))",
+            "(Comment.topic.is_not(None), type_coerce(Comment.topic, String))",
         ),
-        ("if way is CommentWay.ANSWERED and row.disposition is not None:", "if row.disposition is not None:"),
+        ("if way is CommentWay.ANSWERED and disposition is not None:", "if disposition is not None:"),
     ),
     *broken(
         "consult/responses/answers/published.py",

@@ -11,6 +11,7 @@ from tests.house.rooms import CHECKOUT, imports_of, modules
 NOT_IMPORTED = {
     "psycopg": "SQLAlchemy takes it as soon as CONSULT_DATABASE_URL names PostgreSQL",
     "psycopg-binary": "the part of psycopg that is compiled",
+    "pyxform": "the first who asks for a form has it imported (collections/openrosa/xlsform.py)",
     "tzdata": "zoneinfo takes it where the system has no time zones",
 }
 BROUGHT = "# What those bring with them"
