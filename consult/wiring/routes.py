@@ -45,5 +45,6 @@ def _read(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _write(_endpoint: str, values: dict[str, Any]) -> None:
-    if "slug" in values:
+    # What is None is left out of an address.
+    if values.get("slug") is not None:
         values["slug"] = slugs.in_address(str(values["slug"]))
