@@ -97,13 +97,15 @@ def test_an_earlier_backup_brings_nothing_back(app: Flask, desk: Desk, number: i
     assert listed.all() == [noted]
 
 
-@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("before_it", ["released", "answered", "withheld"])
 def test_it_ends_as_it_ended_the_first_time(
-    app: Flask, desk: Desk, number: int, tmp_path: Path, answered: bool
+    app: Flask, desk: Desk, number: int, tmp_path: Path, before_it: str
 ) -> None:
     """First said by pages, files and programs, while the log takes nothing; then by the log, as the first time."""
-    if answered:
+    if before_it == "answered":
         desk.answer(number)
+    if before_it == "withheld":
+        desk.by_two(number, CommentActKind.WITHHELD, "personal_data")
     desk.session.commit()
     before, slug = Kept.of(app, tmp_path), desk.matter.slug
     erase(desk, number, ["words"])
