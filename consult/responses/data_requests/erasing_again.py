@@ -118,7 +118,11 @@ def _open(session: Session, found: Submission, scope: Sequence[str], waiting: bo
     is `waiting` for an answer: the first time it was withdrawn."""
     if Scope.WORDS not in scope:
         return []
-    return [one for one in _states(session, found) if closing.is_open(one) or (waiting and closing.waits(one))]
+    return [one for one in _states(session, found) if closing.is_open(one) or (waiting and _still_waits(one))]
+
+
+def _still_waits(one: CommentState) -> bool:
+    return closing.waits(one) and not closing.is_ahead(one)
 
 
 def _states(session: Session, found: Submission) -> list[CommentState]:
