@@ -1,8 +1,9 @@
 """The part of an address that names a matter, and how a matter is named whose slug the site has since taken for itself.
 
 The log fixes the slug of a matter, so none is ever changed. Where a page of the site stands at its place
-(`/nhat-ky/toan-trang/`), the matter has a sign behind its slug that no slug has (`toan-trang_`): every address that the
-site writes has it, and without it the other addresses of the matter are found as before.
+(`/nhat-ky/toan-trang/`), the matter has a sign behind its slug that no slug has (`toan-trang_`). Every address that
+`url_for` writes has it, and every other that would lead to the page of the site (`in_address`); the rest of the matter
+is found with it and without.
 """
 
 import re

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, bindparam, func, select
 
 from consult import clock, replica
 from consult.compiled_statements import CompiledStatement
+from consult.consultations import slugs
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
 
@@ -16,7 +17,7 @@ STANDING = frozenset(
     {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/"}
 )
 OF_MATTER = re.compile(
-    r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
+    r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80}_?)/"
     r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien|han-tra-loi|ban-hanh)/"
     r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png|"
     r"niem-yet/(?:[a-z-]{1,20}\.pdf|tra-loi/[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}\.pdf)?)?"
@@ -108,7 +109,7 @@ class Freshness:
             count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
             return f"{count}:{versions}:{today}"
         matched = OF_MATTER.fullmatch(path)
-        row = MATTER.first_by_itself(self.engine, slug=matched["slug"]) if matched else None
+        row = MATTER.first_by_itself(self.engine, slug=slugs.meant(matched["slug"])) if matched else None
         if row is None:
             return None
         facts = FreshnessFacts(*row)

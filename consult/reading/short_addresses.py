@@ -14,7 +14,7 @@ TRAILING = ".,;:!?)]}>*\"'“”’»…|"
 """What chat programs and sentences leave at the end of an address."""
 
 NAME = re.compile(r"/([a-z0-9-]{1,80})/?")
-OF_MATTER = re.compile(r"/lay-y-kien/[a-z0-9-]{1,80}/?")
+OF_MATTER = re.compile(r"/lay-y-kien/[a-z0-9-]{1,80}_?/?")
 LONGEST = 300
 
 

@@ -1,6 +1,7 @@
 """How a comment stands in the database, as a short text: what was indexed in the same state may be shown as it is.
 
-Versions, acts and transcripts are only ever added, so that counting them tells whether anything was.
+Versions, acts and transcripts are only ever added, so that counting them tells whether anything was. An act that is
+ahead of the log (`outcome.AHEAD_OF_LOG`) makes room for one after which nothing more is read.
 """
 
 from collections.abc import Collection, Sequence

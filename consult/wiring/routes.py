@@ -9,7 +9,7 @@ And how matters stand in all of them (`consultations/slugs.py`).
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.routing import Rule
 
 from consult.consultations import slugs
@@ -44,7 +44,7 @@ def _read(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         values["slug"] = slugs.meant(values["slug"])
 
 
-def _write(_endpoint: str, values: dict[str, Any]) -> None:
-    # What is None is left out of an address.
-    if values.get("slug") is not None:
-        values["slug"] = slugs.in_address(str(values["slug"]))
+def _write(endpoint: str, values: dict[str, Any]) -> None:
+    # In a query a slug stands as it is: nothing reads it back from there.
+    if values.get("slug") in slugs.RESERVED and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = slugs.in_address(values["slug"])

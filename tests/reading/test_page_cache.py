@@ -130,6 +130,15 @@ def test_the_day_and_the_stage_decide_too(app: Flask, scene: Scene) -> None:
     assert ":responding:" in str(states[3])
 
 
+def test_both_addresses_of_a_matter_whose_slug_the_site_took_are_kept(app: Flask, app_session: Session) -> None:
+    # As a matter of an earlier release: no new one may be called so.
+    make_consultation(app_session, now=clock.now()).slug = "so-lieu"
+    app_session.commit()
+    fresh = Freshness(app.extensions["consult.database"].engine)
+    states = {fresh(f"/lay-y-kien/{written}/", clock.now()) for written in ("so-lieu", "so-lieu_")}
+    assert len(states) == 1 and states != {None} and fresh("/lay-y-kien/khac_/", clock.now()) is None
+
+
 @pytest.mark.parametrize(
     "rest", ["gop-y/", "tai-ve/1/1/", "y-kien", "du-thao/1/tep.docx", "tong-hop.docx", "dot-khac/", "../x/"]
 )

@@ -67,6 +67,16 @@ def test_it_holds_on_both_databases_until_something_is_changed(session: Session,
         list(verify(session, lively.matter, files, SIGNER))
 
 
+def test_words_whose_salt_is_gone_are_gone_too(session: Session, tmp_path: Path) -> None:
+    """Otherwise who takes the salt away may have anything read in their place."""
+    files = FileStore(tmp_path)
+    lively = make_lively(session, files)
+    session.execute(text("UPDATE comment_version SET text_salt = NULL, text = 'Khác' WHERE version = 2"))
+    session.expire_all()
+    with pytest.raises(Tampered, match=f"comment {lively.amended}, version 2: its text"):
+        list(verify(session, lively.matter, files, SIGNER))
+
+
 def test_a_comment_that_was_slipped_in_is_named(session: Session, tmp_path: Path) -> None:
     files = FileStore(tmp_path)
     lively = make_lively(session, files)

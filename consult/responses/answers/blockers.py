@@ -10,14 +10,14 @@ from consult.consultations.models import Consultation
 from consult.relationships import along
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.second_words.waiting import waiting
-from consult.submissions.comments import transcripts, visible
+from consult.submissions.comments import comment_state, transcripts, visible
 from consult.submissions.comments.act_rules import GONE
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import Outcome, is_ahead_of_log
 from consult.submissions.comments.standing import outcome_is
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.models import Attachment, Transcript
-from consult.submissions.words import VOICE
+from consult.submissions.words import VOICE, CommentActKind, WithheldReason
 
 _NOT_TO_BE_HEARD = GONE | {Outcome.SPLIT}
 
@@ -26,7 +26,8 @@ _NOT_TO_BE_HEARD = GONE | {Outcome.SPLIT}
 class Blockers:
     """The public numbers of the comments that keep a matter from being concluded, and why: they have no answer, their
     text is in check or quarantine, what was spoken is not written down, or not checked, an act waits for a second
-    person, a corrected answer is not public yet, a body waits for the final answer to its second word."""
+    person, a corrected answer is not public yet, a body waits for the final answer to its second word, or the log does
+    not say yet that it is withheld, so that the sums of the end would not be those of the log."""
 
     awaiting: tuple[int, ...] = ()
     unseen: tuple[int, ...] = ()
@@ -35,6 +36,7 @@ class Blockers:
     proposed: tuple[int, ...] = ()
     unpublished: tuple[int, ...] = ()
     unsatisfied: tuple[int, ...] = ()
+    unlogged: tuple[int, ...] = ()
 
     @property
     def reasons(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -47,6 +49,7 @@ class Blockers:
             ("proposals_open", self.proposed),
             ("answers_unpublished", self.unpublished),
             ("second_words_wait", self.unsatisfied),
+            ("log_lacks_withheld", self.unlogged),
         )
         return tuple(one for one in all_reasons if one[1])
 
@@ -73,6 +76,7 @@ def in_the_way(session: Session, consultation_id: UUID, final_answers: bool = Tr
         proposed=numbers(Comment.id.in_(_proposed(consultation_id))),
         unpublished=tuple(sorted(session.scalars(_unpublished(consultation_id)))),
         unsatisfied=tuple(one.number for one in waiting(session, consultation_id)) if final_answers else (),
+        unlogged=_unlogged(session, consultation_id),
     )
 
 
@@ -100,6 +104,15 @@ def _in_transcription(consultation_id: UUID) -> Select[UUID]:
 def _proposed(consultation_id: UUID) -> Select[UUID]:
     waits = (CommentAct.effective_at.is_(None), CommentAct.refused_at.is_(None))
     return select(CommentAct.comment_id).where(CommentAct.consultation_id == consultation_id, *waits)
+
+
+def _unlogged(session: Session, consultation_id: UUID) -> tuple[int, ...]:
+    as_erased = CommentAct.kind == CommentActKind.WITHHELD, CommentAct.reason == WithheldReason.SENDER_ASKED.value
+    acts = select(CommentAct, Comment.number).join(CommentAct.comment)
+    rows = session.execute(acts.where(CommentAct.consultation_id == consultation_id, *as_erased)).all()
+    ahead = {row.number for row in rows if is_ahead_of_log(row.CommentAct)}
+    found = comment_state.read(session, consultation_id, ahead) if ahead else []
+    return tuple(one.comment.number for one in found if is_ahead_of_log(one.deciding_act))
 
 
 def _unpublished(consultation_id: UUID) -> Select[int]:

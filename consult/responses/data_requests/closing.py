@@ -37,6 +37,11 @@ def is_open(one: CommentState) -> bool:
     return one.outcome is not Outcome.WITHDRAWN and one.visibility is not Visibility.WITHHELD
 
 
+def waits(one: CommentState) -> bool:
+    """Whether it waits for an answer, whoever may read it."""
+    return one.outcome is Outcome.AWAITING and not one.author_left
+
+
 def is_ahead(one: CommentState) -> bool:
     """Whether something withholds it that the log does not say yet."""
     return any(map(is_ahead_of_log, one.acts))
@@ -48,7 +53,7 @@ def close(
     """Closes these comments, inside `writing`, each once. What others have joined has words no more, and is withheld.
     Raises NotSigning where the log takes nothing."""
     joined = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
-    waiting = [one for one in found if _waits(one) and one.comment.id not in joined]
+    waiting = [one for one in found if waits(one) and one.comment.id not in joined]
     amendment.take_back(session, consultation, waiting, now)
     session.flush()
     # Parts have higher numbers: what they withhold of a whole needs no second entry.
@@ -77,10 +82,6 @@ def take_out_ahead(session: Session, found: Sequence[CommentState]) -> None:
         session.delete(act)
     session.flush()
     session.expire_all()
-
-
-def _waits(one: CommentState) -> bool:
-    return one.outcome is Outcome.AWAITING and not one.author_left
 
 
 def _withhold(session: Session, consultation: Consultation, one: CommentState, by: TwoPeople, now: datetime) -> None:

@@ -69,7 +69,7 @@ def _again(
     with writing(session, erasure.consultation_id):
         if left:
             _blanked(session, found, erasure.scope, now)
-        still = _open(session, found, erasure.scope)
+        still = _open(session, found, erasure.scope, waiting=left and by is not None)
         if still:
             closing.withhold_ahead(session, session.get_one(Consultation, erasure.consultation_id), still, by, now)
         return [one.number for one in _comments(session, found)]
@@ -98,7 +98,7 @@ def _closed(session: Session, found: Submission, by: closing.TwoPeople, now: dat
 
 def _close(session: Session, found: Submission, by: closing.TwoPeople, now: datetime) -> list[int]:
     closing.take_out_ahead(session, _states(session, found))
-    still = [one for one in _states(session, found) if closing.is_open(one)]
+    still = [one for one in _states(session, found) if closing.is_open(one) or closing.waits(one)]
     numbers = [one.comment.number for one in still]
     if still:
         consultation = session.get_one(Consultation, found.consultation_id)
@@ -113,9 +113,16 @@ def _two_people(session: Session, erasure: Erasure) -> closing.TwoPeople | None:
     return closing.TwoPeople(*erasure.by) if known else None
 
 
-def _open(session: Session, found: Submission, scope: Sequence[str]) -> list[CommentState]:
-    """What is read or waits for an answer although its words are erased."""
-    return [one for one in _states(session, found) if closing.is_open(one)] if Scope.WORDS in scope else []
+def _open(session: Session, found: Submission, scope: Sequence[str], waiting: bool = False) -> list[CommentState]:
+    """What may be read although its words are erased; when they are erased just now, also what is withheld already and
+    is `waiting` for an answer: the first time it was withdrawn."""
+    if Scope.WORDS not in scope:
+        return []
+    return [one for one in _states(session, found) if closing.is_open(one) or (waiting and _still_waits(one))]
+
+
+def _still_waits(one: CommentState) -> bool:
+    return closing.waits(one) and not closing.is_ahead(one)
 
 
 def _states(session: Session, found: Submission) -> list[CommentState]:

@@ -52,7 +52,7 @@ def propose(
     A redaction's `details` hold the text to show instead (`text`, and perhaps `proposed`, `reason`, `stance`); the
     original stays beside it. `details` may also hold a `note` of the desk. Raises NotFound; Invalid ({"reason": …},
     {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`,
-    `not_transcribed`, `not_invalid`.
+    `not_transcribed`, `not_invalid`, `words_erased`.
     """
     if reason not in REASONS.get(kind, frozenset()):
         raise Invalid({"reason": "not_a_choice" if reason else "choose_one"})
@@ -70,7 +70,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
     """Makes a proposal count, with its entry in the log. The person is another than who proposed it.
 
     Raises NotFound; Refused: the policy's reason, `already_decided`, `second_person_needed`, `changed_since` when the
-    sender has changed the text meanwhile, `has_outcome`, `nothing_to_change`.
+    sender has changed the text meanwhile, and those of `propose`.
     """
     with writing(session, consultation.id):
         require(actor, Action.CONFIRM_ACT, consultation, now)

@@ -79,6 +79,11 @@ def _to_be_released_by_two(one: CommentState, _matter: Matter) -> bool:
     return one.kept_back or visible.is_quarantined(one.visibility)
 
 
+def _has_words(one: CommentState, _matter: Matter) -> bool:
+    # A salt is erased with its words.
+    return one.version.text_salt is not None
+
+
 def _not_withheld_in_the_log(one: CommentState, _matter: Matter) -> bool:
     return one.visibility is not Visibility.WITHHELD or is_ahead_of_log(one.deciding_act)
 
@@ -132,9 +137,14 @@ BY_TWO: Rules = MappingProxyType(
             ("has_outcome", _is_here),
             ("nothing_to_change", _not_withheld_in_the_log),
         ),
-        CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _heard)),
+        CommentActKind.REDACTED: (
+            ("has_outcome", _is_here),
+            ("words_erased", _has_words),
+            ("not_transcribed", _heard),
+        ),
         CommentActKind.RELEASED: (
             ("has_outcome", _is_here),
+            ("words_erased", _has_words),
             ("nothing_to_change", _to_be_released_by_two),
             ("not_transcribed", _heard),
         ),

@@ -11,6 +11,7 @@ from consult.consultations.models import Consultation
 from consult.ledger import comment_entries, entries
 from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.outcome import is_ahead_of_log
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.models import Comment
 from consult.submissions.receiving import kept_back, submission_rows
@@ -51,7 +52,8 @@ def _followed(
     session: Session, consultation: Consultation, one: CommentState, comment: Comment | CommentRow,
     said: kept_back.Said, event: Event, at: datetime, **details: int,
 ) -> Followed:  # fmt: skip
-    decided, found = one.deciding_act, Followed()
+    # What is withheld ahead of the log was erased: that decides of no other words, nor need two people have said it.
+    decided, found = None if is_ahead_of_log(one.deciding_act) else one.deciding_act, Followed()
     before = kept_back.find(session, consultation.id, [one.comment.id])
     again = kept_back.same(before, said)
     if decided is not None and visible.is_quarantined(one.visibility):

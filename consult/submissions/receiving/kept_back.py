@@ -95,11 +95,12 @@ def find(executor: Executor, consultation_id: UUID, comment_ids: Sequence[UUID] 
 
 
 def same(found: Iterable[KeptBack], said: Said) -> KeptBack | None:
-    """The one of these that says the very words."""
+    """The one of these that says the very words. What was spoken says none yet, nor does what was erased: they are not
+    the same by that."""
     kept = list(found)
     # Hardly any matter has one: words are compared only with something.
-    words = words_of(said) if kept else None
-    return next((one for one in kept if one.words == words), None)
+    words = words_of(said) if kept else ()
+    return next((one for one in kept if one.words == words), None) if any(words) else None
 
 
 def decision_of(act: CommentAct) -> Decision:

@@ -10,7 +10,7 @@ from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Visibility, deciding_act, is_ahead_of_log, visibility_of
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving import commitments
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import CommentActKind, WithheldReason
 from consult.transparency.replay import Entry, Log, LoggedComment
 from consult.transparency.row_reading import Tampered, Told, require
 from consult.transparency.verification.sent_rows import SentRows
@@ -44,9 +44,12 @@ def check_acts(sent: SentRows, log: Log) -> int:
 
 def _is_owed(sent: SentRows, act: CommentAct) -> bool:
     """Whether it withholds what was erased in a database that was set back, and its entry is still to come: whoever
-    would withhold anything else without an entry has the words and their salts to explain."""
-    erased = all(version.text_salt is None for version in sent.versions[act.comment_id])
-    return act.kind is CommentActKind.WITHHELD and is_ahead_of_log(act) and erased
+    would withhold anything else without an entry has the words and their salts to explain. What its sender said later
+    is no part of that."""
+    then = [one for one in sent.versions[act.comment_id] if act.effective_at and one.at <= act.effective_at]
+    erased = bool(then) and all(one.text_salt is None for one in then)
+    as_erased = act.kind is CommentActKind.WITHHELD and act.reason == WithheldReason.SENDER_ASKED.value
+    return as_erased and is_ahead_of_log(act) and erased
 
 
 def _say_what_is_owed(sent: SentRows, log: Log) -> None:
@@ -123,20 +126,22 @@ def _check_pair(sent: SentRows, comment: Comment, act: CommentAct, entry: Entry)
             act.details.get("into") == entry["into"],
             Told("tampered.it_names_other_parts_than_entry", name=name, index=entry["index"]),
         )
-    if act.kind is CommentActKind.REDACTED and "salt" not in act.details:
+    if act.kind is CommentActKind.REDACTED:
+        _check_redacted(sent, comment, act, entry, name)
+
+
+def _check_redacted(sent: SentRows, comment: Comment, act: CommentAct, entry: Entry, name: Told) -> None:
+    if "salt" not in act.details:
         # Its words were erased with their salt.
         sent.erased += 1
-    elif act.kind is CommentActKind.REDACTED:
+        holds = not any(act.details.get(part) for part in ("text", "proposed", "reason"))
+    else:
         try:
-            shown = commit(
-                "redacted", commitments.redacted_value(comment, act.details), bytes.fromhex(act.details["salt"])
-            )
+            value, salt = commitments.redacted_value(comment, act.details), bytes.fromhex(act.details["salt"])
+            holds = commit("redacted", value, salt) == entry["text"]
         except (LookupError, ValueError, TypeError) as error:
             raise Tampered(Told("tampered.its_text_or_salt_is_malformed", name=name)) from error
-        require(
-            shown == entry["text"],
-            Told("tampered.its_text_is_not_what_entry_commits_to", name=name, index=entry["index"]),
-        )
+    require(holds, Told("tampered.its_text_is_not_what_entry_commits_to", name=name, index=entry["index"]))
 
 
 def _is_reason_told(sent: SentRows, comment: Comment, act: CommentAct, entry: Entry) -> bool:

@@ -41,11 +41,10 @@ def check_questions(session: Session, consultation_id: UUID, log: Log, comment_i
 
 
 def _holds(entry: Entry | None, field: str, value: dict[str, str], salt: bytes | None, at: datetime) -> bool:
-    """Whether an entry is of this moment and commits to these words; of words that were erased with their salt nothing
-    can be said."""
+    """Whether an entry is of this moment and commits to these words; those whose salt was erased are erased too."""
     if entry is None or entry["at"] != moment(at):
         return False
     try:
-        return salt is None or commit(field, value, salt) == entry["text"]
+        return commit(field, value, salt) == entry["text"] if salt is not None else not any(value.values())
     except ValueError:
         return False

@@ -45,11 +45,12 @@ def _check(row: Transcript, entry: Entry) -> None:
     require(row.refused_at is None, Told("tampered.it_was_sent_back_and_counts", name=name))
     at = moment(row.checked_at) if row.checked_at else ""
     require(at == entry["at"], Told("tampered.its_moment_is_not_that_of_entry", name=name, index=entry["index"]))
-    if row.salt is not None:
+    if row.salt is None:
+        # Words go with their salt.
+        holds = not (row.transcript or row.translation)
+    else:
         try:
             holds = commit("transcript", transcript_value(row), row.salt) == entry["text"]
         except ValueError:
             holds = False
-        require(
-            holds, Told("tampered.it_or_the_salt_of_it_is_not_what_entry_commits_to", name=name, index=entry["index"])
-        )
+    require(holds, Told("tampered.it_or_the_salt_of_it_is_not_what_entry_commits_to", name=name, index=entry["index"]))

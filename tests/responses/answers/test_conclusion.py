@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.words import Disclosure
+from consult.db import writing
 from consult.errors import NotFound, Refused
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
@@ -16,8 +17,10 @@ from consult.outbox.models import OutboxMessage
 from consult.responses.answers import public_sums
 from consult.responses.answers.blockers import Blockers, in_the_way
 from consult.responses.answers.conclusion import conclude, seal, version
+from consult.responses.data_requests import closing
 from consult.stages import Stage, stage_of
 from consult.submissions.acts import service as acts
+from consult.submissions.comments import comment_state
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.voices import transcription
 from consult.submissions.voices.transcription import TypedTranscript
@@ -81,6 +84,21 @@ def test_a_correction_under_way_keeps_a_matter_open(session: Session) -> None:
     desk.draft(number, response_id=response.id, text="Đính chính.")
     with pytest.raises(Refused, match="answers_unpublished"):
         conclude(session, desk.matter, desk.publisher, NOW)
+
+
+def test_nothing_concludes_with_sums_that_the_log_does_not_have(session: Session) -> None:
+    """What was erased again after a restore is withheld before the log says so; the sums of the end stand in it."""
+    desk = make_desk(session)
+    (number,) = desk.receive("Một.")
+    desk.answer(number)
+    desk.release(number)
+    with writing(session, desk.matter.id):
+        [one] = comment_state.read(session, desk.matter.id, [number])
+        closing.withhold_ahead(session, desk.matter, [one], None, NOW)
+    with pytest.raises(Refused, match="log_lacks_withheld"):
+        conclude(session, desk.matter, desk.publisher, NOW)
+    desk.by_two(number, CommentActKind.WITHHELD, "sender_asked")
+    conclude(session, desk.matter, desk.publisher, NOW)
 
 
 def test_a_draft_without_comments_left_is_nobodys_answer(session: Session) -> None:

@@ -10,23 +10,24 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.db import new_id
+from consult.db import new_id, writing
 from consult.ledger import service as ledger
 from consult.ledger.erasure_list import LIST, Erasure, ErasureList
 from consult.responses.answers import public_sums
 from consult.responses.answers.published import published_answers
-from consult.responses.data_requests import closing, erasure, service
+from consult.responses.data_requests import blanking, closing, erasure, service
 from consult.responses.data_requests.words import Checked, RequestKind
 from consult.submissions.comments import comment_state, taken_back
 from consult.submissions.comments.outcome import Visibility
 from consult.submissions.models import Comment, CommentVersion, Submission
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from consult.transparency.verification.service import Tampered, verify
 from tests.administration.condition.test_condition import stamp
 from tests.builders import DRAFT
 from tests.faults import Kept
 from tests.pages import Browser
-from tests.responses.desk_builder import SIGNER, Desk
+from tests.responses.desk_builder import SIGNER, Desk, comment
 
 SAID = "Lời rấtxoá dài về bãi rác cạnh nhà văn hoá xóm"
 OTHER = "Người khác nói chuyện khác hẳn về ngày thu gom"
@@ -96,13 +97,15 @@ def test_an_earlier_backup_brings_nothing_back(app: Flask, desk: Desk, number: i
     assert listed.all() == [noted]
 
 
-@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("before_it", ["released", "answered", "withheld"])
 def test_it_ends_as_it_ended_the_first_time(
-    app: Flask, desk: Desk, number: int, tmp_path: Path, answered: bool
+    app: Flask, desk: Desk, number: int, tmp_path: Path, before_it: str
 ) -> None:
     """First said by pages, files and programs, while the log takes nothing; then by the log, as the first time."""
-    if answered:
+    if before_it == "answered":
         desk.answer(number)
+    if before_it == "withheld":
+        desk.by_two(number, CommentActKind.WITHHELD, "personal_data")
     desk.session.commit()
     before, slug = Kept.of(app, tmp_path), desk.matter.slug
     erase(desk, number, ["words"])
@@ -159,6 +162,19 @@ def test_where_nobody_knows_who_erased_it_the_desk_closes_it(app: Flask, desk: D
     said = list(verify(desk.session, desk.matter, app.extensions["consult.files"], SIGNER))
     assert not any("đã được xóa lại" in one for one in said)
     assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def test_what_its_sender_says_later_is_no_part_of_it(app: Flask, desk: Desk, number: int) -> None:
+    """It has its own words and its own entries, by which the log holds."""
+    [one] = comment_state.read(desk.session, desk.matter.id, [number])
+    sent = one.comment.submission
+    blanking.words(desk.session, sent, [one.comment])
+    closing.withhold_ahead(desk.session, desk.matter, [one], None, desk.now)
+    desk.session.commit()
+    with writing(desk.session, desk.matter.id):
+        [one] = comment_state.read(desk.session, desk.matter.id, [number])
+        amendment.add_version(desk.session, desk.matter, one, comment("Lời khác."), desk.now)
+    assert list(verify(desk.session, desk.matter, app.extensions["consult.files"], SIGNER))
 
 
 def test_what_still_has_its_words_is_withheld_by_no_act_without_entry(app: Flask, desk: Desk, number: int) -> None:

@@ -30,7 +30,7 @@ from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.receiving.commitments import name_corrected
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
-from consult.submissions.words import ContactKind
+from consult.submissions.words import CommentActKind, ContactKind
 from consult.transparency.verification.service import verify
 from tests.application import CODES
 from tests.builders import DRAFT, NOW, make_organisation
@@ -232,6 +232,22 @@ def test_what_others_joined_is_theirs_too(session: Session) -> None:
     number = ask(desk, "erasure")
     with pytest.raises(Refused, match="joined_not_erased"):
         erase(desk, number, "words")
+
+
+def test_nothing_that_was_erased_is_made_public_again(session: Session) -> None:
+    """Neither by what waited for a second person when it was erased, nor afterwards."""
+    desk = make_desk(session)
+    [number] = desk.receive("Một.", sender=SENDER)
+    desk.release(number)
+    desk.answer(number)
+    given = CommentActKind.REDACTED, "personal_data"
+    waits = acts.propose(session, desk.matter, number, *given, desk.officer, NOW, {"text": "M…"})
+    erase(desk, ask(desk, "erasure"), "words")
+    with pytest.raises(Refused, match="words_erased"):
+        acts.confirm(session, desk.matter, waits.id, desk.second_officer, NOW)
+    acts.refuse(session, desk.matter, waits.id, desk.officer, NOW)
+    with pytest.raises(Refused, match="words_erased"):
+        desk.by_two(number, CommentActKind.RELEASED)
 
 
 def test_answers_that_repeat_what_was_said_are_named(session: Session) -> None:
