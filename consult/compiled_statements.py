@@ -4,10 +4,10 @@ Why it exists: sending a comment, and asking whether a kept page is still true, 
 SQLAlchemy's work on a statement (cache keys, events, result rows, a unit of work) takes several times as long as the
 statement, and what is done while holding the write lock is done at everybody's expense.
 
-What it costs to read: these statements know columns and plain values, never entities. They flush nothing and see
-nothing that a session has not flushed; what they write is in no identity map, so whoever needs the entity loads it
-afterwards. A row to be inserted is a dataclass of its own, whose fields are the columns that are written. Everything
-that is not on the path of those two requests, or shared with it, uses the session.
+What it costs to read: these statements know columns and plain values, never entities (but `compiled_entities.py`). They
+flush nothing and see nothing that a session has not flushed; what they write is in no identity map, so whoever needs
+the entity loads it afterwards. A row to be inserted is a dataclass of its own, whose fields are the columns written.
+Whatever is asked less often than that, and than each matter, the public list of comments and search, uses a session.
 """
 
 from collections.abc import Callable, Mapping, Sequence
