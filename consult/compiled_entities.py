@@ -19,7 +19,8 @@ Entity = TypeVar("Entity", bound=DeclarativeBase)
 
 
 class CompiledEntity(Generic[Entity]):
-    """The row of `model` for which `condition` holds, with the rows that its relationships `beside` it lead to."""
+    """The row of `model` for which `condition` holds, with the rows that its relationships `beside` it lead to: a row
+    that has none of one of them would not be found, so their columns are those that may not be empty."""
 
     def __init__(self, model: type[Entity], condition: ColumnElement[bool], beside: Sequence[str]) -> None:
         self.beside = beside

@@ -4,10 +4,9 @@ Why it exists: sending a comment, and asking whether a kept page is still true, 
 SQLAlchemy's work on a statement (cache keys, events, result rows, a unit of work) takes several times as long as the
 statement, and what is done while holding the write lock is done at everybody's expense.
 
-What it costs to read: these statements know columns and plain values, never entities. They flush nothing and see
-nothing that a session has not flushed; what they write is in no identity map, so whoever needs the entity loads it
-afterwards. A row to be inserted is a dataclass of its own, whose fields are the columns that are written. Everything
-that is not on the path of those two requests, or shared with it, uses the session.
+What it costs to read: these statements know columns and plain values. They flush nothing and see nothing that a session
+has not flushed; what they write is in no identity map. A row to be inserted is a dataclass of the columns that are
+written. Whatever is asked less often than that, each matter, the public list of comments and the search uses a session.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from consult.postgresql import forget_row, keep_plan, plan_again, planned_once
+from consult.postgresql import forget_row, keep_plan, let_go_if_lost, plan_again, planned_once
 from consult.traces import request_marks
 
 Process = Callable[[Any], Any]
@@ -199,6 +198,7 @@ def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many
             plan_again(connection)
     except compiled.errors as error:
         cursor.close()
+        let_go_if_lost(connection, error)
         raise compiled.translated(error) from error
     return cursor
 

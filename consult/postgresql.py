@@ -71,6 +71,13 @@ def forget_row(error: BaseException) -> None:
     error.args = tuple(arg.partition("\nDETAIL:")[0] if isinstance(arg, str) else arg for arg in error.args)
 
 
+def let_go_if_lost(connection: Connection, error: Any) -> None:
+    """Lets go of a connection that the server has left, as SQLAlchemy does where it runs the statement: otherwise what
+    ends the transaction, and that is whoever tells of the failure, would fail once more."""
+    if connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None):
+        connection.invalidate(error)
+
+
 def _without_rows(failed: ExceptionContext) -> None:
     for error in (failed.original_exception, failed.sqlalchemy_exception):
         if error is not None:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from consult.errors import NotFound, Refused
+from consult.shown import Changed
 from consult.sign_in.views_session import Person, load
 from consult.web.context import by_program
 from consult.web.errors import STATUS
@@ -74,7 +75,8 @@ class Guards:
             return ""
 
     def refusal(self, address: str, method: str) -> int | None:
-        """The status of a refusal; None where a view answers, or fails otherwise: that is for a whole request."""
+        """The status of a refusal that tells no more than why; None where a view answers, shows what has changed, or
+        fails otherwise: that is for a whole request."""
         with self.app.test_request_context(address, method=method, headers=self.cookies):
             g._login_user = self.person or self.app.login_manager.anonymous_user()  # type: ignore[attr-defined]
             g.session = self.session
@@ -88,6 +90,9 @@ class Guards:
 
 
 def _status_of(error: Exception) -> int | None:
+    if isinstance(error, Changed):
+        # Its page shows both sides of what was acted on: that is to be read, whoever is told it.
+        return None
     if isinstance(error, Refused):
         led = error.reason == "sign_in_needed" and request.method == "GET" and not by_program()
         return LED_TO_SIGN_IN if led else STATUS.get(error.reason, 409)

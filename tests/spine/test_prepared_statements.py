@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from consult import storage_faults
+from consult.compiled_statements import CompiledStatement
 from consult.db import Database, Pool
 from consult.postgresql import PLANNED_ONCE
 from tests.database import PostgresDatabases
@@ -100,4 +102,15 @@ def test_a_column_of_another_type_is_refused_to_one_reader_and_read_by_the_next(
 def test_a_connection_that_the_server_ended_fails_as_such(database: Database) -> None:
     with database.engine.connect() as connection, pytest.raises(DBAPIError, match="terminat"):
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    _read(database)
+
+
+def test_one_that_ended_under_a_compiled_statement_is_let_go_without_a_word(database: Database) -> None:
+    """The session is closed by whoever tells of the failure: that must not fail once more."""
+    ending = CompiledStatement(select(func.pg_terminate_backend(func.pg_backend_pid())))
+    with database.session() as session:
+        with pytest.raises(DBAPIError, match="terminat") as failed:
+            ending.first(session)
+        session.close()
+    assert storage_faults.unavailable(failed.value)
     _read(database)

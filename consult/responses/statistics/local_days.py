@@ -17,8 +17,9 @@ class LocalDay(FunctionElement[str]):
 
 @compiles(LocalDay)
 def _on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
-    # It has no time zones; that of Việt Nam has been seven hours ahead all along.
-    return f"date({compiler.process(element.clauses, **given)}, '+7 hours')"
+    # It has no time zones; that of Việt Nam has been seven hours ahead all along. It rounds to thousandths of a second,
+    # and what came in the last half of one before midnight would be of the next day: it is given whole seconds alone.
+    return f"date(substr({compiler.process(element.clauses, **given)}, 1, 19), '+7 hours')"
 
 
 @compiles(LocalDay, "postgresql")

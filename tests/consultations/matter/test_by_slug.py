@@ -7,7 +7,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.stages import Stage
-from tests.builders import make_consultation
+from tests.builders import make_consultation, make_organisation
 
 
 def _anew(session: Session) -> tuple[str, Session]:
@@ -41,3 +41,15 @@ def test_what_is_changed_of_it_is_written(session: Session) -> None:
         found.touch()
     session.expunge_all()
     assert queries.by_slug(session, slug).content_version == before + 1
+
+
+def test_one_body_in_several_places_is_one(session: Session) -> None:
+    """And it is read again once the session has forgotten what it read, as at the beginning of every act."""
+    body = make_organisation(session, name="Ủy ban nhân dân tỉnh")
+    slug = make_consultation(session, Stage.OPEN, lead=body, answering=body, issuing=body).slug
+    session.commit()
+    session.expunge_all()
+    found = queries.by_slug(session, slug)
+    assert found.lead is found.answering is found.issuing
+    session.expire_all()
+    assert found.lead is found.issuing and found.lead.name == "Ủy ban nhân dân tỉnh"
