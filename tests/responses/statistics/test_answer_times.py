@@ -1,12 +1,13 @@
 """Answers in time and late, the day in the middle, what is overdue: of a matter and of a body over several."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter.answer_terms import term_of
+from consult.consultations.matter.answer_terms import Moved, term_of
 from consult.responses.statistics import answer_times
 from consult.responses.statistics.answer_times import AnswerTimes, times_of
 from consult.submissions.acts import service as acts
@@ -51,6 +52,10 @@ def test_late_answers_are_late(session: Session) -> None:
     assert term is not None and term.public_day is not None and term.public_day < TODAY
     times = times_of(session, desk.matter, term, TODAY)
     assert (times.in_time, times.late) == (0, 1)
+    for days, told in ((0, (1, 0)), (1, (0, 1))):
+        until = replace(term, moved=(Moved(term.public_day, TODAY - timedelta(days=days)),))
+        times = times_of(session, desk.matter, until, TODAY)
+        assert (times.in_time, times.late) == told, "an answer of the last day is in time"
 
 
 def test_what_was_passed_on_looks_like_what_waits(session: Session) -> None:
