@@ -24,6 +24,22 @@ LINES = (
         ("in_check = total - withdrawn - sum(whole.values())", "in_check = total - sum(whole.values())"),
     ),
     *broken(
+        "consult/responses/statistics/answer_times.py",
+        "tests/responses/statistics/test_answer_times.py tests/responses/statistics/test_counted_by_hand.py",
+        ("due < answered_on else 0", "due <= answered_on else 0"),
+        ("case((Comment.number.in_(waited), Comment.number)) if waited else null()", "null()"),
+    ),
+    *broken(
+        "consult/responses/statistics/stances.py",
+        "tests/responses/statistics/test_stances.py",
+        ("case((of_sender > 1,", "case((of_sender > 2,"),
+    ),
+    *broken(
+        "consult/responses/statistics/dispositions.py",
+        "tests/responses/statistics/test_counted_by_hand.py",
+        ("return _disposition(ResponsePublication.at < moment)", "return _disposition()"),
+    ),
+    *broken(
         "consult/responses/statistics/suppression.py",
         "tests/responses/statistics/test_suppression.py",
         ("LEAST = 5", "LEAST = 4"),
