@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from consult import storage_faults
@@ -112,5 +112,18 @@ def test_one_that_ended_under_a_compiled_statement_is_let_go_without_a_word(data
         with pytest.raises(DBAPIError, match="terminat") as failed:
             ending.first(session)
         session.close()
+    assert storage_faults.unavailable(failed.value)
+    _read(database)
+
+
+def test_one_that_ended_before_a_statement_whose_plan_is_kept_fails_as_such(database: Database) -> None:
+    another = create_engine(database.engine.url)
+    with database.session() as session:
+        own = session.scalar(select(func.pg_backend_pid()))
+        with another.connect() as connection:
+            connection.execute(select(func.pg_terminate_backend(own)))
+        with pytest.raises(DBAPIError) as failed:
+            session.execute(ASKED.execution_options(**PLANNED_ONCE)).all()
+    another.dispose()
     assert storage_faults.unavailable(failed.value)
     _read(database)
