@@ -17,7 +17,6 @@ from consult.transparency.verification import places
 from consult.transparency.verification.sent_rows import SentRows
 
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
-NOT_COMMITTED = "tampered.its_or_the_salt_of_it_is_not_what_entry_commits_to"
 
 
 def check_sent(sent: SentRows, log: Log, files: FileStore) -> None:
@@ -137,7 +136,11 @@ def _check_opens(
         holds = commit(part, value, salt) == expected
     except ValueError:
         holds = False
-    require(holds, Told(NOT_COMMITTED, name=name, part=part, index=index))
+    require(holds, _not_committed(name, part, index))
+
+
+def _not_committed(name: Told, part: str, index: int) -> Told:
+    return Told("tampered.its_or_the_salt_of_it_is_not_what_entry_commits_to", name=name, part=part, index=index)
 
 
 def _check_versions(sent: SentRows, comment: Comment, told: LoggedComment) -> None:
@@ -154,7 +157,7 @@ def _check_versions(sent: SentRows, comment: Comment, told: LoggedComment) -> No
         _check_opens(sent, own, "text", value, version.text_salt, expected, entry["index"])
         # Words go with their salt: otherwise whoever takes a salt away may have anything read.
         gone = version.text_salt is not None or not (version.text or version.proposed or version.reason)
-        require(gone, Told(NOT_COMMITTED, name=own, part="text", index=entry["index"]))
+        require(gone, _not_committed(own, "text", entry["index"]))
         require(
             sent.happened(comment.id, version.at, entry["at"]),
             Told("tampered.version_its_moment_is_not_that_of_its_entry", name=name, place=place),
