@@ -1,12 +1,14 @@
 """What a request carries: its database session, who acts, and the instant it reached us."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_login import current_user
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -149,7 +151,10 @@ def language() -> str:
 def _close(name: str) -> None:
     opened: Session | Connection | None = g.pop(name, None)
     if opened is not None:
-        opened.close()
+        # Where the server is gone SQLAlchemy lets go of the connection, and with it went what was not committed: the
+        # answer is there all the same.
+        with suppress(DBAPIError):
+            opened.close()
 
 
 def register(app: Flask) -> None:
