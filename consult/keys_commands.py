@@ -144,7 +144,9 @@ def _require_own_seals(session: Session, keys: KeyRing) -> None:
 
 def _require_signing_key(session: Session, keys: KeyRing) -> None:
     """Raises Failed when the public log was signed by none of these keys."""
-    note = session.scalar(select(LedgerCheckpoint.note).order_by(LedgerCheckpoint.at.desc()).limit(1))
+    note = session.scalar(
+        select(LedgerCheckpoint.note).order_by(LedgerCheckpoint.at.desc(), LedgerCheckpoint.size.desc()).limit(1)
+    )
     if note is None and session.scalar(select(LedgerEntry.index).limit(1)) is None:
         return
     origin = (note or "").partition("\n")[0]

@@ -57,6 +57,6 @@ def acts_on(session: Session, names: Collection[str]) -> Sequence[Administrative
     return session.scalars(
         select(AdministrativeAct)
         .where(AdministrativeAct.subject.in_(names))
-        .order_by(AdministrativeAct.at.desc())
+        .order_by(AdministrativeAct.at.desc(), AdministrativeAct.id.desc())
         .limit(PAGE)
     ).all()

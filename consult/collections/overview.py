@@ -85,7 +85,7 @@ def matters(session: Session, now: datetime) -> Sequence[Consultation]:
         Consultation.concluded_at.is_(None),
         or_(Consultation.closes_at.is_(None), Consultation.closes_at > now),
     )
-    return session.scalars(running.order_by(Consultation.closes_at).limit(MOST)).all()
+    return session.scalars(running.order_by(Consultation.closes_at, Consultation.id).limit(MOST)).all()
 
 
 def _in_short(session: Session, one: Collection, now: datetime) -> InShort:

@@ -122,7 +122,7 @@ class Consultation(Base):
     issuing: Mapped[Organisation] = relationship(foreign_keys=[issuing_id])
     area: Mapped[Area | None] = relationship()
     profile: Mapped[LegalProfile] = relationship()
-    periods: Mapped[list["Period"]] = relationship(order_by="Period.opens_at", viewonly=True)
+    periods: Mapped[list["Period"]] = relationship(order_by="Period.opens_at, Period.id", viewonly=True)
 
     @property
     def posting(self) -> Organisation:

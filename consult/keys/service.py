@@ -33,7 +33,9 @@ def missing(session: Session, keys: KeyRing) -> tuple[MissingKey, ...]:
     """Every key that the site needs and `keys` does not hold, except those given up: while there is one, some of what
     people hold (look-up codes, second factors, signatures) does not work. Reads a handful of rows."""
     held = {(key.purpose.value, key.fingerprint) for key in keys.keys}
-    known = session.scalars(select(KnownKey).where(KnownKey.given_up_at.is_(None)).order_by(KnownKey.since)).all()
+    known = session.scalars(
+        select(KnownKey).where(KnownKey.given_up_at.is_(None)).order_by(KnownKey.since, KnownKey.fingerprint)
+    ).all()
     gone = [
         MissingKey(Purpose(row.purpose), row.fingerprint) for row in known if (row.purpose, row.fingerprint) not in held
     ]

@@ -116,7 +116,7 @@ def predecessors(session: Session, area_id: UUID) -> Sequence[Area]:
         select(Area)
         .join(AreaSuccession, AreaSuccession.predecessor_id == Area.id)
         .where(AreaSuccession.successor_id == area_id)
-        .order_by(Area.folded_name)
+        .order_by(Area.folded_name, Area.id)
     ).all()
 
 

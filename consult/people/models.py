@@ -82,7 +82,7 @@ class Organisation(Base):
     confirmed_at: Mapped[datetime | None]
 
     area: Mapped[Area | None] = relationship()
-    units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="organisation")
+    units: Mapped[list["Unit"]] = relationship(order_by="Unit.name, Unit.id", back_populates="organisation")
 
     @property
     def tells_religion(self) -> bool:

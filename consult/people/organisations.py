@@ -120,8 +120,12 @@ def lineage(session: Session, organisation_id: UUID) -> tuple[Sequence[Organisat
     before = select(Organisation).join(step, step.predecessor_id == Organisation.id)
     after = select(Organisation).join(step, step.successor_id == Organisation.id)
     return (
-        session.scalars(before.where(step.successor_id == organisation_id).order_by(Organisation.name)).all(),
-        session.scalars(after.where(step.predecessor_id == organisation_id).order_by(Organisation.name)).all(),
+        session.scalars(
+            before.where(step.successor_id == organisation_id).order_by(Organisation.name, Organisation.id)
+        ).all(),
+        session.scalars(
+            after.where(step.predecessor_id == organisation_id).order_by(Organisation.name, Organisation.id)
+        ).all(),
     )
 
 

@@ -47,4 +47,4 @@ def communes(session: Session, day: date) -> Choices:
     wanted = select(Area).where(
         Area.level == Level.COMMUNE, Area.valid_from <= day, Area.valid_to.is_(None) | (Area.valid_to > day)
     )
-    return [(str(one.id), one.name) for one in session.scalars(wanted.order_by(Area.folded_name).limit(MOST))]
+    return [(str(one.id), one.name) for one in session.scalars(wanted.order_by(Area.folded_name, Area.id).limit(MOST))]

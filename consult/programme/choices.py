@@ -36,7 +36,11 @@ def of_line(session: Session, body: Organisation, chosen: PlannedCritique | None
         leads += [chosen.lead] if chosen.lead not in leads else []
         drafting += [chosen.drafting_body] if chosen.drafting_body and chosen.drafting_body not in drafting else []
     matters = select(Consultation).where(Consultation.published_at.is_not(None)).join(Consultation.lead)
-    matters = matters.where(Organisation.level == body.level).order_by(Consultation.published_at.desc()).limit(MOST)
+    matters = (
+        matters.where(Organisation.level == body.level)
+        .order_by(Consultation.published_at.desc(), Consultation.id)
+        .limit(MOST)
+    )
     return {
         "leads": [(str(one.id), one.name) for one in sorted(leads, key=lambda one: one.id != body.id)],
         "drafting": [(str(one.id), one.name) for one in drafting],
@@ -62,5 +66,7 @@ def changes_of(session: Session, plan: CritiquePlan | None) -> list[tuple[PlanCh
     if plan is None:
         return []
     statement = select(PlanChange, PlannedCritique).join(PlannedCritique, PlannedCritique.id == PlanChange.planned_id)
-    rows = session.execute(statement.where(PlannedCritique.plan_id == plan.id).order_by(PlanChange.at.desc()))
+    rows = session.execute(
+        statement.where(PlannedCritique.plan_id == plan.id).order_by(PlanChange.at.desc(), PlanChange.id.desc())
+    )
     return [(change, line) for change, line in rows]

@@ -93,7 +93,7 @@ class Programme(AgreedByAll, OfConsultation, Base):
     further: Mapped[list["FurtherParty"]] = relationship(
         primaryjoin="foreign(FurtherParty.consultation_id) == Programme.consultation_id",
         viewonly=True,
-        order_by="FurtherParty.number",
+        order_by="FurtherParty.number, FurtherParty.id",
     )
 
     @property

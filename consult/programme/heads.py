@@ -59,7 +59,9 @@ def of_bodies(session: Session, bodies: frozenset[UUID], limit: int = 100) -> Se
     joined = select(FurtherParty.consultation_id).where(FurtherParty.body_id.in_(bodies))
     own = Programme.first_party_id.in_(bodies) | Programme.second_party_id.in_(bodies)
     own |= Programme.consultation_id.in_(joined)
-    return session.scalars(_FOUND.where(own).order_by(Programme.recorded_at.desc()).limit(limit)).all()
+    return session.scalars(
+        _FOUND.where(own).order_by(Programme.recorded_at.desc(), Programme.consultation_id).limit(limit)
+    ).all()
 
 
 def require_party(programme: Programme, actor: Actor) -> UUID:

@@ -59,7 +59,7 @@ class PlannedCritique(Base):
     lead: Mapped[Organisation] = relationship(foreign_keys=[lead_id])
     drafting_body: Mapped[Organisation | None] = relationship(foreign_keys=[drafting_body_id])
     consultation: Mapped[Consultation | None] = relationship()
-    changes: Mapped[list["PlanChange"]] = relationship(order_by="PlanChange.at")
+    changes: Mapped[list["PlanChange"]] = relationship(order_by="PlanChange.at, PlanChange.id")
 
 
 class PlanChange(Base):

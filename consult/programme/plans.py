@@ -73,7 +73,9 @@ def line_of(session: Session, plan: CritiquePlan | None, line_id: UUID) -> Plann
 def public_plans(session: Session) -> Sequence[CritiquePlan]:
     """Every plan that was made public, the newest year first."""
     statement = select(CritiquePlan).where(CritiquePlan.published_at.is_not(None)).join(CritiquePlan.organisation)
-    return session.scalars(statement.order_by(CritiquePlan.year.desc(), Organisation.folded_name)).all()
+    return session.scalars(
+        statement.order_by(CritiquePlan.year.desc(), Organisation.folded_name, Organisation.id)
+    ).all()
 
 
 def public_plan(session: Session, organisation_id: UUID, year: int) -> CritiquePlan:

@@ -46,7 +46,7 @@ def listed(session: Session, filters: MatterFilters, now: datetime, standing: bo
         select(Consultation)
         .where(Consultation.published_at.is_not(None), Consultation.published_at <= now, of_kind)
         .options(joinedload(Consultation.lead), joinedload(Consultation.answering))
-        .order_by(Consultation.published_at.desc())
+        .order_by(Consultation.published_at.desc(), Consultation.id)
     ).all()
     chosen = [matter for matter in matters if _chosen(matter, filters, now)]
     progress = progress_of(session, chosen)
@@ -133,7 +133,7 @@ def periods(session: Session, consultation_id: UUID) -> Periods:
         select(Period, PeriodExtension, asked)
         .outerjoin(Period.extensions)
         .where(Period.consultation_id == consultation_id)
-        .order_by(Period.opens_at, Period.id, PeriodExtension.at)
+        .order_by(Period.opens_at, Period.id, PeriodExtension.at, PeriodExtension.id)
     ).all()
     return Periods(
         periods=list(dict.fromkeys(period for period, _extension, _asked in rows)),

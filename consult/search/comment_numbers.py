@@ -25,7 +25,7 @@ _WITH_NUMBER = CompiledStatement(
     select(*matters.COLUMNS)
     .join(Comment, Comment.consultation_id == matters.COLUMNS[0])
     .where(Comment.number == bindparam("number"))
-    .order_by(matters.PUBLISHED.desc())
+    .order_by(matters.PUBLISHED.desc(), Comment.consultation_id)
     .limit(10 * MOST_MATTERS)
 )
 

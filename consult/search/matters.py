@@ -38,14 +38,14 @@ SYNONYMS = select(cast(func.coalesce(func.sum(SynonymGroup.stamp), 0), BigIntege
 _NEWEST = (
     select(Consultation.id)
     .where(Consultation.published_at.is_not(None))
-    .order_by(Consultation.published_at.desc())
+    .order_by(Consultation.published_at.desc(), Consultation.id)
     .limit(OFFERED)
 )
 # Which words mean the same is told along: what was read of them is then known to hold, without a statement of its own.
 _OFFERED = CompiledStatement(
     select(*COLUMNS, SYNONYMS)
     .where(or_(Consultation.id.in_(_NEWEST.scalar_subquery()), Consultation.slug == bindparam("slug")))
-    .order_by(Consultation.published_at.desc())
+    .order_by(Consultation.published_at.desc(), Consultation.id)
 )
 _NAMED = CompiledStatement(
     select(*COLUMNS).where(Consultation.id.in_([bindparam(f"id{n}", type_=Uuid()) for n in range(PAGE_SIZE)]))

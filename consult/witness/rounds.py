@@ -61,7 +61,9 @@ class WitnessRound:
 
 def logged(session: Session) -> Sequence[UUID]:
     """The logs of the site, that of all logs first, then those of matters and programmes, the newest first."""
-    found = session.scalars(select(Consultation.id).where(HAS_LOG).order_by(Consultation.created_at.desc())).all()
+    found = session.scalars(
+        select(Consultation.id).where(HAS_LOG).order_by(Consultation.created_at.desc(), Consultation.id)
+    ).all()
     session.rollback()
     return sorted(found, key=lambda own_id: own_id != SITE_LOG)
 

@@ -25,7 +25,7 @@ def to_come(session: Session, organisation_id: UUID, now: datetime) -> list[tupl
         .join(Consultation, Consultation.id == Dialogue.consultation_id)
         .where(Submission.organisation_id == organisation_id)
         .options(selectinload(Dialogue.points))
-        .order_by(Dialogue.starts_at)
+        .order_by(Dialogue.starts_at, Dialogue.id)
     ).all()
     last = {point.comment_id: 0 for dialogue, *_rest in rows for point in dialogue.points}
     for dialogue, *_rest in rows:

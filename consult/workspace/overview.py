@@ -77,7 +77,9 @@ def organisations_of(session: Session, actor: Actor, now: datetime) -> list[Orga
     ids = {seat.organisation_id for seat in actor.seats if seat.role in ORGANISATION_ROLES}
     lasting = or_(Organisation.valid_to.is_(None), Organisation.valid_to > clock.local_day(now))
     return list(
-        session.scalars(select(Organisation).where(Organisation.id.in_(ids), lasting).order_by(Organisation.name))
+        session.scalars(
+            select(Organisation).where(Organisation.id.in_(ids), lasting).order_by(Organisation.name, Organisation.id)
+        )
     )
 
 
@@ -91,7 +93,7 @@ def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Invite
             and_(Invitation.consultation_id == Consultation.id, Invitation.organisation_id == organisation_id),
         )
         .options(joinedload(Invitation.letter))
-        .order_by(Invitation.reply_by.is_(None), Invitation.reply_by, Consultation.published_at)
+        .order_by(Invitation.reply_by.is_(None), Invitation.reply_by, Consultation.published_at, Consultation.id)
     ).unique()
     return [
         InvitedMatter(
@@ -107,7 +109,7 @@ def others_open(session: Session, organisation_id: UUID, now: datetime) -> list[
     matters = session.scalars(
         _running()
         .where(Consultation.id.not_in(letters), or_(Consultation.closes_at.is_(None), Consultation.closes_at > now))
-        .order_by(Consultation.closes_at)
+        .order_by(Consultation.closes_at, Consultation.id)
         .limit(MOST_MATTERS)
     ).unique()
     return [(matter, stage_of(matter, now)) for matter in matters]
@@ -125,7 +127,7 @@ def drafts(
             OrganisationDraft.submission_id.is_(None),
             OrganisationDraft.discarded_at.is_(None),
         )
-        .order_by(OrganisationDraft.updated_at.desc())
+        .order_by(OrganisationDraft.updated_at.desc(), OrganisationDraft.id)
     )
     if consultation_id is not None:
         statement = statement.where(OrganisationDraft.consultation_id == consultation_id)
@@ -191,7 +193,7 @@ def _writers(session: Session, wanted: Sequence[OrganisationDraft]) -> dict[UUID
             DraftWriter.consultation_id.in_({draft.consultation_id for draft in wanted}),
             DraftWriter.draft_id.in_([draft.id for draft in wanted]),
         )
-        .order_by(DraftWriter.at, User.name)
+        .order_by(DraftWriter.at, User.name, User.id)
     )
     found: dict[UUID, list[User]] = {}
     for draft_id, user in rows:

@@ -111,7 +111,7 @@ def confirm_typed(session: Session, organisation_id: UUID, actor: Actor, now: da
 def typed_in(session: Session) -> Sequence[Organisation]:
     """The bodies that were typed in and nobody has confirmed, the oldest first."""
     waiting = (Organisation.typed_at.is_not(None), Organisation.confirmed_at.is_(None), Organisation.valid_to.is_(None))
-    return session.scalars(select(Organisation).where(*waiting).order_by(Organisation.typed_at)).all()
+    return session.scalars(select(Organisation).where(*waiting).order_by(Organisation.typed_at, Organisation.id)).all()
 
 
 def undelivered_to(session: Session, organisation_id: UUID, own: Sequence[Unit]) -> list[UndeliveredLine]:

@@ -33,7 +33,7 @@ def open_drafts(session: Session, collection: Collection) -> list[OrganisationDr
             OrganisationDraft.submission_id.is_(None),
             OrganisationDraft.discarded_at.is_(None),
         )
-        .order_by(OrganisationDraft.updated_at.desc())
+        .order_by(OrganisationDraft.updated_at.desc(), OrganisationDraft.id)
     )
     return list(rows)
 

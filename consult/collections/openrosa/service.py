@@ -116,7 +116,7 @@ def waiting(session: Session, branch: Branch) -> Sequence[ProgramInstance]:
     return session.scalars(
         select(ProgramInstance)
         .where(ProgramInstance.branch_id == branch.id, ProgramInstance.gathering.is_(None))
-        .order_by(ProgramInstance.received_at)
+        .order_by(ProgramInstance.received_at, ProgramInstance.id)
     ).all()
 
 

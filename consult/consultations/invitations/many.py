@@ -134,7 +134,7 @@ def _sorted(session: Session, consultation: Consultation, asking: AskMany, now: 
     """These bodies by what becomes of each. Raises NotFound for one that never was."""
     wanted = set(asking.organisation_ids)
     found = session.scalars(
-        select(Organisation).where(Organisation.id.in_(wanted)).order_by(Organisation.folded_name)
+        select(Organisation).where(Organisation.id.in_(wanted)).order_by(Organisation.folded_name, Organisation.id)
     ).all()
     if len(found) != len(wanted):
         raise NotFound

@@ -96,7 +96,7 @@ def invitations_of(session: Session, consultation_id: UUID) -> list[Invitation]:
             .join(Invitation.organisation)
             .where(Invitation.consultation_id == consultation_id)
             .options(joinedload(Invitation.organisation), joinedload(Invitation.letter))
-            .order_by(Organisation.folded_name)
+            .order_by(Organisation.folded_name, Organisation.id)
         )
     )
 

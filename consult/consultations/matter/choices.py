@@ -65,7 +65,7 @@ def areas(session: Session, day: date) -> list[tuple[UUID, str]]:
             Area.valid_from <= day,
             or_(Area.valid_to.is_(None), Area.valid_to > day),
         )
-        .order_by(Area.level.desc(), Area.folded_name)
+        .order_by(Area.level.desc(), Area.folded_name, Area.id)
     )
     return [(key, name) for key, name in rows]
 
@@ -76,4 +76,4 @@ def _projects(session: Session) -> list[str]:
 
 
 def _profiles(session: Session) -> list[LegalProfile]:
-    return list(session.scalars(select(LegalProfile).order_by(LegalProfile.name)))
+    return list(session.scalars(select(LegalProfile).order_by(LegalProfile.name, LegalProfile.id)))

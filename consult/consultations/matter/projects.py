@@ -27,5 +27,7 @@ def others(session: Session, matter: Consultation, now: datetime) -> Sequence[Co
     if not key:
         return []
     public = (Consultation.published_at.is_not(None), Consultation.published_at <= now, Consultation.id != matter.id)
-    found = session.scalars(select(Consultation).where(*public).order_by(Consultation.published_at.desc()))
+    found = session.scalars(
+        select(Consultation).where(*public).order_by(Consultation.published_at.desc(), Consultation.id)
+    )
     return [one for one in found if key_of(one) == key][:MOST_MATTERS]

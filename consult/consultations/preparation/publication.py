@@ -172,7 +172,7 @@ def extensions_of(session: Session, consultation_id: UUID) -> list[PeriodExtensi
         session.scalars(
             select(PeriodExtension)
             .where(PeriodExtension.consultation_id == consultation_id)
-            .order_by(PeriodExtension.at)
+            .order_by(PeriodExtension.at, PeriodExtension.id)
         )
     )
 

@@ -98,7 +98,7 @@ def summaries_of(session: Session, consultation_id: UUID) -> list[Summary]:
         session.scalars(
             select(Summary)
             .where(Summary.consultation_id == consultation_id, Summary.removed_at.is_(None))
-            .order_by(Summary.language)
+            .order_by(Summary.language, Summary.id)
         )
     )
 

@@ -83,7 +83,9 @@ def _said(session: Session, narrowed: Narrowed, day: date) -> Iterator[Happened]
     begins, ends = _span(day)
     released = (PromiseAct.released_at >= begins, PromiseAct.released_at < ends)
     wanted = select(PromiseAct.id, PromiseAct.kind, Promise).join(PromiseAct.promise).where(*narrowed, *released)
-    for key, kind, one in session.execute(wanted.options(*_WHOLE).order_by(PromiseAct.released_at).limit(MOST)):
+    for key, kind, one in session.execute(
+        wanted.options(*_WHOLE).order_by(PromiseAct.released_at, PromiseAct.id).limit(MOST)
+    ):
         yield _promise(one, f"said:{key}", kind.value)
 
 

@@ -72,7 +72,7 @@ def _of_facts(_session: Session, matters: Matters, _subject: Subject | None) -> 
 
 def _extended(session: Session, matters: Matters, _subject: Subject | None) -> Iterator[PublicEvent]:
     made = select(PeriodExtension).where(PeriodExtension.consultation_id.in_(matters))
-    for one in session.scalars(made.order_by(PeriodExtension.at.desc()).limit(MOST)):
+    for one in session.scalars(made.order_by(PeriodExtension.at.desc(), PeriodExtension.id.desc()).limit(MOST)):
         details = {"last_day": last_day_of(one.closes_at), "reason": one.reason}
         yield PublicEvent("extended", one.at, matters[one.consultation_id], str(one.id), details)
 
@@ -82,7 +82,7 @@ def _revised(session: Session, matters: Matters, subject: Subject | None) -> Ite
         select(Revision, Document.number, Document.title)
         .join(Revision.document)
         .where(Revision.consultation_id.in_(matters), Revision.number > 1, Revision.published_at.is_not(None))
-        .order_by(Revision.published_at.desc())
+        .order_by(Revision.published_at.desc(), Revision.id.desc())
         .limit(MOST)
     )
     about = subject.place.document if subject is not None and subject.place is not None else None
@@ -118,7 +118,7 @@ def _by_day(session: Session, subject: Subject, matter: Consultation) -> dict[da
         .join(published.targets)
         .where(published.consultation_id == matter.id)
         .group_by(published.consultation_id, published.at)
-        .order_by(published.at.desc())
+        .order_by(published.at.desc(), published.id.desc())
         .limit(MOST_INSTANTS)
     )
     if subject.line:
@@ -136,7 +136,7 @@ def _by_day(session: Session, subject: Subject, matter: Consultation) -> dict[da
 
 def _answers_extended(session: Session, matters: Matters, _subject: Subject | None) -> Iterator[PublicEvent]:
     made = select(AnswerExtension).where(AnswerExtension.consultation_id.in_(matters))
-    for one in session.scalars(made.order_by(AnswerExtension.at.desc()).limit(MOST)):
+    for one in session.scalars(made.order_by(AnswerExtension.at.desc(), AnswerExtension.id.desc()).limit(MOST)):
         details = {"last_day": one.last_day, "reason": one.reason}
         place = "han-tra-loi/"
         yield PublicEvent("answers_extended", one.at, matters[one.consultation_id], str(one.id), details, place)
@@ -145,7 +145,7 @@ def _answers_extended(session: Session, matters: Matters, _subject: Subject | No
 def _issued(session: Session, matters: Matters, _subject: Subject | None) -> Iterator[PublicEvent]:
     """The text that was issued, and on its day that it is in force."""
     found = select(IssuedText).where(IssuedText.consultation_id.in_(matters))
-    for one in session.scalars(found.order_by(IssuedText.recorded_at.desc()).limit(MOST)):
+    for one in session.scalars(found.order_by(IssuedText.recorded_at.desc(), IssuedText.consultation_id).limit(MOST)):
         matter, details = matters[one.consultation_id], {"number": one.number, "day": one.issued_on}
         yield PublicEvent("issued", one.recorded_at, matter, "", details, ISSUED_AT)
         if one.in_force_on is not None:

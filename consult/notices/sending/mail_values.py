@@ -86,7 +86,7 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
             CommentAct.kind == change,
             CommentAct.effective_at.is_not(None),
         )
-        .order_by(CommentAct.effective_at)
+        .order_by(CommentAct.effective_at, CommentAct.id)
     ).all()
     if change == CommentActKind.MOVED:
         return values | _of_move(session, acts[-1]) if acts else None

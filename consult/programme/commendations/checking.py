@@ -93,7 +93,11 @@ def _inspections(session: Session, only: ColumnElement[bool] | None) -> Sequence
     newest = InspectionVersion.number == Inspection.public_version
     breach = func.json_array_length(InspectionVersion.breaches) > 0
     whole = contains_eager(InspectionVersion.inspection).contains_eager(Inspection.programme)
-    wanted = own.where(only, newest, breach).options(whole).order_by(InspectionVersion.decision_on.desc())
+    wanted = (
+        own.where(only, newest, breach)
+        .options(whole)
+        .order_by(InspectionVersion.decision_on.desc(), InspectionVersion.id.desc())
+    )
     return session.scalars(wanted.limit(MOST)).all()
 
 

@@ -39,7 +39,7 @@ class PromiseReminders:
 
     def _waiting(self, session: Session, today: date) -> dict[UUID, list[UUID]]:
         found: dict[UUID, list[UUID]] = defaultdict(list)
-        due = select(Promise.consultation_id, Promise.id).where(self._due(today)).order_by(Promise.due_on)
+        due = select(Promise.consultation_id, Promise.id).where(self._due(today)).order_by(Promise.due_on, Promise.id)
         for consultation_id, own_id in session.execute(due.limit(AT_ONCE)):
             found[consultation_id].append(own_id)
         return found

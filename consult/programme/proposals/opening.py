@@ -94,7 +94,7 @@ def of_year(session: Session, body_id: UUID, year: int, kind: Kind = Kind.PROPOS
     wanted = select(Consultation).where(
         Consultation.kind == kind, Consultation.answering_id == body_id, Consultation.withdrawn_at.is_(None)
     )
-    found = session.scalars(wanted.order_by(Consultation.created_at))
+    found = session.scalars(wanted.order_by(Consultation.created_at, Consultation.id))
     return next((one for one in found if one.opens_at is not None and year_of(one) == year), None)
 
 

@@ -58,7 +58,7 @@ class SolvedQuestions:
         wanted = select(SightingCase.consultation_id, SightingCase.id).join(SightingCase.promise)
         reported = _reporters().where(along(SightingCase.sightings)).exists()
         due = wanted.where(*ended, told, ~asked, reported)
-        for key in session.execute(due.order_by(Promise.ended_on).limit(AT_ONCE)).all():
+        for key in session.execute(due.order_by(Promise.ended_on, Promise.id).limit(AT_ONCE)).all():
             _ask_of(session, session.get_one(SightingCase, tuple(key)), now)
 
 

@@ -140,7 +140,7 @@ def bodies_of(session: Session, one: Course) -> Sequence[Organisation]:
     """The bodies that are invited, by name. One statement."""
     keys = [UUID(each) for each in one.invited]
     return session.scalars(
-        select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.folded_name)
+        select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.folded_name, Organisation.id)
     ).all()
 
 
@@ -149,7 +149,7 @@ def sending(session: Session, one: Course) -> Sequence[Organisation]:
     statement."""
     keys = sending_ids(one)
     return session.scalars(
-        select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.folded_name)
+        select(Organisation).where(Organisation.id.in_(keys)).order_by(Organisation.folded_name, Organisation.id)
     ).all()
 
 

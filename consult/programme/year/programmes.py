@@ -100,7 +100,7 @@ def agree(session: Session, programme: Programme, actor: Actor, now: datetime) -
 def below(session: Session, programme: Programme) -> Sequence[Programme]:
     """The public programmes that hang below one, by the name of the party of the Front."""
     own = select(Programme).where(Programme.parent_id == programme.consultation_id, Programme.public_at.is_not(None))
-    return session.scalars(own.join(Programme.first_party).order_by(Organisation.folded_name)).all()
+    return session.scalars(own.join(Programme.first_party).order_by(Organisation.folded_name, Organisation.id)).all()
 
 
 def without(session: Session, programme: Programme, day: date) -> Sequence[Organisation]:
@@ -119,13 +119,17 @@ def without(session: Session, programme: Programme, day: date) -> Sequence[Organ
         Organisation.valid_from.is_(None) | (Organisation.valid_from <= day),
         Organisation.valid_to.is_(None) | (Organisation.valid_to > day),
     )
-    return session.scalars(fronts.where(~has).order_by(Organisation.folded_name).limit(MOST_WITHOUT)).all()
+    return session.scalars(
+        fronts.where(~has).order_by(Organisation.folded_name, Organisation.id).limit(MOST_WITHOUT)
+    ).all()
 
 
 def parents(session: Session) -> Sequence[Programme]:
     """The programmes of the province, under which others may hang, the newest first."""
     own = select(Programme).join(Programme.first_party).where(Organisation.level == Level.PROVINCE)
-    return session.scalars(own.order_by(Programme.valid_to.desc()).limit(heads.MOST_PARENTS)).all()
+    return session.scalars(
+        own.order_by(Programme.valid_to.desc(), Programme.consultation_id).limit(heads.MOST_PARENTS)
+    ).all()
 
 
 def sentences_of(typed: str) -> list[dict[str, str]]:

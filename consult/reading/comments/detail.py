@@ -148,7 +148,7 @@ def _found(session: Session, consultation: Consultation, number: int) -> PublicC
     last = (
         select(Assignment.id)
         .where(along(Assignment.comment))
-        .order_by(Assignment.at.desc())
+        .order_by(Assignment.at.desc(), Assignment.id.desc())
         .limit(1)
         .correlate(Comment)
         .scalar_subquery()

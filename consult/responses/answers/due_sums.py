@@ -152,4 +152,4 @@ def _period_extensions(session: Session, consultation: Consultation) -> Sequence
     wanted = select(PeriodExtension).where(
         PeriodExtension.consultation_id == consultation.id, PeriodExtension.period_id.in_(of_public)
     )
-    return session.scalars(wanted.order_by(PeriodExtension.at)).all()
+    return session.scalars(wanted.order_by(PeriodExtension.at, PeriodExtension.id)).all()

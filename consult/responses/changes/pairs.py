@@ -59,7 +59,7 @@ def chosen_numbers(session: Session, consultation: Consultation) -> list[int]:
             .select_from(ChosenPair)
             .join(ChosenPair.comment)
             .where(ChosenPair.consultation_id == consultation.id)
-            .order_by(ChosenPair.position)
+            .order_by(ChosenPair.position, ChosenPair.comment_id)
         )
     )
 

@@ -165,7 +165,9 @@ def _decisions(session: Session, consultation: Consultation, ids: Sequence[UUID]
 
 
 def _corrections(session: Session, submission: Submission) -> list[dict[str, str]]:
-    rows = session.scalars(select(Correction).where(Correction.subject_id == submission.id).order_by(Correction.at))
+    rows = session.scalars(
+        select(Correction).where(Correction.subject_id == submission.id).order_by(Correction.at, Correction.id)
+    )
     return [{"field": row.field, "before": row.old, "after": row.new, "at": row.at.isoformat()} for row in rows]
 
 

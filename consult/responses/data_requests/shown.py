@@ -25,7 +25,7 @@ def _request(about: About) -> Sequence[Shown]:
         .select_from(Comment)
         .join(Comment.versions)
         .where(Comment.consultation_id == about.matter.id, Comment.submission_id == found.submission_id)
-        .order_by(CommentVersion.at.desc())
+        .order_by(CommentVersion.at.desc(), CommentVersion.id.desc())
         .limit(1)
     )
     sent = about.session.get_one(Submission, (about.matter.id, found.submission_id))

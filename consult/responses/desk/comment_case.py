@@ -147,7 +147,7 @@ _NOTHING_OF_SENDER: dict[str, Any] = {
 def _assignments(session: Session, comment: Comment) -> list[Assignment]:
     named = _of(Assignment, comment).options(joinedload(Assignment.unit), joinedload(Assignment.user))
     named = named.options(joinedload(Assignment.rule))
-    return list(session.scalars(named.order_by(Assignment.at)))
+    return list(session.scalars(named.order_by(Assignment.at, Assignment.id)))
 
 
 def attachment(session: Session, consultation: Consultation, attachment_id: UUID, set_apart: bool) -> Attachment:

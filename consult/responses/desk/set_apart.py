@@ -95,7 +95,7 @@ def standing(session: Session, one: CommentState, days: int) -> SetApart | None:
             SetApartReading.comment_id == one.comment.id,
         )
         .options(joinedload(SetApartReading.by))
-        .order_by(SetApartReading.at)
+        .order_by(SetApartReading.at, SetApartReading.id)
     ).all()
     return SetApart(_due(session, one, days), rows)
 

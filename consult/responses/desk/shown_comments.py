@@ -104,7 +104,7 @@ def _acts_version(acts: Sequence[CommentAct]) -> str:
 
 
 def _hands(about: About, comment_ids: list[UUID]) -> dict[UUID, Assignment]:
-    given = select(Assignment).where(*_given(comment_ids, about)).order_by(Assignment.at)
+    given = select(Assignment).where(*_given(comment_ids, about)).order_by(Assignment.at, Assignment.id)
     names = (joinedload(Assignment.unit).load_only(Unit.name), joinedload(Assignment.user).load_only(User.name))
     rows = about.session.scalars(given.options(*names))
     return {row.comment_id: row for row in rows}

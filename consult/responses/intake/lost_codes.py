@@ -102,7 +102,7 @@ def issue(
 def issued(session: Session, submission: Submission) -> list[CodesIssued]:
     """What was issued for it before, the first first."""
     own = (CodesIssued.consultation_id == submission.consultation_id, CodesIssued.submission_id == submission.id)
-    return list(session.scalars(select(CodesIssued).where(*own).order_by(CodesIssued.at)))
+    return list(session.scalars(select(CodesIssued).where(*own).order_by(CodesIssued.at, CodesIssued.id)))
 
 
 def _require_said(submission: Submission, checked: str, why: str) -> None:

@@ -109,7 +109,7 @@ def uses_of(session: Session, passage_id: UUID) -> list[Use]:
         .join(PassageUse.response)
         .join(Consultation, Consultation.id == PassageUse.consultation_id)
         .where(PassageUse.passage_id == passage_id)
-        .order_by(PassageUse.at.desc())
+        .order_by(PassageUse.at.desc(), PassageUse.passage_id)
         .limit(LISTED)
     )
     return [Use(slug, title, number, key, use.passage_version, use.at) for slug, title, number, key, use in rows]

@@ -74,7 +74,9 @@ def lines(session: Session, consultation_id: UUID, about: Rated = Rated.ANSWER) 
     """What was said beside the ratings that are told, in the order of the alphabet: for the desk alone, since nobody
     has looked whether a line names somebody."""
     told = (*_of(consultation_id, about), AnswerRating.shown.is_(True), AnswerRating.line != "")
-    rows = session.execute(select(AnswerRating.clear, AnswerRating.line).where(*told).order_by(AnswerRating.line))
+    rows = session.execute(
+        select(AnswerRating.clear, AnswerRating.line).where(*told).order_by(AnswerRating.line, AnswerRating.clear)
+    )
     return [(clear, line) for clear, line in rows]
 
 

@@ -24,7 +24,7 @@ def _theme(about: About) -> Sequence[Shown]:
         select(ThemeMember.sample_id)
         .where(ThemeMember.consultation_id == about.matter.id, ThemeMember.theme_id == theme.id)
         .distinct()
-        .order_by(ThemeMember.sample_id)
+        .order_by(ThemeMember.sample_id, ThemeMember.comment_id)
     ).all()
     signed = theme.signed_at.isoformat() if theme.signed_at else ""
     texts = {"name": theme.name, "numbers": _numbers(about, samples)}

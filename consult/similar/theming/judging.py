@@ -45,7 +45,9 @@ def next_pair(session: Session, consultation_id: UUID, user_id: UUID) -> ThemePa
     of which they may say anything new. Two statements."""
     said = _said(session, consultation_id)
     pairs = session.scalars(
-        select(ThemePair).where(ThemePair.consultation_id == consultation_id).order_by(ThemePair.position)
+        select(ThemePair)
+        .where(ThemePair.consultation_id == consultation_id)
+        .order_by(ThemePair.position, ThemePair.second_id)
     )
     by_pair = [(one, said.get((one.first_id, one.second_id), {})) for one in pairs]
     open_ones = [(one, words) for one, words in by_pair if user_id not in words and len(words) < JUDGES]

@@ -59,6 +59,6 @@ def proposals_of(session: Session, consultation_id: UUID, submission_id: UUID) -
         select(BundledProposal)
         .where(*own)
         .options(joinedload(BundledProposal.proposals))
-        .order_by(BundledProposal.place)
+        .order_by(BundledProposal.place, BundledProposal.id)
     )
     return [ProposalNamed(row.proposals, row.number) for row in rows]

@@ -39,7 +39,7 @@ def comments_of(session: Session, submission: Submission) -> list[OwnComment]:
     comments = session.scalars(
         select(Comment)
         .where(Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
-        .order_by(Comment.position)
+        .order_by(Comment.position, Comment.id)
     ).all()
     versions: dict[Any, list[CommentVersion]] = {}
     for version in session.scalars(

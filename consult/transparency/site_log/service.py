@@ -137,7 +137,9 @@ def _begin(session: Session, now: datetime) -> None:
         session.rollback()
         return
     with writing(session, Lock.MATTERS):
-        first = session.scalars(select(Consultation).where(HAS_LOG).order_by(Consultation.created_at).limit(1)).one()
+        first = session.scalars(
+            select(Consultation).where(HAS_LOG).order_by(Consultation.created_at, Consultation.id).limit(1)
+        ).one()
         if matter(session) is None:
             session.add(_made(first, own_slug(session, SLUG), now))
 

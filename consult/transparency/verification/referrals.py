@@ -69,7 +69,7 @@ def check_bundled(session: Session, consultation_id: UUID, log: Log) -> int:
         .join(Submission, along(BundledProposal.submission))
         .join(Consultation, Consultation.id == BundledProposal.proposals_id)
         .where(BundledProposal.consultation_id == consultation_id)
-        .order_by(BundledProposal.at, Submission.number, BundledProposal.place)
+        .order_by(BundledProposal.at, Submission.number, BundledProposal.place, BundledProposal.id)
     )
     stored = [(letter, slug, number, moment(at)) for letter, slug, number, at in rows]
     odd = min(set(told) ^ set(stored), default=(0, "", 0, ""))

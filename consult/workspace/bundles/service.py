@@ -69,7 +69,11 @@ def open_drafts(session: Session, consultation: Consultation, organisation_id: U
     first."""
     own = (OrganisationDraft.consultation_id == consultation.id, OrganisationDraft.organisation_id == organisation_id)
     open_ = (OrganisationDraft.submission_id.is_(None), OrganisationDraft.discarded_at.is_(None))
-    rows = session.scalars(select(OrganisationDraft).where(*own, *open_).order_by(OrganisationDraft.updated_at.desc()))
+    rows = session.scalars(
+        select(OrganisationDraft)
+        .where(*own, *open_)
+        .order_by(OrganisationDraft.updated_at.desc(), OrganisationDraft.id)
+    )
     return [one for one in rows if named_in(one)]
 
 

@@ -43,7 +43,7 @@ def digest_of(session: Session, draft: OrganisationDraft) -> str:
     scans = session.scalars(
         select(Attachment.file_hash)
         .where(Attachment.consultation_id == draft.consultation_id, Attachment.draft_id == draft.id)
-        .order_by(Attachment.file_hash)
+        .order_by(Attachment.file_hash, Attachment.id)
     ).all()
     return sha256(json.dumps([said, list(scans)], sort_keys=True).encode()).hexdigest()
 

@@ -39,7 +39,9 @@ def candidates(
     )
     signing = {one.organisation_id for one in held if one.in_force(now)}
     today = clock.local_day(now)
-    found = session.scalars(select(Organisation).where(Organisation.id.in_(signing)).order_by(Organisation.name))
+    found = session.scalars(
+        select(Organisation).where(Organisation.id.in_(signing)).order_by(Organisation.name, Organisation.id)
+    )
     return [one for one in found if not one.unconfirmed and (one.valid_to is None or today < one.valid_to)]
 
 

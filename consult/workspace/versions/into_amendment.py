@@ -60,7 +60,7 @@ def _names(session: Session, letter: Submission, sent: DraftContent) -> dict[str
             Comment.critique_part.is_(None),
             Comment.split_from_id.is_(None),
         )
-        .order_by(Comment.position)
+        .order_by(Comment.position, Comment.id)
     )
     return {point.key: str(number) for point, number in zip(sent.said.values(), numbers, strict=False)}
 
