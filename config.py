@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult.command_line.secret_setting import secrets
 from consult.command_line.setting_values import Misconfigured as Misconfigured
 from consult.command_line.setting_values import addresses, choice, command, flag, listed, number, rate, token
-from consult.files.s3.address import address_of, credentials_of
+from consult.files.s3 import settings as stores
 
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
@@ -117,6 +117,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "BACKUP_FOLDER": Path(given.get("CONSULT_BACKUP_FOLDER", "")),
         "BACKUP_DAYS": number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),
         "BACKUP_KEY": given.get("CONSULT_BACKUP_KEY", "").strip(),
+        "BACKUP_STORE": stores.for_backups(given),
         "PLAN_REMINDER_DAYS": number(given, "CONSULT_PLAN_REMINDER_DAYS", 15, most=90),
         "PLAN_AFTER_DAYS": number(given, "CONSULT_PLAN_AFTER_DAYS", 7, most=90),
         "PROMISE_REMINDER_DAYS": number(given, "CONSULT_PROMISE_REMINDER_DAYS", 7, most=90),
@@ -199,15 +200,14 @@ def _kept_at(given: dict[str, str], shared: Path) -> dict[str, Any]:
     """Where what people send and what is made of it lies: in folders, or under the address of a store of files. What
     opens that stays in the environment (CONSULT_FILES_KEY, CONSULT_FILES_SECRET). Of a site of several machines also
     what they told together by mail."""
-    said = given.get("CONSULT_FILES_URL", "").strip()
-    if not said:
+    store = stores.set_in(given, stores.FILES)
+    if store is None:
         common = shared / "condition" if given.get("CONSULT_SHARED") else None
         return {f"{one.upper()}_FOLDER": shared / one for one in KEPT} | {"COMMON_ALERTS": common}
     if given.get("CONSULT_SHARED"):
         raise Misconfigured("files_twice", name="CONSULT_FILES_URL", other="CONSULT_SHARED")
-    credentials_of(given)
-    kept = {f"{one.upper()}_FOLDER": str(address_of(said).below(one)) for one in KEPT}
-    return kept | {"COMMON_ALERTS": str(address_of(said).below("condition"))}
+    kept = {f"{one.upper()}_FOLDER": str(store.below(one)) for one in KEPT}
+    return kept | {"COMMON_ALERTS": str(store.below("condition"))}
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:

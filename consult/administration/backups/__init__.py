@@ -1,6 +1,6 @@
 """Backups of an installation: database, files and keys, each backup a folder that proves itself whole.
 
-The rest of the house asks `state` alone; what else is here is for the commands.
+The rest of the house asks `state` and `last_sending` alone; what else is here is for the commands.
 """
 
 from consult.administration.backups.create import back_up

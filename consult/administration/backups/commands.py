@@ -1,4 +1,5 @@
-"""`flask --app consult backup DIR`, `backup nightly`, `backup check DIR`, `backup new-key FILE` and `restore DIR`.
+"""`flask --app consult backup DIR`, `backup nightly`, `backup send`, `backup elsewhere`, `backup fetch DIR`, `backup
+check DIR`, `backup new-key FILE` and `restore DIR`.
 
 None of them asks for the schema first: the backup before an upgrade is made while it is still the earlier one.
 """
@@ -13,13 +14,16 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from consult import clock
-from consult.administration.backups import create, encryption, manifest, restoration
+from consult.administration.backups import create, elsewhere, encryption, last_sending, manifest, restoration
+from consult.administration.backups.last_sending import Sending
 from consult.administration.backups.next_steps import next_steps
-from consult.administration.backups.nightly import Site, alone
+from consult.administration.backups.nightly import Site, alone, earlier_ones
 from consult.administration.backups.nightly import nightly as make_nightly
 from consult.command_line.error_messages import telling
 from consult.command_line.localized import Failed, GroupOr, command, failed
 from consult.command_line.words import language, say
+from consult.files.s3.client import Client
+from consult.files.s3.settings import BACKUPS
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -74,6 +78,45 @@ def check(folder: Path, identity: Path | None) -> None:
     click.echo(say(code, count=len(found.files), at=found.made_at, recipient=found.recipient))
 
 
+@backup.command("send", bare=True)
+@with_appcontext
+def send() -> None:
+    """Sends the newest backup in CONSULT_BACKUP_FOLDER to the second place."""
+    site, client, now = site_of(current_app.config), _second_place(), clock.now()
+    newest = next(reversed(earlier_ones(site.folder)), None) if site.folder.is_dir() else None
+    if newest is None:
+        raise failed("command.backup_send.none_yet", place=site.folder)
+    with alone(site.instance, "backup-send.lock"):
+        sent = elsewhere.send(client, newest, site.days, clock.local_day(now))
+    last_sending.write(site.instance, Sending(now, newest.name))
+    for name in sent.let_go:
+        click.echo(say("command.backup_nightly.let_go", place=name))
+    values = {"name": newest.name, "server": client.address.endpoint, "size": _megabytes(sent.size)}
+    click.echo(say("command.backup_send.done", count=sent.count, **values))
+
+
+@backup.command("elsewhere", bare=True)
+@with_appcontext
+def listed() -> None:
+    """Prints the names of the backups in the second place, the newest first."""
+    for name in elsewhere.names(_second_place()):
+        click.echo(name)
+
+
+@backup.command("fetch", bare=True)
+@click.argument("folder", type=FOLDER)
+@click.option("--backup", "name")
+@with_appcontext
+def fetch(folder: Path, name: str | None) -> None:
+    """Brings a backup, the newest unless it is named, from the second place into FOLDER."""
+    client = _second_place()
+    wanted = name or next(iter(elsewhere.names(client)), None)
+    if wanted is None:
+        raise failed("command.backup_fetch.none_there")
+    found = elsewhere.fetch(client, wanted, folder)
+    click.echo(say("command.backup_fetch.done", name=wanted, count=len(found.files), place=folder))
+
+
 @backup.command("new-key", bare=True)
 @click.argument("file", type=FILE)
 def new_key(file: Path) -> None:
@@ -111,6 +154,13 @@ def site_of(config: Mapping[str, Any]) -> Site:
         config["BACKUP_DAYS"],
         config["BACKUP_KEY"],
     )
+
+
+def _second_place() -> Client:
+    store = current_app.config["BACKUP_STORE"]
+    if not store:
+        raise failed("command.backup_fetch.no_store", name=BACKUPS.url)
+    return elsewhere.opened(store)
 
 
 def _megabytes(size: int) -> str:

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +17,7 @@ FILES = "files"
 KEYS = "ledger-keys"
 SEALED = ".age"
 """What the name of an encrypted file ends in."""
+_NIGHTLY = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{4}(?:-\d+)?")
 
 
 class BackupFailed(Impossible):
@@ -69,12 +72,21 @@ def write(target: Path, manifest: Manifest) -> None:
 def read(source: Path) -> Manifest:
     """What the backup `source` says of itself. Raises BackupFailed for what is none."""
     try:
-        said = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
+        written = (source / MANIFEST).read_bytes()
+    except OSError as missing:
+        raise BackupFailed("not_a_backup", place=source, lacking=MANIFEST) from missing
+    return parsed(written, source)
+
+
+def parsed(written: bytes, source: object) -> Manifest:
+    """What is written in the manifest of the backup that is called `source`. Raises BackupFailed for what is none."""
+    try:
+        said = json.loads(written.decode("utf-8"))
         files: dict[str, str] = dict(said["files"])
         recipient = str(said.get("encrypted_for", ""))
         contents = dict(said["contents"]) if recipient else files
         found = Manifest(str(said["made_at"]), files, contents, recipient, str(said.get("kind", "")))
-    except (OSError, ValueError, KeyError, TypeError) as missing:
+    except (ValueError, KeyError, TypeError) as missing:
         raise BackupFailed("not_a_backup", place=source, lacking=MANIFEST) from missing
     if found.database not in files:
         raise BackupFailed("not_a_backup", place=source, lacking=DATABASE)
@@ -92,6 +104,16 @@ def checked(source: Path) -> Manifest:
         if path.is_symlink() or not path.is_file() or hash_of(path) != expected:
             raise BackupFailed("damaged", place=source, name=name)
     return found
+
+
+def night_of(name: str) -> date | None:
+    """The day of a nightly backup, on the calendar of the province, by its name: its minute, with a number from the
+    second on. None for what is no name of one."""
+    found = _NIGHTLY.fullmatch(name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def hash_of(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,13 +11,12 @@ from pathlib import Path
 
 from consult.administration.backups import create, dump, last_runs, manifest
 from consult.administration.backups.create import EarlierBackup
-from consult.administration.backups.manifest import BackupFailed
+from consult.administration.backups.manifest import BackupFailed, night_of
 from consult.administration.backups.sources import sources as sources_of
 from consult.clock import LOCAL_ZONE, local_day
 from consult.command_line.error_messages import WRITTEN, telling
 from consult.files.places.opening import Where
 
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{4}(?:-\d+)?")
 UNFINISHED = "unfinished-"
 SPARE = 1024 * 1024
 """Bytes that a backup needs beside what it copies, for its folders."""
@@ -52,7 +50,7 @@ class Site:
 
 @dataclass(frozen=True)
 class NightlyResult:
-    """A backup that was made, the earlier ones let go for it or for their age, and what was found broken on the way."""
+    """A backup that was made, the earlier ones let go for it or for their age, what was found broken on the way."""
 
     folder: Path
     count: int
@@ -79,9 +77,9 @@ def nightly(site: Site, now: datetime) -> NightlyResult:
 
 
 @contextmanager
-def alone(instance: Path) -> Iterator[None]:
+def alone(instance: Path, lock: str = "backup.lock") -> Iterator[None]:
     """One backup of an installation at a time. Raises BackupFailed for the second."""
-    descriptor = os.open(instance / "backup.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(instance / lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -94,7 +92,7 @@ def alone(instance: Path) -> Iterator[None]:
 
 def earlier_ones(folder: Path) -> list[Path]:
     """The backups in a folder, the oldest first."""
-    return sorted(path for path in folder.iterdir() if path.is_dir() and NAME.fullmatch(path.name))
+    return sorted(path for path in folder.iterdir() if path.is_dir() and night_of(path.name))
 
 
 def _made(site: Site, now: datetime) -> NightlyResult:
@@ -140,9 +138,7 @@ def _newest_whole(folder: Path) -> tuple[EarlierBackup | None, list[BackupFailed
 def _outdated(site: Site, kept: Path | None, today: date) -> list[Path]:
     oldest = today - timedelta(days=site.days)
     return [
-        path
-        for path in earlier_ones(site.folder)
-        if path != kept and (found := NAME.fullmatch(path.name)) and date.fromisoformat(found[1]) < oldest
+        path for path in earlier_ones(site.folder) if path != kept and (night := night_of(path.name)) and night < oldest
     ]
 
 

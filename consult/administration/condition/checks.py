@@ -39,6 +39,7 @@ def checks_of(
         Check("messages", worker_checks.messages, stored=True),
         Check("jobs", worker_checks.jobs, stored=True),
         Check("backup", partial(storage_checks.backup, given["INSTANCE"]), own=True),
+        Check("second_place", partial(storage_checks.second_place, given["INSTANCE"], given["BACKUP_STORE"]), own=True),
         Check("drill", partial(watch_checks.drill, given["INSTANCE"]), own=True),
         Check("verified", partial(watch_checks.verified, given["CONDITION_FOLDER"])),
         Check("certificate", watch_checks.CertificateCheck(given).found),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult import schema, sqlite
 from consult.administration import backups
+from consult.administration.backups import last_sending
 from consult.administration.condition.findings import Finding, State, attention, broken, unknown, well
 from consult.db import Database
 from consult.files.damaged import DamageRecord
@@ -106,6 +107,19 @@ def backup(instance: Path, _session: Session, now: datetime) -> Finding:
     if now - known.succeeded_at > OLD:
         return broken("backup", "old", hours=hours)
     return well("backup", hours=hours, folder=known.folder)
+
+
+def second_place(instance: Path, store: str, _session: Session, now: datetime) -> Finding:
+    """Whether the newest backup lies in the second place, where one is set."""
+    if not store:
+        return Finding("second_place", State.WELL, "none_set")
+    sending = last_sending.last(instance)
+    if sending is None:
+        return attention("second_place", "never")
+    hours = round((now - sending.at).total_seconds() / 3600)
+    if now - sending.at > OLD:
+        return broken("second_place", "old", hours=hours, name=sending.name)
+    return well("second_place", hours=hours, name=sending.name)
 
 
 def kept_files(damages: DamageRecord) -> Finding:

@@ -1,18 +1,14 @@
-"""Where a store of files as S3 lies, as one line, and what it is opened with.
+"""Where a store of files as S3 lies, as one line: `s3://BUCKET/PREFIX?endpoint=https://HOST:PORT&region=REGION`.
 
-The line is `s3://BUCKET/PREFIX?endpoint=https://HOST:PORT&region=REGION`. What opens it never stands in the line, which
-commands and errors may show: it comes from the environment of the process.
+What opens it never stands in the line, which commands and errors may show (`settings.py`).
 """
 
-import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from consult.command_line.setting_values import Misconfigured
 
-NAME, KEY, SECRET = "CONSULT_FILES_URL", "CONSULT_FILES_KEY", "CONSULT_FILES_SECRET"
 SCHEME = "s3://"
 REGION = "us-east-1"
 """What servers other than that of Amazon take when none was chosen."""
@@ -21,14 +17,6 @@ _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
 _PREFIX = re.compile(r"(?!\.{1,2}(/|$))[A-Za-z0-9._-]+(/(?!\.{1,2}(/|$))[A-Za-z0-9._-]+)*")
 _REGION = re.compile(r"[a-z0-9-]{1,40}")
 _THIS_MACHINE = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What requests are signed with. It shows itself nowhere."""
-
-    key: str = field(repr=False)
-    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -71,9 +59,9 @@ class Address:
         return f"{SCHEME}{f'{self.bucket}/{self.prefix}'.strip('/')}?{asked}"
 
 
-def address_of(said: str) -> Address:
-    """What such a line means. Raises Misconfigured, which repeats nothing of it: a secret may stand where none
-    should."""
+def address_of(said: str, name: str = "CONSULT_FILES_URL") -> Address:
+    """What such a line means, which the setting `name` gives. Raises Misconfigured, which repeats nothing of it: a
+    secret may stand where none should."""
     try:
         parts = urlsplit(said.strip())
         asked = parse_qs(parts.query, keep_blank_values=True, strict_parsing=True)
@@ -81,20 +69,11 @@ def address_of(said: str) -> Address:
     except ValueError:
         endpoint, asked = None, {}
     if endpoint is None or asked or parts.scheme != "s3" or not _BUCKET.fullmatch(parts.netloc) or parts.fragment:
-        raise Misconfigured("not_a_file_store", name=NAME)
+        raise Misconfigured("not_a_file_store", name=name)
     prefix = parts.path.strip("/")
     if prefix and not _PREFIX.fullmatch(prefix):
-        raise Misconfigured("not_a_file_store", name=NAME)
+        raise Misconfigured("not_a_file_store", name=name)
     return Address(endpoint, parts.netloc, prefix)
-
-
-def credentials_of(environ: Mapping[str, str] | None = None) -> Credentials:
-    """What the environment gives to sign with. Raises Misconfigured where it gives nothing."""
-    given = os.environ if environ is None else environ
-    for name in (KEY, SECRET):
-        if not given.get(name, "").strip():
-            raise Misconfigured("no_file_store_key", name=name)
-    return Credentials(given[KEY].strip(), given[SECRET].strip())
 
 
 def _endpoint(said: str, region: str) -> Endpoint | None:

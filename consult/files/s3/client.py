@@ -12,11 +12,12 @@ from functools import cache, partial
 from io import SEEK_END, BufferedIOBase
 from typing import BinaryIO, TypeVar
 
-from consult.files.s3.address import Address, Credentials, Endpoint, credentials_of
+from consult.files.s3.address import Address, Endpoint
 from consult.files.s3.connections import SHORT, Answer, Body, Broken, Connections
 from consult.files.s3.exchange import Exchange, Request, code_in, refusal
 from consult.files.s3.failures import StoreAway, Taken, Why
 from consult.files.s3.listing import Listed, Page, page_of
+from consult.files.s3.settings import FILES, Credentials, Setting, credentials_of
 
 PIECE = 1024 * 1024
 LONGEST_LIST = 8 * 1024 * 1024
@@ -101,9 +102,9 @@ class Client:
         return self.exchange.ask(request, partial(_found, name, take))
 
 
-def client_of(address: Address) -> Client:
+def client_of(address: Address, setting: Setting = FILES) -> Client:
     """What opens this part of a bucket, as who the environment says. Raises Misconfigured."""
-    return Client(_exchange(address.endpoint, credentials_of()), address)
+    return Client(_exchange(address.endpoint, credentials_of(setting=setting)), address)
 
 
 @cache

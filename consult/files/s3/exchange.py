@@ -8,9 +8,10 @@ from time import sleep
 from typing import TypeVar
 
 from consult.files.s3 import signature
-from consult.files.s3.address import Address, Credentials
+from consult.files.s3.address import Address
 from consult.files.s3.connections import SHORT, TRIES, Answer, Body, Broken, Connections, Late
 from consult.files.s3.failures import StoreAway, Why
+from consult.files.s3.settings import Credentials
 
 PAUSE = 0.2
 """Seconds before the second try; twice as many before the third."""

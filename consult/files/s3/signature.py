@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from consult.files.s3.address import Credentials
+from consult.files.s3.settings import Credentials
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 NOTHING = hashlib.sha256(b"").hexdigest()

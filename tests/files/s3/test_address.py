@@ -3,7 +3,8 @@
 import pytest
 
 from consult.command_line.setting_values import Misconfigured
-from consult.files.s3.address import Credentials, address_of, credentials_of
+from consult.files.s3.address import address_of
+from consult.files.s3.settings import Credentials, credentials_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from consult.files.s3.address import Credentials
+from consult.files.s3.settings import Credentials
 from consult.files.s3.signature import NOTHING, signed
 
 # The keys of the examples in "Authenticating Requests: Using the Authorization Header" of the Amazon S3 API reference.

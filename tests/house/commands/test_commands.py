@@ -202,6 +202,7 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
 
 BARE = {
     "outline", "compare", "similar", "restore", "backup into", "backup nightly", "backup check", "backup new-key",
+    "backup send", "backup elsewhere", "backup fetch",
     "check", "version", "tell-operator", "witness", "restore-drill",
     "move-files", "maintenance on", "maintenance off", "maintenance state",
 }  # fmt: skip

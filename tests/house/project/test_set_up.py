@@ -82,6 +82,7 @@ def test_a_backup_is_refused_without_its_folder() -> None:
 
 def test_every_setting_is_explained_and_none_is_invented() -> None:
     read = names_in("config.py") | names_in("consult/command_line/secret_setting.py") | names_in("deploy/backup")
+    read |= names_in("consult/files/s3/settings.py")
     shown = names_in("deploy/consult.env.example")
     assert shown <= read, f"nobody reads {shown - read}"
     explained = names_in("docs/operating.md")
