@@ -181,6 +181,7 @@ class CommentAct(Numbered, Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     comment: Mapped[Comment] = belongs_to("CommentAct.comment_id", "Comment")
+    comment_versions: Mapped[list["CommentVersion"]] = beside("CommentAct.comment_id", "CommentVersion.comment_id")
     of_comment: Mapped[list["CommentAct"]] = beside("CommentAct.comment_id", "CommentAct.comment_id")
 
 

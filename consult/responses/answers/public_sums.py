@@ -3,32 +3,41 @@
 They are counted from the acts, not comment by comment: with very many comments that is what takes the time.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
+    Subquery,
     bindparam,
     case,
+    exists,
     func,
     literal,
     not_,
     select,
+    union,
     union_all,
 )
 from sqlalchemy.orm import Session
 
+from consult.relationships import along
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import (
+    ANYTHING,
     ENDS,
     SHOWS,
     Outcome,
     Visibility,
+    kind_among,
     stands_expression,
     visibility_expression,
 )
@@ -39,6 +48,9 @@ ENDS_UNSEEN = [kind for kind, outcome in ENDS.items() if outcome in visible.NEVE
 
 Term = tuple[str, str, str, int]
 """What is counted (`received`, `ended`, `shown`, `unchecked`), the kind of act, its reason, and how many."""
+
+Counting = Any
+"""A statement that gives terms: a Select of four columns."""
 
 _MATTER: BindParameter[UUID] = bindparam("matter")
 
@@ -74,7 +86,7 @@ def _terms(session: Session, consultation_id: UUID, *counted: Callable[[], Any])
 
 @cache
 def _counting(*counted: Callable[[], Any]) -> CompoundSelect[Any]:
-    return union_all(*(count() for count in counted))
+    return union_all(*chain.from_iterable(count() for count in counted))
 
 
 def _outcome(terms: Iterable[Term]) -> dict[str, Any]:
@@ -95,38 +107,60 @@ def _visibility(terms: Iterable[Term]) -> dict[str, Any]:
 
 
 @cache
-def _received() -> Select[str, str, str, int]:
-    return select(literal("received"), literal(""), literal(""), func.count()).where(Comment.consultation_id == _MATTER)
+def _received() -> tuple[Counting, ...]:
+    of_all = select(literal("received"), literal(""), literal(""), func.count())
+    return (of_all.where(Comment.consultation_id == _MATTER),)
 
 
 @cache
-def _ended() -> Select[Any]:
+def _ended() -> tuple[Counting, ...]:
     """Each comment of which something became, by the act that counts first; of one kind, the latest."""
     first = case({kind: place for place, kind in enumerate(ENDS)}, value=CommentAct.kind)
-    acts = _acts(list(ENDS), first).where(stands_expression())
-    return _by_first("ended", acts.subquery())
+    contested = union(_of_several(ENDS), _effective(select(CommentAct.comment_id), [CommentActKind.REINSTATED]))
+    decided = _acts(list(ENDS), first).where(stands_expression())
+    return _by_deciding("ended", list(ENDS), contested.cte("contested_end"), decided)
 
 
 @cache
-def _shown() -> Select[Any]:
+def _shown() -> tuple[Counting, ...]:
     """Each comment that was not withdrawn, by the latest act that says who may read its present text."""
-    changed = (
-        select(CommentVersion.comment_id, func.max(CommentVersion.at).label("at"))
-        .where(CommentVersion.consultation_id == _MATTER)
-        .group_by(CommentVersion.comment_id)
-        .subquery()
-    )
     withdrawn = _effective(select(CommentAct.comment_id), [CommentActKind.WITHDRAWN])
-    acts = (
-        _acts(list(SHOWS))
-        .join(changed, changed.c.comment_id == CommentAct.comment_id)
-        .where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))
+    before = CommentAct.effective_at < CommentVersion.at
+    outdated = _comments_with(SHOWS).join(CommentAct.comment_versions).where(before)
+    contested = union(_of_several(SHOWS), withdrawn, outdated)
+    changed_since = exists(ANYTHING).where(
+        along(CommentAct.comment_versions), CommentVersion.at > CommentAct.effective_at
     )
-    return _by_first("shown", acts.subquery())
+    decided = _acts(list(SHOWS)).where(~changed_since, CommentAct.comment_id.not_in(withdrawn))
+    return _by_deciding("shown", list(SHOWS), contested.cte("contested_show"), decided)
+
+
+def _by_deciding(what: str, kinds: list[CommentActKind], contested: CTE, decided: Select[Any]) -> tuple[Counting, ...]:
+    """Comments by their deciding act. Of nearly all of them there is but one, which need only be counted: which of
+    several decides is looked for in the comments that are `contested` alone, whose acts are taken out of the count."""
+    among = CommentAct.comment_id.in_(select(contested.c.comment_id))
+    columns: Any = select(CommentAct.kind.label("kind"), CommentAct.reason.label("reason"))
+    all_acts = _effective(columns, kinds)
+    return (
+        _by_reason_too(what, all_acts.subquery(), func.count()),
+        _by_reason_too(what, all_acts.where(among).subquery(), -func.count()),
+        _by_reason_too(what, _first(decided.where(among)), func.count()),
+    )
+
+
+def _of_several(kinds: Iterable[CommentActKind]) -> Select[Any]:
+    """The comments that have several effective acts of these kinds."""
+    return _comments_with(kinds).group_by(CommentAct.comment_id).having(func.count() > 1)
+
+
+def _comments_with(kinds: Iterable[CommentActKind]) -> Select[Any]:
+    """The comments that have effective acts of these kinds, as an index for them tells."""
+    own = (CommentAct.consultation_id == _MATTER, kind_among(kinds), CommentAct.effective_at.is_not(None))
+    return select(CommentAct.comment_id).where(*own)
 
 
 @cache
-def _ended_unseen() -> Select[Any]:
+def _ended_unseen() -> tuple[Counting, ...]:
     """Those that ended otherwise than by an answer before anybody decided who may read them."""
     ended = select(CommentAct.comment_id).where(CommentAct.consultation_id == _MATTER, CommentAct.kind.in_(ENDS_UNSEEN))
     seen = visibility_expression()
@@ -140,7 +174,7 @@ def _ended_unseen() -> Select[Any]:
         )
         .subquery()
     )
-    return select(literal("unchecked"), found.c.seen, literal(""), func.count()).group_by(found.c.seen)
+    return (select(literal("unchecked"), found.c.seen, literal(""), func.count()).group_by(found.c.seen),)
 
 
 def _acts(kinds: list[CommentActKind], *before: ColumnElement[int]) -> Select[Any]:
@@ -162,16 +196,17 @@ def _effective(columns: Select[Any], kinds: list[CommentActKind]) -> Select[Any]
     )
 
 
-def _by_first(what: str, acts: Any) -> Select[Any]:
+def _first(acts: Select[Any]) -> Subquery:
+    """Of each comment the act that counts."""
+    found = acts.subquery()
+    return select(found.c.kind, found.c.reason).where(found.c.place == 1).subquery()
+
+
+def _by_reason_too(what: str, acts: Subquery, number: ColumnElement[int]) -> Select[Any]:
+    """How many of these acts there are of each kind; of those that have to say why, by their reason too."""
     with_reason = acts.c.kind.in_([CommentActKind.INVALID, CommentActKind.WITHHELD])
-    grouped = (
-        select(acts.c.kind, case((with_reason, acts.c.reason), else_=literal("")).label("reason"))
-        .where(acts.c.place == 1)
-        .subquery()
-    )
-    return select(literal(what), grouped.c.kind, grouped.c.reason, func.count()).group_by(
-        grouped.c.kind, grouped.c.reason
-    )
+    reason = case((with_reason, acts.c.reason), else_=literal(""))
+    return select(literal(what), acts.c.kind, reason, number).group_by(acts.c.kind, reason)
 
 
 def _sum(terms: Iterable[Term], what: str, kind: str = "") -> int:
@@ -179,4 +214,8 @@ def _sum(terms: Iterable[Term], what: str, kind: str = "") -> int:
 
 
 def _by_reason(terms: Iterable[Term], what: str, kind: str) -> dict[str, int]:
-    return {reason: number for counted, of, reason, number in sorted(terms) if counted == what and of == kind}
+    found: Counter[str] = Counter()
+    for counted, of, reason, number in sorted(terms):
+        if counted == what and of == kind:
+            found[reason] += number
+    return {reason: number for reason, number in found.items() if number}
