@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 
+from consult.responses.desk.listing.case_filters import LEFT
 from consult.work.waits import Waiting
 from consult.work.words import Queue
 
@@ -25,6 +26,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.HANDED_OVER: ("desk.index", {"handed": 1, "draft": "none"}),
     Queue.AFTER_OUTAGE: ("preparing.outage.show", {}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
+    Queue.LEFT_BEHIND: ("desk.index", {"outcome": "awaiting", "person": LEFT}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
     Queue.SET_APART: ("desk.index", {"visibility": "quarantined"}),
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),

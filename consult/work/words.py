@@ -23,6 +23,7 @@ class Queue(StrEnum):
     HANDED_OVER = "handed_over"
     AFTER_OUTAGE = "after_outage"
     UNASSIGNED = "unassigned"
+    LEFT_BEHIND = "left_behind"
     TO_TRANSCRIBE = "to_transcribe"
     SET_APART = "set_apart"
     DATA_REQUESTS = "data_requests"
