@@ -14,7 +14,7 @@ from consult import clock
 from consult.consultations.matter import outages, overview
 from consult.consultations.models import Consultation
 from consult.policy import Action, Actor, decide
-from consult.responses.answers import wording_states
+from consult.responses.answers import outdated, wording_states
 from consult.responses.coordination import found as coordination
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.standing import ended_expression
@@ -58,6 +58,7 @@ def _to_answer(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
     unnamed = [one for one in answers if one not in held]
     return [
         *lines(Queue.SENT_BACK, answers, _sent_back(session, actor, answers, now)),
+        *lines(Queue.OUTDATED, answers, _outdated(session, actor, answers, now)),
         *by_term.answers_by_term(session, actor, answers, terms, now),
         *lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held)),
         *lines(Queue.FINAL_ANSWERS, unnamed, comments_waiting_in(session, unnamed)),
@@ -137,6 +138,13 @@ def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation], 
         .where(*mine)
         .group_by(ResponseTarget.consultation_id)
     )
+    return counted(session, statement, matters)
+
+
+def _outdated(session: Session, actor: Actor, matters: Sequence[Consultation], now: datetime) -> Counted:
+    """The comments that changed since this person, or whose place they take, wrote the answer."""
+    old = outdated.comments(ids(matters), handler(session, actor, now).people).subquery()
+    statement = select(old.c.consultation_id, func.count(old.c.comment_id.distinct())).group_by(old.c.consultation_id)
     return counted(session, statement, matters)
 
 

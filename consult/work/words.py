@@ -7,6 +7,7 @@ class Queue(StrEnum):
     """One kind of work that waits for a person."""
 
     SENT_BACK = "sent_back"
+    OUTDATED = "outdated"
     LATE = "late"
     DUE_SOON = "due_soon"
     TO_DRAFT = "to_draft"

@@ -9,6 +9,8 @@ from consult.submissions.inputs import AnchorInput
 
 SOON = 3
 NO_DRAFT = "none"
+OUTDATED = "outdated"
+"""What changed since its answer was written."""
 NO_UNIT = "no_unit"
 """What a person has in hand without a unit."""
 LEFT = "left"
@@ -20,9 +22,9 @@ class CaseFilters:
     """What an officer narrows the list by; empty means all. `kind` is a submission kind or `organisation` /
     `citizen`; `unit` the id of a unit or `none`; `path` a place as typed and `place` the provision meant, with all
     below it, through all drafts; `by_joiners` puts first what most people joined; `draft` is the state of the answer's
-    present wording, `none` where there is no answer, and `by_me` whose wording I wrote; `soon` what is due within
-    `SOON` days; `person` the id of who has it in hand, or `left`; `unheard` what was spoken and not written down; `tag`
-    the number of a tag, `handed` what another unit handed over with a reason;
+    present wording, `none` where there is no answer, `outdated`, and `by_me` whose wording I wrote, or who I stand in
+    for; `soon` what is due within `SOON` days; `person` the id of who has it in hand, or `left`; `unheard` what was
+    spoken and not written down; `tag` the number of a tag, `handed` what another unit handed over with a reason;
     `step` the internal term that is there: `draft` what should be drafted by today, `approve` what is drafted and
     should be approved."""
 

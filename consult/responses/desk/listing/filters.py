@@ -13,11 +13,11 @@ from consult.consultations.matter.internal_terms import Step
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
 from consult.relationships import along
-from consult.responses.answers import wording_states
+from consult.responses.answers import outdated, wording_states
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.desk.left_behind import left_expression
 from consult.responses.desk.listing import counted_filters
-from consult.responses.desk.listing.case_filters import LEFT, NO_DRAFT, NO_UNIT, SOON, CaseFilters, Handler
+from consult.responses.desk.listing.case_filters import LEFT, NO_DRAFT, NO_UNIT, OUTDATED, SOON, CaseFilters, Handler
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.triage_models import CommentTag, Tag
@@ -106,6 +106,9 @@ def answered(consultation: Consultation, filters: CaseFilters, handler: Handler)
     if filters.draft == NO_DRAFT:
         begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id == consultation.id)
         return [Comment.id.not_in(begun), outcome_is(Outcome.AWAITING)]
+    if filters.draft == OUTDATED:
+        old = outdated.comments([consultation.id], handler.people if filters.by_me else None).subquery()
+        return [Comment.id.in_(select(old.c.comment_id))]
     wordings = wording_states.of_matters([consultation.id]).subquery()
     wanted = [wordings.c.state == filters.draft] if filters.draft else []
     wanted += [wordings.c.written_by_id.in_(handler.people)] if filters.by_me else []
