@@ -18,6 +18,7 @@ from consult.responses.answers import outdated, wording_states
 from consult.responses.coordination import found as coordination
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.standing import ended_expression
+from consult.responses.desk import left_behind
 from consult.responses.desk.listing.case_filters import LEFT, CaseFilters, Handler
 from consult.responses.desk.listing.filters import in_hands, unheard
 from consult.responses.letters.listing import waiting_in
@@ -89,7 +90,7 @@ def _to_care_for(session: Session, actor: Actor, may: Allowed, now: datetime) ->
     return [
         *lines(Queue.HANDED_OVER, answers, _handed_over(session, actor, answers, now), True),
         *lines(Queue.UNASSIGNED, assigns, _in_hands(session, assigns, CaseFilters(unit="none"), now)),
-        *lines(Queue.LEFT_BEHIND, assigns, _in_hands(session, assigns, CaseFilters(person=LEFT), now)),
+        *lines(Queue.LEFT_BEHIND, assigns, _left_behind(session, assigns, now)),
         *lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE])),
         *lines(Queue.SET_APART, triages, _set_apart(session, triages)),
         *lines(Queue.DATA_REQUESTS, cares, _asked_of_data(session, cares)),
@@ -175,6 +176,12 @@ def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation]
 def _in_hands(session: Session, matters: Sequence[Consultation], filters: CaseFilters, now: datetime) -> Counted:
     statement = handed(comments(matters)).where(*in_hands(filters, Handler(None, now=now)))
     return counted(session, statement, matters)
+
+
+def _left_behind(session: Session, matters: Sequence[Consultation], now: datetime) -> Counted:
+    if not left_behind.anybody(session, ids(matters), now):
+        return {}
+    return _in_hands(session, matters, CaseFilters(person=LEFT), now)
 
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:
