@@ -91,8 +91,9 @@ def handler(consultation: Consultation) -> Handler:
     """Who looks: the person, their units, whether they know who sent what."""
     actor = context.actor()
     units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
-    others = stands_in_for(context.session(), actor.user_id, context.arrived_at())
-    return Handler(actor.user_id, units, knows_senders(consultation), others)
+    now = context.arrived_at()
+    others = stands_in_for(context.session(), actor.user_id, now)
+    return Handler(actor.user_id, units, knows_senders(consultation), others, now)
 
 
 def opened(consultation: Consultation, number: int) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration.condition import kept_results
+from consult.administration.condition import kept_results, log_checks
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import language, say
 from consult.consultations.matter import queries
@@ -44,9 +44,10 @@ def verify_command(slug: str | None, every: bool) -> None:
     found = {one: why for one in slugs if (why := _why_not(database, one, told=every))}
     if every:
         _keep(len(slugs), entries or 0, list(found))
-    broken = list(found.values())
-    if broken:
-        raise failed("command.ledger_verify.broken", said="; ".join(broken))
+    if found:
+        raise failed("command.ledger_verify.broken", said="; ".join(found.values()))
+    if unsigned := _unsigned(database, slugs):
+        raise failed("command.ledger_verify.unsigned", count=len(slugs), said=" ".join(unsigned))
     click.echo(say("command.ledger_verify.done", count=len(slugs)))
 
 
@@ -54,6 +55,16 @@ def _keep(count: int, entries: int, broken: list[str]) -> None:
     """What came of holding all logs against all data, for the page of the site's condition."""
     facts = {"at": clock.now().isoformat(), "count": count, "entries": entries, "broken": broken}
     kept_results.keep(current_app.config["CONDITION_FOLDER"], kept_results.VERIFIED, facts)
+
+
+def _unsigned(database: Database, slugs: list[str]) -> list[str]:
+    """What a database that was set back is told: its rows agree with logs that lack what was signed since. It is no
+    finding about the rows, and the page of the site's condition says of it what is so now."""
+    guard = current_app.extensions["consult.log_guard"]
+    with database.session() as session:
+        logs = [(queries.logged(session, one).id, one) for one in slugs]
+    found = [log_checks.of_log(database, guard, own_id, slug) for own_id, slug in logs]
+    return [say(one.code, **one.details) for one in found if one is not None]
 
 
 def published(session: Session) -> list[str]:

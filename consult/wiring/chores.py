@@ -25,6 +25,7 @@ from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.transparency.site_log.service import SiteLogRound
 from consult.web.parked_answers import ParkedAnswers
+from consult.wiring import erasures
 from consult.witness.rounds import WitnessRound
 
 SWEPT = (
@@ -59,6 +60,8 @@ def of_the_site(app: Flask) -> tuple[Preparation, ...]:
         mail_limits.forget,
         followers.forget_unconfirmed,
         rehashing.rehash_all,
+        # After them: a log that was found good takes what it lacks of what was erased again.
+        erasures.each_hour(app),
         dividing.divide_all,
         WitnessRound(app.extensions["consult.witnesses"], app.extensions["consult.signer"]).ask,
         # After the witnesses: what they signed stands in it.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult import schema
 from consult.db import Database
 from consult.ledger.erasure_list import Erasure, ErasureList
+from consult.outbox.chores import Preparation
 from consult.outbox.worker import Handler
 from consult.programme.commendations import erasing
 from consult.responses.data_requests import erasing_again
@@ -37,3 +38,13 @@ def erase_again(app: Flask, now: datetime) -> int:
         for one in listed:
             again += one.kind in KINDS and bool(KINDS[one.kind](session, one, now))
     return again
+
+
+def each_hour(app: Flask) -> Preparation:
+    """The chore of a worker that closes what waited for a log: that takes entries again without anybody's command when
+    its place is mounted again, or a damaged entry is mended. What was restored beneath a running site is erased too."""
+
+    def look(_session: Session, now: datetime) -> None:
+        erase_again(app, now)
+
+    return look

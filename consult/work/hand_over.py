@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid
 from consult.people.models import User
 from consult.policy import Action, Actor, decide
-from consult.responses.desk import assignment
+from consult.responses.desk import assignment, left_behind
 
 
 def hand_over(
@@ -38,6 +38,13 @@ def hand_over(
         if numbers:
             given[matter.id] = numbers
     return given, left
+
+
+def givers(session: Session, actor: Actor, now: datetime) -> list[User]:
+    """Whose work `actor` may give to others, by name: who works at those desks, and who left and has something in hand
+    there still."""
+    gone = left_behind.holders(session, [matter.id for matter in _assignable(session, actor, now)], now)
+    return sorted({*people(session, actor, now), *gone}, key=lambda one: (one.name, one.id))
 
 
 def people(session: Session, actor: Actor, now: datetime) -> list[User]:

@@ -14,11 +14,12 @@ from consult import clock
 from consult.consultations.matter import outages, overview
 from consult.consultations.models import Consultation
 from consult.policy import Action, Actor, decide
-from consult.responses.answers import wording_states
+from consult.responses.answers import outdated, wording_states
 from consult.responses.coordination import found as coordination
 from consult.responses.data_requests.models import DataRequest
 from consult.responses.data_requests.standing import ended_expression
-from consult.responses.desk.listing.case_filters import CaseFilters, Handler
+from consult.responses.desk import left_behind
+from consult.responses.desk.listing.case_filters import LEFT, CaseFilters, Handler
 from consult.responses.desk.listing.filters import in_hands, unheard
 from consult.responses.letters.listing import waiting_in
 from consult.responses.models import ResponseTarget
@@ -57,7 +58,8 @@ def _to_answer(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
     # Who answers and may not know whose letter it is has the comments alone.
     unnamed = [one for one in answers if one not in held]
     return [
-        *lines(Queue.SENT_BACK, answers, _sent_back(session, actor, answers)),
+        *lines(Queue.SENT_BACK, answers, _sent_back(session, actor, answers, now)),
+        *lines(Queue.OUTDATED, answers, _outdated(session, actor, answers, now)),
         *by_term.answers_by_term(session, actor, answers, terms, now),
         *lines(Queue.SECOND_WORDS, held, letters_waiting_in(session, held)),
         *lines(Queue.FINAL_ANSWERS, unnamed, comments_waiting_in(session, unnamed)),
@@ -84,10 +86,11 @@ def _to_decide(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
 
 def _to_care_for(session: Session, actor: Actor, may: Allowed, now: datetime) -> list[Waiting]:
     answers, triages, cares = (may[one] for one in (Action.DRAFT_ANSWER, Action.TRIAGE, Action.CARE_FOR_DATA))
-    mails = may[Action.SEE_MAILS]
+    mails, assigns = may[Action.SEE_MAILS], may[Action.ASSIGN]
     return [
         *lines(Queue.HANDED_OVER, answers, _handed_over(session, actor, answers, now), True),
-        *lines(Queue.UNASSIGNED, may[Action.ASSIGN], _unassigned(session, may[Action.ASSIGN])),
+        *lines(Queue.UNASSIGNED, assigns, _in_hands(session, assigns, CaseFilters(unit="none"), now)),
+        *lines(Queue.LEFT_BEHIND, assigns, _left_behind(session, assigns, now)),
         *lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE])),
         *lines(Queue.SET_APART, triages, _set_apart(session, triages)),
         *lines(Queue.DATA_REQUESTS, cares, _asked_of_data(session, cares)),
@@ -116,11 +119,14 @@ def _allowed(actor: Actor, action: Action, matters: Iterable[Consultation], now:
     return [one for one in matters if decide(actor, action, one, now) is None]
 
 
-def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation]) -> Counted:
-    """The comments whose answer came back to who wrote its wording."""
+def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation], now: datetime) -> Counted:
+    """The comments whose answer came back to who wrote its wording, or to who takes their place for a time."""
     few = wording_states.once_sent_back(ids(matters))
     wordings = wording_states.of_matters(ids(matters), few).subquery()
-    mine = (wordings.c.state == AnswerState.SENT_BACK.value, wordings.c.written_by_id == actor.user_id)
+    mine = (
+        wordings.c.state == AnswerState.SENT_BACK.value,
+        wordings.c.written_by_id.in_(handler(session, actor, now).people),
+    )
     statement = (
         select(ResponseTarget.consultation_id, func.count())
         .join(
@@ -133,6 +139,13 @@ def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation]) 
         .where(*mine)
         .group_by(ResponseTarget.consultation_id)
     )
+    return counted(session, statement, matters)
+
+
+def _outdated(session: Session, actor: Actor, matters: Sequence[Consultation], now: datetime) -> Counted:
+    """The comments that changed since this person, or whose place they take, wrote the answer."""
+    old = outdated.comments(ids(matters), handler(session, actor, now).people).subquery()
+    statement = select(old.c.consultation_id, func.count(old.c.comment_id.distinct())).group_by(old.c.consultation_id)
     return counted(session, statement, matters)
 
 
@@ -160,9 +173,15 @@ def _handed_over(session: Session, actor: Actor, matters: Sequence[Consultation]
     return counted(session, handed(comments(matters)).where(*mine, Comment.id.not_in(begun)), matters)
 
 
-def _unassigned(session: Session, matters: Sequence[Consultation]) -> Counted:
-    statement = handed(comments(matters)).where(*in_hands(CaseFilters(unit="none"), Handler(None)))
+def _in_hands(session: Session, matters: Sequence[Consultation], filters: CaseFilters, now: datetime) -> Counted:
+    statement = handed(comments(matters)).where(*in_hands(filters, Handler(None, now=now)))
     return counted(session, statement, matters)
+
+
+def _left_behind(session: Session, matters: Sequence[Consultation], now: datetime) -> Counted:
+    if not left_behind.anybody(session, ids(matters), now):
+        return {}
+    return _in_hands(session, matters, CaseFilters(person=LEFT), now)
 
 
 def _unheard(session: Session, matters: Sequence[Consultation]) -> Counted:

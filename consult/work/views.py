@@ -60,9 +60,12 @@ def hand_over() -> ResponseReturnValue:
 
 def _form(wrong: Invalid | None = None) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
-    people = [(str(one.id), one.name) for one in handing_over.people(session, actor, now)]
+    people, givers = (
+        [(str(one.id), one.name) for one in found(session, actor, now)]
+        for found in (handing_over.people, handing_over.givers)
+    )
     errors = wrong.errors if wrong else {}
     html = render_template(
-        "work/hand_over.html", actor=actor, now=now, people=people, typed=request.form, errors=errors
+        "work/hand_over.html", actor=actor, now=now, people=people, givers=givers, typed=request.form, errors=errors
     )
     return html, 422 if wrong else 200

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import url_for
 
+from consult.responses.desk.listing.case_filters import LEFT, OUTDATED
 from consult.work.waits import Waiting
 from consult.work.words import Queue
 
 LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.SENT_BACK: ("desk.index", {"draft": "sent_back", "by_me": 1}),
+    Queue.OUTDATED: ("desk.index", {"draft": OUTDATED, "by_me": 1}),
     Queue.LATE: ("desk.index", {"overdue": 1}),
     Queue.DUE_SOON: ("desk.index", {"soon": 1}),
     Queue.TO_DRAFT: ("desk.index", {"step": "draft"}),
@@ -25,6 +27,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.HANDED_OVER: ("desk.index", {"handed": 1, "draft": "none"}),
     Queue.AFTER_OUTAGE: ("preparing.outage.show", {}),
     Queue.UNASSIGNED: ("desk.index", {"outcome": "awaiting", "unit": "none"}),
+    Queue.LEFT_BEHIND: ("desk.index", {"outcome": "awaiting", "person": LEFT}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
     Queue.SET_APART: ("desk.index", {"visibility": "quarantined"}),
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),

@@ -60,7 +60,7 @@ def lines(queue: Queue, matters: Iterable[Consultation], counted: Counted, mine:
 def handler(session: Session, actor: Actor, now: datetime) -> Handler:
     """Who looks, with their units and whom they stand in for at the instant `now`. One statement."""
     units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
-    return Handler(actor.user_id, units, stands_in=stands_in_for(session, actor.user_id, now))
+    return Handler(actor.user_id, units, stands_in=stands_in_for(session, actor.user_id, now), now=now)
 
 
 def comments(matters: Iterable[Consultation], *first: ColumnElement[bool]) -> Any:

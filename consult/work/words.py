@@ -7,6 +7,7 @@ class Queue(StrEnum):
     """One kind of work that waits for a person."""
 
     SENT_BACK = "sent_back"
+    OUTDATED = "outdated"
     LATE = "late"
     DUE_SOON = "due_soon"
     TO_DRAFT = "to_draft"
@@ -23,6 +24,7 @@ class Queue(StrEnum):
     HANDED_OVER = "handed_over"
     AFTER_OUTAGE = "after_outage"
     UNASSIGNED = "unassigned"
+    LEFT_BEHIND = "left_behind"
     TO_TRANSCRIBE = "to_transcribe"
     SET_APART = "set_apart"
     DATA_REQUESTS = "data_requests"

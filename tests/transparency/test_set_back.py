@@ -3,7 +3,11 @@
 import shutil
 
 from consult import clock
+from consult.administration.backups.next_steps import next_steps
+from consult.administration.condition import kept_results
 from consult.administration.condition.findings import State
+from consult.transparency.site_log.service import SLUG as SITE_LOG_SLUG
+from consult.transparency.site_log.service import SiteLogRound
 from tests.application import end
 from tests.keys.site import site
 from tests.pages import Browser
@@ -81,3 +85,24 @@ def test_a_place_on_the_disk_of_the_database_is_told(restored: SetBack) -> None:
         found = check.look(session, clock.now())
         one_machine = session.connection().dialect.name == "sqlite"
     assert (found.state, found.reason) == (State.WELL, "same_disk" if one_machine else "well")
+
+
+def test_verifying_a_log_that_was_set_back_does_not_end_well(restored: SetBack) -> None:
+    """All rows agree with a log that lacks what was signed: who verified after a restore was told that all was well."""
+    for which in (restored.slug, "--all"):
+        code, told = restored.command("ledger", "verify", which)
+        assert code != 0 and f"ledger new-epoch {restored.slug} --reason" in told, told
+    # The rows were held against the log all the same, and nothing of them is broken.
+    kept = kept_results.last(restored.app.config["CONDITION_FOLDER"], kept_results.VERIFIED)
+    assert kept["broken"] == []
+    assert restored.command("ledger", "new-epoch", restored.slug, "--reason", "Khôi phục", "--yes")[0] == 0
+    assert restored.command("ledger", "verify", "--all")[0] == 0
+
+
+def test_what_is_typed_after_a_restore_names_every_log(restored: SetBack) -> None:
+    """The log of the site, and those of programmes, were in no step."""
+    assert restored.command("ledger", "new-epoch", restored.slug, "--reason", "Khôi phục", "--yes")[0] == 0
+    with restored.session as session:
+        SiteLogRound(restored.app.extensions["consult.signer"]).note(session, clock.now())
+    named = [step.split()[-1] for step in next_steps(restored.app.config["DATABASE_URL"], False) if "verify" in step]
+    assert sorted(named) == sorted([restored.slug, SITE_LOG_SLUG])

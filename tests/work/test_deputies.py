@@ -13,7 +13,7 @@ from consult.people.deputies import stands_in_for
 from consult.people.models import Membership
 from consult.people.words import OrganisationKind, Role
 from consult.policy import Action, decide
-from consult.responses.answers.approval import approve
+from consult.responses.answers.approval import approve, send_back
 from consult.responses.desk import assignment
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
@@ -75,6 +75,27 @@ def test_what_was_given_to_who_is_away_is_the_deputys_too(desk: Desk) -> None:
     named(desk, "officer", "second_officer", days=80)
     mine = [one for one in queues.waiting(desk.session, deputy, late) if one.queue is Queue.LATE]
     assert [(one.count, one.mine) for one in mine] == [(1, True)]
+
+
+def test_what_was_sent_back_to_who_is_away_is_the_deputys_too(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    """A leader sends a wording back while its writer is away: it waited for somebody who was not there."""
+    desk, now = make_desk(app_session, Stage.RESPONDING, now=clock.now()), clock.now()
+    number = desk.receive("Một.")[0]
+    back = desk.draft(number)
+    send_back(app_session, desk.matter, [(back.id, desk.hash_of(back))], "Thiếu căn cứ.", desk.leader, now)
+    deputy = actor_of(app_session, desk.people["second_officer"], now)
+    assert Queue.SENT_BACK not in {one.queue for one in queues.waiting(app_session, deputy, now)}
+    (place,) = deputies.own_places(app_session, desk.officer, now)
+    last = clock.local_day(now) + timedelta(days=5)
+    deputies.name_deputy(app_session, place.id, desk.people["second_officer"].id, None, last, desk.officer, now)
+    app_session.commit()
+    at = now + timedelta(seconds=1)
+    assert [one.count for one in queues.waiting(app_session, deputy, at) if one.queue is Queue.SENT_BACK] == [1]
+    sign_in(browser, desk.people["second_officer"])
+    listed = browser.get(f"/xu-ly/{desk.matter.slug}/?draft=sent_back&by_me=1")
+    assert listed.find(f"//input[@name='comment'][@value='{number}']")
 
 
 def test_only_a_colleague_of_the_same_desk_for_a_time(desk: Desk) -> None:

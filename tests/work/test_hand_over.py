@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.errors import Invalid
 from consult.people.words import OrganisationKind, Role
-from consult.responses.desk import assignment
+from consult.responses.desk import assignment, left_behind
 from consult.responses.models import Assignment
 from consult.stages import Stage
 from consult.submissions.words import CommentActKind
@@ -80,3 +80,49 @@ def test_by_the_page(app: Flask, app_session: Session, browser: Browser) -> None
     assert "Đã bàn giao 1 ý kiến của 1 đợt" in done.text
     page = browser.get(f"/xu-ly/{desk.matter.slug}/y-kien/{number}/")
     assert desk.people["second_officer"].name in page.text
+
+
+@pytest.mark.parametrize("how", ["role", "account"])
+def test_what_somebody_left_in_hand_is_counted_found_and_given_to_another(
+    app: Flask, app_session: Session, browser: Browser, how: str
+) -> None:
+    """Whose role ended, or whose account was closed, was in no list of names: what they had, nobody found."""
+    desk, now = make_desk(app_session, Stage.RESPONDING, now=clock.now()), clock.now()
+    waits, answered, others = (desk.receive(f"Ý kiến {number}.")[0] for number in range(3))
+    officer = desk.people["officer"]
+    given(app_session, desk, waits, answered)
+    given(app_session, desk, others, to="second_officer")
+    desk.answer(answered)
+    assert Queue.LEFT_BEHIND not in {one.queue for one in queues.waiting(app_session, desk.leader, now)}
+    if how == "role":
+        for held in officer.memberships:
+            held.until = now
+    else:
+        officer.disabled_at = now
+    app_session.commit()
+    [line] = [one for one in queues.waiting(app_session, desk.leader, now) if one.queue is Queue.LEFT_BEHIND]
+    assert line.count == 1
+    sign_in(browser, desk.people["leader"])
+    assert "người không còn làm việc ở bàn xử lý" in browser.get("/xu-ly/").text
+    listed = browser.get(f"/xu-ly/{desk.matter.slug}/?outcome=awaiting&person=left")
+    assert listed.find(f"//input[@name='comment'][@value='{waits}']")
+    assert not listed.find(f"//input[@name='comment'][@value='{others}']")
+    assert officer.name in listed.text and "Người không còn làm việc ở đây" in listed.text
+    form = browser.get("/xu-ly/ban-giao/")
+    taker = desk.people["second_officer"]
+    assert not form.find(f"//select[@name='taker']/option[@value='{officer.id}']")
+    done = form.submit({"giver": str(officer.id), "taker": str(taker.id)}, button="Bàn giao")
+    assert "Đã bàn giao 1 ý kiến của 1 đợt" in done.text
+    app_session.rollback()
+    assert not [one for one in queues.waiting(app_session, desk.leader, now) if one.queue is Queue.LEFT_BEHIND]
+    assert "Người không còn làm việc ở đây" not in browser.get(f"/xu-ly/{desk.matter.slug}/").text
+
+
+def test_who_works_for_another_body_now_has_left(session: Session) -> None:
+    desk = make_desk(session, Stage.RESPONDING)
+    given(session, desk, desk.receive("Một.")[0])
+    officer = desk.people["officer"]
+    for held in officer.memberships:
+        held.organisation_id = make_organisation(session, OrganisationKind.DEPARTMENT, name="Sở khác").id
+    session.commit()
+    assert [one.name for one in left_behind.holders(session, [desk.matter.id], NOW)] == [officer.name]

@@ -7,19 +7,22 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.db import writing
 from consult.people.words import OrganisationKind, Role
 from consult.responses.answers import approval
 from consult.responses.desk import assignment
 from consult.responses.questions.pauses import terms_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
+from consult.submissions.comments import comment_state
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from consult.work import queues
 from consult.work.words import Queue
 from tests.application import sign_in
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_user
 from tests.pages import Browser
-from tests.responses.desk_builder import Desk, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 from tests.statements import statements_of
 
 
@@ -122,3 +125,28 @@ def test_every_number_is_that_of_its_list(app: Flask, browser: Browser, site: De
         led = browser.get(link.get("href"))
         boxes = led.find("//input[@name='comment' or @name='response'][@type='checkbox']")
         assert len(boxes or led.find("//button[starts-with(@value, 'confirm:')]")) == count, link.get("href")
+
+
+def test_who_wrote_an_answer_is_told_that_its_comment_changed(
+    app: Flask, app_session: Session, browser: Browser
+) -> None:
+    """Drafted or approved: nobody could sign or publish it, and who had to write it again was told nothing."""
+    desk, now = make_desk(app_session, Stage.OPEN, now=clock.now()), clock.now()
+    drafted, approved, same = (desk.receive(text)[0] for text in ("Một.", "Hai.", "Ba."))
+    desk.draft(drafted)
+    desk.draft(same)
+    desk.approve(desk.draft(approved))
+    assert Queue.OUTDATED not in counted(app_session, desk, "officer", now)
+    for number in (drafted, approved):
+        with writing(app_session, desk.matter.id):
+            [one] = comment_state.read(app_session, desk.matter.id, [number])
+            amendment.add_version(app_session, desk.matter, one, comment("Lời khác."), now + timedelta(minutes=1))
+    app_session.commit()
+    later = now + timedelta(minutes=2)
+    assert counted(app_session, desk, "officer", later)[Queue.OUTDATED] == 2
+    assert Queue.OUTDATED not in counted(app_session, desk, "second_officer", later)
+    sign_in(browser, desk.people["officer"])
+    assert "2 Câu trả lời cần soạn lại vì ý kiến đã thay đổi" in browser.get("/xu-ly/").text
+    listed = browser.get(f"/xu-ly/{desk.matter.slug}/?draft=outdated&by_me=1")
+    shown = [str(found) for found in listed.find("//input[@name='comment']/@value")]
+    assert shown == [str(drafted), str(approved)]

@@ -3,11 +3,14 @@
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-SLUGS = text("SELECT slug FROM consultation WHERE published_at IS NOT NULL ORDER BY published_at")
+SLUGS = text(
+    "SELECT slug FROM consultation WHERE EXISTS "
+    "(SELECT 1 FROM ledger_entry WHERE ledger_entry.consultation_id = consultation.id) ORDER BY created_at, id"
+)
 
 
 def next_steps(database_url: str, on_server: bool) -> list[str]:
-    """The commands in their order, with the name of every matter whose log is to be verified."""
+    """The commands in their order, with the name of everything that has a log: matters, programmes, the site itself."""
     command = "sudo deploy/consult" if on_server else "flask --app consult"
     steps = [f"{command} db upgrade", f"{command} reindex"]
     steps += [f"{command} ledger verify {slug}" for slug in _slugs(database_url)]
@@ -17,7 +20,7 @@ def next_steps(database_url: str, on_server: bool) -> list[str]:
 
 
 def _slugs(database_url: str) -> list[str]:
-    """The matters that were published; none when the tables are of another time."""
+    """What has a log, the oldest first; none when the tables are of another time."""
     engine = create_engine(database_url, poolclass=NullPool)
     try:
         with engine.connect() as connection:

@@ -54,8 +54,8 @@ def _looked(database: Database, guard: Guard, session: Session) -> Finding:
     slugs = {key: slug for key, slug in session.execute(select(Consultation.id, Consultation.slug))}
     logs = guard.store.logs()
     for own_id in [*logs, *(key for key in slugs if not guard.store.has(key))]:
-        if own_id in slugs and (refusal := _refusal(database, guard, own_id)) is not None:
-            return _told(refusal, slugs[own_id], guard)
+        if own_id in slugs and (wrong_log := of_log(database, guard, own_id, slugs[own_id])) is not None:
+            return wrong_log
     strange = [str(own_id) for own_id in logs if own_id not in slugs]
     if strange:
         return attention("log", "unknown", names=", ".join(strange), folder=folder)
@@ -70,11 +70,12 @@ def _one_disk(folder: Path, instance: Path) -> bool:
         return False
 
 
-def _refusal(database: Database, guard: Guard, own_id: UUID) -> NotSigning | None:
+def of_log(database: Database, guard: Guard, own_id: UUID, slug: str) -> Finding | None:
+    """Why nothing is added to one log: what is kept of it outside the database says otherwise. None when it agrees."""
     try:
         guard.look(database.engine, partial(Log, consultation_id=own_id), own_id)
     except NotSigning as refusal:
-        return refusal
+        return _told(refusal, slug, guard)
     return None
 
 

@@ -15,8 +15,8 @@ _Other = under_name(ResponseVersion, "other")
 
 
 def of_matters(consultation_ids: Collection[UUID], *first: ColumnElement[bool]) -> Any:
-    """Each answer of these matters that answers a comment: `consultation_id`, `response_id`, `written_by_id` (of its
-    present wording), `state`, and `decided_at`: when a leader last said something of that wording.
+    """Each answer of these matters that answers a comment: `consultation_id`, `response_id`, `written_by_id` and
+    `written_at` (of its present wording), `state`, and `decided_at`: when a leader last said something of that wording.
     `first` is what few ResponseVersions meet, asked before all else."""
     newest = (
         select(func.max(_Other.version))
@@ -28,6 +28,7 @@ def of_matters(consultation_ids: Collection[UUID], *first: ColumnElement[bool]) 
         ResponseVersion.consultation_id,
         ResponseVersion.response_id,
         ResponseVersion.written_by_id,
+        ResponseVersion.written_at,
         _state().label("state"),
         _decided(ResponseApproval.at).label("decided_at"),
     ).where(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -13,7 +13,10 @@ from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.ledger import service as ledger
 from consult.ledger.erasure_list import LIST, Erasure, ErasureList
+from consult.ledger.models import LedgerEntry
+from consult.outbox.chores import try_each
 from consult.responses.answers import public_sums
+from consult.responses.answers.blockers import in_the_way
 from consult.responses.answers.published import published_answers
 from consult.responses.data_requests import blanking, closing, erasure, service
 from consult.responses.data_requests.words import Checked, RequestKind
@@ -129,6 +132,34 @@ def test_it_ends_as_it_ended_the_first_time(
     matter = desk.session.scalars(select(Consultation)).one()
     assert list(verify(desk.session, matter, app.extensions["consult.files"], SIGNER))
     assert app.extensions["consult.erase_again"](clock.now()) == 0
+
+
+def test_the_worker_closes_it_when_the_log_heals(app: Flask, desk: Desk, number: int, tmp_path: Path) -> None:
+    """An entry that is put right, or a place that is mounted again, needs no command: neither does what waited."""
+    desk.session.commit()
+    before = Kept.of(app, tmp_path)
+    erase(desk, number, ["words"])
+    work(app, desk.session)
+    first = standing(desk, number)
+    desk.session.close()
+    before.go_back()
+    matter = desk.session.scalars(select(Consultation.id)).one()
+    app.extensions["consult.log_guard"].store.begin()
+    body = desk.session.scalars(select(LedgerEntry.body).where(LedgerEntry.index == 0)).one()
+    _written(desk.session, body.replace("{", "{ ", 1))
+    assert app.extensions["consult.erase_again"](clock.now()) == 1
+    assert in_the_way(desk.session, matter).unlogged == (number,)
+    _written(desk.session, body)
+    worker = app.extensions["consult.worker"]
+    try_each(worker.open_session, worker.site_chores, clock.now())
+    assert standing(desk, number) == first and not in_the_way(desk.session, matter).unlogged
+    matter_row = desk.session.get_one(Consultation, matter)
+    assert list(verify(desk.session, matter_row, app.extensions["consult.files"], SIGNER))
+
+
+def _written(session: Session, body: str) -> None:
+    session.execute(update(LedgerEntry).where(LedgerEntry.index == 0).values(body=body))
+    session.commit()
 
 
 def in_between(app: Flask, desk: Desk, number: int, browser: Browser) -> None:

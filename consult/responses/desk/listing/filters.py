@@ -13,10 +13,11 @@ from consult.consultations.matter.internal_terms import Step
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
 from consult.relationships import along
-from consult.responses.answers import wording_states
+from consult.responses.answers import outdated, wording_states
 from consult.responses.answers.due_state import overdue_expression
+from consult.responses.desk.left_behind import left_expression
 from consult.responses.desk.listing import counted_filters
-from consult.responses.desk.listing.case_filters import NO_DRAFT, NO_UNIT, SOON, CaseFilters, Handler
+from consult.responses.desk.listing.case_filters import LEFT, NO_DRAFT, NO_UNIT, OUTDATED, SOON, CaseFilters, Handler
 from consult.responses.desk.listing.joins import latest_assignment
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.triage_models import CommentTag, Tag
@@ -42,7 +43,7 @@ def matching(
         *of_term(filters, term, today),
         *of_step(filters, term, today),
         *not_done(filters.step, [consultation.id]),
-        *answered(consultation, filters, handler.user_id),
+        *answered(consultation, filters, handler),
         *_of_kind(filters.kind),
         *in_hands(filters, handler),
         *counted_filters.conditions(consultation, filters.counted, handler.senders, term),
@@ -98,16 +99,19 @@ def not_done(step: str, consultation_ids: Collection[UUID]) -> list[ColumnElemen
     return [or_(Comment.id.not_in(begun), Comment.id.in_(back))]
 
 
-def answered(consultation: Consultation, filters: CaseFilters, user_id: UUID | None) -> list[ColumnElement[bool]]:
-    """Where the wording of its answer stands, and whose it is."""
+def answered(consultation: Consultation, filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]]:
+    """Where the wording of its answer stands, and whether who looks wrote it, or somebody whose place they take."""
     if not filters.draft and not filters.by_me:
         return []
     if filters.draft == NO_DRAFT:
         begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id == consultation.id)
         return [Comment.id.not_in(begun), outcome_is(Outcome.AWAITING)]
+    if filters.draft == OUTDATED:
+        old = outdated.comments([consultation.id], handler.people if filters.by_me else None).subquery()
+        return [Comment.id.in_(select(old.c.comment_id))]
     wordings = wording_states.of_matters([consultation.id]).subquery()
     wanted = [wordings.c.state == filters.draft] if filters.draft else []
-    wanted += [wordings.c.written_by_id == user_id] if filters.by_me else []
+    wanted += [wordings.c.written_by_id.in_(handler.people)] if filters.by_me else []
     own = (
         select(ResponseTarget.comment_id)
         .join(wordings, wordings.c.response_id == ResponseTarget.response_id)
@@ -192,7 +196,9 @@ def in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]
         found.append(or_(own, people, and_(Assignment.user_id.is_(None), units)))
     if filters.handed:
         found.append(Assignment.reason != "")
-    if filters.person:
+    if filters.person == LEFT and handler.now is not None:
+        found.append(left_expression(handler.now))
+    elif filters.person:
         found.append(Assignment.user_id == _uuid(filters.person))
     return found
 

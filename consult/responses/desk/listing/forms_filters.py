@@ -6,7 +6,7 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from consult.consultations.matter.internal_terms import Step
-from consult.responses.desk.listing.case_filters import NO_DRAFT, CaseFilters
+from consult.responses.desk.listing.case_filters import NO_DRAFT, OUTDATED, CaseFilters
 from consult.responses.desk.listing.counted_filters import NO_STANCE, CountedFilters
 from consult.responses.statistics import bodies
 from consult.responses.words import AnswerState, Disposition
@@ -19,7 +19,7 @@ Form = MultiDict[str, str]
 FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort", "draft", "by_me",
            "soon", "person", "unheard", "tag", "handed", "step", "day", "until", "stance", "disposition", "body", "at",
            "late_answer", "theme", "final")  # fmt: skip
-DRAFTS = (NO_DRAFT, *AnswerState)
+DRAFTS = (NO_DRAFT, OUTDATED, *AnswerState)
 YEARS = range(2000, 2200)
 STANCES = (*Stance, NO_STANCE)
 KINDS = (*SubmissionKind, "organisation", "citizen")

@@ -14,10 +14,10 @@ from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import filed_drafts
 from consult.errors import Invalid, NotFound, Refused, Taken
 from consult.policy import Action
-from consult.responses.desk import assignment, forms
+from consult.responses.desk import assignment, forms, left_behind
 from consult.responses.desk.in_sight.hinted import wants_a_look
 from consult.responses.desk.listing import case_list, forms_filters, forms_place, views_list_acts
-from consult.responses.desk.listing.case_filters import CaseFilters
+from consult.responses.desk.listing.case_filters import LEFT, CaseFilters
 from consult.responses.desk.listing.counted_filters import CountedFilters, clause_at, document_at
 from consult.responses.desk.listing.list_rows import CaseLine
 from consult.responses.desk.typing import typed_places
@@ -51,8 +51,8 @@ def show(consultation: Consultation, wrong: Invalid | Refused | None = None) -> 
         to_look_at=_to_look_at(consultation, found.lines),
         chosen=chosen, typed=request.form, others=forms_filters.narrowed(request.args),
         query=forms_place.query_of(request.args), place=_narrowed_to(consultation, filters),
-        seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, **hands(consultation),
-        **_counted_in_words(consultation, filters.counted), **returned,
+        seen_at=_written(context.arrived_at()), most=forms.MOST_NUMBERS, left=_left(consultation),
+        **hands(consultation), **_counted_in_words(consultation, filters.counted), **returned,
     )  # fmt: skip
 
 
@@ -137,6 +137,15 @@ def hands(consultation: Consultation) -> dict[str, Any]:
             for person in assignment.people_of(session, consultation, context.arrived_at())
         ],
     }
+
+
+def _left(consultation: Consultation) -> list[tuple[str, str]]:
+    """Who has something in hand and no longer works at the desk, after a line for them all; nothing while nobody has
+    and the list is not narrowed to them."""
+    gone = left_behind.holders(context.session(), [consultation.id], context.arrived_at())
+    if not gone and request.args.get("person") != LEFT:
+        return []
+    return [(LEFT, say("desk.left")), *((str(person.id), person.name) for person in gone)]
 
 
 def _narrowed_to(consultation: Consultation, filters: CaseFilters) -> str:
