@@ -20,8 +20,6 @@ _CLAUSE_IN_HEADING = re.compile(rf"Điều\s+\d+[a-zđ]*\s*\.\s*(?=1\.\s+[{CAPIT
 _GLUED_HEADING = re.compile(rf"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL]+\s*[.:]?\s*[{CAPITALS}]{{2}})")
 _GLUED_CLAUSE = re.compile(rf"(?<=[^\W\d][.;])(?=(\d{{1,2}})\.\s*[{CAPITALS}])")
 _GLUED_POINT = re.compile(rf"(?<=[^\W\d_]{{2}};)\s?(?=([a-zđ])\)\s*[{CAPITALS}])")
-# The last straight mark before a place, where that mark opens: `"Điều 4a. …` is one quotation and no two units.
-_STRAIGHT_OPENS = re.compile(r'(?:^|[\s(:])"(?=\S|$)[^"]*$')
 _OPENED_QUOTE = re.compile(r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|[a-zđ]\d?\)\s))")
 _ALTERNATIVE_INSIDE = re.compile(r"(?<=[.;:,])\s*(?=(?:Phương án|PHƯƠNG ÁN)\s+(\d{1,2})\s*[:.])")
 
@@ -87,8 +85,14 @@ def _inside_quote(text: str, position: int) -> bool:
     return (
         sum(before.count(sign) for sign in OPENING_QUOTES) > before.count("”") + before.count("»")
         or before.count("(") > before.count(")")
-        or bool(_STRAIGHT_OPENS.search(before))
+        or _ends_in_straight_quote(before)
     )
+
+
+def _ends_in_straight_quote(before: str) -> bool:
+    """Whether the last straight mark opens: `"Điều 4a. …` is one quotation and no two units."""
+    last = before.rfind('"')
+    return last >= 0 and (last == 0 or before[last - 1] in " \t\n(:") and not before[last + 1 : last + 2].isspace()
 
 
 def _pieces(text: str, cuts: dict[int, str]) -> Iterator[tuple[str, str]]:
