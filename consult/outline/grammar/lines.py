@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Table
 from consult.outline.grammar import contents
+from consult.outline.grammar.divided_articles import divides_articles, inner_article
 from consult.outline.grammar.layout_tables import INSIDE, holds_articles, without_layout
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.line_splitting import split
@@ -35,7 +36,9 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
     lines: list[Line] = []
     first = Line("")  # Takes what stands before every line.
     last_article: str | None = None
-    for block in without_layout(blocks):
+    read = list(without_layout(blocks))
+    divided = divides_articles(read)
+    for block in read:
         last = lines[-1] if lines else first
         if isinstance(block, Picture):
             last.after.append(block)
@@ -45,7 +48,7 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
                 Line("", table=block, doubts=[*([INSIDE] if holds_articles(block) else []), *doubts_in(block)])
             )
             continue
-        found = list(_lines_of_paragraph(block, last_article))
+        found = list(_lines_of_paragraph(block, last_article, divided))
         (found[0] if found else last).doubts += block.doubts
         for line in found:
             if line.unit and line.unit.kind == "article" and line.unit.dotted:
@@ -75,11 +78,13 @@ def _hang_first(first: Line, lines: list[Line]) -> None:
         lines[0].doubts[:0] = first.doubts
 
 
-def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Iterator[Line]:
+def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None, divided: bool) -> Iterator[Line]:
     pieces = [
         (piece, "" if number == 0 else doubt)
         for soft in _soft_lines(paragraph.text)
-        for number, (piece, doubt) in enumerate(split(soft, last_article))
+        for number, (piece, doubt) in enumerate(
+            [(soft, "")] if divided and inner_article(soft) else split(soft, last_article)
+        )
     ]
     if not pieces and ((paragraph.marker or "").strip() or paragraph.footnotes):
         pieces = [("", "")]
@@ -99,13 +104,13 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Itera
             line.footnotes = paragraph.footnotes
         line.listed = contents.is_entry(piece, paragraph.style)
         if paragraph.origin in _READ_FOR_UNITS and not line.listed:
-            _announce(line)
+            _announce(line, divided)
         yield line
 
 
-def _announce(line: Line) -> None:
+def _announce(line: Line, divided: bool) -> None:
     """Find out what the line announces: by its typed marker, or by the number Word supplied."""
-    typed = _numbered_twice(line) or unit_at(line.text)
+    typed = (inner_article(line.text) if divided else None) or _numbered_twice(line) or unit_at(line.text)
     if not line.auto:
         line.unit = typed
         return
