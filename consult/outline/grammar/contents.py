@@ -44,7 +44,7 @@ def _mark(lines: Sequence[Line], found: range) -> None:
 
 def _below_heading(lines: Sequence[Line]) -> range:
     """The lines below "MỤC LỤC" up to where the text itself begins, which is where an entry comes again."""
-    index = next((place for place, line in enumerate(lines[:_FURTHEST]) if _HEADING.fullmatch(line.text)), None)
+    index = next((place for place, line in enumerate(lines[:_FURTHEST]) if _HEADING.fullmatch(line.seen)), None)
     if index is None:
         return range(0)
     following = lines[index + 1 : index + _LONGEST]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from consult.outline.blocks import Doubt, Picture, Table
 from consult.outline.grammar.markers import Unit
+from consult.outline.text.characters import UNSEEN
 
 
 @lru_cache(maxsize=1_000)
@@ -52,9 +53,14 @@ class Line:
         return self.text[self.unit.end :].strip()
 
     @property
+    def seen(self) -> str:
+        """The text without the signs of no width before it, which are kept and hide nothing."""
+        return self.text.lstrip(UNSEEN)
+
+    @property
     def goes_on(self) -> bool:
         """Whether the line begins in lower case and announces nothing, as the rest of a sentence does."""
-        return self.unit is None and self.text[:1].islower()
+        return self.unit is None and self.seen[:1].islower()
 
     @property
     def is_capital(self) -> bool:

@@ -82,9 +82,17 @@ def _article_at_start(text: str) -> str | None:
 
 def _inside_quote(text: str, position: int) -> bool:
     before = text[:position]
-    return sum(before.count(sign) for sign in OPENING_QUOTES) > before.count("”") + before.count("»") or (
-        before.count("(") > before.count(")")
+    return (
+        sum(before.count(sign) for sign in OPENING_QUOTES) > before.count("”") + before.count("»")
+        or before.count("(") > before.count(")")
+        or _ends_in_straight_quote(before)
     )
+
+
+def _ends_in_straight_quote(before: str) -> bool:
+    """Whether the last straight mark opens: `"Điều 4a. …` is one quotation and no two units."""
+    last = before.rfind('"')
+    return last >= 0 and (last == 0 or before[last - 1] in " \t\n(:") and not before[last + 1 : last + 2].isspace()
 
 
 def _pieces(text: str, cuts: dict[int, str]) -> Iterator[tuple[str, str]]:

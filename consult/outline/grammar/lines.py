@@ -12,9 +12,19 @@ from dataclasses import replace
 
 from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Table
 from consult.outline.grammar import contents
+from consult.outline.grammar.divided_articles import divides_articles, inner_article
+from consult.outline.grammar.layout_tables import INSIDE, holds_articles, without_layout
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.line_splitting import split
-from consult.outline.grammar.markers import ANY_QUOTE, OPENING_QUOTES, Unit, is_citation, unit_at
+from consult.outline.grammar.markers import (
+    ANY_QUOTE,
+    OPENING_QUOTES,
+    Unit,
+    is_citation,
+    is_section_number,
+    unit_at,
+)
+from consult.outline.text.characters import UNSEEN
 
 _OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
 _READ_FOR_UNITS = ("body", "text_box")
@@ -26,15 +36,19 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
     lines: list[Line] = []
     first = Line("")  # Takes what stands before every line.
     last_article: str | None = None
-    for block in blocks:
+    read = list(without_layout(blocks))
+    divided = divides_articles(read)
+    for block in read:
         last = lines[-1] if lines else first
         if isinstance(block, Picture):
             last.after.append(block)
             continue
         if isinstance(block, Table):
-            lines.append(Line("", table=block, doubts=doubts_in(block)))
+            lines.append(
+                Line("", table=block, doubts=[*([INSIDE] if holds_articles(block) else []), *doubts_in(block)])
+            )
             continue
-        found = list(_lines_of_paragraph(block, last_article))
+        found = list(_lines_of_paragraph(block, last_article, divided))
         (found[0] if found else last).doubts += block.doubts
         for line in found:
             if line.unit and line.unit.kind == "article" and line.unit.dotted:
@@ -64,11 +78,13 @@ def _hang_first(first: Line, lines: list[Line]) -> None:
         lines[0].doubts[:0] = first.doubts
 
 
-def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Iterator[Line]:
+def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None, divided: bool) -> Iterator[Line]:
     pieces = [
         (piece, "" if number == 0 else doubt)
         for soft in _soft_lines(paragraph.text)
-        for number, (piece, doubt) in enumerate(split(soft, last_article))
+        for number, (piece, doubt) in enumerate(
+            [(soft, "")] if divided and inner_article(soft) else split(soft, last_article)
+        )
     ]
     if not pieces and ((paragraph.marker or "").strip() or paragraph.footnotes):
         pieces = [("", "")]
@@ -88,13 +104,13 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Itera
             line.footnotes = paragraph.footnotes
         line.listed = contents.is_entry(piece, paragraph.style)
         if paragraph.origin in _READ_FOR_UNITS and not line.listed:
-            _announce(line)
+            _announce(line, divided)
         yield line
 
 
-def _announce(line: Line) -> None:
+def _announce(line: Line, divided: bool) -> None:
     """Find out what the line announces: by its typed marker, or by the number Word supplied."""
-    typed = _numbered_twice(line) or unit_at(line.text)
+    typed = (inner_article(line.text) if divided else None) or _numbered_twice(line) or unit_at(line.text)
     if not line.auto:
         line.unit = typed
         return
@@ -117,17 +133,21 @@ def _numbered_twice(line: Line) -> Unit | None:
     if outer is None:
         return None
     inner = unit_at(line.text[outer.end() :])
-    if (
-        inner is not None
-        and inner.kind in _NUMBERED_TWICE
-        and (line.heading_level or inner.kind == "decimal" or line.is_capital)
-    ):
+    if inner is not None and _is_numbered_again(line, inner, outer.end()):
         end = outer.end() + inner.end
         line.notes.append("numbered_twice")
         return replace(inner, marker=line.text[:end].strip(), end=end)
     if line.heading_level and "\t" in outer["gap"]:
         return Unit("decimal", outer["label"], outer["label"], outer.end(), style="outer")
     return None
+
+
+def _is_numbered_again(line: Line, inner: Unit, start: int) -> bool:
+    """Whether the `inner` number at `start` is the author's, and not a quantity: "1. 10.000 đồng …", "2. 1.5 lần …"."""
+    if inner.kind == "decimal":
+        words = line.text[start + inner.end :]
+        return is_section_number(inner.label) and not words[:1].islower() and not words[:1].isdigit()
+    return inner.kind in _NUMBERED_TWICE and (line.heading_level is not None or line.is_capital)
 
 
 def _soft_lines(text: str) -> list[str]:
@@ -145,6 +165,7 @@ def _soft_lines(text: str) -> list[str]:
 
 
 def _begins_unit(text: str) -> bool:
+    text = text.lstrip(UNSEEN) or text
     if text[0] in ANY_QUOTE:
         return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].strip() or " ")
     unit = unit_at(text)

@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass, replace
 
 from consult.outline.grammar.labels import ordinal_value, roman_value
-from consult.outline.text.characters import CAPITALS
-from consult.text import DIRECTION_MARKS
+from consult.outline.text.characters import CAPITALS, UNSEEN
 
 OPENING_QUOTES = "“„«"
 CLOSING_QUOTES = "”»"
 ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
 
 _MARKER_REACH = 40
+_LARGEST_PART = 40  # of a decimal number
 # Converted files write the Icelandic Ð for Đ, and some hold signs of no width; neither hides a unit.
-_AS_SEEN = str.maketrans("Ðð", "Đđ", f"{DIRECTION_MARKS}\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_AS_SEEN = str.maketrans("Ðð", "Đđ", UNSEEN)
 _NUMERAL = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
 _IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
 _SEPARATOR = r"\s*[.:\-–—]?\s*"
@@ -49,7 +49,7 @@ _ALTERNATIVE = re.compile(
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
-_CLAUSE = re.compile(r"(?P<label>\d{1,4}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
+_CLAUSE = re.compile(r"(?P<label>\d{1,4}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\)|\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
 _NEXT_WORDS = rf"\s*(?:$|(?!Điều\b|Khoản\b)(?=[{CAPITALS}“\"]))"
 _NAMED_CLAUSE = re.compile(r"(?:KHOẢN|Khoản)\s+(?P<label>\d{1,3}[a-zđ]{0,2})\s?[.:]" + _NEXT_WORDS)
 _NAMED_POINT = re.compile(r"(?:ĐIỂM|Điểm)\s+(?P<label>[a-zđ]{1,2}\d?)\s?[.:)]" + _NEXT_WORDS)
@@ -89,14 +89,14 @@ def unit_at(text: str) -> Unit | None:
     if not text:
         return None
     start = text[:_MARKER_REACH]
-    seen = start.translate(_AS_SEEN)
+    seen = start.translate(_AS_SEEN).lstrip()
     if seen == start:
         return _unit_at(text)
     unit = _unit_at(seen + text[_MARKER_REACH:])
     if unit is None:
         return None
     # What is read otherwise stays as it is in the marker.
-    end = next((at for at in range(len(start)) if len(start[: at + 1].translate(_AS_SEEN)) > unit.end), None)
+    end = next((at for at in range(len(start)) if len(start[: at + 1].translate(_AS_SEEN).lstrip()) > unit.end), None)
     end = unit.end + len(start) - len(seen) if end is None else end
     return replace(unit, marker=text[:end].strip(), end=end)
 
@@ -124,6 +124,12 @@ def unit_but_alternative(text: str) -> Unit | None:
 def is_capital_letter(unit: Unit) -> bool:
     """Whether a unit is a mere capital letter, "A." or "B)": a part, or a point typed so."""
     return unit.kind == "part" and len(unit.marker) <= 3 and not unit.label.isdigit()
+
+
+def is_section_number(label: str) -> bool:
+    """Whether a decimal may number a section, and is not an amount: "10.000", "1.05"."""
+    parts = label.split(".")
+    return all(int(part) <= _LARGEST_PART and (len(part) == 1 or part[0] != "0") for part in parts)
 
 
 def note_at(text: str) -> Unit | None:

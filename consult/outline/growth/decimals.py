@@ -8,14 +8,13 @@ from dataclasses import replace
 
 from consult.outline.grammar.labels import distance, roman_value
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import Unit
+from consult.outline.grammar.markers import Unit, is_section_number
 from consult.outline.grammar.stack import Stack
 
 UNNUMBERED = re.compile(
     r"(?:MỞ ĐẦU|LỜI NÓI ĐẦU|LỜI MỞ ĐẦU|TÓM TẮT|KẾT LUẬN|KIẾN NGHỊ|CAM KẾT|TÀI LIỆU THAM KHẢO|MỤC LỤC|DANH MỤC"
     r"|KẾT THÚC|PHỤ LỤC)\b"
 )
-_LARGEST_PART = 40
 _FURTHEST = 800
 _CHAPTER_RANK, _DECIMAL_RANK = 20, 45
 _INNER_ROMAN_RANK = 69  # above all decimals, below clauses
@@ -25,8 +24,7 @@ def decimal_verdict(line: Line, stack: Stack) -> tuple[bool, str]:
     """Whether "1.1. …" is a unit and not a quantity ("10.000 đồng"), and the code of the doubt."""
     unit, rest = line.unit, line.rest
     assert unit is not None
-    parts = unit.label.split(".")
-    if any(int(part) > _LARGEST_PART or (part.startswith("0") and len(part) > 1) for part in parts):
+    if not is_section_number(unit.label):
         return False, ""
     if not rest or rest[0].islower() or rest[0].isdigit():
         return False, ""

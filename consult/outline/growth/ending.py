@@ -9,6 +9,7 @@ from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import unit_at
 from consult.outline.growth.cells import table_text
+from consult.outline.text.characters import UNSEEN
 
 _RECIPIENTS = re.compile(r"\**(?:Nơi nhận|NƠI NHẬN)\b")
 _ON_BEHALF = re.compile(r"\**(?:TM|KT|TL|TUQ|T\.M|K\.T|Q)\.\s?[A-ZĐÀ-Ỹ]")
@@ -39,15 +40,15 @@ def ends_text(lines: Sequence[Line], index: int) -> bool:
     """Whether the signatures begin here: recipients, "TM. …", an office, or the sentence on the law's adoption."""
     line = lines[index]
     if line.table is not None:
-        return any(_is_signature(text.strip()) for text in table_text(line.table).split("\n"))
+        return any(_is_signature(text.strip().lstrip(UNSEEN)) for text in table_text(line.table).split("\n"))
     if line.unit is not None and line.unit.kind != "part":
         return False
-    if _is_signature(line.text) or _PASSED.match(line.text):
+    if _is_signature(line.seen) or _PASSED.match(line.seen):
         return True
     if not _is_short_capitals(line):
         return False
     following = lines[index + 1 : index + 1 + _LOOK_AHEAD]
-    return any(_is_signature(after.text) for after in _while_capitals(following))
+    return any(_is_signature(after.seen) for after in _while_capitals(following))
 
 
 def _is_signature(text: str) -> bool:
@@ -81,7 +82,7 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
     signed = annexed = formed = False
     counted: set[str] = set()
     for index, line in enumerate(lines):
-        if _ATTACHED.match(line.text):
+        if _ATTACHED.match(line.seen):
             start = _title_start(lines, index)
             if start is not None:
                 starts[start] = index
@@ -105,11 +106,11 @@ def _begins_text(lines: Sequence[Line], index: int, counted: Set[str]) -> bool:
     line = lines[index]
     if line.table is not None or line.unit is not None or line.auto or not line.is_capital:
         return False
-    if not _REGULATION.match(line.text) or line.text.endswith(":"):
+    if not _REGULATION.match(line.seen) or line.text.endswith(":"):
         return False
     opened = False
     for after in lines[index + 1 : index + _LONGEST_PREAMBLE]:
-        opened = opened or bool(_GROUNDS.match(after.text))
+        opened = opened or bool(_GROUNDS.match(after.seen))
         if after.unit is None or after.unit.kind == "paragraph":
             continue
         first = distance(None, after.unit.label, after.unit.kind) == 1
@@ -140,12 +141,12 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
             or above.auto
             or len(above.text) > 300
             or unit_at(above.text)
-            or _is_signature(above.text)
+            or _is_signature(above.seen)
         ):
             break
         styled = styled and (above.is_capital or above.centred or above.bold)
         start = above_index if styled else start
-        if above.is_capital and _REGULATION.match(above.text):
+        if above.is_capital and _REGULATION.match(above.seen):
             named = above_index
             break
     first = named if named < index else start
@@ -153,7 +154,7 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
 
 
 def _is_bare_name(line: Line) -> bool:
-    return line.unit is None and not line.auto and bool(_REGULATION.fullmatch(line.text))
+    return line.unit is None and not line.auto and bool(_REGULATION.fullmatch(line.seen))
 
 
 def _name_end(lines: Sequence[Line], index: int) -> int:

@@ -70,6 +70,7 @@ def may_be_heading(line: Line) -> bool:
     """Whether a line may belong to a heading at all: short words of the text itself that announce nothing."""
     if line.table is not None or line.unit is not None or line.auto or line.origin != "body" or not line.text:
         return False
-    if line.text[0] in f"({ANY_QUOTE}_-*[" or len(line.text) > _LONGEST_LINE or line.text[0].islower():
+    seen = line.seen or line.text
+    if seen[0] in f"({ANY_QUOTE}_-*[" or len(seen) > _LONGEST_LINE or seen[0].islower():
         return False
-    return not is_country_heading(line) and not _LETTERHEAD.match(line.text)
+    return not is_country_heading(line) and not _LETTERHEAD.match(seen)

@@ -15,6 +15,7 @@ from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import ANY_QUOTE, CLOSING_QUOTES, OPENING_QUOTES, Unit, is_citation, unit_at
 from consult.outline.growth.cells import table_text
 from consult.outline.growth.ending import ends_text
+from consult.outline.text.characters import UNSEEN
 
 AMENDING = re.compile(
     r"\b(?:sửa đổi|bổ sung|thay thế|thay cụm từ|được thay|viết lại|sửa lại|như sau|quy định sau|sửa)\b", re.IGNORECASE
@@ -37,21 +38,23 @@ class Quotation:
 
 def unquoted(text: str) -> tuple[str, str]:
     """The opening mark of a line, and the rest; the mark is empty when the line does not begin with one."""
-    stripped = text.lstrip(ANY_QUOTE + " ")
+    stripped = text.lstrip(f"{ANY_QUOTE} {UNSEEN}")
     mark = text[: len(text) - len(stripped)].strip()
+    if not mark.strip(UNSEEN):
+        return "", text
     return mark, stripped
 
 
 def opens_quotation(line: Line, before: str) -> bool:
     """Whether the line opens a quoted provision, given the text that stands before it."""
-    if line.table is not None or not line.text or line.text[0] not in ANY_QUOTE:
+    if line.table is not None or not line.seen or line.seen[0] not in ANY_QUOTE:
         return False
     if line.auto_unit and line.unit is not None and line.unit.kind != "paragraph":
         return False
     mark, rest = unquoted(line.text)
     if not mark or not rest:
         return False
-    if _goes_on_after_quote(line.text):
+    if _goes_on_after_quote(line.seen):
         return False
     if before.rstrip().endswith(":") and AMENDING.search(before):
         return True
@@ -86,7 +89,7 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
         first = unit.kind if unit and not inner else first
         if unit and unit.dotted:
             inner = {"article": unit.label} if unit.kind == "article" else {**inner, unit.kind: unit.label}
-        text = line.text if line.table is None else table_text(line.table)
+        text = line.seen if line.table is None else table_text(line.table)
         balance = _balance(text, balance, index == start)
         if balance <= 0 and text:
             return Quotation(start, index, True)
@@ -125,7 +128,7 @@ def _breaks_off(lines: Sequence[Line], index: int, outer: Mapping[str, str], inn
     if unit.kind == "article":
         return _article_breaks_off(line, unit, outer.get("article"), inner.get("article"))
     if unit.kind in ("clause", "point") and _AMENDING_START.match(line.rest):
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        following = lines[index + 1].seen if index + 1 < len(lines) else ""
         announces = following[:1] in tuple(ANY_QUOTE) or line.text.endswith(":")
         counts_on_inside = distance(inner.get(unit.kind), unit.label, unit.kind) == 1
         next_of_outer = unit.kind in outer and distance(outer[unit.kind], unit.label, unit.kind) == 1

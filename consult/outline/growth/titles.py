@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from consult.outline.grammar.line import Line
 from consult.outline.growth.cells import table_text
 from consult.outline.growth.ending import is_country_heading
+from consult.outline.text.characters import UNSEEN
 
 _KIND = re.compile(
     r"\**\s*(?:DỰ THẢO\s+)?(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|THÔNG BÁO"
@@ -50,7 +51,7 @@ def _head(lines: Sequence[Line]) -> list[str]:
         if line.table is not None:
             head.extend(["", *table_text(line.table).split("\n")[-8:], ""])
         else:
-            head.extend(line.text.split("\n"))
+            head.extend(text.lstrip(UNSEEN) for text in line.text.split("\n"))
     return head
 
 

@@ -11,6 +11,7 @@ from consult.outline.grammar.markers import Unit, is_citation, unit_but_alternat
 from consult.outline.grammar.stack import Stack
 from consult.outline.growth import letters, unnumbered, verdicts
 from consult.outline.growth.alternatives import Alternatives
+from consult.outline.growth.bracketed import clause_in_brackets
 from consult.outline.growth.decimals import (
     clause_with_note,
     decimal_verdict,
@@ -42,7 +43,10 @@ class Units:
         if unit is None:
             return self._unnumbered(index)
         if unit.kind == "paragraph":
-            return self._dash(index, unit)
+            clause = clause_in_brackets(unit, self._stack)
+            if clause is None:
+                return self._dash(index, unit)
+            unit = self._lines[index].unit = clause
         if unit.kind == "alternative":
             return self._alternative(index)
         if not self._stack.scope.closed and (taken := self._capital(index)):

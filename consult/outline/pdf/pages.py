@@ -119,6 +119,6 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[PageText, s
 
 
 def _page_text(index: int, text: str, sizes: tuple[float, float], turned: int = 0) -> tuple[PageText, str]:
-    # PDFium marks a hyphen at the end of a line with U+FFFE.
-    text, scheme = detected(text.replace("\ufffe", "-"))
+    # PDFium marks a hyphen at the end of a line with U+FFFE or U+0002, and leaves out the end of that line.
+    text, scheme = detected(text.replace("\ufffe", "-").replace("\x02", "-"))
     return PageText(index + 1, clean(text), *sizes, turned), scheme

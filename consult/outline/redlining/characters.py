@@ -1,7 +1,7 @@
 """The words of a DOCX character by character, each with the place in the file where it stands.
 
-Only what stands in the body is told, as the reader of outlines tells it: no tables, notes and text boxes, and nothing
-that is crossed out, hidden or already deleted.
+Only what stands in the body is told, as the reader of outlines tells it: no tables, save those of one column that may
+only lay out the text, no notes and text boxes, and nothing that is crossed out, hidden or already deleted.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class WordParagraph:
 
 
 def paragraphs_of(body: etree._Element) -> Iterator[WordParagraph]:
-    """The paragraphs of the body in the order of reading, without those of tables."""
+    """The paragraphs of the body in the order of reading; of tables only those in one column."""
     depth = 0
     for element in _paragraphs(body):
         paragraph = WordParagraph(element)
@@ -76,6 +76,9 @@ def _paragraphs(container: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _BLOCK_WRAPPERS:
             yield from _paragraphs(child)
+        elif child.tag == W + "tbl" and all(len(row.findall(W + "tc")) == 1 for row in child.iterchildren(W + "tr")):
+            for cell in child.iterfind(f"{W}tr/{W}tc"):
+                yield from _paragraphs(cell)
 
 
 def _gather(parent: etree._Element, into: WordParagraph, plain: bool, depth: int) -> int:

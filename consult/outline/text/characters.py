@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from consult.text import FILLERS, OVERRIDES, stored
+from consult.text import DIRECTION_MARKS, FILLERS, OVERRIDES, stored
 
 # The capital letters of Vietnamese, for a class of characters.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # What looks like a blank is one, and what turns a line around stands before no number.
 _SPACES = str.maketrans(dict.fromkeys(("\u00a0", "\u202f", "\u2007", *FILLERS), " ") | dict.fromkeys(OVERRIDES, ""))
+# What shows nothing and hides the sign behind it: before an opening mark it would be no mark.
+UNSEEN = f"{DIRECTION_MARKS}\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 

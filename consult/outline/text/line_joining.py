@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What begins a unit of its own: "Điều 5.", "Chương II", "1.", "1.2.", "a)", "I.", "- ", "PHỤ LỤC", an opening quote.
+# What begins a unit of its own: "Điều 5.", "Chương II", "1.", "1.2.", "a)", "I.", "- ", "PHỤ LỤC", an opening quote;
+# no amount ("150.000 đồng"), and no word at the end of a parenthesis ("xe) không …").
 UNIT_BEGINS = re.compile(
     r"""[“"‘']?(?:
         (?:Điều|ĐIỀU)\s+\d+[a-zđ]*\s*(?:[.:]|$)
@@ -12,9 +13,9 @@ UNIT_BEGINS = re.compile(
       | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+[A-H]\s*(?:[.:]|$)
       | (?:Khoản|KHOẢN)\s+\d+[a-zđ]*\s?[.:]\s | (?:Điểm|ĐIỂM)\s+[a-zđ]{1,2}\d?\s?[.:)]\s
       | (?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu\s+số|MẪU\s+SỐ|Nơi\s+nhận|Căn\s+cứ|CĂN\s+CỨ)\b
-      | \d{1,3}(?:\.\d{1,3})*[a-zđ]?[.)]\d*\s
-      | \d{1,3}(?:\.\d{1,3})+\s
-      | [a-zđ]{1,2}\d?[.)]\d*\s
+      | \d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]\d*\s
+      | \d{1,3}(?:\.\d{1,2})+\s
+      | (?P<letter>[a-zđ])(?P=letter)?\d?[.)]\d*\s
       | [IVXLC]{1,12}[.)]\s
       | [-–—+*•▪]\s
     )""",
@@ -43,8 +44,8 @@ def continues(before: str, line: str, width: int, over_page: bool = False) -> bo
     `over_page` says that a page ends between them, where only a line in lower case is taken to go on.
     """
     if _is_open(before) and len(before) >= 0.5 * width:
-        return not _QUOTE.match(line)
-    if UNIT_BEGINS.match(line) or _QUOTE.match(line) or before.endswith(_ENDS):
+        return not (_QUOTE.match(line) and UNIT_BEGINS.match(line))
+    if UNIT_BEGINS.match(line) or before.endswith(_ENDS):
         # A semicolon inside a sentence may fall on the end of a full line; nothing begins in lower case otherwise.
         inside = before.endswith(":") or (before.endswith(";") and len(before) >= 0.75 * width)
         return line[0].islower() and not UNIT_BEGINS.match(line) and inside

@@ -134,13 +134,14 @@ class Joiner:
         self._paragraphs: list[Paragraph] = []
         self._current: list[str] = []
         self._aside: list[tuple[str, list[str]]] = []
-        self._blank = False
+        self._blank = self._turned = False
         self._page = self._begun = 0
 
     def join(self, lines: list[str], found: list[str], pages: Sequence[int] = ()) -> list[Paragraph]:
         """The paragraphs of `lines`, of which each belongs to what `found` says, and stands on a page of `pages`."""
         for line, origin, page in zip(lines, found, pages or [0] * len(lines), strict=True):
             text = clean(line)
+            self._turned = self._turned or page != self._page
             self._page = page
             if not text:
                 self._blank = True
@@ -152,14 +153,14 @@ class Joiner:
         return self._paragraphs
 
     def _take(self, text: str) -> None:
-        # A blank line ends a paragraph, except where a page ends: there it belongs to the header.
-        over_page = bool(self._aside)
+        # A blank line ends a paragraph, except where a page ends: there it belongs to the header, or to nothing.
+        over_page = bool(self._aside) or self._turned
         apart = self._blank and not over_page
         if not self._current or apart or not continues(self._current[-1], text, self._width, over_page):
             self._finish()
         self._begun = self._begun if self._current else self._page
         self._current.append(text)
-        self._blank = False
+        self._blank = self._turned = False
 
     def _take_aside(self, text: str, origin: str) -> None:
         kind, gathered = self._aside[-1] if self._aside else ("", [])

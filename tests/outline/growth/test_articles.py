@@ -3,6 +3,7 @@
 import pytest
 
 from consult.outline.blocks import Cell, Paragraph, Table
+from consult.outline.paths import parse
 from tests.outline.outlines import at, automatic, codes, outline, paths, source, squeezed
 
 
@@ -182,3 +183,18 @@ def test_nothing_is_dropped_however_odd() -> None:
     made = outline(*odd)
     assert squeezed([made.plain_text()]) == squeezed(odd)
     assert outline(*source().blocks).provisions == []
+
+
+def test_articles_below_articles() -> None:
+    made = outline(
+        "Điều 1. Một", "Điều 1.1. Phạm vi", "1. Chữ.", "Điều 1.2. Đối tượng", "Chữ.", "Điều 2. Hai",
+        "Theo quy định tại", "Điều 1.2 của Quy định này.", "Điều 2.1. Một", "Điều 3. Ba",
+    )  # fmt: skip
+    assert paths(made, "article", "clause") == ["d1", "d1_1", "d1_1.k1", "d1_2", "d2", "d2_1", "d3"]
+    assert (at(made, "d1_1").marker, at(made, "d1_1").heading) == ("Điều 1.1.", "Phạm vi")
+    assert {parse(path)[0].label for path in paths(made, "article")} == {"1", "1.1", "1.2", "2", "2.1", "3"}
+
+
+def test_a_first_clause_glued_to_its_article_is_none_below_it() -> None:
+    made = outline("Điều 1. Một", "Chữ.", "Điều 2.1. Tổ chức nộp phí.", "2. Hộ nghèo được miễn.", "Điều 3. Ba")
+    assert paths(made, "article", "clause") == ["d1", "d2", "d2.k1", "d2.k2", "d3"]

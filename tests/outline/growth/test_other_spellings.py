@@ -138,3 +138,23 @@ def test_an_unclosed_quotation_ends_where_the_number_counts_on_outside() -> None
         "d1.k5.q1", "d1.k5.q1.d8", "d1.k5.q1.d8.k1", "d1.k6", "d1.k7", "d1.k7.pa", "d1.k7.pa.q1", "d1.k7.pa.q1.k5",
         "d1.k7.pb", "d2",
     ]  # fmt: skip
+
+
+def test_a_clause_that_begins_with_an_amount_is_numbered_once() -> None:
+    made = outline("Điều 1. Mức phí", "1. 10.000 đồng với xe máy.", "2. 1.5 lần với ban đêm.", "3. Không thu.")
+    assert paths(made) == ["d1", "d1.k1", "d1.k2", "d1.k3"]
+    assert (at(made, "d1.k1").text, codes(made)) == ("10.000 đồng với xe máy.", [])
+
+
+def test_clauses_with_a_bracket() -> None:
+    made = outline(
+        "Điều 1. Một", "1) Sở A:", "a) Chủ trì:", "b) Báo cáo.", "2) Sở B.", "Điều 2. Hai", "1.) Một.", "2.) Hai."
+    )
+    assert paths(made) == ["d1", "d1.k1", "d1.k1.pa", "d1.k1.pb", "d1.k2", "d2", "d2.k1", "d2.k2"]
+    assert (at(made, "d1.k2").marker, at(made, "d2.k2").marker, codes(made)) == ("2)", "2.)", [])
+
+
+def test_numbers_with_a_bracket_below_a_clause_or_a_point_are_no_clauses() -> None:
+    made = outline("Điều 1. Một", "1. Sở A:", "1) Chủ trì;", "2) Báo cáo.", "2. Sở B:", "a) Gồm:", "1) X;", "2) Y.")
+    assert paths(made, "clause", "point") == ["d1.k1", "d1.k2", "d1.k2.pa"]
+    assert paths(outline("Điều 1. Một", "a) Gồm:", "1) X;", "2) Y.", "b) Khác."), "clause") == []

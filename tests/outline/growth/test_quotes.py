@@ -115,3 +115,23 @@ def test_an_unclosed_quotation_ends_before_the_signatures() -> None:
     )
     assert paths(made) == ["d1", "d1.q1", "d1.q1.d7", "d1.q1.d7.k1", "x1", "x2"]
     assert codes(made) == [("unclosed_quotation", "d1.q1")]
+
+
+def test_a_straight_mark_opens_an_article_whose_number_would_count_on() -> None:
+    made = outline(
+        "Điều 1. Sửa đổi khoản 2 như sau:", '"2. Hai mới."', "Điều 2. Bổ sung Điều 2a như sau:", '"Điều 2a. Hai a',
+        '1. Một."', "Điều 3. Hiệu lực",
+    )  # fmt: skip
+    assert paths(made, "article") == ["d1", "d2", "d2.q1.d2a", "d3"]
+    assert codes(made) == []
+
+
+def test_signs_of_no_width_hide_no_mark() -> None:
+    lines = (
+        "\u200bQUYẾT ĐỊNH", "\u200bVề rác", "\u200eĐiều 1. Bổ sung khoản 2a như sau:\u200f", "\u200b“2a. Hai a.",
+        "\u200b a) Chữ.”", "\u200eĐiều 2. Hai", "\u200bTM. ỦY BAN NHÂN DÂN", "\u200b1. Một",
+    )  # fmt: skip
+    made = outline(*lines)
+    assert paths(made) == ["x1", "x2", "d1", "d1.q1", "d1.q1.k2a", "d1.q1.k2a.pa", "d2", "x3", "x4"]
+    assert made.title == "QUYẾT ĐỊNH Về rác"
+    assert squeezed([made.plain_text()]) == squeezed(lines)

@@ -33,6 +33,20 @@ def test_articles_clauses_and_points_name_their_pages() -> None:
     assert [one.code for one in found.warnings if one.code == "running_header"] == ["running_header"]
 
 
+def test_a_sentence_goes_on_over_the_page_where_only_its_number_stands_between() -> None:
+    body = [
+        f"{number}. Tổ chức, cá nhân có hoạt động trên địa bàn tỉnh chấp hành quy định này." for number in range(1, 25)
+    ]
+    first = "\n".join(
+        ["Điều 1. Phạm vi", *body, "25. Người vi phạm thì bị xử phạt theo quy định tại khoản 2 Điều", "1"]
+    )
+    second = "\n".join(["32 của Luật này.", "Điều 2. Hai", "Chữ.", "Điều 3. Ba", "Từ ngày ký.", "2"])
+    found = drafted([first, second])
+    assert found is not None
+    assert at(found, "d1.k25").text == "Người vi phạm thì bị xử phạt theo quy định tại khoản 2 Điều 32 của Luật này."
+    assert at(found, "d1.k25").page == 1
+
+
 @pytest.mark.parametrize(
     "pages",
     [

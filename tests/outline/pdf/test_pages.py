@@ -47,6 +47,11 @@ def test_a_page_with_its_text_and_size() -> None:
     assert (source.blocks, source.doubts) == ((), ())
 
 
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    (page,) = read_pdf(one_line_pdf("cho cong-ten-) Tj 0 -14 Td (no tren xe")).pages
+    assert page.text == "cho cong-ten-no tren xe"
+
+
 def test_a_page_without_text_gives_a_doubt_and_no_error() -> None:
     scan = BytesIO()
     Image.new("1", (40, 60)).save(scan, "PDF")

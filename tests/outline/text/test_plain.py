@@ -166,6 +166,25 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
         ("Điều 5. Việc áp dụng và tuyên truyền, phổ biến pháp luật", "1. Cơ quan nhà nước", False),
         ("thực hiện theo quy định tại khoản 2 và những quy định của pháp luật", "về đất đai", True),
         ("thì cơ quan có thẩm quyền được thực hiện theo quy định của Luật", "Đất đai", True),
+        (
+            "thì phải đặt biển báo có chữ đỏ và xử phạt khi phương tiện đỗ tại nơi có biển",
+            "“Cấm đỗ xe” hoặc biển phụ",
+            True,
+        ),
+        (
+            "đội mũ không có cài quai đúng quy cách khi tham gia giao thông đường bộ hoặc",
+            "“mũ bảo hiểm” loại khác;",
+            True,
+        ),
+        ("sửa đổi, bổ sung một số khoản của điều này theo quy định của Luật và", "“2. Hai mới.", False),
+        ("tịch thu hoặc phạt tiền với giá trị hàng hóa vi phạm không vượt quá", "150.000.000 đồng;", True),
+        ("vi phạm quy định về giữ bản gốc giấy tờ (giữ bản gốc chứng nhận đăng ký", "xe) không đúng số khung;", True),
+        (
+            "vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy",
+            "aa) Không đúng số khung;",
+            False,
+        ),
+        ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "1.12 Không đúng số", False),
     ],
 )
 def test_when_a_line_goes_on(before: str, line: str, joined: bool) -> None:
