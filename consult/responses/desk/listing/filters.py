@@ -89,13 +89,13 @@ def not_done(step: str, consultation_ids: Collection[UUID]) -> list[ColumnElemen
     """Whether an answer is not drafted (or was sent back), or is drafted and not approved: a step that is not done."""
     if not step:
         return []
-    wordings = wording_states.of_matters(consultation_ids).subquery()
+    state = AnswerState.DRAFTED if step == Step.APPROVE else AnswerState.SENT_BACK
+    wordings = wording_states.of_matters(consultation_ids, wording_states.stands_as(state)).subquery()
     begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(consultation_ids))
     joined = begun.join(wordings, wordings.c.response_id == ResponseTarget.response_id)
     if step == Step.APPROVE:
-        return [Comment.id.in_(joined.where(wordings.c.state == AnswerState.DRAFTED.value))]
-    back = joined.where(wordings.c.state == AnswerState.SENT_BACK.value)
-    return [or_(Comment.id.not_in(begun), Comment.id.in_(back))]
+        return [Comment.id.in_(joined)]
+    return [or_(Comment.id.not_in(begun), Comment.id.in_(joined))]
 
 
 def answered(consultation: Consultation, filters: CaseFilters, user_id: UUID | None) -> list[ColumnElement[bool]]:
@@ -105,9 +105,9 @@ def answered(consultation: Consultation, filters: CaseFilters, user_id: UUID | N
     if filters.draft == NO_DRAFT:
         begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id == consultation.id)
         return [Comment.id.not_in(begun), outcome_is(Outcome.AWAITING)]
-    wordings = wording_states.of_matters([consultation.id]).subquery()
-    wanted = [wordings.c.state == filters.draft] if filters.draft else []
-    wanted += [wordings.c.written_by_id == user_id] if filters.by_me else []
+    first = [wording_states.stands_as(AnswerState(filters.draft))] if filters.draft else []
+    wordings = wording_states.of_matters([consultation.id], *first).subquery()
+    wanted = [wordings.c.written_by_id == user_id] if filters.by_me else []
     own = (
         select(ResponseTarget.comment_id)
         .join(wordings, wordings.c.response_id == ResponseTarget.response_id)
