@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from consult.postgresql import forget_row, keep_plan, let_go_if_lost, plan_again, planned_once
+from consult.postgresql import by_itself, forget_row, keep_plan, let_go_if_lost, plan_again, planned_once
 from consult.traces import request_marks
 
 Process = Callable[[Any], Any]
@@ -126,10 +126,9 @@ class CompiledStatement:
             raise compiled.translated(error) from error
         try:
             request_marks.ran_statement()
-            cursor = raw.cursor()
-            cursor.execute(compiled.text, compiled.given(values))
-            found = cursor.fetchone()
-            cursor.close()
+            with by_itself(raw, engine.dialect) as cursor:
+                cursor.execute(compiled.text, compiled.given(values))
+                found = cursor.fetchone()
         except compiled.errors as error:
             # The connection may be one that the server has left: it must not come back out of the pool.
             raw.invalidate()

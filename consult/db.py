@@ -189,7 +189,8 @@ class Database:
 def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None, patience: int = 0) -> Engine:
     """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut.
 
-    On PostgreSQL a connection is tried before it is used: after a restart of the server no request meets a dead one.
+    On PostgreSQL a connection of which nothing is known is tried before it is used (`postgresql.UNTRIED`): after a
+    restart of the server no request meets a dead one.
     A server that does not answer is waited for by its address or `postgresql.WAITS`, or `patience` seconds instead.
     """
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
@@ -202,9 +203,7 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None, patie
     waits = postgresql.waits(make_url(url))
     if patience:
         waits |= {"connect_timeout": patience, "tcp_user_timeout": patience * 1000}
-    engine = create_engine(
-        url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more, connect_args=waits
-    )
+    engine = create_engine(url, hide_parameters=True, pool_size=size.kept, max_overflow=size.more, connect_args=waits)
     request_marks.count_statements(engine)
     postgresql.prepare(engine)
     return engine

@@ -1,11 +1,15 @@
 """What PostgreSQL needs of us: an end to every wait, how it plans what pages ask and which plans it keeps, and that its
 errors tell no row."""
 
+import select
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Dialect, Engine, ExceptionContext, event
+from sqlalchemy.exc import InvalidatePoolError
 
 from consult.writer_queue import LONGEST, STANDSTILL, Wait, WriterQueue
 
@@ -13,6 +17,11 @@ WAITS = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, 
          "tcp_user_timeout": 30_000}  # fmt: skip
 """How long libpq waits for a server that is not there any more, in seconds (the last in milliseconds): a machine that
 fell out says nothing, and the system itself would wait for a quarter of an hour."""
+UNTRIED = 5.0
+"""Seconds for which a connection that was in use is taken to be there as long as nothing comes on it: a server that
+ended it, or was itself ended, says so at once, and only a machine that fell out says nothing."""
+USED = "used"
+"""Where a connection's record keeps when it was last given back."""
 PLANNED = "SET jit TO off; SET random_page_cost TO 1.1; SET plan_cache_mode TO force_custom_plan"
 """How a connection has its statements planned. Compiling takes seconds where a page takes a tenth of one. A row taken
 through an index costs what the next one of the table costs, or a little more: what pages read lies in memory or on a
@@ -59,6 +68,7 @@ class WriteLock:
 def prepare(engine: Engine) -> None:
     """Has every connection of `engine` plan its statements as pages need it, and once; its errors tell no row."""
     event.listen(engine, "connect", _answering_at_once)
+    event.listen(engine, "checkout", partial(_try, engine.dialect))
     event.listen(engine, "before_cursor_execute", _before)
     event.listen(engine, "after_cursor_execute", _after)
     event.listen(engine, "rollback", _keep_prepared)
@@ -84,7 +94,45 @@ def _without_rows(failed: ExceptionContext) -> None:
             forget_row(error)
 
 
-def _answering_at_once(raw: Any, _record: Any) -> None:
+def _try(dialect: Dialect, raw: Any, record: Any, _fairy: Any) -> None:
+    """Asks the server of a connection whether it is there, unless that is known: asking costs as much as a statement,
+    and a page takes two connections. Raises InvalidatePoolError when it is not."""
+    if monotonic() - record.info[USED] < UNTRIED and not _spoken_on(raw):
+        return
+    try:
+        dialect.do_ping(raw)
+    except raw.Error as error:
+        raise InvalidatePoolError from error
+
+
+def _spoken_on(raw: Any) -> bool:
+    """Whether anything has come on a connection that asks nothing; what it is stays to be read."""
+    waiting = select.poll()
+    waiting.register(raw.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
+
+
+@contextmanager
+def by_itself(raw: Any, dialect: Dialect) -> Iterator[Any]:
+    """A cursor for one statement on a connection past SQLAlchemy. PostgreSQL begins no transaction for it, nor ends
+    any: two round trips less."""
+    if dialect.name != "postgresql":
+        with closing(raw.cursor()) as cursor:
+            yield cursor
+        return
+    driver = raw.dbapi_connection
+    driver.autocommit = True
+    try:
+        with closing(raw.cursor()) as cursor:
+            yield cursor
+    finally:
+        # One on which something else is under way, or nothing any more, does not come back out of the pool.
+        if driver.info.transaction_status.name == "IDLE":
+            driver.autocommit = False
+
+
+def _answering_at_once(raw: Any, record: Any) -> None:
+    record.info[USED] = monotonic()
     raw.prepare_threshold, raw.prepared_max = PREPARED_AFTER, MOST_PREPARED
     raw.execute(PLANNED)
     raw.commit()
@@ -121,8 +169,9 @@ def _keep_prepared(connection: Connection) -> None:
         _roll_back(connection.connection.dbapi_connection)
 
 
-def _keep_prepared_at_return(raw: Any, _record: Any, _state: Any) -> None:
+def _keep_prepared_at_return(raw: Any, record: Any, _state: Any) -> None:
     _roll_back(raw)
+    record.info[USED] = monotonic()
 
 
 def _roll_back(raw: Any) -> None:

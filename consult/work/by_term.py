@@ -64,7 +64,8 @@ def to_approve_by_term(session: Session, matters: Sequence[Consultation], terms:
 
 def late_to_publish(session: Session, matters: Sequence[Consultation], terms: Terms, now: datetime) -> list[Waiting]:
     """The answers that were approved and should be public by now."""
-    wordings, today = wording_states.of_matters(ids(matters)).subquery(), clock.local_day(now)
+    approved, today = wording_states.stands_as(AnswerState.APPROVED), clock.local_day(now)
+    wordings = wording_states.of_matters(ids(matters), approved).subquery()
     of_each = [
         and_(wordings.c.consultation_id == one.id, wordings.c.decided_at < term.publish.late_before(today))
         for one in matters
@@ -72,8 +73,8 @@ def late_to_publish(session: Session, matters: Sequence[Consultation], terms: Te
     ]
     if not of_each:
         return []
-    late = (wordings.c.state == AnswerState.APPROVED.value, or_(*of_each))
-    statement = select(wordings.c.consultation_id, func.count()).where(*late).group_by(wordings.c.consultation_id)
+    late = select(wordings.c.consultation_id, func.count()).where(or_(*of_each))
+    statement = late.group_by(wordings.c.consultation_id)
     return lines(Queue.PUBLISH_LATE, matters, counted(session, statement, matters))
 
 

@@ -121,8 +121,8 @@ def _allowed(actor: Actor, action: Action, matters: Iterable[Consultation], now:
 
 def _sent_back(session: Session, actor: Actor, matters: Sequence[Consultation], now: datetime) -> Counted:
     """The comments whose answer came back to who wrote its wording, or to who takes their place for a time."""
-    few = wording_states.once_sent_back(ids(matters))
-    wordings = wording_states.of_matters(ids(matters), few).subquery()
+    few = wording_states.once_sent_back(ids(matters)), wording_states.waits()
+    wordings = wording_states.of_matters(ids(matters), *few).subquery()
     mine = (
         wordings.c.state == AnswerState.SENT_BACK.value,
         wordings.c.written_by_id.in_(handler(session, actor, now).people),
@@ -150,8 +150,8 @@ def _outdated(session: Session, actor: Actor, matters: Sequence[Consultation], n
 
 
 def _answers(session: Session, matters: Sequence[Consultation], state: AnswerState) -> Counted:
-    wordings = wording_states.of_matters(ids(matters)).subquery()
-    statement = select(wordings.c.consultation_id, func.count()).where(wordings.c.state == state.value)
+    wordings = wording_states.of_matters(ids(matters), wording_states.stands_as(state)).subquery()
+    statement = select(wordings.c.consultation_id, func.count())
     return counted(session, statement.group_by(wordings.c.consultation_id), matters)
 
 

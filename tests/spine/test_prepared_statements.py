@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import String, bindparam, create_engine, func, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
-from consult import storage_faults
+from consult import postgresql, storage_faults
 from consult.compiled_statements import CompiledStatement
 from consult.db import Database, Pool
 from consult.postgresql import PLANNED_ONCE
@@ -127,3 +127,39 @@ def test_one_that_ended_before_a_statement_whose_plan_is_kept_fails_as_such(data
     another.dispose()
     assert storage_faults.unavailable(failed.value)
     _read(database)
+
+
+def test_a_connection_that_was_just_in_use_is_not_tried(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Any] = []
+    _read(database)
+    monkeypatch.setattr(database.engine.dialect, "do_ping", tried.append)
+    _read(database)
+    assert tried == []
+    monkeypatch.setattr(postgresql, "UNTRIED", 0.0)
+    _read(database)
+    assert len(tried) == 1
+
+
+def test_a_connection_that_the_server_ended_is_tried_at_once(database: Database) -> None:
+    with database.session() as session:
+        own = session.scalar(select(func.pg_backend_pid()))
+    another = create_engine(database.engine.url)
+    with another.connect() as connection:
+        connection.execute(select(func.pg_terminate_backend(own, 10_000)))
+    another.dispose()
+    with database.session() as session:
+        assert session.scalar(select(func.pg_backend_pid())) != own
+
+
+def test_what_is_asked_by_itself_is_a_transaction_by_itself(database: Database) -> None:
+    begun_with_it = CompiledStatement(select(func.now() == func.statement_timestamp()))
+    failing = CompiledStatement(select(func.setseed(literal(5.0))))
+    for _ in range(3):
+        assert begun_with_it.first_by_itself(database.engine) == (True,)
+        with pytest.raises(KeyError):
+            CompiledStatement(select(bindparam("given", type_=String))).first_by_itself(database.engine)
+        with database.session() as session:
+            session.execute(ASKED)
+            assert session.scalar(select(func.now() == func.statement_timestamp())) is False
+        with pytest.raises(DBAPIError):
+            failing.first_by_itself(database.engine)

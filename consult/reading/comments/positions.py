@@ -14,9 +14,8 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, case, select, type_coerce
+from sqlalchemy import Select, String, case, cast, select, type_coerce
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NULLTYPE
 
 from consult.consultations.models import Consultation
 from consult.reading.comments import outcomes as answers
@@ -121,7 +120,7 @@ def _read(session: Session, consultation_id: UUID, one: Positions) -> None:
             if place is not None:
                 at[place].append(number)
     for place, numbers in at.items():
-        one.at.setdefault(place if isinstance(place, UUID) else UUID(place), array("I")).extend(numbers)
+        one.at.setdefault(UUID(place), array("I")).extend(numbers)
     for name, bits in _bits_by_name(with_facts, one.highest + 1, rows[-1].number).items():
         one.bits[name] = one.bits.get(name, 0) | bits
     one.highest = rows[-1].number
@@ -146,7 +145,7 @@ def _facts(consultation_id: UUID, after: int) -> Select[Any]:
     """What `_read` reads of each comment, as the database has it: made into our own words and ids one by one, a hundred
     thousand would take longer than being found."""
     columns: list[Any] = [
-        *(type_coerce(place, NULLTYPE) for place in (Comment.provision_id, Comment.page_id, Comment.revision_id)),
+        *(cast(place, String) for place in (Comment.provision_id, Comment.page_id, Comment.revision_id)),
         type_coerce(Submission.kind, String),
         outcome_expression(),
         answers.assigned_expression(),

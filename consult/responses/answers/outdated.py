@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from consult.relationships import along
 from consult.responses.answers import wording_states
 from consult.responses.models import ResponseTarget, ResponseVersion
-from consult.responses.words import AnswerState
 from consult.submissions.comments import transcripts
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.standing import outcome_is
@@ -24,7 +23,7 @@ def comments(consultation_ids: Collection[UUID], writers: Collection[UUID] | Non
     """Of these matters, `consultation_id` and `comment_id` of each comment that waits and was amended, written down or
     moved after its answer was written; only of wordings of `writers`, where those are given."""
     own = [ResponseVersion.written_by_id.in_(writers)] if writers is not None else []
-    wordings = wording_states.of_matters(consultation_ids, *own).subquery()
+    wordings = wording_states.of_matters(consultation_ids, wording_states.waits(), *own).subquery()
     answer = and_(
         wordings.c.consultation_id == ResponseTarget.consultation_id,
         wordings.c.response_id == ResponseTarget.response_id,
@@ -34,7 +33,7 @@ def comments(consultation_ids: Collection[UUID], writers: Collection[UUID] | Non
         .join(wordings, answer)
         .join(ResponseTarget.comment)
         .where(ResponseTarget.consultation_id.in_(consultation_ids))
-        .where(wordings.c.state != AnswerState.PUBLISHED.value, outcome_is(Outcome.AWAITING))
+        .where(outcome_is(Outcome.AWAITING))
         .where(_changed_since(wordings.c.written_at))
     )
 

@@ -34,7 +34,7 @@ class DeskCounts:
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
     """What waits, in six statements at most: the sums are counted once for each version of the matter."""
     outcome, visibility = kept_counts.sums(session, consultation)
-    states = wording_states.of_matters([consultation.id]).subquery()
+    states = wording_states.of_matters([consultation.id], wording_states.waits()).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
     by_state = {state: number for state, number in grouped}
     proposed = session.scalar(
@@ -58,6 +58,6 @@ def counts(session: Session, consultation: Consultation) -> DeskCounts:
 
 def in_state(session: Session, consultation: Consultation, state: AnswerState) -> list[Answer]:
     """The answers that stand in this state, by number, in six statements."""
-    states = wording_states.of_matters([consultation.id]).subquery()
-    wanted: list[UUID] = list(session.scalars(select(states.c.response_id).where(states.c.state == state.value)))
+    states = wording_states.of_matters([consultation.id], wording_states.stands_as(state)).subquery()
+    wanted: list[UUID] = list(session.scalars(select(states.c.response_id)))
     return answer_state.read(session, consultation.id, wanted) if wanted else []

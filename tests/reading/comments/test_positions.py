@@ -36,3 +36,10 @@ def test_each_is_found_by_what_it_is_and_where_it_stands(session: Session, seed:
         found = {name: set(positions.highest(bits, 1_000)) for name, bits in kept.bits.items()}
         assert len(wanted) > 8 and found == wanted
         assert {place: set(numbers) for place, numbers in kept.at.items()} == at
+
+
+def test_where_comments_stand_is_read_as_it_is_written(session: Session) -> None:
+    """Of 200,000 comments one after the other PostgreSQL's driver would make three ids."""
+    desk = make_chance(session, SEEDS[0])
+    rows = session.execute(positions._facts(desk.matter.id, 0)).all()
+    assert rows and not any(isinstance(value, UUID) for row in rows for value in row)

@@ -90,13 +90,13 @@ def not_done(step: str, consultation_ids: Collection[UUID]) -> list[ColumnElemen
     """Whether an answer is not drafted (or was sent back), or is drafted and not approved: a step that is not done."""
     if not step:
         return []
-    wordings = wording_states.of_matters(consultation_ids).subquery()
+    state = AnswerState.DRAFTED if step == Step.APPROVE else AnswerState.SENT_BACK
+    wordings = wording_states.of_matters(consultation_ids, wording_states.stands_as(state)).subquery()
     begun = select(ResponseTarget.comment_id).where(ResponseTarget.consultation_id.in_(consultation_ids))
     joined = begun.join(wordings, wordings.c.response_id == ResponseTarget.response_id)
     if step == Step.APPROVE:
-        return [Comment.id.in_(joined.where(wordings.c.state == AnswerState.DRAFTED.value))]
-    back = joined.where(wordings.c.state == AnswerState.SENT_BACK.value)
-    return [or_(Comment.id.not_in(begun), Comment.id.in_(back))]
+        return [Comment.id.in_(joined)]
+    return [or_(Comment.id.not_in(begun), Comment.id.in_(joined))]
 
 
 def answered(consultation: Consultation, filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]]:
@@ -109,9 +109,9 @@ def answered(consultation: Consultation, filters: CaseFilters, handler: Handler)
     if filters.draft == OUTDATED:
         old = outdated.comments([consultation.id], handler.people if filters.by_me else None).subquery()
         return [Comment.id.in_(select(old.c.comment_id))]
-    wordings = wording_states.of_matters([consultation.id]).subquery()
-    wanted = [wordings.c.state == filters.draft] if filters.draft else []
-    wanted += [wordings.c.written_by_id.in_(handler.people)] if filters.by_me else []
+    first = [wording_states.stands_as(AnswerState(filters.draft))] if filters.draft else []
+    wordings = wording_states.of_matters([consultation.id], *first).subquery()
+    wanted = [wordings.c.written_by_id.in_(handler.people)] if filters.by_me else []
     own = (
         select(ResponseTarget.comment_id)
         .join(wordings, wordings.c.response_id == ResponseTarget.response_id)
