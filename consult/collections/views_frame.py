@@ -4,7 +4,7 @@ A browser keeps a signed mark of the keys it came in with (no account, no sessio
 with each request (HTTP Basic). Keys that lead nowhere are counted as look-up codes are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import render_template, request
@@ -16,7 +16,8 @@ from consult.collections.branches import entry
 from consult.collections.models import Branch, Collection
 from consult.errors import NotFound, Refused
 from consult.submissions import anchors
-from consult.submissions.form import quotes
+from consult.submissions.clause_fates import ToldFate
+from consult.submissions.form import drafts_shown, quotes
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import Stance
 from consult.web import context, tickets
@@ -110,8 +111,25 @@ def place_of(collection: Collection) -> Callable[[str], str]:
     return words
 
 
-def clause_choices(collection: Collection) -> list[tuple[str, str]]:
-    """The clauses that an opinion may be about, none of them first."""
-    matter = collection.consultation
-    found = quotes.choices(context.session(), matter, say) if matter is not None else []
-    return [("", say("place.matter") if matter is not None else say("collected.general")), *found]
+def clause_choices(collection: Collection, *held: str) -> list[tuple[str, str]]:
+    """The clauses that an opinion may be about, none of them first. What is `held` already stays among them, though the
+    newest draft has no such clause or a long one lists its articles alone: a list without it would choose the first."""
+    session, matter = context.session(), collection.consultation
+    if matter is None:
+        return [("", say("collected.general"))]
+    found = [("", say("place.matter")), *quotes.choices(session, matter, say)]
+    listed = {anchor for anchor, _words in found}
+    others = [one for one in dict.fromkeys(held) if one not in listed]
+    places = clauses.read(session, matter, others) if others else []
+    return found + [(one, anchors.label_of(at, say)) for one, at in zip(others, places, strict=True) if at.known]
+
+
+def fates_of(collection: Collection, written: Iterable[str]) -> dict[str, ToldFate]:
+    """What became of those of the places that are of an older draft: who said something about them, or hands it up,
+    is told."""
+    session, matter, asked = context.session(), collection.consultation, list(dict.fromkeys(written))
+    if matter is None or not any(asked):
+        return {}
+    places = clauses.read(session, matter, asked)
+    told = drafts_shown.fates_of(session, matter.id, [place.anchor for place in places])
+    return {one: fate for one, fate in zip(asked, told, strict=True) if fate is not None}

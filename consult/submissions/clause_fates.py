@@ -33,6 +33,11 @@ class ToldFate:
     draft: str = ""
 
     @property
+    def has_one_place(self) -> bool:
+        """Whether it is in one place there, so that what was said of it can be moved with one press."""
+        return len(self.places) == 1
+
+    @property
     def elsewhere(self) -> bool:
         """Whether it is anything but what it was, under the number that it had."""
         return self.kind is not FateKind.SAME

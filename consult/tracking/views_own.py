@@ -13,6 +13,8 @@ from consult.responses.answers import handing_over
 from consult.responses.data_requests import standing
 from consult.responses.referrals import found as referrals
 from consult.responses.words import HandedOver
+from consult.submissions.anchors import parse
+from consult.submissions.form import drafts_shown
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import in_time, lookup_codes
@@ -152,6 +154,7 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
     return page(
         "own", consultation, submission, code, comments, status_code,
         files=own_submission.files_of(context.session(), submission),
+        became=drafts_shown.fates_of(context.session(), consultation.id, [parse(one.anchor) for one in comments]),
         data_asked=standing.of_submission(context.session(), consultation.id, submission.id, days),
         went_to=referrals.told_to_sender(context.session(), submission), today=clock.local_day(context.arrived_at()),
         typing=forms_typing.of(submission, scan, place_words),

@@ -1,5 +1,6 @@
 """What an organisation's draft holds while it is prepared, and how it becomes a submission."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -57,6 +58,11 @@ class DraftContent:
         """Without one point; without the last one a single empty one is left."""
         kept = tuple(one for one in self.comments if one.key != key)
         return replace(self, comments=kept or (Point(key=points.new_key()),))
+
+    def about(self, places: Mapping[str, str]) -> "DraftContent":
+        """With each named point about the place that is given for it; what was typed stays."""
+        placed = (replace(one, anchor=places[one.key]) if one.key in places else one for one in self.comments)
+        return replace(self, comments=tuple(placed))
 
     def moved(self, key: str, by: int) -> "DraftContent":
         """With one point so many places further down; as it was where there is no such place."""

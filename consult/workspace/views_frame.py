@@ -1,5 +1,6 @@
 """What the pages of the organisation's workspace share: their frame, and the words of places."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.catalogues import written_day
+from consult.consultations.document_models import Revision
+from consult.consultations.matter.queries import newest_draft
 from consult.consultations.models import Consultation
 from consult.submissions import anchors
+from consult.submissions.clause_fates import ToldFate
+from consult.submissions.form import drafts_shown
 from consult.submissions.inputs import SHORT_LIMIT, TEXT_LIMIT
 from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, CritiqueForm, Stance
 from consult.web import context
@@ -72,3 +77,14 @@ def as_day(value: date | str | None) -> str:
 def clauses_of(consultation: Consultation, content: DraftContent) -> list[Clause]:
     """The place of every comment of a draft, with the words that stand there."""
     return clauses.read(context.session(), consultation, [comment.anchor for comment in content.comments])
+
+
+def fates_of(consultation: Consultation, places: Sequence[Clause]) -> list[ToldFate | None]:
+    """For each place that is of an older draft what became of it in the newest."""
+    return drafts_shown.fates_of(context.session(), consultation.id, [place.anchor for place in places])
+
+
+def newest_draft_of(consultation: Consultation) -> Revision | None:
+    """The draft that is the newest, where it is not the first: what was begun before it is looked at again."""
+    found = newest_draft(context.session(), consultation.id)
+    return found if found is not None and found.number > 1 and found.published_at is not None else None

@@ -13,7 +13,6 @@ from consult.people import letter_roles
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
 from consult.submissions import views_on_paper
-from consult.submissions.form import drafts_shown
 from consult.submissions.letters import place_of
 from consult.submissions.models import Submission
 from consult.submissions.sender import letter_amendment
@@ -40,7 +39,7 @@ from consult.workspace.papers import draft_papers
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown_remark import ANSWERS
 from consult.workspace.versions import kept
-from consult.workspace.views_frame import clauses_of, page
+from consult.workspace.views_frame import clauses_of, fates_of, newest_draft_of, page
 
 blueprint = Blueprint("sending", __name__)
 
@@ -162,7 +161,8 @@ def _checking(
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
         apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
-        fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
+        fates=fates_of(consultation, places),
+        newest=newest_draft_of(consultation),
         scans=(scans := draft_scans.attachments_of(session, draft)),
         signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),

@@ -41,11 +41,14 @@ def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Sav
 
 
 def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: str) -> DraftContent:
-    """With one comment more or fewer, when the button asks for it."""
+    """With one comment more or fewer, or about what its clause is in the newest draft, when the button asks for it."""
     if name == "add":
         return typed.with_points(Point(place(consultation, request.form.get("tai", ""))))
     if name in MOVES:
         return typed.moved(about, MOVES[name])
+    if name in ("move", "move_all"):
+        moving = [one.key for one in typed.comments if f"den-{one.key}" in request.form and about in ("", one.key)]
+        return typed.about({one: place(consultation, request.form[f"den-{one}"]) for one in moving})
     return typed.without_point(about) if name == "remove" else typed
 
 
@@ -128,6 +131,8 @@ STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], ResponseRetur
     "remove": saved,
     "up": _moved,
     "down": _moved,
+    "move": _moved,
+    "move_all": saved,
     "narrow": _narrowed,
     "detach": _detached,
     "note_done": _note_done,

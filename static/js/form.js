@@ -25,6 +25,8 @@ function keepDraft(form, tools) {
       const field = elements[mine + name] || form.appendChild(made('input', { type: 'hidden', name: mine + name }));
       field.value = kept.values[name];
     }
+    // Typed under the ticket of another page, which may have been received since: the site is asked, and tells.
+    if (kept.ticket && !elements.drafted) form.append(made('input', { type: 'hidden', name: 'drafted', value: kept.ticket }));
     all('textarea', form).forEach((field) => field.dispatchEvent(new Event('input')));
     note.hidden = false;
   }
@@ -33,7 +35,8 @@ function keepDraft(form, tools) {
     if (!pause) return;
     pause = clearTimeout(pause);
     const values = said();
-    if (typed(values)) stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), seen, values })));
+    const ticket = (elements.drafted || elements.ticket).value;
+    if (typed(values)) stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), seen, ticket, values })));
     else forget(key);
     count(tools);
   };
@@ -42,6 +45,7 @@ function keepDraft(form, tools) {
     forget(key);
     count(tools);
     note.hidden = true;
+    elements.drafted?.remove();
     form.querySelector('textarea, [type=radio]').focus();
   });
   form.addEventListener('input', () => {

@@ -130,3 +130,25 @@ def test_what_a_comment_on_an_eia_is_about_is_kept_on_the_device(
     page.goto(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
     expect(page.get_by_label("Nội dung ý kiến")).to_have_value("Tưới nước sáng và chiều.")
     expect(page.get_by_label("Góp ý về nội dung nào")).to_have_value("measures")
+
+
+def test_a_second_tab_is_told_that_its_words_were_sent(
+    visitor: Callable[..., Visitor], matter: Consultation, app_session: Session
+) -> None:
+    """Opened at the same clause before the first was sent, it holds what the device kept of it."""
+    person = visitor(javascript=True, screen=PHONE)
+    page = person.open(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
+    write(page, page.get_by_label("Nội dung ý kiến"), "Ghi rõ giờ.")
+    look_through(page)
+    page.go_back()
+    page.go_back()
+    second = person.context.new_page()
+    second.goto(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
+    expect(second.get_by_label("Nội dung ý kiến")).to_have_value("Ghi rõ giờ.")
+    look_through(page)
+    press(page, page.get_by_role("button", name="Gửi", exact=True))
+    expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
+    press(second, second.get_by_role("button", name="Tiếp tục", exact=True))
+    expect(second.get_by_text("Phiếu này đã được gửi và tiếp nhận trước đó")).to_be_visible()
+    press(second, second.get_by_role("link", name="Mở phiếu đã gửi"))
+    expect(second.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()

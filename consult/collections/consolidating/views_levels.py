@@ -15,7 +15,7 @@ from consult.collections.consolidating.service import NewPoint
 from consult.collections.consolidating.sources import Who
 from consult.collections.models import Branch, Collection
 from consult.collections.sums import branches_of, with_below
-from consult.collections.views_frame import clause_choices
+from consult.collections.views_frame import clause_choices, fates_of
 from consult.errors import Invalid, Refused
 from consult.web import context
 
@@ -62,7 +62,7 @@ def opinions(level: Level, status: int = 200, **values: Any) -> ResponseReturnVa
         alike=reading.alike(found),
         branches=[(str(one.number), one.name) for one in own],
         areas=sorted({(str(one.area_id), one.area.name) for one in own if one.area}, key=lambda one: one[1]),
-        clauses=clause_choices(level.collection),
+        clauses=clause_choices(level.collection, *(one.anchor for one in found)),
         query=query,
         form=request.form,
         **given,
@@ -148,7 +148,14 @@ def form(
     found = [one for one in read if one.number in set(offered[0])]
     below = reading.points(session, level.collection, level.branch)
     points = [one for one in below if one.consolidated.number in set(offered[1])]
-    given = {"errors": {}, "refusal": "", "typed": _begun(found, points), "chosen": offered[0], **values}
+    given: dict[str, Any] = {
+        "errors": {},
+        "refusal": "",
+        "typed": _begun(found, points),
+        "chosen": offered[0],
+        **values,
+    }
+    places = [given["typed"].anchor, *(one.anchor for one in found), *(one.consolidated.anchor for one in points)]
     return level.page(
         "point",
         status,
@@ -158,7 +165,8 @@ def form(
         points=points,
         offered=",".join(map(str, offered[0])),
         offered_points=",".join(map(str, offered[1])),
-        clauses=clause_choices(level.collection),
+        clauses=clause_choices(level.collection, *places, held.anchor if held is not None else ""),
+        fates=fates_of(level.collection, places),
         **{"chosen_points": offered[1], **given},
     )
 

@@ -94,7 +94,7 @@ def _page(
         rows=rows,
         proposed=typed is None and found is None,
         drafted=service.words_of(session, collection, [row.anchor for row in rows]),
-        choices=clause_choices(collection),
+        choices=clause_choices(collection, *(row.anchor for row in rows)),
         errors=errors or {},
         largest=current_app.config["SUMMARY_SOUND_BYTES"] // (1024 * 1024),
     )

@@ -81,7 +81,7 @@ def _form(
         how=how,
         address=forms.ADDRESSES[how],
         form=request.form,
-        clauses=clause_choices(branch.collection),
+        clauses=clause_choices(branch.collection, request.form.get("anchor", "")),
         kept=kept or [],
         sealed=forms.sealed(kept or []),
         **given,

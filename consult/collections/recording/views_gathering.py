@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult.collections.models import Branch, CollectedOpinion, Gathering
 from consult.collections.recording import corrections, forms, lists, same_meeting, service, slips
 from consult.collections.shown import GATHERING, OPINION
-from consult.collections.views_frame import branch_of_request, clause_choices, page, sent_key
+from consult.collections.views_frame import branch_of_request, clause_choices, fates_of, page, sent_key
 from consult.collections.views_printed import whole
 from consult.collections.words import FileKind, Gathered
 from consult.errors import Invalid, NotFound, Refused
@@ -197,10 +197,11 @@ def _page(branch: Branch, held: Gathering, status: int = 200, **values: Any) -> 
         status,
         gathering=held,
         files=[one for one in held.files if one.removed_at is None],
-        opinions=lists.opinions_of(session, held),
+        opinions=(opinions := lists.opinions_of(session, held)),
+        fates=fates_of(branch.collection, [one.anchor for one in opinions if one.withdrawn_at is None]),
         doubles=same_meeting.doubles(same_meeting.standing(session, branch.id)).get(held.number, ()),
         earlier=corrections.earlier_of(session, held),
-        clauses=clause_choices(branch.collection),
+        clauses=clause_choices(branch.collection, request.form.get("anchor", "")),
         form=request.form,
         done=done if done in NOTICES else "",
         **given,
@@ -226,8 +227,9 @@ def _one(
         code=lookup_codes.shown(code) if code else "",
         secret=slips.secret_of(code, site_codes()) if code else "",
         look_up=whole("/tra-cuu/"),
+        fates=fates_of(branch.collection, [one.anchor]),
         earlier=corrections.earlier_of(context.session(), held, one),
-        clauses=clause_choices(branch.collection),
+        clauses=clause_choices(branch.collection, one.anchor, request.form.get("anchor", "")),
         form=request.form,
         **given,
     )

@@ -75,7 +75,7 @@ def _page(collection: Collection, held: Gathering, status: int = 200, **values: 
         gathering=held,
         files=[one for one in held.files if one.removed_at is None],
         opinions=[one for one in lists.opinions_of(context.session(), held) if one.withdrawn_at is None],
-        clauses=clause_choices(collection),
+        clauses=clause_choices(collection, request.form.get("anchor", "")),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         form=request.form,
         **{"errors": {}, "refusal": "", **values},

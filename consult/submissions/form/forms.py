@@ -30,6 +30,7 @@ MOST_OTHERS = 3
 NAMES = frozenset({"name", "area", "contact"})
 ONE_LINERS = (
     "name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts", "seen", "way",
+    "drafted",
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9-]{1,200}")
 Word = TypeVar("Word", bound=StrEnum)
@@ -39,9 +40,10 @@ Word = TypeVar("Word", bound=StrEnum)
 class CommentForm:
     """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
-    those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are those
-    that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and `way`
-    that it was the one for speaking; `also` are the slugs of the other matters that are to get the same words."""
+    those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are
+    those that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and
+    `way` that it was the one for speaking; `drafted` is the ticket of the form in which the device kept it; `also`
+    are the slugs of the other matters that are to get the same words."""
 
     comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0
@@ -58,6 +60,7 @@ class CommentForm:
     drafts: str = ""
     seen: str = ""
     way: str = ""
+    drafted: str = ""
     also: tuple[str, ...] = ()
     steps: tuple[str, ...] = field(default=("", ""))
 

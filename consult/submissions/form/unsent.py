@@ -23,8 +23,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Step:
-    """A page of the form with all that it holds: `write`, `who`, `check` or `choose`. `errors`, `notice` (why it was
-    not sent yet), `arrived` (when that first came) and `status` are those of the page that answers what was sent."""
+    """A page of the form with all that it holds: `write`, `who`, `check` or `choose`. `errors`, `notice` (why it
+    was not sent yet), `arrived` (when that first came) and `status` are those of the page that answers what was
+    sent; `sent_under` is the ticket under which the same form was received before."""
 
     page: str
     form: CommentForm
@@ -32,6 +33,7 @@ class Step:
     notice: str = ""
     arrived: str = ""
     status: int = 200
+    sent_under: str = ""
 
 
 class UnsentForms:

@@ -16,6 +16,7 @@ from consult.submissions import anchors
 from consult.submissions.form import (
     forms,
     quotes,
+    views_again,
     views_both,
     views_buttons,
     views_files,
@@ -26,7 +27,6 @@ from consult.submissions.form import (
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.receiving import receipts_again
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.validation import QUOTE_LIMIT
 from consult.submissions.views_frame import receipt_address, site_codes
@@ -46,7 +46,7 @@ def write(consultation: Consultation) -> ResponseReturnValue:
     written = request.args.get("phieu", "")
     ticket = views_steps.ticket_of(consultation, written)
     step = views_steps.kept(ticket) if ticket else None
-    receipt = _receipt_of(consultation, ticket) if ticket and step is None else ""
+    receipt = views_again.receipt_of(consultation, ticket) if ticket and step is None else ""
     if receipt:
         return redirect(receipt, 303)
     reason = views_steps.why_not(consultation)
@@ -85,18 +85,23 @@ def step(matter: PolicyFacts) -> ResponseReturnValue:
     if form.steps[0] == "send":
         notice, status = _not_now(matter, form, ticket, changed)
         if ticket and not notice:
-            return _send(matter, form, ticket.key)
+            once_more = views_again.not_yet(matter, form)
+            return views_steps.go_to(matter, once_more) if once_more else _send(matter, form, ticket.key)
         arrived = (resubmission.statement() if notice in views_pages.PRESS_AGAIN else None) or ""
         return views_steps.go_to(matter, Step("check", form, notice=notice, arrived=arrived, status=status))
     consultation = views_steps.whole(matter)
     if views_steps.why_not(consultation) is not None:
         return views_steps.go_to(matter, Step("write", form))
+    under, receipt = views_again.sent_under(consultation, form.ticket, form.drafted)
+    if under == form.ticket and views_again.nothing_typed(form):
+        return views_steps.lead(receipt)
+    form = views_again.renewed(consultation, form, under) if under else form
     form, errors = views_files.taken(form) if request.files else (form, {})
     form, wrong = views_voice.taken(form) if request.files else (form, {})
     errors |= wrong
     if errors:
         return views_steps.go_to(matter, views_buttons.failed(form, errors))
-    return views_steps.go_to(matter, views_buttons.taken(consultation, form))
+    return views_steps.go_to(matter, views_again.told(views_buttons.taken(consultation, form), under))
 
 
 def _with_ticket(consultation: Consultation, about: str) -> str:
@@ -126,16 +131,6 @@ def voice(matter: PolicyFacts) -> Response:
     if found is None:
         raise NotFound
     return views_voice.played(found)
-
-
-def _receipt_of(consultation: Consultation, ticket: tickets.Ticket) -> str:
-    """The address of the receipt of what was sent with a ticket; empty when nothing was."""
-    session, matter = context.session(), policy_facts.by_id(context.session(), consultation.id)
-    given = receipts_again.of_key(session, matter, ticket.key, site_codes())
-    if given is None:
-        return ""
-    beside = views_both.sent_again(consultation, ticket.key)
-    return receipt_address(given.code, given.secret, given.received_at, beside=beside)
 
 
 def _asked_place(consultation: Consultation) -> AnchorInput | None:
@@ -185,7 +180,8 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         if refused.reason != "same_key_other_content":
             return views_steps.go_to(matter, Step("write", form))
         renewed = replace(form, ticket=views_steps.new_ticket(matter))
-        return views_steps.go_to(matter, Step("check", renewed, notice="sent_already", status=409))
+        views_steps.unsent().drop(key)
+        return views_steps.go_to(matter, views_again.told(Step("check", renewed, status=409), form.ticket))
     views_steps.unsent().drop(key)
     beside = views_both.send(matter, form, key, files)
     return views_steps.lead(receipt_address(receipt.code, receipt.secret, context.arrived_at(), beside=beside))

@@ -135,6 +135,7 @@ def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> R
         form=form,
         notice=step.notice,
         arrived=step.arrived,
+        sent_under=step.sent_under,
         address=url_for("submissions.write", slug=consultation.slug),
         labels=place_names.labels(context.session(), consultation, form, say),
         fates=drafts_shown.fates_of(context.session(), consultation.id, place_names.places(form)),
