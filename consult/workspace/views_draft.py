@@ -29,7 +29,7 @@ from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT, WRITTEN
 from consult.workspace.versions import kept, presence
 from consult.workspace.versions import views as views_versions
-from consult.workspace.views_frame import clauses_of, fates_of, field_label, newest_draft_of, page
+from consult.workspace.views_frame import field_label, page, places_of
 
 blueprint = Blueprint("drafting", __name__)
 ADDRESS = "/to-chuc/<slug>/ban-soan/<uuid:draft_id>/"
@@ -143,9 +143,7 @@ def editing(
         last_review=review.newest(session, draft),
         waiting=kept.waiting(session, draft),
         opened=request.args.get("mo", ""),
-        places=(places := clauses_of(consultation, typed)),
-        fates=fates_of(consultation, places),
-        newest=newest_draft_of(consultation),
+        **places_of(consultation, typed),
         choices=quotes.choices(session, consultation, say),
         scans=(scans := draft_scans.attachments_of(session, draft)),
         signatures=draft_scans.signatures_of(session, scans),

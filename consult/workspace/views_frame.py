@@ -1,6 +1,5 @@
 """What the pages of the organisation's workspace share: their frame, and the words of places."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,11 +7,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consult.catalogues import written_day
-from consult.consultations.document_models import Revision
 from consult.consultations.matter.queries import newest_draft
 from consult.consultations.models import Consultation
 from consult.submissions import anchors
-from consult.submissions.clause_fates import ToldFate
 from consult.submissions.form import drafts_shown
 from consult.submissions.inputs import SHORT_LIMIT, TEXT_LIMIT
 from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, CritiqueForm, Stance
@@ -79,12 +76,11 @@ def clauses_of(consultation: Consultation, content: DraftContent) -> list[Clause
     return clauses.read(context.session(), consultation, [comment.anchor for comment in content.comments])
 
 
-def fates_of(consultation: Consultation, places: Sequence[Clause]) -> list[ToldFate | None]:
-    """For each place that is of an older draft what became of it in the newest."""
-    return drafts_shown.fates_of(context.session(), consultation.id, [place.anchor for place in places])
-
-
-def newest_draft_of(consultation: Consultation) -> Revision | None:
-    """The draft that is the newest, where it is not the first: what was begun before it is looked at again."""
-    found = newest_draft(context.session(), consultation.id)
-    return found if found is not None and found.number > 1 and found.published_at is not None else None
+def places_of(consultation: Consultation, content: DraftContent) -> dict[str, Any]:
+    """The places of a draft's points, what became of those of an older draft, and the draft that is the newest, where
+    it is not the first."""
+    session, found = context.session(), clauses_of(consultation, content)
+    newest = newest_draft(session, consultation.id)
+    further = newest is not None and newest.number > 1 and newest.published_at is not None
+    fates = drafts_shown.fates_of(session, consultation.id, [place.anchor for place in found])
+    return {"places": found, "fates": fates, "newest": newest if further else None}

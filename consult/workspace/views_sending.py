@@ -39,7 +39,7 @@ from consult.workspace.papers import draft_papers
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown_remark import ANSWERS
 from consult.workspace.versions import kept
-from consult.workspace.views_frame import clauses_of, fates_of, newest_draft_of, page
+from consult.workspace.views_frame import page, places_of
 
 blueprint = Blueprint("sending", __name__)
 
@@ -149,7 +149,7 @@ def _checking(
     session, now = context.session(), context.arrived_at()
     content = organisation_content.read(draft.content)
     missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")
-    places, body = clauses_of(consultation, content), workspace.organisation_of(session, draft)
+    body = workspace.organisation_of(session, draft)
     return page(
         "check",
         status,
@@ -159,10 +159,8 @@ def _checking(
         errors=missing,
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
-        places=places,
+        **places_of(consultation, content),
         apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
-        fates=fates_of(consultation, places),
-        newest=newest_draft_of(consultation),
         scans=(scans := draft_scans.attachments_of(session, draft)),
         signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
