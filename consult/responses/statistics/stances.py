@@ -12,17 +12,17 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select, type_coerce
+from sqlalchemy import case, exists, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NULLTYPE
 
 from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
-from consult.relationships import along
+from consult.relationships import along, under_name
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome, Visibility, visibility_expression
-from consult.submissions.comments.standing import outcome_is
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.standing import outcome_is, visibility_is
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
@@ -30,6 +30,8 @@ STANCES: tuple[Stance | None, ...] = (*Stance, None)
 """In the order in which they are told; None is who took none."""
 
 MOST_PLACES = 30
+
+_Later = under_name(CommentVersion, "later")
 
 
 @dataclass(frozen=True)
@@ -146,9 +148,8 @@ def _counted(consultation_id: UUID) -> Any:
     on clauses each by itself, with the sender and the number."""
     of_sender = func.count().over(partition_by=Comment.submission_id)
     sender = case((of_sender > 1, type_coerce(Comment.submission_id, NULLTYPE)))
-    latest = (
-        select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
-    )
+    # As a join: PostgreSQL would look up the last version of each comment by its key.
+    rewritten = exists().where(along(Comment.versions.of_type(_Later)), _Later.version > CommentVersion.version)
     said = (
         select(Comment.provision_id, CommentVersion.stance)
         .add_columns((Submission.kind == SubmissionKind.COMMENT).label("citizen"))
@@ -158,8 +159,8 @@ def _counted(consultation_id: UUID) -> Any:
         .where(
             Comment.consultation_id == consultation_id,
             Comment.provision_id.is_not(None),
-            CommentVersion.version == latest,
-            visibility_expression() == Visibility.PUBLIC.value,
+            ~rewritten,
+            visibility_is(Visibility.PUBLIC),
             outcome_is(Outcome.AWAITING, Outcome.ANSWERED),
         )
         .subquery()

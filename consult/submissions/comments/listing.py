@@ -20,8 +20,9 @@ from consult.people.models import Area, Organisation
 from consult.postgresql import PLANNED_ONCE
 from consult.relationships import along
 from consult.submissions.comments import joiner_counts, transcripts
-from consult.submissions.comments.outcome import Visibility, visibility_expression
+from consult.submissions.comments.outcome import Visibility
 from consult.submissions.comments.public_view import PublicComment, shown
+from consult.submissions.comments.standing import visibility_is
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
@@ -162,7 +163,7 @@ def _matching(statement: Select[Any], consultation_id: UUID, wanted: Filter) -> 
         conditions.append(Comment.number.in_(wanted.numbers))
     if wanted.stance is not None:
         # Only what is public may be found by what it says.
-        conditions += [_latest_stance() == wanted.stance, visibility_expression() == Visibility.PUBLIC.value]
+        conditions += [_latest_stance() == wanted.stance, visibility_is(Visibility.PUBLIC)]
     return statement.where(*conditions)
 
 

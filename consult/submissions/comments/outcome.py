@@ -211,6 +211,6 @@ def of_this_comment() -> ColumnElement[bool]:
     return along(Comment.acts)
 
 
-def kind_among(kinds: Iterable[CommentActKind]) -> ColumnElement[bool]:
+def kind_among(kinds: Iterable[CommentActKind], act: type[CommentAct] = CommentAct) -> ColumnElement[bool]:
     """In the words of an index of such acts (`partial_indexes.py`): the kinds stand in the statement as they are."""
-    return CommentAct.kind.in_([literal_column(f"'{kind.value}'") for kind in kinds])
+    return act.kind.in_([literal_column(f"'{kind.value}'") for kind in kinds])

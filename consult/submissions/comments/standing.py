@@ -4,7 +4,7 @@ answers from the indexes of `partial_indexes.py`, or by joining once."""
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from consult.relationships import along
@@ -54,33 +54,49 @@ def _ended_by(kinds: Sequence[CommentActKind]) -> ColumnElement[bool]:
 
 
 @cache
-def in_check_expression() -> ColumnElement[bool]:
-    """Whether `visibility_of` is that nobody decided anything yet, in a statement on Comment."""
-    return and_(~_shown_by(), ~has_act(CommentActKind.WITHDRAWN))
+def visibility_is(*wanted: Visibility) -> ColumnElement[bool]:
+    """Whether `visibility_of` is one of these, in a statement on Comment. As joins: were `visibility_expression`
+    compared with a word, PostgreSQL would expect one comment of two hundred to be public, and look through all that was
+    sent for each that is."""
+    if wanted == (Visibility.QUARANTINED,):
+        return quarantined_expression()
+    kinds = [kind for kind, seen in SHOWS.items() if seen in wanted]
+    withdrawn = has_act(CommentActKind.WITHDRAWN)
+    asked = [and_(_shown_by(kinds), ~withdrawn)] if kinds else []
+    asked += [and_(~_shown_by(list(SHOWS)), ~withdrawn)] if Visibility.IN_CHECK in wanted else []
+    asked += [withdrawn] if Visibility.WITHHELD in wanted else []
+    return or_(*asked)
 
 
 @cache
 def unseen_expression() -> ColumnElement[bool]:
-    """Whether it is that, or that it is set apart: nothing that says otherwise is later than the setting apart."""
+    """Whether it is that nobody decided anything yet, or that it is set apart."""
+    decided = [kind for kind in SHOWS if kind is not CommentActKind.QUARANTINED]
+    return and_(~_shown_by(decided), ~has_act(CommentActKind.WITHDRAWN))
+
+
+def _shown_by(kinds: Sequence[CommentActKind]) -> ColumnElement[bool]:
+    """Whether an act of these kinds decides of the latest version: no other kind came later, and no other words. As a
+    join for PostgreSQL and a look into an index for SQLite."""
+    changed = exists(ANYTHING).where(along(Comment.versions), CommentVersion.at > CommentAct.effective_at)
+    own = [of_this_comment(), kind_among(SHOWS), CommentAct.effective_at.is_not(None)]
+    others = [kind for kind in SHOWS if kind not in kinds]
+    own += [CommentAct.kind.in_(kinds), ~_later(others).correlate(CommentAct)] if others else []
+    return exists(ANYTHING).where(*own, ~changed.correlate(Comment, CommentAct))
+
+
+def _later(kinds: Sequence[CommentActKind]) -> Exists:
+    """Whether an act of these kinds came later than the CommentAct beside it."""
     later = aliased(CommentAct)
-    apart_since = exists(ANYTHING).where(
+    return exists(ANYTHING).where(
         along(CommentAct.of_comment.of_type(later)),
-        later.kind == CommentActKind.QUARANTINED,
+        kind_among(SHOWS, later),
+        later.kind.in_(kinds),
         or_(
             later.effective_at > CommentAct.effective_at,
             and_(later.effective_at == CommentAct.effective_at, later.id > CommentAct.id),
         ),
     )
-    decided = _shown_by(CommentAct.kind != CommentActKind.QUARANTINED, ~apart_since.correlate(CommentAct))
-    return and_(~decided, ~has_act(CommentActKind.WITHDRAWN))
-
-
-def _shown_by(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether such an act decides of the latest version, as a join for PostgreSQL and a look into an index for
-    SQLite."""
-    changed = exists(ANYTHING).where(along(Comment.versions), CommentVersion.at > CommentAct.effective_at)
-    own = (of_this_comment(), kind_among(SHOWS), CommentAct.effective_at.is_not(None), *which)
-    return exists(ANYTHING).where(*own, ~changed.correlate(Comment, CommentAct))
 
 
 @cache
@@ -88,10 +104,3 @@ def quarantined_expression() -> ColumnElement[bool]:
     """Whether `visibility_of` is that it is set apart: asked of those alone that once were, which are few."""
     ever = exists(ANYTHING).where(of_this_comment(), CommentAct.kind == CommentActKind.QUARANTINED)
     return and_(ever, visibility_expression() == Visibility.QUARANTINED.value)
-
-
-@cache
-def visibility_is(wanted: Visibility) -> ColumnElement[bool]:
-    """Whether `visibility_of` is that, in a statement on Comment."""
-    asked = {Visibility.IN_CHECK: in_check_expression, Visibility.QUARANTINED: quarantined_expression}
-    return asked[wanted]() if wanted in asked else visibility_expression() == wanted.value

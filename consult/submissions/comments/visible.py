@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
@@ -19,9 +19,8 @@ from consult.submissions.comments.outcome import (
     Outcome,
     Visibility,
     invalid_act,
-    visibility_expression,
 )
-from consult.submissions.comments.standing import outcome_is, quarantined_expression, unseen_expression
+from consult.submissions.comments.standing import outcome_is, quarantined_expression, unseen_expression, visibility_is
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 
@@ -35,7 +34,7 @@ _PASSED_ON = (CommentAct.kind == CommentActKind.PASSED_ON, CommentAct.effective_
 @cache
 def readable_expression() -> ColumnElement[bool]:
     """Whether anybody may read a text (READABLE), in a statement on Comment."""
-    return visibility_expression().in_([literal(seen.value) for seen in READABLE])
+    return visibility_is(*sorted(READABLE))
 
 
 def is_kept_back(visibility: Visibility | str) -> bool:

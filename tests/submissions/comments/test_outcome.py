@@ -68,6 +68,10 @@ def test_python_and_sql_agree(session: Session) -> None:
     agree()
 
 
+OUTCOMES = st.sets(st.sampled_from(Outcome), min_size=1)
+VISIBILITIES = st.sets(st.sampled_from(Visibility), min_size=1)
+
+
 def test_each_standing_is_asked_for_by_itself_with_the_same_answer(session: Session) -> None:
     consultation = matter(session)
     receive(session, consultation, new(), MIDWAY, SIGNER, CODES)
@@ -75,19 +79,21 @@ def test_each_standing_is_asked_for_by_itself_with_the_same_answer(session: Sess
     comment_of_test = comment.consultation_id, comment.id
 
     @settings(SHARED, max_examples=60)
-    @given(ACTS, st.integers(0, 3), st.sets(st.sampled_from(Outcome), min_size=1))
-    def agree(drawn: list[tuple[CommentActKind, int, bool]], changed: int, wanted: set[Outcome]) -> None:
+    @given(ACTS, st.integers(0, 3), OUTCOMES, VISIBILITIES)
+    def agree(
+        drawn: list[tuple[CommentActKind, int, bool]], changed: int, wanted: set[Outcome], shown: set[Visibility]
+    ) -> None:
         kept = session.get_one(Comment, comment_of_test)
         acts = [act_of(kept, *one) for one in drawn]
         facts = [SimpleNamespace(id=act.id, kind=act.kind, effective_at=act.effective_at) for act in acts]
         session.add_all([*acts, amended(kept, changed)])
         session.flush()
-        asked = [outcome_is(*wanted), *(visibility_is(one) for one in Visibility)]
+        asked = [outcome_is(*wanted), visibility_is(*shown), *(visibility_is(one) for one in Visibility)]
         asked += [visible.waits_for_check_expression(), visible.set_apart_expression()]
         told = session.execute(select(*asked).where(Comment.id == kept.id)).one()
         session.rollback()
         seen, became = visibility_of(facts, MIDWAY + timedelta(minutes=changed)), outcome_of(facts)
-        right = [became in wanted, *(one is seen for one in Visibility)]
+        right = [became in wanted, seen in shown, *(one is seen for one in Visibility)]
         right += [visible.waits_for_check(became, seen), visible.is_set_apart(became, seen)]
         assert [bool(one) for one in told] == right
 
