@@ -81,7 +81,7 @@ def _shown_by(kinds: Sequence[CommentActKind]) -> ColumnElement[bool]:
     changed = exists(ANYTHING).where(along(Comment.versions), CommentVersion.at > CommentAct.effective_at)
     own = [of_this_comment(), kind_among(SHOWS), CommentAct.effective_at.is_not(None)]
     others = [kind for kind in SHOWS if kind not in kinds]
-    own += [CommentAct.kind.in_(kinds), ~_later(others).correlate(CommentAct)] if others else []
+    own += [kind_among(kinds), ~_later(others).correlate(CommentAct)] if others else []
     return exists(ANYTHING).where(*own, ~changed.correlate(Comment, CommentAct))
 
 
@@ -91,7 +91,7 @@ def _later(kinds: Sequence[CommentActKind]) -> Exists:
     return exists(ANYTHING).where(
         along(CommentAct.of_comment.of_type(later)),
         kind_among(SHOWS, later),
-        later.kind.in_(kinds),
+        kind_among(kinds, later),
         or_(
             later.effective_at > CommentAct.effective_at,
             and_(later.effective_at == CommentAct.effective_at, later.id > CommentAct.id),
