@@ -109,7 +109,9 @@ def make_chance(session: Session, seed: int) -> Desk:
     desk = make_desk(session, Stage.RESPONDING, opened_before=90, disclosure=Disclosure.AT_ONCE)
     chance = Chance(desk, seed)
     chance.receive()
-    for one in session.scalars(select(Comment).where(Comment.consultation_id == desk.matter.id)).all():
+    for one in session.scalars(
+        select(Comment).where(Comment.consultation_id == desk.matter.id).order_by(Comment.number)
+    ).all():
         session.add_all(chance.happen(one))
     session.flush()
     return desk

@@ -166,7 +166,9 @@ def test_the_document_stands_in_the_record_and_the_log(
     assert (kept.document_issuer, kept.source, kept.file_hash) == (DECISION.issuer, "", "")
     words = f"{DECISION.number}, 1/7/2025, {DECISION.issuer}"
     assert session.scalars(select(OrganisationSuccession.source)).one() == words
-    assert session.scalars(select(AdministrativeAct)).all()[-1].details["document"] == words
+    assert (
+        session.scalars(select(AdministrativeAct).order_by(AdministrativeAct.id)).all()[-1].details["document"] == words
+    )
 
 
 @pytest.mark.parametrize("into", ["itself", "ended", "judge"])

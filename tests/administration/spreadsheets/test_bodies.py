@@ -35,7 +35,7 @@ def test_a_new_body_is_as_its_row_says(session: Session, one: Actor) -> None:
     assert made.name == "Hội Nông dân xã Chợ Đồn" == made.short_name and made.valid_from == date(2025, 7, 1)
     assert (made.kind, made.level) == (OrganisationKind.SOCIO_POLITICAL, Level.COMMUNE) and made.telephone
     assert done.written["new"] == 1 and done.sheets == []
-    assert session.scalars(select(AdministrativeAct)).all()[-1].act == "bodies_imported"
+    assert session.scalars(select(AdministrativeAct).order_by(AdministrativeAct.id)).all()[-1].act == "bodies_imported"
 
 
 def test_a_second_upload_changes_nothing_and_a_changed_one_what_it_changes(session: Session, one: Actor) -> None:

@@ -39,7 +39,7 @@ def follow(
     """Somebody who follows the matter of the desk, confirmed."""
     subject = subjects.find(session, kind, key or desk.matter.slug, NOW)
     followers.subscribe(session, subject, address, "vi", NOW)
-    found = session.scalars(select(Follower).where(Follower.subject == subject.subject)).all()[-1]
+    found = session.scalars(select(Follower).where(Follower.subject == subject.subject).order_by(Follower.id)).all()[-1]
     followers.confirm(session, found.token, NOW)
     return found
 

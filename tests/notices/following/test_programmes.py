@@ -50,7 +50,7 @@ def follow(session: Session, kind: Followed, key: str, address: str = LAN, langu
     subject = subjects.find(session, kind, key, before)
     followers.subscribe(session, subject, address, language, before)
     named = (Follower.kind == kind, Follower.subject == subject.subject)
-    found = session.scalars(select(Follower).where(*named)).all()[-1]
+    found = session.scalars(select(Follower).where(*named).order_by(Follower.id)).all()[-1]
     followers.confirm(session, found.token, before)
     session.commit()
     return found

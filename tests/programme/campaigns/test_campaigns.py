@@ -31,7 +31,9 @@ def cleaning(session: Session) -> Cleaning:
 
 def told_bodies(session: Session) -> list[str]:
     """Which bodies are told of a campaign."""
-    found = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "campaign_told"))
+    found = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.event == "campaign_told").order_by(OutboxMessage.id)
+    )
     return [message.payload["organisation"] for message in found]
 
 

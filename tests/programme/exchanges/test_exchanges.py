@@ -174,7 +174,8 @@ def test_minutes_are_public_with_decisions_once_both_agreed(session: Session, pa
     assert (promise.kind, promise.public_at, promise.keeper_id) == (PromiseKind.DECISION, NOW, parties.front.id)
     kinds = list(session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.index)))
     assert kinds[-2:] == ["exchange_agreed", "promise_made"]
-    told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "promises_told")).all()
+    found = select(OutboxMessage).where(OutboxMessage.event == "promises_told").order_by(OutboxMessage.id)
+    told = session.scalars(found).all()
     assert told[-1].payload["promises"] == [promise.number]
     with pytest.raises(Refused, match="minutes_public"):
         preparing.write(session, one, WRITTEN, parties.writer, NOW)

@@ -183,7 +183,8 @@ def test_a_longer_period_is_open_again_until_its_own_seal(desk: Desk, verifier: 
 def test_both_verifiers_name_what_stands_behind_the_seal(desk: Desk, verifier: ModuleType, kind: str) -> None:
     acts.release(desk.session, desk.matter, [1, 2], desk.officer, end_of(desk))
     at = close(desk)
-    last = json.loads(desk.session.scalars(select(LedgerEntry.body).where(LedgerEntry.comment_number == 2)).all()[0])
+    first = select(LedgerEntry.body).where(LedgerEntry.comment_number == 2).order_by(LedgerEntry.index).limit(1)
+    last = json.loads(desk.session.scalars(first).one())
     received = {name: last[name] for name in ("anchor", "channel", "commitments", "day", "part_of")}
     late = written.Act("received", {**received, "submission": 2, "submission_kind": "comment"}, 3)
     with writing(desk.session, desk.matter.id):

@@ -131,7 +131,8 @@ def test_the_ring_and_the_page_cache_are_told(session: Session) -> None:
     consultation, who = received(session)
     before = consultation.content_version
     move(session, consultation, who, OTHER)
-    event = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "comment_changed")).all()[-1]
+    told = select(OutboxMessage).where(OutboxMessage.event == "comment_changed").order_by(OutboxMessage.id)
+    event = session.scalars(told).all()[-1]
     assert event.payload == {"comments": [1], "change": "moved"}
     assert consultation.content_version > before
 
