@@ -42,9 +42,11 @@ def erase_again(app: Flask, now: datetime) -> int:
 
 def each_hour(app: Flask) -> Preparation:
     """The chore of a worker that closes what waited for a log: that takes entries again without anybody's command when
-    its place is mounted again, or a damaged entry is mended. What was restored beneath a running site is erased too."""
+    its place is mounted again, or a damaged entry is mended."""
 
-    def look(_session: Session, now: datetime) -> None:
-        erase_again(app, now)
+    def look(session: Session, now: datetime) -> None:
+        for one in ErasureList(app.config["CHECKPOINTS_FOLDER"]).all():
+            if one.kind == erasing_again.KIND:
+                erasing_again.close(session, one, now)
 
     return look

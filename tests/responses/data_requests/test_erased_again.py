@@ -157,6 +157,16 @@ def test_the_worker_closes_it_when_the_log_heals(app: Flask, desk: Desk, number:
     assert list(verify(desk.session, matter_row, app.extensions["consult.files"], SIGNER))
 
 
+def test_what_was_put_right_since_is_not_erased_by_the_hour(app: Flask, desk: Desk, number: int) -> None:
+    erase(desk, number, ["sender"])
+    work(app, desk.session)
+    desk.session.execute(update(Submission).values(contact="0912345678"))
+    desk.session.commit()
+    worker = app.extensions["consult.worker"]
+    try_each(worker.open_session, worker.site_chores, clock.now())
+    assert set(desk.session.scalars(select(Submission.contact))) == {"0912345678"}
+
+
 def _written(session: Session, body: str) -> None:
     session.execute(update(LedgerEntry).where(LedgerEntry.index == 0).values(body=body))
     session.commit()
