@@ -71,7 +71,7 @@ LINES = (
         "consult/submissions/comments/listing.py",
         LISTING,
         (".where(CommentVersion.version == latest)", ""),
-        (", visibility_expression() == Visibility.PUBLIC.value]", "]"),
+        (", visibility_is(Visibility.PUBLIC)]", "]"),
     ),
     *broken(
         "consult/reading/comments/rows.py",

@@ -67,4 +67,14 @@ LINES = (
         ("and act.effective_at >= changed_at]", "]"),
         ("            CommentAct.effective_at >= changed_at_expression(),", ""),
     ),
+    *broken(
+        "consult/submissions/comments/standing.py",
+        "tests/submissions/comments/test_outcome.py",
+        ("[kind_among(kinds), ~_later(others).correlate(CommentAct)]", "[kind_among(kinds)]"),
+        ("[kind_among(kinds), ~_later(others).correlate(CommentAct)]", "[~_later(others).correlate(CommentAct)]"),
+        ("later.id > CommentAct.id", "later.id < CommentAct.id"),
+        ("*own, ~changed.correlate(Comment, CommentAct)", "*own"),
+        ("[and_(_shown_by(kinds), ~withdrawn)]", "[_shown_by(kinds)]"),
+        ("asked += [withdrawn] if Visibility.WITHHELD in wanted else []", ""),
+    ),
 )
