@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -68,6 +68,7 @@ def test_python_and_sql_agree(session: Session) -> None:
     agree()
 
 
+RELEASED = CommentActKind.RELEASED
 OUTCOMES = st.sets(st.sampled_from(Outcome), min_size=1)
 VISIBILITIES = st.sets(st.sampled_from(Visibility), min_size=1)
 
@@ -80,6 +81,10 @@ def test_each_standing_is_asked_for_by_itself_with_the_same_answer(session: Sess
 
     @settings(SHARED, max_examples=60)
     @given(ACTS, st.integers(0, 3), OUTCOMES, VISIBILITIES)
+    @example([(RELEASED, 1, True), (CommentActKind.WITHHELD, 2, True)], 0, {Outcome.AWAITING}, {Visibility.PUBLIC})
+    @example([(RELEASED, 1, True), (CommentActKind.REDACTED, 1, True)], 0, {Outcome.AWAITING}, {Visibility.PUBLIC})
+    @example([(RELEASED, 1, True), (CommentActKind.WITHDRAWN, 2, True)], 0, {Outcome.AWAITING}, {Visibility.PUBLIC})
+    @example([(RELEASED, 1, True)], 2, {Outcome.AWAITING}, {Visibility.PUBLIC, Visibility.IN_CHECK})
     def agree(
         drawn: list[tuple[CommentActKind, int, bool]], changed: int, wanted: set[Outcome], shown: set[Visibility]
     ) -> None:
