@@ -12,12 +12,7 @@ from consult.outline.grammar.stack import Stack
 from consult.outline.growth import letters, unnumbered, verdicts
 from consult.outline.growth.alternatives import Alternatives
 from consult.outline.growth.bracketed import clause_in_brackets
-from consult.outline.growth.decimals import (
-    clause_with_note,
-    decimal_verdict,
-    is_top_decimal,
-    roman_rank,
-)
+from consult.outline.growth.decimals import clause_with_note, decimal_verdict, is_top_decimal, roman_rank
 from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.headings import heading_lines, is_article_heading, is_short_heading
 from consult.outline.growth.texts import Texts, hang_notes
