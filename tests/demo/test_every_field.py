@@ -97,7 +97,7 @@ PARTS = {
         ("/quan-tri/", "/tai-khoan/"), ("/quan-tri/", "/tai-khoan/", *MAILS), 10, (Role.ADMINISTRATOR,), little=True
     ),
     # The way from the first words to the receipt and one's own page has many steps.
-    "citizens": Part(("/lay-y-kien/phan-loai-rac/gop-y/", "/", "/tra-cuu/", "/tim-kiem/"), ("/",), 20, deep=6, tries=3),
+    "citizens": Part(("/lay-y-kien/phan-loai-rac/gop-y/", "/", "/tra-cuu/", "/tim-kiem/"), ("/",), 20, deep=6, tries=6),
 }
 
 
