@@ -19,6 +19,7 @@ from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW, TODAY
+from tests.days import as_read
 from tests.pages import Browser, Page
 from tests.responses.desk_builder import Desk, comment, make_desk
 
@@ -107,7 +108,7 @@ def test_the_look_up_says_how_a_comment_stands(app: Flask, app_session: Session,
         assert words in alone.text and words in own.text
     for words in (*state.own, OWN):
         assert words in own.text and words not in alone.text
-    day = f"{clock.local_day(NOW):%d/%m/%Y}".replace("/0", "/").lstrip("0")
+    day = as_read(clock.local_day(NOW))
     assert name in UNSAID or f"gày {day}" in alone.text
     if name in {Outcome.PASSED_ON, Outcome.INVALID, Outcome.WITHDRAWN}:
         assert "chờ trả lời" not in alone.text and "đang kiểm tra" not in alone.text

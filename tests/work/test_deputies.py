@@ -21,6 +21,7 @@ from consult.work import queues
 from consult.work.words import Queue
 from tests.application import sign_in
 from tests.builders import NOW, make_actor, make_organisation, make_user
+from tests.days import as_typed
 from tests.notices.conftest import News, news
 from tests.notices.mailbox import body_of
 from tests.pages import Browser
@@ -142,7 +143,7 @@ def test_on_the_page_and_by_mail(app: Flask, app_session: Session, browser: Brow
     sign_in(browser, desk.people["leader"])
     page = browser.get("/xu-ly/").click("Người thay khi tôi vắng mặt")
     assert page.submit({"Người thay": "Trần Văn Bình"}, "Cử người thay").status == 422
-    last = (clock.local_day(clock.now()) + timedelta(days=4)).strftime("%d/%m/%Y")
+    last = as_typed(clock.local_day(clock.now()) + timedelta(days=4))
     done = page.submit({"Người thay": "Trần Văn Bình", "Đến hết ngày": last}, "Cử người thay")
     assert "Đã cử Trần Văn Bình thay ông/bà" in done.text and "Lãnh đạo phê duyệt" in done.text
     [mail] = [one for one in news(clock.now()) if "thay Phạm Văn Dũng" in str(one["Subject"])]

@@ -13,6 +13,7 @@ from consult.people.words import Role
 from consult.stages import Stage
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
+from tests.days import as_read
 from tests.pages import Browser
 from tests.responses.desk_builder import make_desk
 
@@ -26,7 +27,7 @@ def test_the_matters_are_named_before_a_day_is_saved(app: Flask, app_session: Se
     sign_in(office, make_user(app_session, make_organisation(app_session), [Role.ADMINISTRATOR]))
     typed = {"day": off.isoformat(), "kind": "nghỉ hoán đổi", "name": "Nghỉ hoán đổi", "source": "Thông báo"}
     asked = office.get("/quan-tri/ngay-nghi/").submit(typed, form="name")
-    assert desk.matter.short_name in asked.text and f"{term.public_day:%-d/%-m/%Y}" in asked.text
+    assert desk.matter.short_name in asked.text and as_read(term.public_day) in asked.text
     app_session.expire_all()
     assert app_session.get(Holiday, off) is None
     saved = asked.submit(button="Lưu, hạn trả lời thay đổi theo")

@@ -19,6 +19,7 @@ from consult.responses.answers import due_sums
 from consult.stages import Stage
 from consult.submissions.words import SubmissionKind
 from tests.builders import NOW
+from tests.days import as_typed
 from tests.responses.desk_builder import Desk, make_desk
 
 
@@ -53,7 +54,7 @@ def test_a_day_off_moves_the_due_day_and_its_page_says_why(session: Session) -> 
     assert found is not None and found.due > due
     (move,) = found.moves
     assert (move.code, move.before, move.after) == ("calendar_changed", due, found.due)
-    assert move.reason == f"{off:%d/%m/%Y}: Nghỉ hoán đổi; Thông báo của tỉnh"
+    assert move.reason == f"{as_typed(off)}: Nghỉ hoán đổi; Thông báo của tỉnh"
 
 
 def test_taken_out_again_the_day_is_the_old_one_and_both_moves_stay(session: Session) -> None:

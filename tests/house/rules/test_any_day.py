@@ -88,3 +88,10 @@ def test_these_do(source: str) -> None:
 )
 def test_these_do_not(source: str) -> None:
     assert faults(source) == []
+
+
+def test_the_first_days_of_a_month_are_read_as_they_are_shown() -> None:
+    """A page says 1/12, papers and people 01/12: a test that takes one for the other holds from the 10th on."""
+    here, formats = CHECKOUT / "tests" / "days.py", ("%d/" + "%m", "%-d/" + "%-m")
+    wrong = [path for path in TESTS if path != here and any(one in path.read_text() for one in formats)]
+    assert wrong == []

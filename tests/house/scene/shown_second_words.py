@@ -19,6 +19,7 @@ from consult.submissions.inputs import Letter, Sender
 from consult.submissions.models import Submission
 from consult.submissions.words import SubmissionKind
 from tests.builders import make_actor, make_user
+from tests.days import as_typed
 from tests.responses.desk_builder import make_desk
 
 Add = Callable[..., None]
@@ -49,7 +50,7 @@ def add_second_words(add: Add, session: Session, union: Organisation, officer: U
     made = dialogues.call(session, desk.matter, sent, new, TERMS, desk.officer, now - timedelta(hours=1))
     session.commit()
     where = {"slug": desk.matter.slug, "letter": sent.number}
-    day = (clock.local_day(now) + timedelta(days=4)).strftime("%d/%m/%Y")
+    day = as_typed(clock.local_day(now) + timedelta(days=4))
     add("workspace.remarks.write", {"remark": "Chưa đủ.", "verdict": "unsatisfied"}, number=free, **where)
     add("workspace.remarks.sign", number=free, **where)
     add("workspace.remarks.write_every", {"verdict": "satisfied"}, **where)

@@ -16,6 +16,7 @@ from consult.programme.words import StepKind
 from consult.web.files import papers
 from tests.application import sign_in
 from tests.builders import make_user
+from tests.days import as_typed
 from tests.pages import Browser
 from tests.programme.scene import Parties, make_parties
 from tests.workspace.papers.test_papers import lines_of
@@ -46,7 +47,7 @@ def test_the_plan_has_members_and_the_day_of_each_step(app: Flask, parties: Part
     said = written(app, "round_plan", paper.plan(one))
     assert {"KẾ HOẠCH", "Nguyễn Văn A", "Trưởng ban", "Trần Thị B"} <= set(said)
     until = one.starts_on - timedelta(days=15)
-    assert f"Chậm nhất {until:%d/%m/%Y}" in said
+    assert f"Chậm nhất {as_typed(until)}" in said
     assert any("Số:" in line and "/KH-" in line for line in said)
     parties.step(one, StepKind.PLAN, released=False, letter_number="15/KH-MTTQ-BTT")
     parties.session.expire(one)

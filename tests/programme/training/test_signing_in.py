@@ -18,6 +18,7 @@ from consult.submissions.receiving import link_keys
 from consult.submissions.views_frame import site_codes
 from tests.application import sign_in
 from tests.builders import make_user
+from tests.days import as_read
 from tests.pages import Browser, Page
 from tests.programme.scene import make_parties
 from tests.programme.training.scene import School
@@ -199,7 +200,7 @@ def test_from_the_wall_to_the_sheet(hall: Hall) -> None:
 def test_a_code_that_was_changed_or_never_was_leads_nowhere(hall: Hall) -> None:
     old = hall.wall().address
     day = hall.school.parties.today
-    hall.secretary.get(hall.work).submit({}, button=f"Đổi mã {day:%d/%m/%Y} 00:00")
+    hall.secretary.get(hall.work).submit({}, button=f"Đổi mã {as_read(day)} 00:00")
     Browser(hall.app).get(old, status=404)
     assert hall.wall().status == 200
 

@@ -19,6 +19,7 @@ from consult.submissions.models import Submission
 from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
+from tests.days import as_typed
 from tests.notices.conftest import News, news
 from tests.pages import Browser, Page
 from tests.pdfs import words_pdf
@@ -117,7 +118,7 @@ def test_the_desk_sees_what_waits_and_calls(told: Told, news: News) -> None:
     form = case.click("Mời đối thoại")
     assert len(form.submit({}, "Mời đối thoại").errors()) == 4
     assert form.submit({"place": PLACE}, "Mời đối thoại").status == 422
-    day = clock.local_day(clock.now() + timedelta(days=4)).strftime("%d/%m/%Y")
+    day = as_typed(clock.local_day(clock.now() + timedelta(days=4)))
     called = form.submit(
         {"day": day, "time": "14:00", "place": PLACE, "invited": "Ông Lò Văn Ký, Chủ tịch"}, "Mời đối thoại"
     )

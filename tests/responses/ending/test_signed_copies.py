@@ -15,6 +15,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification.endings import check_signed_copies
 from consult.transparency.verification.log import entries
+from tests.days import as_typed
 from tests.files import made
 from tests.pages import Browser, Page
 from tests.responses.conftest import Enter
@@ -27,7 +28,7 @@ BUTTON = "Công khai bản đã ký"
 def typed(**given: object) -> dict[str, object]:
     """The form as it is filled in."""
     today = clock.local_day(clock.now())
-    said: dict[str, object] = {"paper": "table", "Số văn bản": "215/BTH-SNNMT", "Ngày ký": f"{today:%d/%m/%Y}"}
+    said: dict[str, object] = {"paper": "table", "Số văn bản": "215/BTH-SNNMT", "Ngày ký": as_typed(today)}
     return {**said, "scan": (made.pdf(), "bang ky.pdf"), **given}
 
 

@@ -14,6 +14,7 @@ from consult.submissions.inputs import Letter, Sender
 from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
 from tests.builders import make_consultation, make_organisation
+from tests.days import as_read
 from tests.pages import Browser
 from tests.responses.desk_builder import Desk, comment, make_desk
 
@@ -39,7 +40,7 @@ def test_it_is_followed_until_everybody_reads_what_came_back(app: Flask, desk: D
     officer, publisher, stranger = Browser(app), Browser(app), Browser(app)
     sign_in(officer, desk.people["officer"])
     sign_in(publisher, desk.people["publisher"])
-    today = f"{local_day(now()):%d/%m/%Y}"
+    today = as_read(local_day(now()))
     one = officer.get(here(desk)).click("ý kiến số 1")
     page = one.submit({"Chuyển đến cơ quan": "Sở Y tế", "Ngày chuyển": today}, "Ghi việc chuyển")
     assert "Đã ghi việc chuyển." in page.text
