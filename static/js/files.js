@@ -1,8 +1,6 @@
 /* A file that would be refused is told at once, before minutes go into sending it. */
-export default (field) => {
-  const note = Object.assign(document.createElement('p'), {
-    className: 'error', role: 'alert', textContent: field.dataset.tooLarge,
-  });
+export default (field, { made }) => {
+  const note = made('p', { className: 'error', role: 'alert', textContent: field.dataset.tooLarge });
   const tooLarge = () => [...field.files].some((file) => file.size > field.dataset.largest);
   const look = () => {
     field.ariaInvalid = tooLarge();

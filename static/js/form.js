@@ -8,6 +8,13 @@ const count = ({ all, begun }) => all('[data-basket]').forEach((place) => {
   place.querySelector('b').textContent = length;
 });
 
+/* On a slow line somebody may have begun before this is here: their choice stays, what they typed follows what was kept. */
+function joined(field, kept) {
+  const { value, defaultValue, length } = field;
+  if (length) return [...field].find((one) => one.checked > one.defaultChecked || one.selected > one.defaultSelected)?.value || kept;
+  return value === defaultValue || kept.includes(value) ? kept : (value.includes(kept) ? '' : kept + ' ') + value;
+}
+
 function keepDraft(form, tools) {
   const { all, made, stored, forget } = tools;
   const { elements, dataset } = form;
@@ -20,10 +27,10 @@ function keepDraft(form, tools) {
   const kept = stored((store) => JSON.parse(store.getItem(key)));
   const note = form.querySelector('[data-draft-restored]');
   // What the site gives back is newer than a draft, unless that was typed into this very page.
-  if (kept && (kept.seen === seen || !typed(said()))) {
+  if (kept && (kept.seen === seen || !dataset.given)) {
     for (const name in kept.values) {
       const field = elements[mine + name] || form.appendChild(made('input', { type: 'hidden', name: mine + name }));
-      field.value = kept.values[name];
+      field.value = joined(field, kept.values[name]);
     }
     // Typed under the ticket of another page, which may have been received since: the site is asked, and tells.
     if (kept.ticket && !elements.drafted) form.append(made('input', { type: 'hidden', name: 'drafted', value: kept.ticket }));
@@ -48,10 +55,13 @@ function keepDraft(form, tools) {
     elements.drafted?.remove();
     form.querySelector('textarea, [type=radio]').focus();
   });
-  form.addEventListener('input', () => {
+  const later = () => {
     clearTimeout(pause);
     pause = setTimeout(keep, 800);
-  });
+  };
+  // Who is in a field already may have typed all there is to say.
+  if (form.matches(':focus-within')) later();
+  form.addEventListener('input', later);
   form.addEventListener('submit', keep);
   addEventListener('pagehide', keep);
 }
@@ -99,8 +109,7 @@ export default (form, tools) => {
         return addEventListener('online', () => form.requestSubmit(button), { once: true });
       }
       // What is no address is a page that says why not, and asked for as one.
-      form.whole = next[0] !== '/';
-      if (form.whole) return form.requestSubmit(button);
+      if (form.whole = next[0] !== '/') return form.requestSubmit(button);
       // It is received.
       if (!/gop-y/.test(next)) tools.all('[data-forget]', form).forEach(({ dataset }) => tools.forget(begin + dataset.forget));
       location = next + (button.getAttribute('formaction')?.match(/#.+/) || '');

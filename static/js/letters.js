@@ -1,7 +1,7 @@
 /* How many letters are left, shown at once and spoken when the writer pauses. */
 export default (area, { made }) => {
-  const [note, spoken] = ['counter', 'unseen'].map((className) => made('span', { className }));
-  spoken.role = 'status';
+  const note = made('span', { className: 'counter', ariaHidden: true });
+  const spoken = made('span', { className: 'unseen', role: 'status' });
   const words = () => (area.value.length < area.maxLength * 0.9 ? '' :
     area.dataset.counter.replace('#', area.maxLength - area.value.length));
   let pause;
@@ -10,7 +10,6 @@ export default (area, { made }) => {
     clearTimeout(pause);
     pause = setTimeout(() => { if (document.activeElement === area) spoken.textContent = words(); }, 1500);
   };
-  note.ariaHidden = true;
   area.after(note, spoken);
   area.addEventListener('input', show);
   show();

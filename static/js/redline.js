@@ -24,9 +24,12 @@ export default (shown, { made }) => {
     shown.lastElementChild.replaceChildren(...compared(words(clause), words(field.value)).filter(([, part]) => part.length)
       .map(([tag, part]) => made(tag, { textContent: part.join('') + (tag === 'del' ? ' ' : '') })));
   };
-  field.addEventListener('focus', () => { field.value = field.value || clause; });
+  const start = () => { field.value = field.value || clause; };
+  field.addEventListener('focus', start);
   // Who changed nothing proposes nothing.
   field.addEventListener('blur', () => { if (field.value === clause) field.value = ''; });
   field.addEventListener('input', show);
+  // On a slow line somebody may be in the field before this is here.
+  if (document.activeElement === field) start();
   show();
 };

@@ -25,11 +25,7 @@ function guardTwice(form) {
 }
 
 /* What few pages need has a file of its own. */
-function bringScript(place) {
-  const start = async () => (await import(place.dataset.script)).default(place, tools);
-  if (place.open === false) place.addEventListener('toggle', start, { once: true });
-  else start();
-}
+const bringScript = async (place) => (await import(place.dataset.script)).default(place, tools);
 
 const tools = { all, made, stored, enhance, begun, forget };
 

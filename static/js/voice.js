@@ -1,20 +1,19 @@
 /* A voice recorded here goes into the file field, as if it had been chosen, and stays on the device until it is received. */
-export default (box, { all, stored }) => {
+export default (box, { all }) => {
   const [toggle, time, heard, discard] = all('button, [role=timer], audio', box);
   const { form } = toggle;
   const field = form.elements.voice;
   const key = 'phieu:' + form.dataset.draftKey;
-  let recorder, state;
-  const show = (next) => {
-    state = next;
+  let recorder, busy;
+  const show = (state) => {
+    busy = /ing$/.test(state);
     all('[data-when]', box).forEach((part) => { part.hidden = !part.dataset.when.includes(state); });
   };
   const stop = () => {
     recorder?.stop();
     // The light of the microphone goes out only when its track is stopped too.
-    recorder?.stream.getTracks().forEach((track) => track.stop());
+    recorder?.stream.getTracks()[0].stop();
   };
-  const busy = () => /ing$/.test(state);
   const take = (data) => {
     const files = new DataTransfer();
     files.items.add(new File([data], box.dataset.name, data));
@@ -24,7 +23,7 @@ export default (box, { all, stored }) => {
     form.dispatchEvent(new Event('input'));
   };
   toggle.onclick = async () => {
-    if (busy()) return stop();
+    if (busy) return stop();
     show('asking');
     try {
       recorder = new MediaRecorder(await navigator.mediaDevices.getUserMedia({ audio: true }), { audioBitsPerSecond: 32000 });
@@ -33,12 +32,12 @@ export default (box, { all, stored }) => {
     } catch {
       return show('refused');
     }
-    let quarters = 0;
+    let said = 0;
     const ticking = setInterval(() => {
-      quarters += 1;
-      // Minutes and seconds, 2:05, out of an instant that many seconds after the beginning of time.
-      time.textContent = new Date(quarters * 250).toISOString().slice(15, 19);
-      if (quarters > box.dataset.most * 4) stop();
+      said += 250;
+      // Minutes and seconds, 2:05, out of an instant that long after the beginning of time.
+      time.textContent = new Date(said).toISOString().slice(15, 19);
+      if (said > box.dataset.most * 1e3) stop();
     }, 250);
     recorder.ondataavailable = ({ data }) => {
       clearInterval(ticking);
@@ -60,7 +59,7 @@ export default (box, { all, stored }) => {
   };
   // What is still being said is not sent half.
   form.addEventListener('submit', (event) => {
-    if (!busy()) return;
+    if (!busy) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     stop();
@@ -70,5 +69,6 @@ export default (box, { all, stored }) => {
   const offer = () => { box.hidden = !window.MediaRecorder || !form.querySelector('#noi :checked'); };
   form.addEventListener('change', offer);
   offer();
-  window.caches?.match('/', { cacheName: key }).then((kept) => kept?.blob()).then((data) => data && take(data));
+  // On a slow line a file may be chosen before this is here.
+  window.caches?.match('/', { cacheName: key }).then((kept) => kept?.blob()).then((data) => data && !field.value && take(data));
 };
