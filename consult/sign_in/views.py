@@ -15,7 +15,7 @@ from consult.sign_in.known_devices import Entry
 from consult.sign_in.passkeys import relying_party
 from consult.sign_in.recovery import codes
 from consult.sign_in.views_frame import count_second_factor, known_providers
-from consult.sign_in.views_session import enter, vault
+from consult.sign_in.views_session import enter, home_of, vault
 from consult.sign_in.words import Way
 from consult.web import context, kept_form, limits, sign_in_log, tickets
 from consult.web.guard import access, public
@@ -33,7 +33,8 @@ FIELDS = ("mail", "password")
 @blueprint.get("/dang-nhap/")
 @public(asks=("next",))
 def sign_in() -> ResponseReturnValue:
-    """The form for mail and password; `next` is where to go from it."""
+    """The form for mail and password; `next` is where to go from it. Who is signed in already is told so, with the way
+    on: public pages, which know nobody, lead here."""
     return page()
 
 
@@ -155,9 +156,12 @@ def page(errors: dict[str, str] | None = None) -> str:
     """The sign-in page, with what was typed but the password. Nothing that was typed elsewhere could travel to a
     provider and back: meanwhile none is offered."""
     demo_people, kept = current_app.extensions.get("consult.demo_people", lambda: []), _kept()
+    here = current_user.actor.name if current_user.is_authenticated else ""
     return render_template(
         "sign_in/sign_in.html",
         **kept,
+        here=here,
+        home=kept["next"] or request.script_root + home_of(current_user) if here else "",
         mail=request.form.get("mail", ""),
         errors={name if name in FIELDS else "mail": code for name, code in (errors or {}).items()},
         lost=None,

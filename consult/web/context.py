@@ -140,6 +140,12 @@ def actor() -> Actor:
     return current_user.actor if current_user.is_authenticated else ANYBODY
 
 
+def known_actor() -> Actor:
+    """Who is signed in, as far as this request has asked already, or anybody: pages that say no ask no database."""
+    known = g.get("_login_user")
+    return known.actor if known is not None and known.is_authenticated else ANYBODY
+
+
 def language() -> str:
     """`vi` or `en`, by the address alone; Vietnamese outside a request."""
     if not has_request_context():

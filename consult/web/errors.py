@@ -1,6 +1,7 @@
 """What a person or a program sees when something is refused, not found, or broken."""
 
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
@@ -11,12 +12,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
+from consult.policy import ANYBODY, Action, Actor, decide
 from consult.shown import Changed
 from consult.storage_faults import unavailable
 from consult.traces import request_marks
 from consult.web import bounds, conflict, kept_form, tickets
 from consult.web.arrival import resubmission
-from consult.web.context import actor, arrived_at, by_program, close_database, damages, session
+from consult.web.context import actor, arrived_at, by_program, close_database, damages, known_actor, session
 from consult.web.files.kept_uploads import UploadsLost
 from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
 from consult.web.requests.marking import HEADER
@@ -27,6 +29,10 @@ STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too
 """Other refusals are 409: the rules or the moment do not allow it."""
 
 TOO_LARGE = 413
+
+WORK = {"xu-ly": Action.USE_DESK, "to-chuc": Action.USE_WORKSPACE, "phoi-hop": Action.USE_PROGRAMME,
+        "quan-tri": Action.ADMINISTER}  # fmt: skip
+"""The beginnings of the addresses of work, in the order of `sign_in/work_links.html`, and what opens each."""
 
 Answer = Response | tuple[Any, ...] | Any
 
@@ -44,8 +50,17 @@ def refused(error: Refused) -> Answer:
         return jsonify(reason=error.reason), status
     if error.reason == "sign_in_needed":
         return _sign_in_first()
-    values = {"reason": error.reason, "details": error.details}
+    values = {"reason": error.reason, "details": error.details, "area": _area()}
     return render_template("errors/refused.html", form=typed_form(), **values), status
+
+
+def _area(knowing: Callable[[], Actor] = known_actor) -> str:
+    """The work that a page leads back to: that of its address; another where who is signed in is not let in there."""
+    asked = request.path.split("/")[1]
+    if asked not in WORK or (who := knowing()) is ANYBODY:
+        return asked
+    own = [area for area, action in WORK.items() if decide(who, action, None, arrived_at()) is None]
+    return asked if asked in own else next(iter(own), "tai-khoan")
 
 
 def _sign_in_first() -> Answer:
@@ -56,7 +71,7 @@ def _sign_in_first() -> Answer:
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
     carried, form = kept_form.seal(kept_form.in_its_sign_in(kept_form.with_files(), resubmission.statement() or ""))
-    kept = {"carried": carried, "lost": form, "next": "", "mail": "", "errors": {}}
+    kept = {"carried": carried, "lost": form, "next": "", "mail": "", "here": "", "errors": {}}
     people = current_app.extensions.get("consult.demo_people", tuple)
     kept |= {"passkeys": False, "providers": (), "people": people()}
     return render_template("sign_in/sign_in.html", ticket=tickets.issue("sign_in", arrived_at()), **kept), 401
@@ -77,18 +92,18 @@ def invalid(error: Invalid) -> Answer:
     close_database()
     if by_program():
         return jsonify(errors=error.errors), 422
-    return render_template("errors/invalid.html", errors=error.errors, form=typed_form()), 422
+    return render_template("errors/invalid.html", area=_area(), errors=error.errors, form=typed_form()), 422
 
 
 def not_found(_error: Exception) -> Answer:
     """The same answer for what does not exist and what is not for the reader."""
-    meant = None if by_program() else _meant()
+    meant, area = (None, "") if by_program() else (_meant(), _area(actor))
     close_database()
     if meant:
         return redirect(request.script_root + meant)
     if by_program():
         return jsonify(reason="not_found"), 404
-    return render_template("errors/not_found.html", form=typed_form()), 404
+    return render_template("errors/not_found.html", area=area, form=typed_form()), 404
 
 
 def _meant() -> str | None:
@@ -116,7 +131,7 @@ def http_error(error: HTTPException) -> Answer:
         bounds.let_come_in()
     if by_program():
         return jsonify(reason=error.name.lower().replace(" ", "_")), error.code, told
-    return render_template("errors/http.html", code=error.code), error.code, told
+    return render_template("errors/http.html", area=_area(), code=error.code), error.code, told
 
 
 def damaged(error: DamagedFile) -> Answer:
@@ -149,7 +164,7 @@ def outside(app: Flask, status: int) -> Response:
     if not request_marks.current().id:
         request_marks.begin()
     with app.test_request_context():
-        page = render_template("errors/http.html", code=status) if status < 500 else _broken_page()
+        page = render_template("errors/http.html", area=_area(), code=status) if status < 500 else _broken_page()
         response = app.process_response(app.make_response((page, status)))
     response.headers[HEADER] = request_marks.current().id
     return response
