@@ -13,8 +13,8 @@ from consult.reading import service
 from consult.reading.views_frame import blueprint
 from consult.web import context
 from consult.web.guard import public
+from consult.web.headers import PRIVATE
 
-NOT_FOR_ROBOTS = ("/tra-cuu/", "/xu-ly/", "/to-chuc/", "/quan-tri/", "/dang-nhap/")
 STANDING = (
     "/", "/lay-y-kien/", "/ket-qua/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/", "/lien-he/",
     "/du-lieu/", "/nhat-ky/", "/tiep-can/", "/to-cao-khieu-nai/",
@@ -28,7 +28,7 @@ SECURITY_FILE_LASTS = timedelta(days=180)
 @public()
 def robots() -> Response:
     """What robots leave alone, pages about one person and pages for work, and where the list of all others is."""
-    lines = ["User-agent: *", *(f"Disallow: {start}{path}" for path in NOT_FOR_ROBOTS for start in ("", "/en"))]
+    lines = ["User-agent: *", *(f"Disallow: {start}{path}" for path in PRIVATE for start in ("", "/en"))]
     lines.append(f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 

@@ -33,9 +33,15 @@ FIELDS = ("mail", "password")
 @blueprint.get("/dang-nhap/")
 @public(asks=("next",))
 def sign_in() -> ResponseReturnValue:
-    """The form for mail and password; `next` is where to go from it. Who is signed in already is told so, with the way
-    on: public pages, which know nobody, lead here."""
+    """The form for mail and password; `next` is where to go from it."""
     return page()
+
+
+@blueprint.get("/lam-viec/")
+@access(Action.SIGN_IN_NEEDED)
+def work() -> ResponseReturnValue:
+    """Leads on to a person's work: public pages, which know nobody, lead here; who is not signed in is asked first."""
+    return redirect(request.script_root + home_of(current_user), 303)
 
 
 @blueprint.post("/dang-nhap/")
@@ -156,12 +162,9 @@ def page(errors: dict[str, str] | None = None) -> str:
     """The sign-in page, with what was typed but the password. Nothing that was typed elsewhere could travel to a
     provider and back: meanwhile none is offered."""
     demo_people, kept = current_app.extensions.get("consult.demo_people", lambda: []), _kept()
-    here = current_user.actor.name if current_user.is_authenticated else ""
     return render_template(
         "sign_in/sign_in.html",
         **kept,
-        here=here,
-        home=kept["next"] or request.script_root + home_of(current_user) if here else "",
         mail=request.form.get("mail", ""),
         errors={name if name in FIELDS else "mail": code for name, code in (errors or {}).items()},
         lost=None,

@@ -71,7 +71,7 @@ def _sign_in_first() -> Answer:
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
     carried, form = kept_form.seal(kept_form.in_its_sign_in(kept_form.with_files(), resubmission.statement() or ""))
-    kept = {"carried": carried, "lost": form, "next": "", "mail": "", "here": "", "errors": {}}
+    kept = {"carried": carried, "lost": form, "next": "", "mail": "", "errors": {}}
     people = current_app.extensions.get("consult.demo_people", tuple)
     kept |= {"passkeys": False, "providers": (), "people": people()}
     return render_template("sign_in/sign_in.html", ticket=tickets.issue("sign_in", arrived_at()), **kept), 401

@@ -20,12 +20,18 @@ PRIVATE = (
     "/to-chuc/",
     "/xu-ly/",
     "/quan-tri/",
+    "/phoi-hop/",
+    "/lam-viec/",
     "/dang-nhap/",
+    "/dang-xuat/",
     "/tai-khoan/",
     "/thu-thap/",
     "/phan-anh/xong-chua/",
     "/tap-huan/vao/",
+    "/theo-doi/thu/",
+    "/api/v1/status/",
 )
+"""The beginnings of addresses that only who is signed in opens, or who holds a secret that is part of them."""
 
 
 def about_one(path: str) -> bool:

@@ -10,6 +10,7 @@ from consult.web.errors import WORK
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser
+from tests.signing_in import sign_in_by_form, with_password
 
 HOMES = {
     Role.OFFICER: "/xu-ly/",
@@ -35,20 +36,22 @@ def test_every_kind_of_work_is_known() -> None:
     assert set(WORK.values()) == {one for one in Action if one.name.startswith("USE_")} | {Action.ADMINISTER}
 
 
-def test_the_page_of_signing_in_leads_on(browser: Browser, home: str) -> None:
-    page = browser.get("/dang-nhap/")
-    assert "Ông/bà đang đăng nhập" in page.text
-    onwards = page.link("Tiếp tục làm việc")
-    assert onwards == home
-    assert browser.get(onwards).status == 200
-    assert browser.get("/en/dang-nhap/").link("Go on working") == f"/en{home}"
-    # What was asked for before signing in, in another tab, is where one goes on; an address elsewhere is not.
-    assert browser.get("/dang-nhap/?next=/tai-khoan/").link("Tiếp tục làm việc") == "/tai-khoan/"
-    assert browser.get("/dang-nhap/?next=//elsewhere.vn/").link("Tiếp tục làm việc") == home
+def test_public_pages_lead_to_ones_work(browser: Browser, home: str) -> None:
+    onwards = browser.get("/").link("Đăng nhập")
+    assert browser.get(onwards).address == home
+    assert browser.get("/en/").link("Sign in") == f"/en{onwards}"
+    assert browser.get(f"/en{onwards}").address == f"/en{home}"
+    # Also from an address that was kept, which shows the form of signing in to everybody alike.
+    assert browser.get("/dang-nhap/").link("Đã đăng nhập trên máy này thì vào thẳng nơi làm việc") == onwards
 
 
-def test_who_is_not_signed_in_is_told_nothing_of_the_kind(browser: Browser) -> None:
-    assert "Ông/bà đang đăng nhập" not in browser.get("/dang-nhap/").text
+def test_who_is_not_signed_in_is_asked_first_and_led_to_their_work(app: Flask, app_session: Session) -> None:
+    officer = with_password(app, make_user(app_session, make_organisation(app_session), [Role.OFFICER]))
+    browser = Browser(app)
+    asked = browser.get("/").link("Đăng nhập")
+    page = browser.get(asked)
+    assert page.address.startswith("/dang-nhap/") and "vào thẳng nơi làm việc" not in page.text
+    assert sign_in_by_form(browser, officer, asked).address == "/xu-ly/"
 
 
 def test_a_page_that_says_no_leads_to_one_that_opens(browser: Browser, home: str) -> None:
