@@ -33,7 +33,7 @@ LINES = (
         ("case((Comment.number.in_(waited), Comment.number)) if waited else null()", "null()"),
     ),
     *broken(
-        "consult/responses/statistics/stances.py",
+        "consult/responses/statistics/stance_counts.py",
         "tests/responses/statistics/test_stances.py",
         ("case((of_sender > 1,", "case((of_sender > 2,"),
     ),
