@@ -17,7 +17,7 @@ LINES = (
         ("union(_of_several(SHOWS), withdrawn, outdated)", "union(_of_several(SHOWS), outdated)"),
         ("union(_of_several(SHOWS), withdrawn, outdated)", "union(withdrawn, outdated)"),
         (".having(func.count() > 1)", ".having(func.count() > 2)"),
-        ("_effective(columns, kinds).where(among).subquery(), -func.count()", "_effective(columns, kinds).where(among).subquery(), func.count()"),
+        (".where(among).subquery(), -func.count()", ".where(among).subquery(), func.count()"),
         ("for reason, number in found.items() if number}", "for reason, number in found.items()}"),
         ("        CommentAct.effective_at.is_not(None),", ""),
         ("for place, kind in enumerate(ENDS)}", "for place, kind in enumerate(reversed(ENDS))}"),
