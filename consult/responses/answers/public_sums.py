@@ -209,8 +209,9 @@ def _by_kind(what: str, kinds: Iterable[CommentActKind], counted: Iterable[Comme
     """How many effective acts there are of those among `kinds` that need no reason: nothing but the index of `kinds`
     is read for nearly all there are."""
     own = (CommentAct.consultation_id == _MATTER, CommentAct.effective_at.is_not(None), kind_among(kinds))
-    acts = select(literal(what), CommentAct.kind, literal(""), func.count()).where(*own, kind_among(counted))
-    return acts.group_by(CommentAct.kind)
+    columns: Any = select(literal(what), CommentAct.kind, literal(""), func.count())
+    acts: Select[Any] = columns.where(*own, kind_among(counted)).group_by(CommentAct.kind)
+    return acts
 
 
 def _by_reason_too(what: str, acts: Subquery, number: ColumnElement[int]) -> Select[Any]:

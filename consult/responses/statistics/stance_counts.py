@@ -62,7 +62,7 @@ class StanceCounts:
     alone: Counter[Said] = field(default_factory=Counter)
 
     def now(self, session: Session, consultation_id: UUID) -> list[Counted]:
-        """What is counted of the matter as it is: two statements in a matter of one part. In a larger one five tell
+        """What is counted of the matter as it is: two statements in a matter of one part. In a larger one six tell
         what changed, and one counts each part that did."""
         # How it stands is read first: what comes meanwhile is counted again the next time, and never missed.
         now = self._standing(session, consultation_id)

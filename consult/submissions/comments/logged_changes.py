@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session
 from consult.ledger.models import LedgerEntry
 from consult.submissions.comments.outcome import SHOWS, kind_among
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import CommentActKind, WithheldReason
 
 RARE = (
     CommentActKind.INVALID,
@@ -59,20 +59,23 @@ _MATTER: BindParameter[UUID] = bindparam("matter")
 
 @dataclass(frozen=True)
 class Standing:
-    """How a matter stood at one moment: how many entries its log had, the last of them as it is written, and how many
-    acts that count it had of each kind, and versions."""
+    """How a matter stood at one moment: how many entries its log had, the last of them as it is written, how many acts
+    that count it had of each kind, and versions; and by which acts comments were `erased`. Of these alone one may be
+    taken back without a trace, when the log takes its entry."""
 
     entries: int
     last: str
     rows: Mapping[str, int]
+    erased: frozenset[UUID]
 
 
 def standing(session: Session, consultation_id: UUID) -> Standing:
-    """How the matter stands: two statements, the first of which is of one moment and the second of what never
-    changes."""
+    """How the matter stands: three statements. What is erased is read before all else, so that what is erased meanwhile
+    is found the next time; the second is of one moment, the third of what never changes."""
+    erased = frozenset(session.scalars(_erased(), {"matter": consultation_id}))
     counted = {what: number for what, number in session.execute(_counting(), {"matter": consultation_id})}
     entries = counted.pop(ENTRIES) or 0
-    return Standing(entries, _written(session, consultation_id, entries - 1), counted)
+    return Standing(entries, _written(session, consultation_id, entries - 1), counted, erased)
 
 
 def changed_since(
@@ -80,6 +83,8 @@ def changed_since(
 ) -> set[int] | None:
     """Of which submissions anything changed, each told by its number divided by `together`; None where that is not
     known: the log is another one or was set back, too much came, or something that left no entry of its own."""
+    if before.erased != now.erased:
+        return None
     came = now.entries - before.entries
     if not 0 <= came <= MOST_ENTRIES or _written(session, consultation_id, before.entries - 1) != before.last:
         return None
@@ -112,6 +117,16 @@ def _counting() -> CompoundSelect[Any]:
         last,
         versions,
     )
+
+
+@cache
+def _erased() -> Select[Any]:
+    found: Select[Any] = select(CommentAct.id).where(
+        CommentAct.consultation_id == _MATTER,
+        CommentAct.kind == CommentActKind.WITHHELD,
+        CommentAct.reason == WithheldReason.SENDER_ASKED.value,
+    )
+    return found
 
 
 @cache

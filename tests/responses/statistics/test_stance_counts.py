@@ -22,7 +22,7 @@ from consult.responses.statistics.stances import STANCES
 from consult.stages import Stage
 from consult.submissions.acts import moving
 from consult.submissions.acts import service as acts
-from consult.submissions.comments import comment_state
+from consult.submissions.comments import act_recording, comment_state
 from consult.submissions.inputs import AnchorInput, Sender
 from consult.submissions.models import Comment
 from consult.submissions.sender import amendment
@@ -164,10 +164,30 @@ def small(session: Session) -> tuple[Desk, StanceCounts, list[int]]:
 def test_what_left_no_entry_in_the_log_is_noticed(session: Session) -> None:
     desk, kept, numbers = small(session)
     with writing(session, desk.matter.id):
-        erased = comment_state.read(session, desk.matter.id, numbers[:1])
-        closing.withhold_ahead(session, desk.matter, erased, None, NOW)
+        [one] = comment_state.read(session, desk.matter.id, numbers[:1])
+        act_recording.add_act(session, one, CommentActKind.WITHHELD, desk.officer, NOW, "insult")
     assert counted(session, desk.matter.id, kept) == counted(session, desk.matter.id, StanceCounts())
     assert sum(row.times for row in kept.now(session, desk.matter.id)) == len(numbers) - 1
+
+
+def test_one_erased_while_the_log_takes_another_is_noticed(session: Session) -> None:
+    """There is one act more and one entry more then, of two comments."""
+    desk, kept, numbers = small(session)
+    erase(desk, numbers[0])
+    kept.now(session, desk.matter.id)
+    with writing(session, desk.matter.id):
+        closing.take_out_ahead(session, comment_state.read(session, desk.matter.id, numbers[:1]))
+    desk.by_two(numbers[0], CommentActKind.WITHHELD, "sender_asked")
+    erase(desk, numbers[-1])
+    assert sum(row.times for row in kept.now(session, desk.matter.id)) == len(numbers) - 2
+
+
+def erase(desk: Desk, number: int) -> None:
+    """Withholds a comment before the log says so."""
+    with writing(desk.session, desk.matter.id):
+        found = comment_state.read(desk.session, desk.matter.id, [number])
+        closing.withhold_ahead(desk.session, desk.matter, found, None, NOW)
+    desk.session.refresh(desk.matter)
 
 
 def test_a_log_that_is_another_one_tells_nothing(session: Session) -> None:
