@@ -6,7 +6,8 @@
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make check-pythons  the same on each of 3.11, 3.12 and 3.13 that this machine has
 # make docs    the documentation as pages in both languages, in out/docs
-# make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
+# make bench   measurements beside an empty Flask view on the same server, with few and with 2,000 comments
+#              (COMMENTS=200000: also every page of a matter with so many, on SQLite beside PostgreSQL)
 # make mutants  break lines of the rules that matter, one at a time, and see whether the tests notice
 # make picture  the house as its imports draw it: floors, folders, arrows, circles
 # make clean   forget .venv, caches and the demo (never a real database: instance/ stays)
@@ -94,7 +95,7 @@ docs: install
 	$(BIN)/python docs/build.py
 
 bench: install
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(if $(COMMENTS),--comments $(COMMENTS))
 
 mutants: install
 	$(BIN)/python -m bench.mutants $(ONLY)

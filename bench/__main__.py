@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from bench import form, grouping, many, report, statements, tables
+from bench import form, grouping, many, plans, report, statements, tables
 from bench.application import EMPTY
 from bench.generators import Generators, Measured, generators, get
 from bench.matter import Bench, begin
@@ -30,7 +30,10 @@ def main() -> int:
     """Prints the tables; 0 when everything wanted is reached, 1 when something is below."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round: to see that everything still runs")
-    quick = parser.parse_args().quick
+    parser.add_argument("--comments", type=int, default=0,
+                        help="also every page with so many comments, 2000 or more, on both databases")  # fmt: skip
+    asked = parser.parse_args()
+    quick = asked.quick
     rounds, seconds, sent = (1, 0.7, 600) if quick else (5, 1.6, 1_200)
     pairs: dict[str, many.Pair] = {}
     with tempfile.TemporaryDirectory(prefix="consult-bench-") as name:
@@ -52,7 +55,9 @@ def main() -> int:
     print("", *files, sep="\n")
     if pairs:
         print("", many.table(pairs, MANY), sep="\n")
-    below = [*report.verdicts(empty, rows), *report.verdicts(empty_anew, anew), *many.verdicts(pairs), *slow]
+    held, wrong = plans.table(asked.comments) if asked.comments else ([], [])
+    print("", *held, sep="\n")
+    below = [*wrong, *report.verdicts(empty, rows), *report.verdicts(empty_anew, anew), *many.verdicts(pairs), *slow]
     print("", *below, sep="\n")
     return 1 if below and not quick else 0
 

@@ -13,7 +13,7 @@ from consult.people.words import Role
 PUBLIC = (
     "/", "/lay-y-kien/", "{matter}", "{matter}du-thao/1/", "{matter}y-kien/", "{matter}y-kien/?trang={late}",
     "{matter}y-kien/?thu-tu=cung-y-kien", "{matter}y-kien/?ket-qua=not_accepted", "{matter}y-kien/?nguon=critique",
-    "{matter}y-kien/?tai=d3", "{matter}y-kien/250/",
+    "{matter}y-kien/?tai=d3", "{matter}y-kien/250/", "{matter}y-kien/quan-diem/", "{matter}y-kien/thong-ke/",
     "{api}/comments", "{api}/comments?cursor=100000", "{api}", "/tim-kiem/?q=thu+gom",
 )  # fmt: skip
 
@@ -25,6 +25,8 @@ class Page:
     name: str
     address: str
     client: FlaskClient
+    of_matter: bool = False
+    """Whether it tells everybody of the matter: what it tells changes when a comment is released."""
 
 
 def pages(made: Bench, comments: int, now: datetime) -> Iterator[Page]:
@@ -35,7 +37,8 @@ def pages(made: Bench, comments: int, now: datetime) -> Iterator[Page]:
     asked = [(made.app.test_client(), path) for path in PUBLIC] + [(clients[role], path) for role, path in SCREENS]
     for place, (client, path) in enumerate(asked):
         name = path.format(desk="…/", matter="…/", api="/api/…", late="…")
-        yield Page(f"{place} {name}", path.format(**names), client)
+        of_matter = path.startswith(("{matter}", "{api}"))
+        yield Page(f"{place} {name}", path.format(**names), client, of_matter)
 
 
 def forget(made: Bench) -> None:

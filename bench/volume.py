@@ -116,7 +116,7 @@ def _comment(volume: Volume, number: int, at: datetime) -> None:
         CommentVersion, comment_id=comment_id, version=1, at=at, stance=chance.choice(list(Stance)), text=said,
         proposed="", reason="Vì thực tế ở xã.", text_salt=None,
     )  # fmt: skip
-    for kind, reason in _acts(number):
+    for kind, reason in acts(number):
         _act(volume, comment_id, kind, reason, at + timedelta(minutes=5))
     if number % JOINED == 0:
         for turn in range(chance.randint(1, 5)):
@@ -135,7 +135,8 @@ def _submission(number: int, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _acts(number: int) -> Iterator[tuple[CommentActKind, str]]:
+def acts(number: int) -> Iterator[tuple[CommentActKind, str]]:
+    """What was done to the comment of this number before anybody answered it: the kinds, with their reasons."""
     if number % EVERY["withheld"] == 0:
         yield CommentActKind.WITHHELD, WithheldReason.PERSONAL_DATA.value
     elif number % EVERY["in_check"]:

@@ -190,11 +190,8 @@ def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many
     request_marks.ran_statement()
     cursor = connection.connection.cursor()
     try:
-        if compiled.planned_once:
-            keep_plan(connection)
+        (keep_plan if compiled.planned_once else plan_again)(connection)
         (cursor.executemany if many else cursor.execute)(compiled.text, parameters)
-        if compiled.planned_once:
-            plan_again(connection)
     except compiled.errors as error:
         cursor.close()
         let_go_if_lost(connection, error)

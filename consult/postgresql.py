@@ -30,6 +30,8 @@ prepared is planned for the matter that is asked for: a plan for any would be on
 PREPARED_AFTER, MOST_PREPARED = 2, 300
 """A connection has the server prepare a statement that comes again, and keeps so many: a page of ours sends up to
 sixty, and each takes some 70 kB of the server's memory, in every connection."""
+KEPT = "plan kept"
+"""Where a connection notes that the transaction under way keeps plans."""
 PLANNED_ONCE = {"consult_planned_once": True}
 """The execution option of a statement that is to keep its plan once it is prepared: to plan one of twenty tables takes
 ten times as long as to carry it out. Only for a statement whose one good plan is to take a few rows first and to look
@@ -69,8 +71,8 @@ def prepare(engine: Engine) -> None:
     """Has every connection of `engine` plan its statements as pages need it, and once; its errors tell no row."""
     event.listen(engine, "connect", _answering_at_once)
     event.listen(engine, "checkout", partial(_try, engine.dialect))
+    event.listen(engine, "begin", _begun)
     event.listen(engine, "before_cursor_execute", _before)
-    event.listen(engine, "after_cursor_execute", _after)
     event.listen(engine, "rollback", _keep_prepared)
     event.listen(engine, "reset", _keep_prepared_at_return)
     event.listen(engine, "handle_error", _without_rows)
@@ -145,21 +147,26 @@ def planned_once(statement: Any, dialect: Dialect) -> bool:
 
 def keep_plan(connection: Connection) -> None:
     """Has what is next keep its plan, until the transaction ends or `plan_again`: after a failure it ends."""
-    connection.connection.cursor().execute("SET LOCAL plan_cache_mode TO force_generic_plan")
+    if not connection.info.get(KEPT):
+        connection.info[KEPT] = True
+        connection.connection.cursor().execute("SET LOCAL plan_cache_mode TO force_generic_plan")
 
 
 def plan_again(connection: Connection) -> None:
-    """Has what is next be planned for what it is asked."""
-    connection.connection.cursor().execute("SET LOCAL plan_cache_mode TO force_custom_plan")
+    """Has what is next be planned for what it is asked, where a statement before it kept its plan. Only here: most such
+    statements are the last of a page, and to take back at once what ends with the page costs a round trip."""
+    if connection.info.pop(KEPT, False):
+        connection.connection.cursor().execute("SET LOCAL plan_cache_mode TO force_custom_plan")
+
+
+def _begun(connection: Connection) -> None:
+    connection.info.pop(KEPT, None)
 
 
 def _before(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
     if PLANNED_ONCE.keys() <= context.execution_options.keys():
         keep_plan(connection)
-
-
-def _after(connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool) -> None:
-    if PLANNED_ONCE.keys() <= context.execution_options.keys():
+    else:
         plan_again(connection)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg import Cursor
 from sqlalchemy import String, bindparam, create_engine, func, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -58,6 +59,34 @@ def test_a_plan_is_kept_for_a_statement_that_says_so(database: Database, options
         asked = text("SELECT generic_plans > 0 FROM pg_prepared_statements WHERE statement = :asked")
         assert session.scalar(asked, {"asked": PREPARED}) is kept
     assert mode == "force_custom_plan"
+
+
+def test_how_it_plans_is_taken_back_only_where_something_else_is_asked(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round trip less for each page whose last statement keeps its plan."""
+    said, execute = [], Cursor.execute
+
+    def note(cursor: Any, query: Any, *given: Any, **options: Any) -> Any:
+        said.append(str(query))
+        return execute(cursor, query, *given, **options)
+
+    once = ASKED.execution_options(**PLANNED_ONCE)
+    compiled = CompiledStatement(once), CompiledStatement(ASKED)
+    with database.session() as session:
+        monkeypatch.setattr(Cursor, "execute", note)
+        session.execute(once).all()
+        compiled[0].all(session)
+        assert [query for query in said if "SET" in query] == ["SET LOCAL plan_cache_mode TO force_generic_plan"]
+        said.clear()
+        compiled[1].all(session)
+        session.execute(ASKED).all()
+        assert [query for query in said if "SET" in query] == ["SET LOCAL plan_cache_mode TO force_custom_plan"]
+        session.execute(once).all()
+    said.clear()
+    with database.session() as session:
+        assert session.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
+    assert not any("SET" in query for query in said)
 
 
 def test_what_is_read_past_a_session_takes_nothing_away(database: Database) -> None:

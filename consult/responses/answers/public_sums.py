@@ -44,6 +44,8 @@ from consult.submissions.comments.outcome import (
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.words import CommentActKind, WithheldReason
 
+REASONED = (CommentActKind.INVALID, CommentActKind.WITHHELD)
+"""The acts that have to say why."""
 ENDS_UNSEEN = [kind for kind, outcome in ENDS.items() if outcome in visible.NEVER_CHECKED]
 
 Term = tuple[str, str, str, int]
@@ -140,10 +142,11 @@ def _by_deciding(what: str, kinds: list[CommentActKind], contested: CTE, decided
     several decides is looked for in the comments that are `contested` alone, whose acts are taken out of the count."""
     among = CommentAct.comment_id.in_(select(contested.c.comment_id))
     columns: Any = select(CommentAct.kind.label("kind"), CommentAct.reason.label("reason"))
-    all_acts = _effective(columns, kinds)
+    with_reason = [kind for kind in kinds if kind in REASONED]
     return (
-        _by_reason_too(what, all_acts.subquery(), func.count()),
-        _by_reason_too(what, all_acts.where(among).subquery(), -func.count()),
+        _by_kind(what, kinds, [kind for kind in kinds if kind not in REASONED]),
+        _by_reason_too(what, _effective(columns, with_reason).subquery(), func.count()),
+        _by_reason_too(what, _effective(columns, kinds).where(among).subquery(), -func.count()),
         _by_reason_too(what, _first(decided.where(among)), func.count()),
     )
 
@@ -202,9 +205,18 @@ def _first(acts: Select[Any]) -> Subquery:
     return select(found.c.kind, found.c.reason).where(found.c.place == 1).subquery()
 
 
+def _by_kind(what: str, kinds: Iterable[CommentActKind], counted: Iterable[CommentActKind]) -> Select[Any]:
+    """How many effective acts there are of those among `kinds` that need no reason: nothing but the index of `kinds`
+    is read for nearly all there are."""
+    own = (CommentAct.consultation_id == _MATTER, CommentAct.effective_at.is_not(None), kind_among(kinds))
+    columns: Any = select(literal(what), CommentAct.kind, literal(""), func.count())
+    acts: Select[Any] = columns.where(*own, kind_among(counted)).group_by(CommentAct.kind)
+    return acts
+
+
 def _by_reason_too(what: str, acts: Subquery, number: ColumnElement[int]) -> Select[Any]:
     """How many of these acts there are of each kind; of those that have to say why, by their reason too."""
-    with_reason = acts.c.kind.in_([CommentActKind.INVALID, CommentActKind.WITHHELD])
+    with_reason = acts.c.kind.in_(REASONED)
     reason = case((with_reason, acts.c.reason), else_=literal(""))
     return select(literal(what), acts.c.kind, reason, number).group_by(acts.c.kind, reason)
 

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation, Counter
 from consult.responses.answers import public_sums
 from consult.responses.models import ResponseTarget
+from consult.responses.statistics import stances
 from consult.responses.statistics.letters import Letters, letters_of
 from consult.responses.statistics.participation import Participation, participation
-from consult.responses.statistics.stances import MatterStances, stances
+from consult.responses.statistics.stance_counts import StanceCounts
+from consult.responses.statistics.stances import MatterStances
 
 MOST_MATTERS = 2_000
 
@@ -32,6 +34,7 @@ class _Counted:
     participation: tuple[int, Participation] | None = None
     answered: tuple[int, int] | None = None
     stances: tuple[int, MatterStances] | None = None
+    stance_counts: StanceCounts = field(default_factory=StanceCounts)
     letters: tuple[int, Letters] | None = None
 
 
@@ -73,7 +76,8 @@ class CachedCounts:
         one = self._of(consultation.id)
         with one.lock:
             if one.stances is None or one.stances[0] != consultation.content_version:
-                one.stances = consultation.content_version, stances(session, consultation.id)
+                counted = one.stance_counts.now(session, consultation.id)
+                one.stances = consultation.content_version, stances.told(session, consultation.id, counted)
             return one.stances[1]
 
     def letters(self, session: Session, consultation: Consultation) -> Letters:

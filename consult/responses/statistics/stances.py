@@ -12,19 +12,17 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import NULLTYPE
 
 from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
-from consult.relationships import along, under_name
+from consult.relationships import under_name
+from consult.responses.statistics.stance_counts import Counted, StanceCounts
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome, Visibility
-from consult.submissions.comments.standing import outcome_is, visibility_is
-from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.words import Stance, SubmissionKind
+from consult.submissions.models import CommentVersion
+from consult.submissions.words import Stance
 
 STANCES: tuple[Stance | None, ...] = (*Stance, None)
 """In the order in which they are told; None is who took none."""
@@ -95,8 +93,12 @@ class _Said:
 
 def stances(session: Session, consultation_id: UUID) -> MatterStances:
     """What is told of every clause of a matter: two statements, and three more where a document has several drafts."""
-    rows = session.execute(_counted(consultation_id)).all()
-    places = _places(session, consultation_id, {row.provision_id for row in rows})
+    return told(session, consultation_id, StanceCounts().now(session, consultation_id))
+
+
+def told(session: Session, consultation_id: UUID, rows: Sequence[Counted]) -> MatterStances:
+    """The same of what was counted. One statement, and three more where a document has several drafts."""
+    places = _places(session, consultation_id, {provision_id for provision_id, *_ in rows})
     several = any(place.drafts > 1 for place in places.values())
     lines = lineages(session, consultation_id, ()) if several else Lineages()
     said: defaultdict[UUID, tuple[_Said, _Said]] = defaultdict(lambda: (_Said(), _Said()))
@@ -141,29 +143,3 @@ def _clause(place: NamedPlace, citizens: _Said, others: _Said) -> ClauseStances:
     cells = suppressed([people[stance] for stance in STANCES]) if total else None
     each = dict(zip(STANCES, cells, strict=True)) if cells is not None else None
     return ClauseStances(place, Cell(total), each, bodies)
-
-
-def _counted(consultation_id: UUID) -> Any:
-    """How many comments say publicly the same on a provision, those of citizens by themselves; of whoever sent several
-    on clauses each by itself, with the sender and the number."""
-    of_sender = func.count().over(partition_by=Comment.submission_id)
-    sender = case((of_sender > 1, type_coerce(Comment.submission_id, NULLTYPE)))
-    # As a join: PostgreSQL would look up the last version of each comment by its key.
-    rewritten = exists().where(along(Comment.versions.of_type(_Later)), _Later.version > CommentVersion.version)
-    said = (
-        select(Comment.provision_id, CommentVersion.stance)
-        .add_columns((Submission.kind == SubmissionKind.COMMENT).label("citizen"))
-        .add_columns(sender.label("sender"), Comment.number)
-        .join(Comment.submission)
-        .join(Comment.versions)
-        .where(
-            Comment.consultation_id == consultation_id,
-            Comment.provision_id.is_not(None),
-            ~rewritten,
-            visibility_is(Visibility.PUBLIC),
-            outcome_is(Outcome.AWAITING, Outcome.ANSWERED),
-        )
-        .subquery()
-    )
-    same = (said.c.provision_id, said.c.stance, said.c.citizen, said.c.sender)
-    return select(*same, func.max(said.c.number), func.count()).group_by(*same)
