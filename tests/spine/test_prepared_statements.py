@@ -89,6 +89,22 @@ def test_how_it_plans_is_taken_back_only_where_something_else_is_asked(
     assert not any("SET" in query for query in said)
 
 
+def test_a_savepoint_that_is_given_up_takes_its_setting_along(database: Database) -> None:
+    once = ASKED.execution_options(**PLANNED_ONCE)
+    mode = text("SHOW plan_cache_mode")
+    with database.session() as session:
+        for inside, outside in ((ASKED, once), (once, ASKED)):
+            session.execute(outside).all()
+            with session.begin_nested() as savepoint:
+                session.execute(inside).all()
+                savepoint.rollback()
+            assert session.scalar(mode) == "force_custom_plan"
+            session.execute(once).all()
+            assert session.connection().connection.cursor().execute("SHOW plan_cache_mode").fetchone() == (
+                "force_generic_plan",
+            )
+
+
 def test_what_is_read_past_a_session_takes_nothing_away(database: Database) -> None:
     for _ in range(4):
         _read(database)
