@@ -23,8 +23,8 @@ from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.comments.standing import outcome_is, visibility_is
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.models import Comment
-from consult.work.waits import Counted, Waiting, counted, ids, lines
-from consult.work.words import Queue, DraftStep
+from consult.work.waits import Waiting, counted, ids, lines
+from consult.work.words import DraftStep, Queue
 
 Allowed = Mapping[Action, list[Consultation]]
 

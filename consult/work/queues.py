@@ -29,7 +29,7 @@ from consult.responses.second_words.waiting import comments_waiting_in, letters_
 from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.sender import calls
+from consult.submissions.sender import calls, typing_checks
 from consult.work import by_term, letters, next_steps, promises
 from consult.work.by_term import Terms
 from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
@@ -88,13 +88,14 @@ def _to_decide(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
 
 def _to_care_for(session: Session, actor: Actor, may: Allowed, now: datetime) -> list[Waiting]:
     answers, triages, cares = (may[one] for one in (Action.DRAFT_ANSWER, Action.TRIAGE, Action.CARE_FOR_DATA))
-    mails, assigns = may[Action.SEE_MAILS], may[Action.ASSIGN]
+    mails, assigns, papers = may[Action.SEE_MAILS], may[Action.ASSIGN], may[Action.RECORD_PAPER]
     return [
         *lines(Queue.HANDED_OVER, answers, _handed_over(session, actor, answers, now), True),
         *lines(Queue.UNASSIGNED, assigns, _in_hands(session, assigns, CaseFilters(unit="none"), now)),
         *lines(Queue.LEFT_BEHIND, assigns, _left_behind(session, assigns, now)),
         *lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE])),
         *next_steps.to_check(session, triages),
+        *lines(Queue.TYPED_WRONG, papers, typing_checks.how_many_wait(session, ids(papers)) if papers else {}),
         *lines(Queue.SET_APART, triages, _set_apart(session, triages)),
         *lines(Queue.DATA_REQUESTS, cares, _asked_of_data(session, cares)),
         *lines(Queue.TO_CALL, mails, calls.counts_of(session, ids(mails))),
@@ -115,7 +116,7 @@ _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
     Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA, Action.EXTEND_MATTER,
     Action.HOLD_DIALOGUE, Action.TRIAGE, Action.CONCLUDE, Action.EDIT_MATTER, Action.PUBLISH_MATTER,
-    Action.REVISE_MATTER,
+    Action.REVISE_MATTER, Action.RECORD_PAPER,
 )  # fmt: skip
 
 

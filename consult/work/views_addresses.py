@@ -34,6 +34,7 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.LEFT_BEHIND: ("desk.index", {"outcome": "awaiting", "person": LEFT}),
     Queue.TO_TRANSCRIBE: ("desk.index", {"unheard": 1}),
     Queue.TO_CHECK: ("desk.index", {"visibility": "in_check"}),
+    Queue.TYPED_WRONG: ("desk.typed.index", {}),
     Queue.SET_APART: ("desk.index", {"visibility": "quarantined"}),
     Queue.DATA_REQUESTS: ("desk.data_requests.index", {}),
     Queue.TO_CALL: ("calls.of_matter", {}),

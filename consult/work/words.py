@@ -31,6 +31,7 @@ class Queue(StrEnum):
     LEFT_BEHIND = "left_behind"
     TO_TRANSCRIBE = "to_transcribe"
     TO_CHECK = "to_check"
+    TYPED_WRONG = "typed_wrong"
     SET_APART = "set_apart"
     DATA_REQUESTS = "data_requests"
     TO_CALL = "to_call"
