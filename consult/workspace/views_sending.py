@@ -182,6 +182,7 @@ def _signing(consultation: Consultation, draft: OrganisationDraft) -> dict[str, 
         "alike": sending.same_letter(session, consultation, draft, now),
         "senders": letter_roles.senders(session, draft.organisation_id, now),
         "cosigners": cosigners.named(session, draft),
+        "lapsed": cosigners.lapsed(session, draft),
         "to_name": [(one.id, one.name) for one in others],
     }
 
