@@ -18,7 +18,7 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import clauses, draft_scans, drafts, forms, views_steps
+from consult.workspace import clauses, draft_scans, drafts, forms, sent_letters, views_steps
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
@@ -152,6 +152,7 @@ def editing(
         front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
+        already=sent_letters.of_matter(session, draft.organisation_id, consultation),
     )
 
 

@@ -169,6 +169,7 @@ def _checking(
         waiting=kept.waiting(session, draft),
         papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
+        already=sent_letters.of_matter(session, draft.organisation_id, consultation),
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )
 
