@@ -1,6 +1,7 @@
 """Writing a draft: every button keeps what was typed first, so that nothing is lost whatever comes after."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
@@ -151,9 +152,17 @@ def editing(
         papers=draft_papers.named(consultation, draft.kind, organisation_content.read(draft.content).form),
         front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
-        invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
-        already=sent_letters.of_matter(session, draft.organisation_id, consultation),
+        **_letters(consultation, draft),
     )
+
+
+def _letters(consultation: Consultation, draft: OrganisationDraft) -> dict[str, Any]:
+    """By which letter the body was asked, and what it has sent in the matter already."""
+    session, body = context.session(), draft.organisation_id
+    return {
+        "invitation": workspace.invitation_of(session, consultation, body),
+        "already": sent_letters.of_matter(session, body, consultation),
+    }
 
 
 def _found(consultation: Consultation, draft_id: UUID) -> OrganisationDraft:
