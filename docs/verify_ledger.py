@@ -11,7 +11,8 @@ it, from the public API alone.
 SOURCE is the site's address (https://…) or a folder that --save filled; ARCHIVE is the archive of a matter
 (luu-tru.zip), of which it says on one page, in Vietnamese or English, which parts hold. Needs Python 3.11 and nothing
 else; it shares no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with
-the first thing that does not (a bad entry by its index), 2 when it could not ask.
+the first thing that does not (a bad entry by its index), 2 when it could not ask, or what it was given cannot be read:
+then it says in one sentence, in English and in Vietnamese, what was asked, what came, and what to try.
 """
 
 import argparse
@@ -55,6 +56,9 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 LARGEST_INTEGER = 2**53 - 1
 ATTEMPTS = 5
 TOO_MANY = 429
+ABSENT = {404, 410}
+WHOLE_SITE = "toan-trang"
+"""What the pages of a site call its own log."""
 
 
 class Failed(Exception):
@@ -69,8 +73,112 @@ class BadEntry(Failed):
         self.index = index
 
 
+ADVICE = {
+    "not_there": (
+        "đã hỏi {asked} nhưng trang web trả lời là không có ({came}): xin xem lại địa chỉ trang (chỉ phần đầu, như "
+        "https://trang.example) và tên đợt (phần đứng sau /lay-y-kien/); chương trình phối hợp thì thêm --programme",
+        "asked {asked} and the site answered that there is nothing ({came}): look at the address of the site again "
+        "(its beginning alone, as https://site.example) and at the name of the consultation (what follows "
+        "/lay-y-kien/); a programme takes --programme",
+    ),
+    "whole_site": (
+        "đã hỏi {asked} nhưng trang web trả lời là không có ({came}): “toan-trang” không phải một đợt mà là nhật ký "
+        "của toàn trang, xin gọi lại với --site-log thay cho tên đợt",
+        "asked {asked} and the site answered that there is nothing ({came}): “toan-trang” is no consultation but "
+        "the log of the whole site, so give --site-log in place of a name",
+    ),
+    "no_site_log": (
+        "đã hỏi {asked} nhưng trang web trả lời là không có ({came}): xin xem lại địa chỉ trang (chỉ phần đầu, như "
+        "https://trang.example); nếu địa chỉ đúng thì trang này không có nhật ký của toàn trang, xin kiểm tra từng "
+        "đợt bằng tên của đợt",
+        "asked {asked} and the site answered that there is nothing ({came}): look at the address of the site again "
+        "(its beginning alone, as https://site.example); if it is right, this site has no log of the whole site, so "
+        "check each consultation by its name",
+    ),
+    "refused": (
+        "đã hỏi {asked} nhưng trang web chưa trả lời được ({came}): xin thử lại sau ít phút, vẫn vậy thì báo cơ "
+        "quan vận hành trang",
+        "asked {asked} and the site did not answer ({came}): try again in some minutes, and tell who runs the site "
+        "if it stays so",
+    ),
+    "no_line": (
+        "không nối được tới {asked} ({came}): xin xem lại đường mạng và tên miền rồi thử lại; những gì đã lưu bằng "
+        "--save và tệp lưu trữ thì kiểm tra được khi không có mạng",
+        "there is no line to {asked} ({came}): look at the network and at the name of the site and try again; what "
+        "--save kept, and archives, are checked without a network",
+    ),
+    "page": (
+        "đã hỏi {asked} nhưng nhận được một trang HTML chứ không phải dữ liệu của nhật ký: địa chỉ có thể không "
+        "phải của trang lấy ý kiến, hoặc mạng đang chèn một trang đăng nhập; xin mở địa chỉ đó bằng trình duyệt để "
+        "xem",
+        "asked {asked} and got a page of HTML instead of the data of a log: the address may be of another site, or "
+        "the network puts a page to sign in before it; open that address in a browser to see",
+    ),
+    "no_json": (
+        "đã hỏi {asked} nhưng câu trả lời không đọc được ({came}): xin thử lại, vẫn vậy thì báo cơ quan vận hành trang",
+        "asked {asked} and cannot read the answer ({came}): try again, and tell who runs the site if it stays so",
+    ),
+    "grows": (
+        "nhật ký của {asked} tăng nhanh hơn tốc độ đọc: xin thử lại sau ít phút",
+        "the log of {asked} grows faster than it can be read: try again in some minutes",
+    ),
+    "no_source": (
+        "{asked} không phải địa chỉ trang, cũng không phải tệp hay thư mục ở đây: địa chỉ trang phải bắt đầu bằng "
+        "https://, còn tệp, thư mục thì xin xem lại đường dẫn",
+        "{asked} is no address of a site, and no file or folder here: an address begins with https://, and of a "
+        "file or folder look at the path again",
+    ),
+    "not_kept": (
+        "không có {asked} trong những gì đã lưu ({came}): xin xem lại tên đợt và thư mục; chỉ thư mục do --save lưu "
+        "đến hết mới kiểm tra được",
+        "{asked} is not among what was kept ({came}): look at the name of the consultation and at the folder again; "
+        "only what --save kept to the end can be checked",
+    ),
+    "no_file": (
+        "không đọc được tệp {asked} ({came}): xin xem lại tên và đường dẫn của tệp",
+        "the file {asked} cannot be read ({came}): look at its name and path again",
+    ),
+    "wrong_file": (
+        "{asked} không phải tệp đúng loại ({came}): xin tải lại đúng tệp từ trang, không lưu trang đang xem thay "
+        "cho tệp",
+        "{asked} is not a file of that kind ({came}): download the file itself from the site, not the page that "
+        "shows it",
+    ),
+    "no_archive": (
+        "{asked} không phải tệp lưu trữ của một đợt (ZIP): xin tải lại tệp .zip từ trang của đợt",
+        "{asked} is not the archive of a consultation (a ZIP): download the .zip from its page again",
+    ),
+    "half_archive": (
+        "{asked} thiếu phần cuối, như khi tải chưa xong: xin tải lại rồi kiểm tra lại; chưa nói được gì về nhật ký",
+        "{asked} lacks its end, as when a download was cut: download it again and check again; nothing can be said "
+        "of the log yet",
+    ),
+    "no_key": (
+        "{asked} không phải khóa kiểm tra của trang hay của nhân chứng ({came}): xin chép lại trọn một dòng khóa",
+        "{asked} is no verifier key of a site or of a witness ({came}): copy the whole line of the key again",
+    ),
+}
+"""What is said when nothing could be checked: what was asked for, what came, what to try; in both languages."""
+
+
 class Unanswered(Exception):
-    """The source could not be asked, which says nothing about the ledger."""
+    """The source could not be asked, or what was given cannot be read, which says nothing about the ledger. `code` is
+    of ADVICE, `came` what happened instead."""
+
+    def __init__(self, code: str, asked: object, came: object = "") -> None:
+        self.vietnamese, english = (words.format(asked=asked, came=came) for words in ADVICE[code])
+        super().__init__(english)
+
+
+def is_page(text: str) -> bool:
+    """Whether this is a page for people, and no data."""
+    return text.lstrip("\ufeff \t\r\n")[:1] == "<"
+
+
+def why(error: BaseException) -> str:
+    """What went wrong, as short as it can be said."""
+    told = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+    return str(getattr(told, "strerror", None) or told)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1244,8 +1352,10 @@ class Folder:
         path = self.folder / file_name(name, query)
         try:
             return json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError, RecursionError) as error:
-            raise Unanswered(f"{path} cannot be read: {error}") from error
+        except OSError as error:
+            raise Unanswered("not_kept", path, why(error)) from error
+        except (ValueError, RecursionError) as error:
+            raise Unanswered("wrong_file", path, why(error)) from error
 
     def file_hash(self, document: int, revision: int) -> str:
         path = self._file(f"file-{document}-{revision}")
@@ -1253,7 +1363,7 @@ class Folder:
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise Unanswered(f"{path} cannot be read: {error}") from error
+            raise Unanswered("not_kept", path, why(error)) from error
 
     def _file(self, name: str) -> Path:
         """Where a file lies: here, or elsewhere in the archive that this folder is of, as its list says."""
@@ -1270,6 +1380,7 @@ class Site:
     def __init__(self, address: str, slug: str, save: Path | None, of: str = "consultations") -> None:
         named = f"{of}/{urllib.parse.quote(slug, '')}" if of else slug
         self.base = f"{address.rstrip('/')}/api/v1/{named}"
+        self.absent = "not_there" if of and slug != WHOLE_SITE else "whole_site" if of else "no_site_log"
         self.files = f"{address.rstrip('/')}/lay-y-kien/{urllib.parse.quote(slug, '')}/tai-ve"
         self.save = save / slug if save else None
         if self.save:
@@ -1277,17 +1388,30 @@ class Site:
 
     def get(self, name: str, **query: Any) -> Any:
         address = self.base + (f"/{name}" if name else "") + ("?" + urllib.parse.urlencode(query) if query else "")
+        data = self._fetched(address)
         try:
-            with urllib.request.urlopen(address, timeout=60) as response:
-                data = response.read(LARGEST_ANSWER + 1)
-            if len(data) > LARGEST_ANSWER:
-                raise Unanswered(f"{address} answers with more than {LARGEST_ANSWER} bytes")
             answer = json.loads(data)
-        except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
-            raise Unanswered(f"{address} cannot be read: {error}") from error
+        except (ValueError, RecursionError) as error:
+            page = is_page(data.decode("utf-8", "replace"))
+            raise Unanswered("page" if page else "no_json", address, why(error)) from error
         if self.save:
             (self.save / file_name(name, query)).write_bytes(data)
         return answer
+
+    def _fetched(self, address: str) -> bytes:
+        try:
+            with urllib.request.urlopen(address, timeout=60) as response:
+                data: bytes = response.read(LARGEST_ANSWER + 1)
+        except urllib.error.HTTPError as refusal:
+            code = self.absent if refusal.code in ABSENT else "refused"
+            raise Unanswered(code, address, f"HTTP {refusal.code}") from refusal
+        except (OSError, http.client.HTTPException) as error:
+            raise Unanswered("no_line", address, why(error)) from error
+        except ValueError as error:
+            raise Unanswered("no_source", address) from error
+        if len(data) > LARGEST_ANSWER:
+            raise Unanswered("no_json", address, f"> {LARGEST_ANSWER} bytes")
+        return data
 
     def file_hash(self, document: int, revision: int) -> str:
         address = f"{self.files}/{document}/{revision}/"
@@ -1300,12 +1424,12 @@ class Site:
                     copy.write(piece)
         except urllib.error.HTTPError as refusal:
             if refusal.code == TOO_MANY:
-                raise Unanswered(f"{address} cannot be read: {refusal}") from refusal
+                raise Unanswered("refused", address, f"HTTP {refusal.code}") from refusal
             raise Failed(
                 f"the site does not give the file of revision {revision} of document {document}: {refusal}"
             ) from refusal
         except (OSError, http.client.HTTPException) as error:
-            raise Unanswered(f"{address} cannot be read: {error}") from error
+            raise Unanswered("no_line", address, why(error)) from error
         return digest.hexdigest()
 
 
@@ -1356,7 +1480,7 @@ def gather(source: Source, programme: bool = False) -> Gathered:
         )
         if part(source.get("ledger"), "size", is_count, "ledger") == size:
             return gathered
-    raise Unanswered("the log grows faster than it can be read; try again")
+    raise Unanswered("grows", gathered.origin)
 
 
 def notes_in(said: Any) -> list[str]:
@@ -2446,6 +2570,8 @@ def spelled(sums: Mapping[str, Any]) -> str:
 # ---------------------------------------------------------------------------------------------------------------------
 
 MANIFEST = "SHA256SUMS"
+LARGEST_END = 22 + 65_535
+"""How far from its last byte the end of a ZIP may begin."""
 LARGEST_PART = 2**31
 BOMB_FROM = 64 * 1024 * 1024
 BOMB_RATIO = 100
@@ -3042,11 +3168,62 @@ def told_of_archive(path: Path, extras: Extras, manifest: str, english: bool) ->
     return 0
 
 
-def read_json_file(path: Path) -> Any:
+def read_text_file(path: Path) -> str:
+    """What a file that was named holds; a page that was saved in its place is none."""
     try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise Unanswered(f"{path} cannot be read: {error}") from error
+        text = path.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise Unanswered("no_file", path, why(error)) from error
+    if is_page(text):
+        raise Unanswered("wrong_file", path, "HTML")
+    return text
+
+
+def read_receipt_file(path: Path) -> Any:
+    try:
+        receipt = json.loads(read_text_file(path))
+    except (ValueError, RecursionError) as error:
+        raise Unanswered("wrong_file", path, why(error)) from error
+    if not isinstance(receipt, dict):
+        raise Unanswered("wrong_file", path, type(receipt).__name__)
+    return receipt
+
+
+def read_policy_file(path: Path) -> Policy:
+    text = read_text_file(path)
+    try:
+        return read_policy(text)
+    except Failed as failure:
+        raise Unanswered("wrong_file", path, failure) from failure
+
+
+def check_given(chosen: argparse.Namespace) -> None:
+    """Unanswered for a key that is none, a source that is nowhere, and a file that is no whole archive: of these the
+    ledger says nothing."""
+    for read, texts in ((read_key, chosen.key), (read_witness, chosen.witness)):
+        for text in texts:
+            try:
+                read(text)
+            except Failed as failure:
+                raise Unanswered("no_key", repr(text), failure) from failure
+    named = chosen.source or ""
+    if named and not named.startswith(("http://", "https://")):
+        if not Path(named).exists():
+            raise Unanswered("no_source", named)
+        if Path(named).is_file():
+            check_whole(Path(named))
+
+
+def check_whole(path: Path) -> None:
+    """Unanswered when a file does not begin as a ZIP, or lacks the end of one."""
+    with path.open("rb") as file:
+        begins = file.read(4) == b"PK\3\4"
+        file.seek(max(0, file.seek(0, os.SEEK_END) - LARGEST_END))
+        ends = b"PK\5\6" in file.read()
+    if not begins:
+        raise Unanswered("no_archive", path)
+    if not ends:
+        raise Unanswered("half_archive", path)
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -3071,7 +3248,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--site-log", action="store_true", help="check the log of the whole site, and SLUG against it")
     parser.add_argument("--proof", type=Path, help="a .tlog-proof file to check without a site")
     parser.add_argument("--policy", type=Path, help="a .tlog-policy file that says whose signatures are enough")
-    chosen = parser.parse_args(given)
+    # What is named may stand before, between and behind the options.
+    chosen = parser.parse_intermixed_args(given)
     if chosen.proof is None and (chosen.source is None or not (chosen.slug or chosen.site_log or is_archive(chosen))):
         parser.error("name the site and the consultation (SOURCE SLUG), an archive, or a file (--proof)")
     if chosen.proof is not None and not chosen.key and chosen.policy is None:
@@ -3107,10 +3285,9 @@ def is_archive(chosen: argparse.Namespace) -> bool:
 def lines_of(chosen: argparse.Namespace) -> Iterator[str]:
     """What the command line asks for, checked: a line for each thing that holds."""
     if chosen.proof is not None:
-        policy = read_policy(chosen.policy.read_text("utf-8", "replace")) if chosen.policy else None
+        policy = read_policy_file(chosen.policy) if chosen.policy else None
         witnesses = [read_witness(text) for text in chosen.witness]
-        text = chosen.proof.read_bytes().decode("utf-8", "replace")
-        yield from check_proof(text, [read_key(one) for one in chosen.key], policy, witnesses)
+        yield from check_proof(read_text_file(chosen.proof), [read_key(one) for one in chosen.key], policy, witnesses)
         return
     extras = extras_of(chosen)
     if chosen.site_log:
@@ -3131,8 +3308,8 @@ def source_of(chosen: argparse.Namespace, slug: str, of: str) -> Source:
 def extras_of(chosen: argparse.Namespace) -> Extras:
     return Extras(
         tuple(chosen.key),
-        read_json_file(chosen.receipt) if chosen.receipt else None,
-        chosen.checkpoint.read_text("utf-8", "replace") if chosen.checkpoint else None,
+        read_receipt_file(chosen.receipt) if chosen.receipt else None,
+        read_text_file(chosen.checkpoint) if chosen.checkpoint else None,
         chosen.every_proof,
         tuple(chosen.witness),
         tuple(chosen.paper),
@@ -3144,6 +3321,7 @@ def main(given: Sequence[str] | None = None) -> int:
     """Runs the checks of the command line and gives the exit code."""
     chosen = arguments(given)
     try:
+        check_given(chosen)
         if is_archive(chosen):
             return told_of_archive(Path(chosen.source), extras_of(chosen), chosen.manifest, chosen.english)
         print("verify_ledger.py, version", VERSION)
@@ -3153,7 +3331,12 @@ def main(given: Sequence[str] | None = None) -> int:
         print("FAILED ", failure)
         return 1
     except (Unanswered, OSError) as problem:
-        print("could not ask:", problem, file=sys.stderr)
+        told = (
+            problem
+            if isinstance(problem, Unanswered)
+            else Unanswered("no_file", problem.filename or chosen.source, why(problem))
+        )
+        print(f"could not ask: {told}.\nchưa kiểm tra được: {told.vietnamese}.", file=sys.stderr)
         return 2
     if chosen.witness:
         print("Everything holds. Up to what these witnesses signed, nobody was shown another log.")

@@ -51,6 +51,7 @@ from consult.similar.theming import building
 from consult.web.files import expired_uploads
 from consult.wiring import chores, program_settings
 from consult.wiring.erasures import noted
+from consult.workspace.cosigning import further_drafts
 
 Handlers = dict[str, tuple[Handler, ...]]
 ONE_AT_A_TIME = frozenset(
@@ -118,7 +119,8 @@ def _of_matters(app: Flask, indexing: IndexHandlers, again: tuple[Handler, ...])
     most = app.config["MAILS_OF_ADDRESS"]
     comments = _of_comments(app, most, indexing, again)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
-    changed = (matter_mails.after_changed, appraisal_mails.after_changed, follower_mails.after_changed)
+    mails = (matter_mails.after_changed, appraisal_mails.after_changed, follower_mails.after_changed)
+    changed = (*mails, further_drafts.after_changed)
     answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),

@@ -29,8 +29,8 @@ from consult.responses.second_words.waiting import comments_waiting_in, letters_
 from consult.responses.words import AnswerState
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.sender import calls
-from consult.work import by_term, letters, promises
+from consult.submissions.sender import calls, typing_checks
+from consult.work import by_term, letters, next_steps, promises
 from consult.work.by_term import Terms
 from consult.work.waits import Counted, Waiting, comments, counted, handed, handler, ids, lines
 from consult.work.words import Queue
@@ -40,9 +40,9 @@ Allowed = Mapping[Action, list[Consultation]]
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """Everything that waits for `actor` at the instant `now`: by kind, then by matter, the newest first."""
-    matters = [one.consultation for one in overview.matters(session, actor, now)]
-    may = {action: _allowed(actor, action, matters, now) for action in _ACTIONS}
-    terms = terms_of(session, matters)
+    own = [one.consultation for one in overview.matters(session, actor, now)]
+    may = {action: _allowed(actor, action, own, now) for action in _ACTIONS}
+    terms = terms_of(session, own)
     return [
         *_to_answer(session, actor, may, terms, now),
         *_to_decide(session, actor, may, terms, now),
@@ -80,18 +80,22 @@ def _to_decide(session: Session, actor: Actor, may: Allowed, terms: Terms, now: 
         *lines(Queue.TO_PUBLISH, publishes, _answers(session, publishes, AnswerState.APPROVED)),
         *lines(Queue.REPLY_TO_RELEASE, publishes, referrals.to_release_in(session, ids(publishes), actor.user_id)),
         *lines(Queue.TO_CONFIRM, confirms, _proposals(session, actor, confirms)),
+        *next_steps.to_conclude(session, may[Action.CONCLUDE], now),
+        *next_steps.drafts(session, may, now),
         *lines(Queue.AFTER_OUTAGE, may[Action.EXTEND_MATTER], {one: len(periods) for one, periods in owed.items()}),
     ]
 
 
 def _to_care_for(session: Session, actor: Actor, may: Allowed, now: datetime) -> list[Waiting]:
     answers, triages, cares = (may[one] for one in (Action.DRAFT_ANSWER, Action.TRIAGE, Action.CARE_FOR_DATA))
-    mails, assigns = may[Action.SEE_MAILS], may[Action.ASSIGN]
+    mails, assigns, papers = may[Action.SEE_MAILS], may[Action.ASSIGN], may[Action.RECORD_PAPER]
     return [
         *lines(Queue.HANDED_OVER, answers, _handed_over(session, actor, answers, now), True),
         *lines(Queue.UNASSIGNED, assigns, _in_hands(session, assigns, CaseFilters(unit="none"), now)),
         *lines(Queue.LEFT_BEHIND, assigns, _left_behind(session, assigns, now)),
         *lines(Queue.TO_TRANSCRIBE, may[Action.TRANSCRIBE], _unheard(session, may[Action.TRANSCRIBE])),
+        *next_steps.to_check(session, triages),
+        *lines(Queue.TYPED_WRONG, papers, typing_checks.how_many_wait(session, ids(papers)) if papers else {}),
         *lines(Queue.SET_APART, triages, _set_apart(session, triages)),
         *lines(Queue.DATA_REQUESTS, cares, _asked_of_data(session, cares)),
         *lines(Queue.TO_CALL, mails, calls.counts_of(session, ids(mails))),
@@ -111,7 +115,8 @@ def _of_others(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 _ACTIONS = (
     Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS, Action.CONFIRM_ACT, Action.ASSIGN,
     Action.TRANSCRIBE, Action.SEE_MAILS, Action.SEE_SENDERS, Action.CARE_FOR_DATA, Action.EXTEND_MATTER,
-    Action.HOLD_DIALOGUE, Action.TRIAGE,
+    Action.HOLD_DIALOGUE, Action.TRIAGE, Action.CONCLUDE, Action.EDIT_MATTER, Action.PUBLISH_MATTER,
+    Action.REVISE_MATTER, Action.RECORD_PAPER,
 )  # fmt: skip
 
 

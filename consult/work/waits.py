@@ -19,7 +19,7 @@ from consult.responses.models import Assignment
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.standing import outcome_is
 from consult.submissions.models import Comment
-from consult.work.words import Queue
+from consult.work.words import DraftStep, Queue
 
 Counted = Mapping[UUID, int]
 
@@ -36,7 +36,8 @@ class UnitLate:
 @dataclass(frozen=True)
 class Waiting:
     """So much of one kind waits in one matter; `mine` where only what is in one's own hands counts, `draft_id` names
-    the letter where it is one. Of what is late, `longest` says by how many days at most and `units` in whose hands."""
+    the letter where it is one. Of what is late, `longest` says by how many days at most and `units` in whose hands.
+    `since` says from when a matter or a draft waits, `steps` what is still to be done before it is made public."""
 
     queue: Queue
     consultation: Consultation
@@ -45,6 +46,8 @@ class Waiting:
     draft_id: UUID | None = None
     longest: int = 0
     units: tuple[UnitLate, ...] = ()
+    since: datetime | None = None
+    steps: tuple[DraftStep, ...] = ()
 
 
 def ids(matters: Iterable[Consultation]) -> list[UUID]:

@@ -118,6 +118,8 @@ def send(
             raise Refused(reason)
         if draft.version != version:
             raise Refused("draft_changed")
+        if draft.submission_id is None:
+            cosigners.let_lapse(session, draft)
         new = _submission(session, draft, now, _key(session, draft, codes))
         try:
             receipt = receiving.receive(session, consultation, new, now, signer, codes)

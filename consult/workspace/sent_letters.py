@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
@@ -69,8 +69,7 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
 
     Statements grow with the matters on the page, not with letters or comments.
     """
-    cosigned = Submission.id.in_(cosigners.sent_with(organisation_id))
-    mine = (or_(Submission.organisation_id == organisation_id, cosigned), Submission.kind.in_(LETTERS))
+    mine = _of(organisation_id)
     count = session.scalar(select(func.count(Submission.id)).where(*mine)) or 0
     rows = session.execute(
         select(Submission, Consultation)
@@ -80,9 +79,31 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
+    return _listed(session, organisation_id, [(one, matter) for one, matter in rows]), max(1, -(-count // PAGE_SIZE))
+
+
+def of_matter(session: Session, organisation_id: UUID, consultation: Consultation) -> list[SentLetter]:
+    """The same of one matter, all of them."""
+    rows = session.scalars(
+        select(Submission)
+        .where(Submission.consultation_id == consultation.id, *_of(organisation_id))
+        .order_by(Submission.recorded_at.desc(), Submission.id)
+    ).all()
+    return _listed(session, organisation_id, [(one, consultation) for one in rows])
+
+
+def _of(organisation_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Letters of an organisation, also those that it signed with others, in a statement on Submission."""
+    cosigned = Submission.id.in_(cosigners.sent_with(organisation_id))
+    return or_(Submission.organisation_id == organisation_id, cosigned), Submission.kind.in_(LETTERS)
+
+
+def _listed(
+    session: Session, organisation_id: UUID, rows: Sequence[tuple[Submission, Consultation]]
+) -> list[SentLetter]:
     sent = [submission for submission, _matter in rows]
     states, last = _states(session, sent), looks(session, sent)
-    listed = [
+    return [
         SentLetter(
             submission,
             matter,
@@ -95,7 +116,6 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
         for submission, matter in rows
         for own in [submission.organisation_id == organisation_id]
     ]
-    return listed, max(1, -(-count // PAGE_SIZE))
 
 
 def unseen_of(session: Session, submission: Submission) -> list[int]:

@@ -138,6 +138,7 @@ def _kinds(consultation: Consultation, organisation: Organisation, refused: str 
         reasons=reasons,
         refused=refused,
         drafts=workspace.drafts(session, organisation.id, actor, consultation.id),
+        already=sent_letters.of_matter(session, organisation.id, consultation),
     )
 
 

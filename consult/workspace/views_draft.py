@@ -1,6 +1,7 @@
 """Writing a draft: every button keeps what was typed first, so that nothing is lost whatever comes after."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
@@ -18,7 +19,7 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import clauses, draft_scans, drafts, forms, views_steps
+from consult.workspace import clauses, draft_scans, drafts, forms, sent_letters, views_steps
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
@@ -151,8 +152,17 @@ def editing(
         papers=draft_papers.named(consultation, draft.kind, organisation_content.read(draft.content).form),
         front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
-        invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
+        **_letters(consultation, draft),
     )
+
+
+def _letters(consultation: Consultation, draft: OrganisationDraft) -> dict[str, Any]:
+    """By which letter the body was asked, and what it has sent in the matter already."""
+    session, body = context.session(), draft.organisation_id
+    return {
+        "invitation": workspace.invitation_of(session, consultation, body),
+        "already": sent_letters.of_matter(session, body, consultation),
+    }
 
 
 def _found(consultation: Consultation, draft_id: UUID) -> OrganisationDraft:

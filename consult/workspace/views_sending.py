@@ -169,6 +169,7 @@ def _checking(
         waiting=kept.waiting(session, draft),
         papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
+        already=sent_letters.of_matter(session, draft.organisation_id, consultation),
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )
 
@@ -182,6 +183,7 @@ def _signing(consultation: Consultation, draft: OrganisationDraft) -> dict[str, 
         "alike": sending.same_letter(session, consultation, draft, now),
         "senders": letter_roles.senders(session, draft.organisation_id, now),
         "cosigners": cosigners.named(session, draft),
+        "lapsed": cosigners.lapsed(session, draft),
         "to_name": [(one.id, one.name) for one in others],
     }
 

@@ -7,12 +7,13 @@ from consult.consultations.desk import forms
 from consult.consultations.desk.shown_facts import EXTENSION, PUBLICATION, STATE
 from consult.consultations.desk.views_frame import page, to, typed, with_refusal
 from consult.consultations.invitations import service as invitations
-from consult.consultations.matter import outages, public_numbers, queries
+from consult.consultations.matter import outages, overview, public_numbers, queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import documents, publication, publication_digest, readiness
 from consult.consultations.preparation import service as preparation
+from consult.consultations.revisions import next_revision
 from consult.errors import Invalid, Refused
-from consult.policy import Action
+from consult.policy import Action, posting_body
 from consult.web import context, shown
 from consult.web.guard import access
 
@@ -57,6 +58,7 @@ def publish(consultation: Consultation) -> ResponseReturnValue:
 def manage(consultation: Consultation) -> ResponseReturnValue:
     """A published matter as the desk sees it: days, bodies asked, and what may be done."""
     session = context.session()
+    posts = posting_body(consultation) in overview.desk_bodies(context.actor())
     return page(
         "manage",
         consultation=consultation,
@@ -65,6 +67,7 @@ def manage(consultation: Consultation) -> ResponseReturnValue:
         asked=len(invitations.invitations_of(session, consultation.id)),
         warnings=readiness.warnings(session, consultation),
         owed=outages.owed(session, consultation, context.arrived_at()),
+        hidden=next_revision.hidden_of(session, consultation.id) if posts else [],
     )
 
 

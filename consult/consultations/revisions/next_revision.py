@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from consult.consultations.document_models import Document, OutlineCorrection, Page, Provision, Revision
 from consult.consultations.files import page_reading, provision_rows
@@ -135,6 +135,19 @@ def waiting_of(session: Session, document: Document) -> Revision:
     if found is None:
         raise NotFound
     return found
+
+
+def hidden_of(session: Session, consultation_id: UUID) -> list[Revision]:
+    """The further revisions of a matter's documents that nobody has made public yet, by document, in one statement."""
+    return list(
+        session.scalars(
+            select(Revision)
+            .join(Revision.document)
+            .where(Revision.consultation_id == consultation_id, Revision.published_at.is_(None))
+            .options(contains_eager(Revision.document))
+            .order_by(Document.number, Revision.number)
+        )
+    )
 
 
 def revisions_of(session: Session, consultation_id: UUID) -> dict[UUID, list[Revision]]:

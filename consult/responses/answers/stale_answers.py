@@ -11,6 +11,7 @@ from consult.responses.second_words.waiting import Waiting, waiting
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.act_rules import ANSWERABLE
 from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.outcome import Outcome
 
 Check = tuple[str, Callable[[Answer], bool]]
 """The code of a reason, and whether an answer passes."""
@@ -60,14 +61,39 @@ def changed_since(answer: Answer, comments: Iterable[CommentState]) -> list[int]
     return [one.comment.number for one in comments if one.worded_at > answer.latest.written_at]
 
 
+def happened(answer: Answer, comments: Iterable[CommentState]) -> list[Wrong]:
+    """What became of its `comments` since an answer was written, for who has it before them: the code of a sentence
+    and the numbers it names, by the outcome for those that are not to be answered any more."""
+    aimed = list(comments)
+    gone = {*ended(answer, aimed)}
+    standing = [one for one in aimed if one.comment.number not in gone]
+    over = {
+        f"answer_since.{outcome}": [
+            one.comment.number for one in aimed if one.comment.number in gone and one.outcome is outcome
+        ]
+        for outcome in Outcome
+    }
+    over["reason.comment_moved_since"] = _moved_since(answer, standing)
+    over["reason.comment_changed_since"] = changed_since(answer, standing)
+    return [(code, found) for code, found in over.items() if found]
+
+
+def ended(answer: Answer, comments: Iterable[CommentState]) -> list[int]:
+    """The numbers of those of its `comments` without which an answer has to be saved before it can be approved."""
+    return [] if answer.publications else [one.comment.number for one in comments if one.outcome not in ANSWERABLE]
+
+
+def _moved_since(answer: Answer, comments: Iterable[CommentState]) -> list[int]:
+    return [one.comment.number for one in comments if one.moved_at and one.moved_at > answer.latest.written_at]
+
+
 def _stale(answer: Answer, comments: Mapping[int, CommentState]) -> Iterator[Wrong]:
     """Why it fits its comments no more, with those."""
     aimed = [comments[number] for number in answer.numbers]
-    first, written = not answer.publications, answer.latest.written_at
     wrong = {
-        "target_ended": [one.comment.number for one in aimed if first and one.outcome not in ANSWERABLE],
-        "not_transcribed": [one.comment.number for one in aimed if first and one.unheard],
-        "comment_moved_since": [one.comment.number for one in aimed if one.moved_at and one.moved_at > written],
+        "target_ended": ended(answer, aimed),
+        "not_transcribed": [one.comment.number for one in aimed if not answer.publications and one.unheard],
+        "comment_moved_since": _moved_since(answer, aimed),
         "comment_changed_since": changed_since(answer, aimed),
     }
     return ((code, found) for code, found in wrong.items() if found)

@@ -160,14 +160,14 @@ def _form(
         lines=found,
         beside=in_sight(session, consultation, found, today(), senders),
         answer=answer,
-        changed=stale_answers.changed_since(answer, states) if answer else (),
+        happened=stale_answers.happened(answer, states) if answer else (),
         names=names,
         list_address=views_place.list_address(consultation),
         passages=kept_passages.known(session, consultation, context.actor()),
         words=coordination.of_comments(session, consultation, form.numbers),
         today=today(),
         question=_question(consultation, found),
-        **_rest(consultation, form, answer, wrong),
+        **_rest(consultation, form, answer, wrong, stale_answers.ended(answer, states) if answer else []),
         **told(wrong),
     )
 
@@ -181,11 +181,14 @@ def _question(consultation: Consultation, lines: list[CaseLine]) -> SeenQuestion
 
 
 def _rest(
-    consultation: Consultation, form: AnswerForm, answer: Answer | None, wrong: Invalid | Refused | None
-) -> dict[str, Any]:
-    """The comments without which the answer can be saved, those that it is then for, and where to."""
+    consultation: Consultation, form: AnswerForm, answer: Answer | None, wrong: Invalid | Refused | None,
+    ended: list[int],
+) -> dict[str, Any]:  # fmt: skip
+    """The comments without which the answer can be saved (refused just now, or `ended` since it was written), those
+    that it is then for, and where to."""
     left = wrong.left if isinstance(wrong, NoneTaken) else {}
-    without = sorted(number for numbers in left.values() for number in numbers)
+    refused = {number for numbers in left.values() for number in numbers}
+    without = sorted(refused or {*ended} & {*form.numbers})
     rest = [number for number in form.numbers if number not in without]
     url = url_for("desk.answers.create", slug=consultation.slug)
     if answer is not None and "response_id" in (request.view_args or {}):

@@ -1,8 +1,10 @@
 """What was typed of a paper, checked by who sent it: they see its picture and its words, and say whether they agree."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -128,3 +130,15 @@ def waiting(session: Session, consultation: Consultation) -> Sequence[TypingChec
     ).all()
     last = {row.submission_id: row for row in rows}
     return [row for row in last.values() if not row.right and row.settled_at is None]
+
+
+def how_many_wait(session: Session, consultation_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """How many papers `waiting` has of each of these matters, in one statement."""
+    columns = TypingCheck.consultation_id, TypingCheck.submission_id, TypingCheck.right, TypingCheck.settled_at
+    rows = session.execute(
+        select(*columns)
+        .where(TypingCheck.consultation_id.in_(consultation_ids))
+        .order_by(TypingCheck.at, TypingCheck.id)
+    )
+    last = {row.submission_id: row for row in rows}
+    return Counter(row.consultation_id for row in last.values() if not row.right and row.settled_at is None)

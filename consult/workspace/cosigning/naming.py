@@ -49,7 +49,8 @@ def name(
     session: Session, consultation: Consultation, draft_id: UUID, organisation_id: UUID | None, actor: Actor,
     now: datetime,
 ) -> DraftCosigner:  # fmt: skip
-    """Names a body, which is told; one that is named is asked again where it declined, and otherwise stays as it is.
+    """Names a body, which is told; one that is named is asked again where it declined or its
+    confirmation lapsed, and otherwise stays as it is.
 
     Raises as `drafts.to_be_changed` does, and Refused: `not_to_cosign` for a body that is no
     candidate, `too_many_cosigners`.
@@ -58,7 +59,8 @@ def name(
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         there = cosigners.named(session, draft)
         known = next((one for one in there if one.organisation_id == organisation_id), None)
-        if known is not None and known.agreed is not False:
+        lapsed = {one.id for one in cosigners.lapsed(session, draft)}
+        if known is not None and known.agreed is not False and known.id not in lapsed:
             return known
         if known is None and organisation_id not in {one.id for one in candidates(session, consultation, draft, now)}:
             raise Refused("not_to_cosign")

@@ -14,12 +14,14 @@ NEWEST = "newest_draft"
 
 
 def _cosigned(about: About) -> Sequence[Shown]:
-    """The text as it is, for a body that is asked to sign it: never what it was before."""
+    """The text as it is, for a body that is asked to sign it, never what it was before; and the draft of the matter
+    that was the newest."""
     cosigner, draft = confirming.find(about.session, about.matter, about.values["cosigner_id"], about.actor)
     if draft.submission_id is not None:
         return []
-    texts = fields.by_place(organisation_content.read(draft.content))
-    return [Shown(str(cosigner.id), {"text": cosigners.digest_of(about.session, draft)}, texts)]
+    number = str(cosigners.newest_number(about.session, about.matter.id) or "")
+    texts = fields.by_place(organisation_content.read(draft.content)) | {NEWEST: number}
+    return [Shown(str(cosigner.id), {"text": cosigners.digest_of(about.session, draft), NEWEST: number}, texts)]
 
 
 def _to_send(about: About) -> Sequence[Shown]:
@@ -44,6 +46,6 @@ def _told(about: About, name: str, text: str) -> Said:
     return ("place.draft", {"number": text}) if name == NEWEST and text else told(about, name, text)
 
 
-COSIGNED = Kind("cosigned", _cosigned, told=told, label=label)
+COSIGNED = Kind("cosigned", _cosigned, told=_told, label=label)
 TO_SEND = Kind("to_send", _to_send, _earlier, told=_told, label=label)
 """A draft that is sent: as it was read, in the name of those who were listed, about the draft that was the newest."""

@@ -17,10 +17,10 @@ from consult.web.guard import access
 from consult.workspace import content as organisation_content
 from consult.workspace import draft_scans, forms
 from consult.workspace import overview as workspace
-from consult.workspace.cosigning import confirming, naming
+from consult.workspace.cosigning import confirming, cosigners, naming
 from consult.workspace.cosigning.shown import COSIGNED
 from consult.workspace.shown import DRAFT
-from consult.workspace.views_frame import clauses_of, page
+from consult.workspace.views_frame import page, places_of
 
 blueprint = Blueprint("cosigning", __name__)
 ADDRESS = "/to-chuc/<slug>/cung-ky/<uuid:cosigner_id>/"
@@ -98,7 +98,8 @@ def _page(
         content=content,
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
-        places=clauses_of(consultation, content),
+        confirmed=bool(cosigner.agreed) and cosigner not in cosigners.lapsed(session, draft),
+        **places_of(consultation, content),
         scans=draft_scans.attachments_of(session, draft),
         typed=typed,
         errors=errors or {},

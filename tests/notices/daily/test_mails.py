@@ -18,6 +18,7 @@ from consult.responses.questions.pauses import terms_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
+from consult.work.words import Queue
 from tests.builders import NOW
 from tests.responses.desk_builder import make_desk
 
@@ -94,7 +95,7 @@ def test_a_worker_that_stood_still_tells_of_today_alone(session: Session) -> Non
 
 
 def test_nothing_waits_and_nobody_is_told(session: Session) -> None:
-    make_desk(session, Stage.RESPONDING)
+    make_desk(session, Stage.OPEN)
     mails.plan(session, NOW)
     (event,) = events(session, "work_due")
     mails.after_due(session, [event], event.run_at)
@@ -142,6 +143,14 @@ def test_a_mail_that_was_asked_for_by_an_earlier_release_is_still_written(sessio
             "daily/work", language, {"name": "", **values}
         )
         assert "2 " in words.body and "None" not in words.body
+
+
+@pytest.mark.parametrize("queue", Queue)
+def test_every_kind_of_work_has_its_line(queue: Queue) -> None:
+    """Of five kinds the mail came, and said nothing of what it came for."""
+    message = OutboxMessage(payload={"waits": {queue.value: 41_737}})
+    for language in ("vi", "en"):
+        assert "41737 " in written(language, mails.values_of(Session(), message))
 
 
 def test_three_days_without_a_worker_tell_everybody_once_and_nobody_is_missed(session: Session) -> None:

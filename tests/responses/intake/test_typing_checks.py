@@ -44,6 +44,7 @@ def test_what_is_wrong_is_put_right_as_a_version_more(desk: Desk, enter: Enter) 
     for _press in range(2):
         assert "đang xem lại" in own.submit(said, button="Gửi xác nhận").text
     officer = enter("officer")
+    assert "Bản chép mà người gửi báo là sai" in officer.get("/xu-ly/").text
     assert "1 phiếu chờ xem lại" in officer.get(f"/xu-ly/{desk.matter.slug}/tiep-nhan/").text
     page = officer.get(f"/xu-ly/{desk.matter.slug}/ban-chep/").click("Phiếu số 1")
     assert "Tôi viết hằng ngày" in page.text
@@ -56,6 +57,7 @@ def test_what_is_wrong_is_put_right_as_a_version_more(desk: Desk, enter: Enter) 
     assert desk.session.scalars(select(LedgerEntry).order_by(LedgerEntry.index)).all()[-1].kind == "amended"
     [check] = desk.session.scalars(select(TypingCheck)).all()
     assert check.settled_at is not None
+    assert "Bản chép mà người gửi báo là sai" not in officer.get("/xu-ly/").text
     again = own.browser.get(own.address)
     assert "Cơ quan đã xem lại" in again.text and "Thu gom hằng ngày." in again.text
     assert "Không có phiếu nào" in officer.get(f"/xu-ly/{desk.matter.slug}/ban-chep/").text

@@ -1,0 +1,36 @@
+"""A further draft of a matter is public: who confirmed a letter before that is asked whether they still do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.db import writing
+from consult.outbox.models import OutboxMessage
+from consult.workspace.cosigning import cosigners
+from consult.workspace.models import DraftCosigner, OrganisationDraft
+
+
+def after_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """Handler of `matter_changed`: asks anew in every letter of the matter that is not sent yet. Done again it asks
+    nobody twice."""
+    revised = {one.consultation_id for one in messages if one.payload.get("change") == "revised"}
+    for consultation_id in sorted(one for one in revised if one is not None):
+        with writing(session, consultation_id):
+            open_letters = (
+                select(OrganisationDraft)
+                .where(
+                    OrganisationDraft.consultation_id == consultation_id,
+                    OrganisationDraft.submission_id.is_(None),
+                    OrganisationDraft.discarded_at.is_(None),
+                    OrganisationDraft.id.in_(
+                        select(DraftCosigner.draft_id).where(
+                            DraftCosigner.consultation_id == consultation_id, DraftCosigner.agreed.is_(True)
+                        )
+                    ),
+                )
+                .order_by(OrganisationDraft.id)
+            )
+            for draft in session.scalars(open_letters).all():
+                cosigners.ask_anew(session, draft, now)
