@@ -43,11 +43,11 @@ def owing(session: Session, parties: Collection[UUID], day: date) -> Choices:
     return of_kinds(session, OWES, day, parties, also=parties)
 
 
-def communes(session: Session, day: date) -> Choices:
-    """The communes of a local day by name."""
-    wanted = select(Area).where(
-        Area.level == Level.COMMUNE, Area.valid_from <= day, Area.valid_to.is_(None) | (Area.valid_to > day)
-    )
+def communes(session: Session, day: date, asked_id: UUID | None = None) -> Choices:
+    """The communes of a local day by name; and the one that a list is narrowed by, which an address that was saved
+    before a merger may name."""
+    there = (Area.level == Level.COMMUNE) & (Area.valid_from <= day) & (Area.valid_to.is_(None) | (Area.valid_to > day))
+    wanted = select(Area).where(there if asked_id is None else there | (Area.id == asked_id))
     return [(str(one.id), one.name) for one in session.scalars(wanted.order_by(Area.folded_name, Area.id).limit(MOST))]
 
 

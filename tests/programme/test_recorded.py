@@ -97,4 +97,6 @@ def test_what_is_offered_no_more_is_known_by_name(session: Session) -> None:
     begun = {"area": str(merged.id), "bodies": [str(body.id), str(ended.id)], "kind": "plastic", "number": 3}
     offered = bodies.of_kinds(session, frozenset(OrganisationKind), today), bodies.communes(session, today)
     assert bodies.recorded(session, begun, *offered) == {str(merged.id): "Xã Cũ", str(ended.id): "Hội cũ"}
+    assert (str(merged.id), "Xã Cũ") not in bodies.communes(session, today)
+    assert (str(merged.id), "Xã Cũ") in bodies.communes(session, today, merged.id)
     assert bodies.recorded(session, {"area": "", "body": str(body.id)}, *offered) == {}
