@@ -133,3 +133,10 @@ def fates_of(collection: Collection, written: Iterable[str]) -> dict[str, ToldFa
     places = clauses.read(session, matter, asked)
     told = drafts_shown.fates_of(session, matter.id, [place.anchor for place in places])
     return {one: fate for one, fate in zip(asked, told, strict=True) if fate is not None}
+
+
+def newest_of(collection: Collection, written: Iterable[str]) -> dict[str, str]:
+    """Those of the places that are of an older draft and stand in one place of the newest, each with that place: what
+    was said of a clause is one group, under whichever draft it was said."""
+    told = fates_of(collection, written)
+    return {one: fate.places[0].anchor for one, fate in told.items() if fate.has_one_place and fate.places[0].anchor}

@@ -35,6 +35,12 @@ def senders(session: Session, organisation_id: UUID, now: datetime) -> list[Memb
     return [one for one in holding(session, organisation_id, now) if one.role is Role.SENDER]
 
 
+def recorded(session: Session, body: Organisation) -> list[User]:
+    """Who reviews and who signs as it was set, also who has left since."""
+    named = [one for one in (body.reviewer_id, body.signatory_id) if one is not None]
+    return list(session.scalars(select(User).where(User.id.in_(named)).order_by(User.id))) if named else []
+
+
 def reviewer_of(session: Session, body: Organisation, now: datetime) -> User | None:
     """Who reviews its letters, as long as they work for it: nobody waits for somebody who has left."""
     return _still_there(session, body, body.reviewer_id, now)
@@ -49,12 +55,12 @@ def change(
     session: Session, organisation_id: UUID, reviewer_id: UUID | None, signatory_id: UUID | None, now: datetime
 ) -> Organisation:
     """Says anew who reviews and who signs; None for nobody named. Raises NotFound, and Invalid for whoever does not
-    work for the body."""
+    work for the body and was not named before: who has left may stay where they are, and is named nowhere anew."""
     with writing(session, Lock.PEOPLE):
         body = organisation(session, organisation_id)
         there = {one.id for one in people(session, organisation_id, now)}
-        named = {"reviewer": reviewer_id, "signatory": signatory_id}
-        errors = {name: "not_a_choice" for name, one in named.items() if one is not None and one not in there}
+        named = {"reviewer": (reviewer_id, body.reviewer_id), "signatory": (signatory_id, body.signatory_id)}
+        errors = {name: "not_a_choice" for name, (one, held) in named.items() if one not in {None, held, *there}}
         if errors:
             raise Invalid(errors)
         body.reviewer_id, body.signatory_id = reviewer_id, signatory_id

@@ -1,7 +1,8 @@
 """Which bodies and communes can be chosen in the forms of programmes, tasks and rounds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -42,9 +43,29 @@ def owing(session: Session, parties: Collection[UUID], day: date) -> Choices:
     return of_kinds(session, OWES, day, parties, also=parties)
 
 
-def communes(session: Session, day: date) -> Choices:
-    """The communes of a local day by name."""
-    wanted = select(Area).where(
-        Area.level == Level.COMMUNE, Area.valid_from <= day, Area.valid_to.is_(None) | (Area.valid_to > day)
-    )
+def communes(session: Session, day: date, asked_id: UUID | None = None) -> Choices:
+    """The communes of a local day by name; and the one that a list is narrowed by, which an address that was saved
+    before a merger may name."""
+    there = (Area.level == Level.COMMUNE) & (Area.valid_from <= day) & (Area.valid_to.is_(None) | (Area.valid_to > day))
+    wanted = select(Area).where(there if asked_id is None else there | (Area.id == asked_id))
     return [(str(one.id), one.name) for one in session.scalars(wanted.order_by(Area.folded_name, Area.id).limit(MOST))]
+
+
+def recorded(session: Session, begun: Mapping[str, Any], *offered: Choices) -> dict[str, str]:
+    """The names of the bodies and areas that a form begins with and none of these choices offer any more, by id: a body
+    that ended, a commune that was merged. No statement where there are none."""
+    held = [one for value in begun.values() for one in (value if isinstance(value, list) else [value])]
+    listed = {code for choices in offered for code, _name in choices}
+    wanted = {key for one in held if one not in listed and (key := _key(one)) is not None}
+    found: dict[str, str] = {}
+    for table in (Organisation, Area) if wanted else ():
+        named = select(table.id, table.name).where(table.id.in_(wanted))
+        found |= {str(key): name for key, name in session.execute(named)}
+    return found
+
+
+def _key(held: Any) -> UUID | None:
+    try:
+        return UUID(held) if isinstance(held, str) else None
+    except ValueError:
+        return None

@@ -35,6 +35,7 @@ def of_line(session: Session, body: Organisation, chosen: PlannedCritique | None
     if chosen is not None:
         leads += [chosen.lead] if chosen.lead not in leads else []
         drafting += [chosen.drafting_body] if chosen.drafting_body and chosen.drafting_body not in drafting else []
+    matter = chosen.consultation if chosen is not None else None
     matters = select(Consultation).where(Consultation.published_at.is_not(None)).join(Consultation.lead)
     matters = (
         matters.where(Organisation.level == body.level)
@@ -45,6 +46,7 @@ def of_line(session: Session, body: Organisation, chosen: PlannedCritique | None
         "leads": [(str(one.id), one.name) for one in sorted(leads, key=lambda one: one.id != body.id)],
         "drafting": [(str(one.id), one.name) for one in drafting],
         "matters": [(str(one.id), one.title) for one in session.scalars(matters)],
+        "recorded": {str(matter.id): matter.title} if matter is not None else {},
     }
 
 

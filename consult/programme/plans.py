@@ -111,7 +111,7 @@ def change(
         plan = plan_of(session, body.id, year)
         line = line_of(session, plan, line_id)
         before = facts(line)
-        _check(session, body, new, line.plan, only_linked=_only_links(line, new))
+        _check(session, body, new, line.plan, only_linked=_only_links(line, new), held_id=line.lead_id)
         _fill(line, new)
         if facts(line) != before:
             _note(session, line.plan, line, before, new.reason, actor, now)
@@ -177,7 +177,10 @@ def _only_links(line: PlannedCritique, new: NewLine) -> bool:
     return {name: told[name] for name in FACTS[:-1]} == {name: facts(line)[name] for name in FACTS[:-1]}
 
 
-def _check(session: Session, body: Organisation, new: NewLine, plan: CritiquePlan, only_linked: bool = False) -> None:
+def _check(
+    session: Session, body: Organisation, new: NewLine, plan: CritiquePlan, only_linked: bool = False,
+    held_id: UUID | None = None,
+) -> None:  # fmt: skip
     errors: dict[str, str] = {}
     subject = stored(new.subject)
     if not subject or len(subject) > size_limits.SHORT:
@@ -189,7 +192,7 @@ def _check(session: Session, body: Organisation, new: NewLine, plan: CritiquePla
     if new.quarter is not None and new.quarter not in QUARTERS:
         errors["quarter"] = "not_a_choice"
     lead = session.get(Organisation, new.lead_id) if new.lead_id else None
-    if lead is None or not may_lead(lead, body):
+    if lead is None or not (may_lead(lead, body) or lead.id == held_id):
         errors["lead"] = "required" if lead is None else "not_a_choice"
     if plan.published_at is not None and not only_linked and not stored(new.reason):
         errors["reason"] = "required"

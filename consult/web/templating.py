@@ -1,5 +1,6 @@
 """What templates may call beside their own inputs: sentences, dates in the local calendar, addresses."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -97,6 +98,15 @@ def may(action: str, matter: object = None) -> bool:
     return guard.may(Action(action), matter)
 
 
+def not_offered(held: Any, choices: Iterable[Sequence[Any]]) -> list[str]:
+    """The codes of what a field holds (one, or several) that are none of its choices, each once; nothing held is none.
+    A list without them sends its first choice instead, and boxes nothing: whoever saves another field loses them."""
+    several = held if isinstance(held, Iterable) and not isinstance(held, str) else [held]
+    offered = {str(choice[0]) for choice in choices}
+    codes = dict.fromkeys(str(one) for one in several if one is not None and one is not False)
+    return [code for code in codes if code and code not in offered]
+
+
 def _of_this_request() -> dict[str, str]:
     """`root`, the beginning of every address in the language of the page, wherever in a template it is asked for: what
     a frame sets is not yet known to the first lines of the pages that stand on it."""
@@ -107,7 +117,7 @@ def register(app: Flask) -> None:
     """Gives templates the functions of this module."""
     app.context_processor(_of_this_request)
     spoken = {"_": markup.sentence, "gettext": markup.sentence, "ngettext": markup.counted, "_filled": markup.filled}
-    app.jinja_env.globals.update(spoken)
+    app.jinja_env.globals.update(spoken, not_offered=not_offered)
     app.jinja_env.globals.update(
         say=say,
         localised=localised,

@@ -78,6 +78,25 @@ def test_what_is_handed_up_names_the_clause_of_its_sources(site: Site, app_sessi
     assert app_session.scalars(select(ConsolidatedOpinion)).one().anchor == ABOUT
 
 
+def test_what_was_said_of_a_clause_under_two_drafts_is_one_group(site: Site, app_session: Session, visit: Page) -> None:
+    recorded(site, app_session, visit)
+    newer = site.branches["Xã A"].get(site.at("Xã A", "ghi/tham/"))
+    newer.submit({"text": "nên lùi MỘT năm", "anchor": "du-thao/2/d4", "place": "Thôn 2"}, button="Ghi nhận")
+    page = site.secretary.get(site.work("y-kien/"))
+    groups = page.find("//fieldset[.//input[@name='opinion']]")
+    assert [[one.get("value") for one in group.findall(".//input")] for group in groups] == [["1", "2"]]
+    [legend, told] = page.words("//fieldset[.//input[@name='opinion']]/legend | //fieldset/p[@class='hint'][1]")[:2]
+    assert "Điều 4" in legend and "lần 2" in legend
+    assert told == "trong đó 1 ý kiến về Điều 3 (bản dự thảo lần 1)"
+    assert "1 nhóm ý kiến giống hệt nhau" in page.text
+    for asked in (ABOUT, "du-thao/2/d4"):
+        narrowed = site.secretary.get(site.work(f"y-kien/?dieu={asked}"))
+        assert narrowed.find("//input[@name='opinion']/@value") == ["1", "2"]
+    assert selected(site.secretary.get(site.work("tong-hop/viet/?y-kien=1,2"))) == ["du-thao/2/d4"]
+    app_session.rollback()
+    assert set(app_session.scalars(select(CollectedOpinion.anchor))) == {ABOUT, "du-thao/2/d4"}, "as it was said"
+
+
 def test_the_kit_of_a_meeting_keeps_its_clauses(site: Site, app_session: Session) -> None:
     page = site.secretary.get(site.work("tai-lieu-hop/"))
     page.submit({"clauses.0.anchor": ABOUT, "clauses.0.words": "Bao giờ áp dụng"}, button="Lưu bộ tài liệu")

@@ -43,10 +43,12 @@ def change(organisation_id: UUID) -> ResponseReturnValue:
 
 def _page(organisation_id: UUID, **told: Any) -> str:
     session, now = context.session(), context.arrived_at()
+    body = organisation(session, organisation_id)
     return render_template(
         "administration/bodies/letters.html",
         actor=context.actor(),
-        organisation=organisation(session, organisation_id),
+        organisation=body,
+        recorded={str(one.id): one.name for one in letter_roles.recorded(session, body)},
         people=[(str(one.id), one.name) for one in letter_roles.people(session, organisation_id, now)],
         senders=letter_roles.senders(session, organisation_id, now),
         form=request.form,

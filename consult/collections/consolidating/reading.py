@@ -3,8 +3,8 @@ of them. Names and contacts of people are not among it."""
 
 from collections import defaultdict
 from collections.abc import Collection as Several
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -174,6 +174,24 @@ def count(found: Iterable[ReadOpinion]) -> Carried:
         only.count(Fate.OPEN),
         fates.count((Fate.OPEN, True)),
     )
+
+
+def at_newest(found: Iterable[ReadOpinion], newest: Mapping[str, str]) -> list[ReadOpinion]:
+    """The opinions at the places of the newest draft, where those said of an older one stand in one (`newest`)."""
+    return [replace(one, anchor=newest[one.anchor]) if one.anchor in newest else one for one in found]
+
+
+def said_earlier(shown: Iterable[ReadOpinion], found: Iterable[ReadOpinion]) -> dict[str, dict[str, int]]:
+    """By the place under which opinions are `shown`, of how many of them it was said under another number, and which:
+    the places as they were written (`found`) of those whose draft had the clause elsewhere."""
+    told: dict[str, dict[str, int]] = {}
+    written = {one.number: one.anchor for one in found}
+    for one in shown:
+        before = written[one.number]
+        if before.rpartition("/")[2] != one.anchor.rpartition("/")[2]:
+            counted = told.setdefault(one.anchor, {})
+            counted[before] = counted.get(before, 0) + 1
+    return told
 
 
 def alike(found: Iterable[ReadOpinion]) -> list[Sequence[ReadOpinion]]:

@@ -2,7 +2,7 @@
 by its link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, request
@@ -15,7 +15,7 @@ from consult.collections.consolidating.service import NewPoint
 from consult.collections.consolidating.sources import Who
 from consult.collections.models import Branch, Collection
 from consult.collections.sums import branches_of, with_below
-from consult.collections.views_frame import clause_choices, fates_of
+from consult.collections.views_frame import clause_choices, fates_of, newest_of
 from consult.errors import Invalid, Refused
 from consult.web import context
 
@@ -47,19 +47,21 @@ def opinions(level: Level, status: int = 200, **values: Any) -> ResponseReturnVa
     found, every = reading.opinions(session, level.collection, level.branch), branches_of(session, level.collection.id)
     mine = with_below(every, level.branch) if level.branch is not None else {one.id for one in every}
     own = [one for one in every if one.id in mine]
-    shown = [one for one in found if _wanted(query, own).has(one)]
     at = max(1, int(query.get("trang", "1")) if query.get("trang", "1").isdecimal() else 1)
+    placed, of_query = _placed(level.collection, found, _wanted(query, own))
+    shown = of_query[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
     given = {"errors": {}, "refusal": "", "chosen": [], "chosen_points": [], **values}
     return level.page(
         "opinions",
         status,
         level=level,
         carried=reading.count(found),
-        shown=shown[(at - 1) * PAGE_SIZE : at * PAGE_SIZE],
+        shown=shown,
         points=reading.points(session, level.collection, level.branch),
         at=at,
-        pages=max(1, -(-len(shown) // PAGE_SIZE)),
-        alike=reading.alike(found),
+        pages=max(1, -(-len(of_query) // PAGE_SIZE)),
+        alike=reading.alike(placed),
+        earlier=reading.said_earlier(shown, found),
         branches=[(str(one.number), one.name) for one in own],
         areas=sorted({(str(one.area_id), one.area.name) for one in own if one.area}, key=lambda one: one[1]),
         clauses=clause_choices(level.collection, *(one.anchor for one in found)),
@@ -67,6 +69,17 @@ def opinions(level: Level, status: int = 200, **values: Any) -> ResponseReturnVa
         form=request.form,
         **given,
     )
+
+
+def _placed(
+    collection: Collection, found: list[ReadOpinion], wanted: Wanted
+) -> tuple[list[ReadOpinion], list[ReadOpinion]]:
+    """All opinions at the places of the newest draft, and those of them that are wanted, under whichever draft their
+    clause was asked for."""
+    newest = newest_of(collection, [*(one.anchor for one in found), wanted.anchor])
+    placed = reading.at_newest(found, newest)
+    asked = replace(wanted, anchor=newest.get(wanted.anchor, wanted.anchor))
+    return placed, [one for one in placed if asked.has(one)]
 
 
 def choose(level: Level) -> ResponseReturnValue:
@@ -151,7 +164,7 @@ def form(
     given: dict[str, Any] = {
         "errors": {},
         "refusal": "",
-        "typed": _begun(found, points),
+        "typed": _begun(level.collection, found, points),
         "chosen": offered[0],
         **values,
     }
@@ -175,11 +188,14 @@ def _chosen() -> tuple[list[int], list[int]]:
     return forms.numbers(request.form.getlist("opinion")), forms.numbers(request.form.getlist("below"))
 
 
-def _begun(sources: list[ReadOpinion], points: list[ReadPoint]) -> NewPoint:
-    """What a new one begins with: the place and stance that all its sources share, and the words of a single one that
-    a branch below consolidated."""
+def _begun(collection: Collection, sources: list[ReadOpinion], points: list[ReadPoint]) -> NewPoint:
+    """What a new one begins with: the place and stance that all its sources share, that of the newest draft where they
+    were said of several drafts, and the words of a single one that a branch below consolidated."""
     said: list[ReadOpinion | ConsolidatedOpinion] = [*sources, *(one.consolidated for one in points)]
     anchors, stances = {one.anchor for one in said}, {one.stance for one in said}
+    if len(anchors) > 1:
+        newest = newest_of(collection, anchors)
+        anchors = {newest.get(one, one) for one in anchors}
     stance = stances.pop() if len(stances) == 1 else None
     only = points[0].consolidated if len(points) == 1 and not sources else None
     return NewPoint(

@@ -28,9 +28,11 @@ from consult.text import day_of, one_line, stored
 Form = MultiDict[str, str]
 
 
-def facts(form: Form, choices: Choices) -> NewConsultation:
-    """The facts of a matter as typed; the body in charge must be one of the person's own. Raises Invalid."""
-    fields = FormFields(form)
+def facts(form: Form, choices: Choices, held: Consultation | None = None) -> NewConsultation:
+    """The facts of a matter as typed; the body in charge must be one of the person's own. What is `held` already and
+    offered no more (a body that ended, a commune that was merged) may stay, and nothing else of that kind. Raises
+    Invalid."""
+    fields = FormFields(form, facts_typed(held) if held is not None else {})
     kind, procedure = fields.word("kind", Kind), fields.word("procedure", Procedure)
     disclosure = fields.word("disclosure", Disclosure)
     lead = fields.key("lead", _keys(choices.own), required=True)

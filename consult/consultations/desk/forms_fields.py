@@ -1,6 +1,6 @@
 """Reading a form field by field, gathering what is wrong with each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -15,10 +15,11 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 class FormFields:
-    """What was typed into a form; `errors` gathers {field: code}, and `done` raises them all at once."""
+    """What was typed into a form; `errors` gathers {field: code}, and `done` raises them all at once. What is `held` by
+    name already may be sent again though it is offered no more."""
 
-    def __init__(self, form: MultiDict[str, str]) -> None:
-        self.form = form
+    def __init__(self, form: MultiDict[str, str], held: Mapping[str, str] | None = None) -> None:
+        self.form, self.held = form, held or {}
         self.errors: dict[str, str] = {}
 
     def line(self, name: str, limit: int = 500, required: bool = False) -> str:
@@ -51,9 +52,9 @@ class FormFields:
         return None
 
     def key(self, name: str, known: Collection[str], required: bool = False) -> UUID | None:
-        """The id of one of the rows offered."""
+        """The id of one of the rows offered, or of the one that stands there."""
         typed = self.form.get(name, "")
-        if typed in known and typed:
+        if typed and (typed in known or typed == self.held.get(name)):
             return UUID(typed)
         if typed or required:
             self.errors[name] = "not_a_choice" if typed else "required"

@@ -75,7 +75,7 @@ def facts(consultation: Consultation) -> ResponseReturnValue:
 def edit(consultation: Consultation) -> ResponseReturnValue:
     """Changes the facts."""
     try:
-        new_facts = forms.facts(request.form, choices())
+        new_facts = forms.facts(request.form, choices(), consultation)
         preparation.edit(context.session(), consultation, new_facts, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _form(consultation, typed(), invalid.errors)

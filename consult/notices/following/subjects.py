@@ -19,7 +19,7 @@ from consult.errors import NotFound
 from consult.notices.following import programme_subjects
 from consult.notices.models import Follower
 from consult.notices.words import OF_PROGRAMMES, Followed
-from consult.people import areas
+from consult.people import areas, territory
 from consult.people.models import Area
 from consult.policy import ANYBODY, Action, require
 from consult.submissions import anchors
@@ -172,9 +172,8 @@ def _of_area(session: Session, area: Area | None, now: datetime) -> Subject:
 
 def _related(session: Session, area_id: UUID, day: date) -> frozenset[UUID]:
     """An area with what it was made of and what it became: who lives there means the same place."""
-    before = {one.id for one in areas.predecessors(session, area_id)}
     after = {one.id for one in areas.successors(session, [area_id], day)[area_id]}
-    return frozenset({area_id} | before | after)
+    return frozenset(territory.lineage_of(session, area_id) | after)
 
 
 def _field(session: Session, key: str, now: datetime) -> Subject:

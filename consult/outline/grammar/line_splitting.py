@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from consult.outline.grammar import inline_points
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.markers import ANY_QUOTE, OPENING_QUOTES, unit_at
 from consult.outline.text.characters import CAPITALS
@@ -20,7 +21,9 @@ _CLAUSE_IN_HEADING = re.compile(rf"Điều\s+\d+[a-zđ]*\s*\.\s*(?=1\.\s+[{CAPIT
 _GLUED_HEADING = re.compile(rf"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL]+\s*[.:]?\s*[{CAPITALS}]{{2}})")
 _GLUED_CLAUSE = re.compile(rf"(?<=[^\W\d][.;])(?=(\d{{1,2}})\.\s*[{CAPITALS}])")
 _GLUED_POINT = re.compile(rf"(?<=[^\W\d_]{{2}};)\s?(?=([a-zđ])\)\s*[{CAPITALS}])")
-_OPENED_QUOTE = re.compile(r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|[a-zđ]\d?\)\s))")
+_OPENED_QUOTE = re.compile(
+    r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|\d+[a-zđ]\)\s|[a-zđ]\d?\)\s))"
+)
 _ALTERNATIVE_INSIDE = re.compile(r"(?<=[.;:,])\s*(?=(?:Phương án|PHƯƠNG ÁN)\s+(\d{1,2})\s*[:.])")
 
 
@@ -42,6 +45,7 @@ def split(text: str, last_article: str | None) -> list[tuple[str, str]]:
     for pattern, kind in ((_GLUED_CLAUSE, "clause"), (_GLUED_POINT, "point")):
         cuts.update(_glued_siblings(text, pattern, kind))
     cuts.update(_alternatives(text))
+    cuts.update(dict.fromkeys(inline_points.cuts(text), "glued_units"))
     opened = _OPENED_QUOTE.search(text)
     if opened and text[opened.end() :].strip(ANY_QUOTE + " "):
         cuts[opened.end()] = "quote_inside_line"

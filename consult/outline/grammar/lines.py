@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Table
-from consult.outline.grammar import contents
+from consult.outline.grammar import contents, inline_points
 from consult.outline.grammar.divided_articles import divides_articles, inner_article
 from consult.outline.grammar.layout_tables import INSIDE, holds_articles, without_layout
 from consult.outline.grammar.line import Line
@@ -100,6 +100,8 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None, divided:
         )
         if index == 0 and paragraph.marker:
             line.auto = paragraph.marker.strip()
+        if paragraph.origin in _READ_FOR_UNITS and inline_points.is_doubtful(piece):
+            line.doubts.append(inline_points.DOUBT)
         if index == len(pieces) - 1:
             line.footnotes = paragraph.footnotes
         line.listed = contents.is_entry(piece, paragraph.style)

@@ -50,11 +50,14 @@ _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
 _CLAUSE = re.compile(r"(?P<label>\d{1,4}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\)|\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
+_INSERTED_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ])\)\s*(?=\S)")
+_INSERTED_POINT = re.compile(r"(?P<label>[a-zđ]\d)\.\s+(?=\S)")
 _NEXT_WORDS = rf"\s*(?:$|(?!Điều\b|Khoản\b)(?=[{CAPITALS}“\"]))"
 _NAMED_CLAUSE = re.compile(r"(?:KHOẢN|Khoản)\s+(?P<label>\d{1,3}[a-zđ]{0,2})\s?[.:]" + _NEXT_WORDS)
 _NAMED_POINT = re.compile(r"(?:ĐIỂM|Điểm)\s+(?P<label>[a-zđ]{1,2}\d?)\s?[.:)]" + _NEXT_WORDS)
 _POINT = re.compile(r"(?P<label>[a-zđăâêôơư]{1,2}\d?)\s?(?:\)|/(?=\s))\s*")
 _DOTTED_POINT = re.compile(rf"(?P<label>[a-zđ])(?:\s?\.\s+(?=\S)|[-–]\s+(?=[{CAPITALS}]))")
+_POINTS_WITH_DOTS = (("point", _DOTTED_POINT), ("point", _INSERTED_POINT))
 _DASH = re.compile(r"(?P<mark>[-–—−])\s*(?=[^\s\d\-–—−_])|(?P<spaced>[-–—−])\s+(?=\S)")
 _BULLET = re.compile(
     r"(?P<mark>[+•●▪○◦■§➢✓·]|\*(?!.*\*))\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\)"
@@ -168,7 +171,7 @@ def _unit_of(kind: str, matched: re.Match[str], text: str) -> Unit:
 
 
 def _numbered(text: str) -> Unit | None:
-    for kind, pattern in (("decimal", _DECIMAL), ("clause", _CLAUSE)):
+    for kind, pattern in (("decimal", _DECIMAL), ("clause", _CLAUSE), ("clause", _INSERTED_CLAUSE)):
         matched = pattern.match(text)
         if matched:
             return Unit(kind, matched["label"], text[: matched.end()].strip(), matched.end())
@@ -179,11 +182,15 @@ def _lettered(text: str) -> Unit | None:
     matched = _ROMAN.match(text)
     if matched and roman_value(matched["label"]):
         return Unit("roman", matched["label"], text[: matched.end()].strip(), matched.end())
-    for kind, pattern in (("part", _LETTER), ("point", _POINT), ("point", _DOTTED_POINT)):
+    for kind, pattern in (("part", _LETTER), ("point", _POINT), *_POINTS_WITH_DOTS):
         matched = pattern.match(text)
         if matched:
             return Unit(
-                kind, matched["label"], text[: matched.end()].strip(), matched.end(), pattern is not _DOTTED_POINT
+                kind,
+                matched["label"],
+                text[: matched.end()].strip(),
+                matched.end(),
+                (kind, pattern) not in _POINTS_WITH_DOTS,
             )
     return None
 

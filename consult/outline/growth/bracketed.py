@@ -11,6 +11,7 @@ from consult.outline.grammar.stack import Stack
 
 _NEXT = (1, 2, 3)  # a number or two may be missing
 _BRACKETED = re.compile(r"(\d{1,2})\)")
+_BRACKETED_BEFORE = re.compile(r"\d{1,2}[a-zđ]?\)")
 
 
 def clause_in_brackets(unit: Unit, stack: Stack) -> Unit | None:
@@ -20,7 +21,7 @@ def clause_in_brackets(unit: Unit, stack: Stack) -> Unit | None:
     if matched is None or stack.grammar.name == "decimal" or stack.scope.closed:
         return None
     clause = stack.find("clause")
-    if clause is not None and _BRACKETED.fullmatch(clause.node.marker):
+    if clause is not None and _BRACKETED_BEFORE.fullmatch(clause.node.marker):
         begins = distance(clause.node.label, matched[1], "clause") in _NEXT
     else:
         above = stack.unit.node.kind in ("article", "roman")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from consult.outline.grammar.grammars import is_headed_below, is_like_article
 from consult.outline.grammar.labels import distance, is_unusual
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import cites_more, is_capital_letter, is_citation
+from consult.outline.grammar.markers import Unit, cites_more, is_capital_letter, is_citation
 from consult.outline.grammar.stack import Level, Stack
 from consult.outline.growth.decimals import roman_rank
 
@@ -131,6 +131,8 @@ def clause_verdict(line: Line, stack: Stack, before: str) -> Verdict:
         return False, "looks_like_clause"
     parent = stack.parent_for(stack.grammar.rank("clause") or 0)
     steps = distance(parent.last.get("clause"), unit.label, "clause")
+    if unit.marker.endswith(")") and unit.label[-1:].isalpha():
+        return ACCEPTED if _is_inserted(parent, unit) else (False, "looks_like_clause")
     large = int(re.match(r"\d+", unit.label)[0]) > _LARGEST_CLAUSE  # type: ignore[index]
     if large and (parent.last.get("clause") is None or steps is None or not 0 <= steps <= _LARGEST_GAP["clause"]):
         return False, "looks_like_clause"
@@ -145,12 +147,22 @@ def point_verdict(line: Line, stack: Stack, lines: Sequence[Line], index: int) -
     last = parent.last.get("point")
     if _is_small_roman(unit.label, last, lines, index):
         return REFUSED
-    if not unit.dotted and distance(last, unit.label, "point") != 1:
+    if not unit.dotted and (distance(last, unit.label, "point") != 1 or (unit.label[-1].isdigit() and last is None)):
         return False, "looks_like_point"
     accepted, doubt = _in_sequence(parent, line)
     if accepted and not doubt and is_unusual(unit.label):
         doubt = "unusual_label"
     return accepted, doubt
+
+
+def _is_inserted(parent: Level, unit: Unit) -> bool:
+    """Whether "1a)" was put in behind clause 1, or 1b) behind 1a: a letter behind any other number only lists things.
+    In a quotation it is the first of what is put in."""
+    last = parent.last.get("clause")
+    if last is None:
+        return parent.node.kind == "quoted" and not parent.node.children
+    number = re.match(r"\d+", last)
+    return number is not None and unit.label.startswith(number[0]) and distance(last, unit.label, "clause") == 1
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:

@@ -47,7 +47,7 @@ def index() -> Response:
     page = render_template(
         "programme/board/index.html", asked=asked, promises=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, today()), by_body=by_body,
-        communes=bodies.communes(session, today()), today=today(), owing=list(owing.items()),
+        communes=bodies.communes(session, today(), asked.area_id), today=today(), owing=list(owing.items()),
         query={name: request.args[name] for name in FILTERS if request.args.get(name)}, follows=_follows(chosen, area),
     )  # fmt: skip
     return fresh(page)

@@ -35,12 +35,13 @@ def of_result(
     today: date,
 ) -> dict[str, str]:  # fmt: skip
     """Of a result for one of these bodies, in place of what `waits`. What corrects a public one may be none at all: it
-    was never there."""
+    was never there; and what was counted in a commune that is no longer of the campaign was counted there."""
     errors = {name: "too_long" for name in ("place", "source", "consent")
               if len(one_line(getattr(new, name))) > size_limits.SHORT}  # fmt: skip
     if str(new.body_id) not in bodies:
         errors["body"] = "required"
-    if str(new.area_id) not in {str(each.area_id) for each in one.places}:
+    held = {each.area_id for each in (waits, corrects) if each is not None}
+    if new.area_id not in {each.area_id for each in one.places} | held:
         errors["area"] = "required"
     if new.measure_of(one) is None:
         errors["measure"] = "required"

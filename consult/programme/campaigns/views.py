@@ -103,12 +103,14 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     forget(wrong)
     session, actor, found = context.session(), context.actor(), _found(slug, number)
     waits = planning.waiting(found)
-    came_back = wrong is not None and form == "facts"
+    came_back, choices = wrong is not None and form == "facts", _choices()
+    begun = typed.campaign(found, (waits or found.versions[-1]).facts)
     values: dict[str, Any] = {
         "programme": found.programme, "campaign": found, "waits": waits,
         "organises": planning.organises(found.programme, actor),
-        "facts": _typed() if came_back else typed.campaign(found, (waits or found.versions[-1]).facts),
-    } | result_values(session, found, actor) | _choices()  # fmt: skip
+        "facts": _typed() if came_back else begun,
+        "recorded": bodies.recorded(session, begun, *choices.values()),
+    } | result_values(session, found, actor) | choices  # fmt: skip
     return page("programme/campaigns/work.html", wrong, None, form, **values)
 
 

@@ -43,7 +43,7 @@ def index() -> Response:
     page = render_template(
         "programme/campaigns/index.html", asked=asked, campaigns=shown, number=number, today=today(),
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, shown), written=typed.written,
-        communes=bodies.communes(session, today()), kinds=[kind.value for kind in PracticeKind],
+        communes=bodies.communes(session, today(), asked.area_id), kinds=[kind.value for kind in PracticeKind],
         years_named=[(str(year), str(year)) for year in listing.years(session)],
         query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip

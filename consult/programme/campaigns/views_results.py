@@ -118,10 +118,12 @@ def _page(slug: str, number: int, result: int, wrong: Wrong = None, form: str = 
     forget(wrong)
     found = _found(slug, number)
     known = results.own_versions(context.session(), found, result, context.actor())
-    begins = request.form if wrong is not None and form == "result" else typed.result(known[-1])
+    begun = typed.result(known[-1])
+    begins = request.form if wrong is not None and form == "result" else begun
     values = _values(found)
     last = known[-1]
     if str(last.body_id) not in dict(values["own"]):
         values["own"] = [(str(last.body_id), last.body.name), *values["own"]]
     return page("programme/campaigns/result.html", wrong, None, form, versions=known, last=last, facts=begins,
-                organises=planning.organises(found.programme, context.actor()), **values)  # fmt: skip
+                organises=planning.organises(found.programme, context.actor()),
+                recorded={begun["area"]: last.area.name}, **values)  # fmt: skip

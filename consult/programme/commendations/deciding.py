@@ -55,7 +55,7 @@ def decide(
             raise Refused("already_public")
         if one.checked_at is None:
             raise Refused("commendation_not_checked")
-        _check(session, new, forms, clock.local_day(now))
+        _check(session, new, {*forms, one.form}, clock.local_day(now))
         first = one.decided_at is None
         one.form, one.decision_number = new.form, one_line(new.number)
         one.decided_on, one.deciding_id = new.decided_on, new.deciding_id
@@ -155,7 +155,7 @@ def _require_signer(one: Commendation, actor: Actor) -> None:
 
 
 def _check(session: Session, new: NewDecision, forms: Collection[str], today: date) -> None:
-    errors = {} if new.form in forms else {"form": "required"}
+    errors = {} if new.form and new.form in forms else {"form": "required"}
     if not 0 < len(one_line(new.number)) <= size_limits.SHORT:
         errors["decision_number"] = "too_long" if one_line(new.number) else "required"
     if new.decided_on is None or new.decided_on > today:

@@ -83,14 +83,17 @@ def shown_page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> R
     """The page of one of them, after what was `wrong` with the form of that name."""
     forget(wrong)
     found, actor = found_one(slug, number), context.actor()
-    decides = proposing.decides(found.programme, actor)
+    decides, begun, choices = proposing.decides(found.programme, actor), forms.typed(found), _choices(found)
     values: dict[str, Any] = {
         "programme": found.programme, "commendation": found, "decides": decides, "today": today(),
-        "facts": request.form if form == "facts" and wrong is not None else forms.typed(found),
+        "facts": request.form if form == "facts" and wrong is not None else begun,
         "findings": checking.findings(context.session(), found, today()) if decides else None,
         "tells_belief": belief.asks_forbidden(found.merits), "forms": current_app.config["COMMENDATION_FORMS"],
         "deciding": bodies.of_kinds(context.session(), bodies.OWES, today(), found.programme.parties),
-    } | _choices(found)  # fmt: skip
+    } | choices  # fmt: skip
+    held = {**begun, "deciding": str(found.deciding_id or "")}
+    offered = (choices["organisations"], choices["communes"])
+    values["recorded"] = bodies.recorded(context.session(), held, *offered)
     return page("programme/commendations/work.html", wrong, None, form, **values)
 
 

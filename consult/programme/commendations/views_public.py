@@ -39,7 +39,7 @@ def index() -> Response:
     found = listing.listed(session, asked, listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     page = render_template(
         "programme/commendations/index.html", asked=asked, commendations=found[: listing.PAGE_SIZE], number=number,
-        more=len(found) > listing.PAGE_SIZE, communes=bodies.communes(session, today()),
+        more=len(found) > listing.PAGE_SIZE, communes=bodies.communes(session, today(), asked.area_id),
         years_named=[(str(year), str(year)) for year in listing.years(session)],
         query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip

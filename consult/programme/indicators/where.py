@@ -37,6 +37,13 @@ def own_areas(session: Session, actor: Actor, year: int, today: date) -> dict[UU
     return found
 
 
+def under_all_names(session: Session, actor: Actor) -> set[UUID]:
+    """The communes of the bodies for which somebody enters values, under their names of before and after: what was
+    entered before a merger waits for who confirms it after it."""
+    areas = session.scalars(select(Organisation.area_id).where(*_bodies(actor)))
+    return {one for area_id in areas if area_id is not None for one in areas_within(session, area_id)}
+
+
 def named(session: Session, areas: Collection[UUID]) -> Sequence[Area]:
     """These communes by name."""
     return session.scalars(select(Area).where(Area.id.in_(areas)).order_by(Area.folded_name, Area.code)).all()
@@ -93,13 +100,11 @@ def lists_to_enter(session: Session, actor: Actor, today: date) -> Sequence[tupl
     return [(one, year) for (_key, year), one in ordered][:MOST_LISTS]
 
 
-def to_decide(
-    session: Session, programme: Programme, year: int, actor: Actor, today: date
-) -> Sequence[IndicatorValue]:  # fmt: skip
+def to_decide(session: Session, programme: Programme, year: int, actor: Actor) -> Sequence[IndicatorValue]:
     """The values of a year that wait: of all communes for people of a party, of their own for others."""
     if heads.bodies_of(actor) & set(programme.parties):
         return waiting(session, programme, year)
-    return waiting(session, programme, year, own_areas(session, actor, year, today).keys())
+    return waiting(session, programme, year, under_all_names(session, actor))
 
 
 def waiting(

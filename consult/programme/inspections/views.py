@@ -129,9 +129,10 @@ def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> Respon
     forget(wrong)
     found = _found(slug, number)
     waits, public = service.waiting(found), service.public(found)
-    begun = typed.of_version(waits or found.versions[-1])
+    begun, choices = typed.of_version(waits or found.versions[-1]), _choices()
+    recorded = bodies.recorded(context.session(), begun, choices["bodies"], choices["communes"])
     return page(
         "programme/inspections/inspection.html", wrong, begun, form, programme=found.programme, inspection=found,
         waits=waits, published=public, facts=request.form if form == "facts" and wrong is not None else begun,
-        **_choices(),
+        recorded=recorded, **choices,
     )  # fmt: skip

@@ -41,7 +41,7 @@ def index() -> Response:
     page = render_template(
         "programme/inspections/public_index.html", asked=asked, inspections=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, today()), years_named=_years(),
-        bodies=listing.bodies(session), communes=bodies.communes(session, today()), today=today(),
+        bodies=listing.bodies(session), communes=bodies.communes(session, today(), asked.area_id), today=today(),
         told_name=told_name, query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip
     return fresh(page)

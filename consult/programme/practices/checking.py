@@ -9,7 +9,7 @@ from consult import size_limits
 from consult.errors import Invalid
 from consult.people.models import Area, Organisation
 from consult.people.words import Level
-from consult.programme.practices.descent import leads_to
+from consult.programme.practices.descent import leads_to, parent_of
 from consult.programme.practices.models import Practice
 from consult.programme.practices.practice_facts import NewPractice, by_id, households_in
 from consult.programme.words import PracticeKind, PracticeSetting
@@ -26,7 +26,7 @@ def check(session: Session, new: NewPractice, today: date, one: Practice | None 
     count = households_in(new.households)
     if one_line(new.households) and (count is None or count > MOST_HOUSEHOLDS):
         errors["households"] = "not_a_number"
-    if new.parent_id is not None and not _may_be_parent(session, new.parent_id, one):
+    if new.parent_id is not None and not (_may_be_parent(session, new.parent_id, one) or _is_parent(session, new, one)):
         errors["parent"] = "not_a_choice"
     if one is not None and one.public_at is not None and not stored(new.reason):
         errors["reason"] = "required"
@@ -38,6 +38,12 @@ def _may_be_parent(session: Session, parent_id: UUID, one: Practice | None) -> b
     """A public model that does not itself come from this one."""
     found = by_id(session, parent_id)
     return found is not None and found.public_at is not None and (one is None or not leads_to(session, found, one))
+
+
+def _is_parent(session: Session, new: NewPractice, one: Practice | None) -> bool:
+    """Whether it spread from there already: who corrects something else leaves that as it is."""
+    held = parent_of(session, one) if one is not None else None
+    return held is not None and held.id == new.parent_id
 
 
 def _texts(new: NewPractice) -> dict[str, str]:

@@ -16,6 +16,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
 from consult.people.models import Area
+from consult.people.territory import later_names
 from consult.people.words import Level
 from consult.policy import Actor
 from consult.programme import heads
@@ -106,15 +107,17 @@ def score_of(session: Session, programme: Programme, number: int) -> AreaScore:
     return found
 
 
-def replaced(rows: Sequence[AreaScore]) -> frozenset[int]:
-    """The numbers of those scores, the newest first, that a later one of the same area and year replaces."""
-    seen: set[tuple[UUID, str]] = set()
+def replaced(session: Session, rows: Sequence[AreaScore]) -> frozenset[int]:
+    """The numbers of those scores, the newest first, that a later one of the same area and year replaces: a village
+    scored before its commune was merged and after it is one."""
+    became = later_names(session, {one.area_id for one in rows})
+    seen: dict[str, set[UUID]] = {}
     old = set()
     for one in rows:
-        key = (one.area_id, folded(one.village))
-        if key in seen:
+        newer = seen.setdefault(folded(one.village), set())
+        if any(each in became[one.area_id] or one.area_id in became[each] for each in newer):
             old.add(one.number)
-        seen.add(key)
+        newer.add(one.area_id)
     return frozenset(old)
 
 

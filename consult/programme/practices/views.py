@@ -25,6 +25,7 @@ blueprint = Blueprint("practices", __name__)
 blueprint.register_blueprint(asking)
 blueprint.register_blueprint(criteria)
 BASE = "/phoi-hop/mo-hinh/<slug>/"
+LISTS = ("leads", "communes", "parents")
 
 
 @blueprint.get(BASE)
@@ -136,13 +137,14 @@ def _index(slug: str, wrong: Wrong = None) -> ResponseReturnValue:
 def _page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> ResponseReturnValue:
     forget(wrong)
     found = _found(slug, number)
-    facts = request.form if form == "facts" and wrong is not None else typed.practice(context.session(), found)
+    begun, choices = typed.practice(context.session(), found), _choices()
     values: dict[str, Any] = {
         "programme": found.programme,
         "practice": found,
-        "facts": facts,
+        "facts": request.form if form == "facts" and wrong is not None else begun,
         "changes": corrections.changes(context.session(), found),
-    } | _choices()
+        "recorded": bodies.recorded(context.session(), begun, *(choices[name] for name in LISTS)),
+    } | choices
     return page("programme/practices/work.html", wrong, None, form, **values)
 
 

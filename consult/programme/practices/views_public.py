@@ -43,7 +43,7 @@ def index() -> Response:
     page = render_template(
         "programme/practices/index.html", asked=asked, practices=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session), by_commune=listing.by_commune(session),
-        communes=bodies.communes(session, today()), kinds=[kind.value for kind in PracticeKind],
+        communes=bodies.communes(session, today(), asked.area_id), kinds=[kind.value for kind in PracticeKind],
         settings=[setting.value for setting in PracticeSetting],
         query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip
@@ -116,7 +116,7 @@ def areas(slug: str, year: int) -> Response:
     page = render_template(
         "programme/practices/areas.html", programme=programme, year=year, versions=known, number=number,
         scores=given[begin : begin + scores.PAGE_SIZE], more=len(given) > begin + scores.PAGE_SIZE,
-        replaced=scores.replaced(given), years=criteria.years(session, programme),
+        replaced=scores.replaced(session, given), years=criteria.years(session, programme),
     )  # fmt: skip
     return fresh(page)
 
@@ -127,7 +127,7 @@ def areas_table(slug: str, year: int) -> Response:
     """The same as a table for programs."""
     session, programme = context.session(), heads.public(context.session(), slug)
     given = scores.scores(session, programme, year, public=True)
-    replaced, text = scores.replaced(given), StringIO(newline="")
+    replaced, text = scores.replaced(session, given), StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(("number", "area", "village", "scored_on", "version", "points", "needed", "is_model", "replaced"))
     for one in given:

@@ -43,7 +43,7 @@ def index() -> Response:
     page = render_template(
         "programme/sightings/index.html", asked=asked, lines=found[: listing.PAGE_SIZE], number=number, takers=takers,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session, today()), today=today(),
-        communes=bodies.communes(session, today()), kinds=list(SightingKind), written=written,
+        communes=bodies.communes(session, today(), asked.area_id), kinds=list(SightingKind), written=written,
         drawing=map_drawing.drawn(listing.with_points(session, asked, today())),
         query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip

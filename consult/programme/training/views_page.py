@@ -25,14 +25,16 @@ def course_page(slug: str, number: int, wrong: Wrong = None, form: str = "") -> 
     forget(wrong)
     session, actor, found = context.session(), context.actor(), found_course(slug, number)
     came_back = wrong is not None and form == "facts" and "title" in request.form
+    invited, begun = courses.bodies_of(session, found), typed.course(found)
     own = [session.get_one(Organisation, each) for each in sorted(heads.bodies_of(actor))]
     values: dict[str, Any] = {
         "programme": found.programme, "course": found, "organises": courses.organises(found.programme, actor),
-        "people": attendance.participants_for(found, actor), "invited": courses.bodies_of(session, found),
+        "people": attendance.participants_for(found, actor), "invited": invited,
         "own": [(str(body.id), body.name) for body in own], "today": today(), "bodies": to_invite(),
         "before": attendance.group_result(found.points_before), "after": attendance.group_result(found.points_after),
         "fewest": attendance.FEWEST, "written": attendance.written,
-        "facts": typed_form() if came_back else typed.course(found), **_signed_in(found),
+        "facts": typed_form() if came_back else begun, **_signed_in(found),
+        "recorded": {str(each.id): each.name for each in invited},
     }  # fmt: skip
     return page("programme/training/work.html", wrong, None, form, **values)
 

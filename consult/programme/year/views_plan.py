@@ -110,7 +110,9 @@ def _page(slug: str, year: int, number: int | None = None, wrong: Wrong = None) 
         "communes": bodies.communes(session, today()),
         "sentences": [(one["label"], f"{one['label']}: {one['text']}") for one in found.sentences if one["label"]],
     }  # fmt: skip
-    return page("programme/year/plan.html", wrong, typed.task(chosen), "task", **values)
+    begun = typed.task(chosen)
+    values["recorded"] = bodies.recorded(session, begun, values["owing"], values["communes"])
+    return page("programme/year/plan.html", wrong, begun, "task", **values)
 
 
 def _left_open(programme: Programme, plan: YearPlan | None) -> Sequence[Promise]:

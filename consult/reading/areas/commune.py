@@ -18,6 +18,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.people import areas
 from consult.people.models import Area
+from consult.people.territory import lineage_of
 from consult.reading import service
 from consult.reading.meetings import Meeting, meeting_of
 from consult.reading.service import ListedMatter
@@ -66,7 +67,7 @@ def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPag
     """The area with this code since this day (YYYY-MM-DD), and what touches it. Raises NotFound."""
     area = _area(session, code, since)
     before, after = _before_and_after(session, area, now)
-    near = {area.id, *(one.id for one in (*before, *after))}
+    near = _near(session, area, after)
     around = _around([area, *after])
     listed = service.listed(session, service.MatterFilters(), now)
     own = [one for one in listed if one.matter.area_id in near]
@@ -88,8 +89,8 @@ def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPag
 def area_and_near(session: Session, code: str, since: str, now: datetime) -> tuple[Area, set[UUID]]:
     """The area with this code since this day, and the keys of all that are told of on its page. Raises NotFound."""
     area = _area(session, code, since)
-    before, after = _before_and_after(session, area, now)
-    return area, {area.id, *(one.id for one in (*before, *after))}
+    _before, after = _before_and_after(session, area, now)
+    return area, _near(session, area, after)
 
 
 def named_areas(session: Session, now: datetime) -> list[tuple[Area, int]]:
@@ -113,6 +114,12 @@ def _before_and_after(session: Session, area: Area, now: datetime) -> tuple[Sequ
     """What the area was made of, and what it became."""
     after = areas.successors(session, [area.id], clock.local_day(now))[area.id]
     return areas.predecessors(session, area.id), [one for one in after if one.id != area.id]
+
+
+def _near(session: Session, area: Area, after: Sequence[Area]) -> set[UUID]:
+    """Under each of these an area is told of: its names of before and after, through any number of changes, and for a
+    district what stands in its place."""
+    return lineage_of(session, area.id) | {one.id for one in after}
 
 
 def _around(found: Sequence[Area]) -> set[UUID | None]:

@@ -4,9 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from consult import clock
+from consult.consultations.desk import forms
 from consult.consultations.matter import queries
+from consult.consultations.matter.choices import Choices
 from consult.consultations.preparation import publication
 from consult.consultations.words import Kind, Procedure
 from consult.errors import Invalid
@@ -33,6 +37,19 @@ def create(desk: Desk, file: tuple[bytes, str] = (DRAFT.encode(), "du-thao.md"),
         **given,
     }
     return desk.browser.get("/xu-ly/dot/moi/").submit(typed, button="Tạo và xem bố cục")
+
+
+def test_a_body_that_ended_stays_in_the_facts_and_no_other_comes(session: Session) -> None:
+    matter, nothing = make_consultation(session), Choices([], [], [], [], [])
+    form = MultiDict(forms.facts_typed(matter))
+    assert forms.facts(form, nothing, matter).answering_id == matter.answering_id
+    with pytest.raises(Invalid) as wrong:
+        forms.facts(form, nothing)
+    assert wrong.value.errors == dict.fromkeys(("lead", "answering", "issuing", "profile"), "not_a_choice")
+    form["answering"] = str(make_organisation(session).id)
+    with pytest.raises(Invalid) as wrong:
+        forms.facts(form, nothing, matter)
+    assert wrong.value.errors == {"answering": "not_a_choice"}
 
 
 def test_from_upload_to_publication_and_after(desk: Desk) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
+from consult.people.models import AreaSuccession
 from consult.people.words import Role
 from consult.programme.indicators import definitions, entering, figures, listing, where
-from tests.builders import NOW, make_actor
+from tests.builders import NOW, make_actor, make_area
 from tests.programme.indicators.scene import CHANGED, LIST, Measured
 from tests.programme.scene import make_parties
 
@@ -167,6 +168,18 @@ def test_a_commune_enters_for_those_of_its_year(measured: Measured) -> None:
     old, today = measured.former("Xã Bằng Lãng"), measured.parties.today
     own = {year: set(where.own_areas(measured.session, measured.writer, year, today)) for year in (2024, measured.year)}
     assert own == {2024: {old.id}, measured.year: {measured.area.id}}
+
+
+def test_what_was_entered_before_a_merger_waits_for_the_new_commune(measured: Measured) -> None:
+    year, session, today = measured.year, measured.session, measured.parties.today
+    measured.measures()
+    (waits,) = measured.entered(public=False)
+    old, new = measured.area, make_area(session, "Xã Mới", valid_from=today)
+    old.valid_to, measured.body.area_id = today, new.id
+    session.add(AreaSuccession(predecessor_id=old.id, successor_id=new.id, on=today))
+    session.commit()
+    assert set(where.own_areas(session, measured.signer, year, today)) == {new.id}
+    assert where.to_decide(session, measured.programme, year, measured.signer) == [waits]
 
 
 def test_who_reads_a_source_enters_it_or_is_of_a_party(measured: Measured) -> None:

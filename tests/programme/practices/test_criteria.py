@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
+from consult.people.models import AreaSuccession
 from consult.programme.practices import criteria, scores
-from tests.builders import NOW
+from tests.builders import NOW, make_area
 from tests.programme.practices.scene import Models
 from tests.programme.scene import TODAY, make_parties
 
@@ -55,7 +56,24 @@ def test_a_later_score_of_the_same_area_replaces_the_earlier(session: Session, m
     first = models.scored("50", "10")
     models.scored("60", "20", village="thôn nà pha")
     given = scores.scores(session, models.programme, TODAY.year, public=True)
-    assert scores.replaced(given) == {first.number}
+    assert scores.replaced(session, given) == {first.number}
+
+
+def test_a_village_scored_before_and_after_a_merger_is_one(session: Session, models: Models) -> None:
+    models.checklist()
+    first, new = models.scored("50", "10"), make_area(session, "Xã Mới", valid_from=TODAY)
+    models.area.valid_to, of_other = TODAY, make_area(session, "Xã Bên", valid_to=TODAY)
+    for old in (models.area, of_other):
+        session.add(AreaSuccession(predecessor_id=old.id, successor_id=new.id, on=TODAY))
+    session.commit()
+    models.area = of_other
+    other = models.scored("50", "20")
+    given = scores.scores(session, models.programme, TODAY.year, public=True)
+    assert scores.replaced(session, given) == frozenset(), "two villages of one name in two communes"
+    models.area = new
+    models.scored("60", "20")
+    given = scores.scores(session, models.programme, TODAY.year, public=True)
+    assert scores.replaced(session, given) == {first.number, other.number}
 
 
 def test_points_lie_within_those_of_their_item(models: Models) -> None:

@@ -62,6 +62,18 @@ def test_what_names_a_commune_stands_on_its_page_and_on_those_of_its_old_names(
     assert address(commune) in browser.get("/dia-ban/").html
 
 
+def test_what_names_a_commune_of_two_changes_ago_stands_on_the_page_of_today(
+    scene: Scene, commune: Area, former: Area, browser: Browser
+) -> None:
+    newest = make_area(scene.session, "Xã Bạch Sơn", valid_from=date(2026, 1, 1), code="02099")
+    commune.valid_to = newest.valid_from
+    scene.session.add(AreaSuccession(predecessor_id=commune.id, successor_id=newest.id, on=newest.valid_from))
+    for named in (former, commune, newest):
+        scene.matter.area_id = named.id
+        scene.session.commit()
+        assert [scene.url in browser.get(address(area)).html for area in (former, commune, newest)] == [True] * 3
+
+
 def test_a_matter_of_the_whole_province_is_told_apart(scene: Scene, commune: Area, browser: Browser) -> None:
     page = browser.get(address(commune))
     assert "Chưa có đợt lấy ý kiến nào ghi riêng địa bàn này." in page.text

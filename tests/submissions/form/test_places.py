@@ -7,11 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.clock import now
+from consult.clock import local_day, now
+from consult.people.models import Area, AreaSuccession
 from consult.people.seeding import seed_areas
 from consult.submissions.form import communes
 from consult.submissions.models import Submission
-from tests.builders import make_consultation
+from tests.builders import make_area, make_consultation
 from tests.pages import Browser
 
 DAY = date(2026, 11, 28)
@@ -80,3 +81,19 @@ def test_a_number_is_one_whatever_is_written_beside_it(app: Flask, form: Session
 def test_what_is_missing_in_a_contact_is_said_in_its_words(app: Flask, form: Session, contact: str, told: str) -> None:
     page = Browser(app).get(FORM).walk({"comments.0.text": "Gọi lại giúp", "contact": contact}, CHECK)
     assert page.status == 422 and page.errors() and told in page.html
+
+
+def test_a_commune_that_is_merged_while_somebody_writes_stays_as_it_was_chosen(app: Flask, form: Session) -> None:
+    check = Browser(app).get(FORM).walk({"comments.0.text": "Giữ rừng", "area": "Xã Phủ Thông"}, CHECK)
+    old = form.scalars(select(Area).where(Area.name == "Xã Phủ Thông", Area.valid_to.is_(None))).one()
+    old.valid_to = local_day(now())
+    new = make_area(form, "Xã Bạch Sơn", valid_from=old.valid_to)
+    form.add(AreaSuccession(predecessor_id=old.id, successor_id=new.id, on=old.valid_to))
+    form.commit()
+    again = check.submit(button="Sửa Liên hệ").walk({}, CHECK)
+    ids = again.find("//input[@name='area_id'][@type='radio']/@value")
+    offered = dict(zip(ids, again.words("//fieldset//label"), strict=True))
+    assert str(new.id) in offered
+    assert "như đã ghi" in offered[str(old.id)]
+    assert again.submit(button="Gửi").status == 200
+    assert form.scalars(select(Submission.area_id)).one() == old.id
