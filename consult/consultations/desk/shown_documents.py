@@ -7,10 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from consult.consultations.desk import forms_revisions
-from consult.consultations.document_models import ChangeSource, Document, OutlineCorrection, ProvisionMatch, Revision
+from consult.consultations.document_models import (
+    ChangeSource,
+    Document,
+    OutlineCorrection,
+    Provision,
+    ProvisionMatch,
+    Revision,
+)
 from consult.consultations.matter import queries
 from consult.consultations.preparation import documents, publication_digest
-from consult.consultations.revisions import match_choices, matching, next_revision
+from consult.consultations.revisions import draft_paths, match_choices, matching, next_revision
 from consult.errors import NotFound
 from consult.policy import Action, require
 from consult.shown import About, Kind, Shown, digest
@@ -29,7 +36,8 @@ def _outline(about: About) -> Sequence[Shown]:
     document, revision = _waiting(about)
     corrections = _corrections(about, revision)
     path = str(about.values.get("path") or about.form.get("path", ""))
-    here = queries.provision_at(about.session, revision, path) if path else None
+    own = Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id
+    here = about.session.scalar(select(Provision).where(*own, draft_paths.at(path)))
     texts = {"place": f"{here.label} {here.heading}".strip(), "text": here.text} if here is not None else {}
     texts["corrections"] = _told(corrections)
     version = {"outline": f"{digest(revision.id)}.{len(corrections)}"}

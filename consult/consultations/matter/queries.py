@@ -126,12 +126,6 @@ def provisions_of(session: Session, revision: Revision) -> list[Provision]:
     )
 
 
-def provision_at(session: Session, revision: Revision, path: str) -> Provision | None:
-    """The provision at `path` in a revision; None when there is none."""
-    of_revision = Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id
-    return session.scalar(select(Provision).where(*of_revision, Provision.path == path))
-
-
 def paths_of(session: Session, revision: Revision) -> list[str]:
     """The paths of all provisions of a revision, in order."""
     of_revision = Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id
