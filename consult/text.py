@@ -5,6 +5,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Literal
 
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
@@ -86,7 +87,7 @@ def folded(text: str) -> str:
     Letters of other scripts are kept, so that folding never empties a name.
     """
     decomposed = normal("NFKD", text.translate(_D_LETTERS))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = "".join(filterfalse(unicodedata.combining, decomposed))
     return normal("NFC", bare).casefold()
 
 

@@ -3,6 +3,9 @@
 A name is a sentence of the catalogue, with the others it may bear behind it, parted by `|`; both languages are read.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+
 from consult.catalogues import sentence
 from consult.collections.words import Gathered
 from consult.files.spreadsheets.tables import Column
@@ -39,17 +42,17 @@ def words_of(key: str, language: str) -> list[str]:
 
 def stance(text: str) -> str | None:
     """The code of a stance, as anybody writes it; None for any other words."""
-    return _coded(text, {one.value: (f"citizen_stance.{one}", f"stance.{one}") for one in Stance})
+    return _stances().get(_bare(text))
 
 
 def how(text: str) -> str | None:
     """The code of a way of gathering."""
-    return _coded(text, {one.value: (f"gathered.{one}", f"collected_sheet.how.{one}") for one in HOW})
+    return _ways().get(_bare(text))
 
 
 def yes(text: str) -> bool | None:
     """Whether a box is ticked, with whatever sign; None for what is neither."""
-    found = _coded(text, {word: (f"collected_sheet.{word}",) for word in (_YES, _NO)})
+    found = _boxes().get(_bare(text))
     return None if found is None else found == _YES
 
 
@@ -62,13 +65,30 @@ def _codes(key: str) -> list[str]:
     return listed.get(key, [])
 
 
-def _coded(text: str, codes: dict[str, tuple[str, ...]]) -> str | None:
-    said = _bare(text)
+# The catalogues are those of a release: what a word means is looked up once, and not for each cell of each row.
+@cache
+def _stances() -> Mapping[str, str]:
+    return _meanings({one.value: (f"citizen_stance.{one}", f"stance.{one}") for one in Stance})
+
+
+@cache
+def _ways() -> Mapping[str, str]:
+    return _meanings({one.value: (f"gathered.{one}", f"collected_sheet.how.{one}") for one in HOW})
+
+
+@cache
+def _boxes() -> Mapping[str, str]:
+    return _meanings({word: (f"collected_sheet.{word}",) for word in (_YES, _NO)})
+
+
+def _meanings(codes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """The code that each of its words stands for, and the code itself; where one stands for several, the first."""
+    found: dict[str, str] = {}
     for code, sentences in codes.items():
-        words = (sentence(language, one, {}).split("|") for one in sentences for language in LANGUAGES)
-        if said == code or said in {_bare(word) for several in words for word in several}:
-            return code
-    return None
+        said = (sentence(language, one, {}).split("|") for one in sentences for language in LANGUAGES)
+        for word in (code, *(_bare(word) for several in said for word in several)):
+            found.setdefault(word, code)
+    return found
 
 
 def _names(key: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The forms of further revisions, as plain values."""
 
+from collections.abc import Mapping
+
 from werkzeug.datastructures import MultiDict
 
 from consult.consultations.revisions.match_corrections import Side
@@ -36,5 +38,9 @@ def shown_revision(form: MultiDict[str, str]) -> int:
 
 def pairing(form: MultiDict[str, str]) -> tuple[Side, str, list[str], str]:
     """Of which revision the provision is, its path, the paths of those that were ticked, and what was typed of more."""
-    side = Side.OLD if form.get("side") == Side.OLD.value else Side.NEW
-    return side, one_line(form.get("path", "")), form.getlist("others"), form.get("more", "")
+    return side(form), one_line(form.get("path", "")), form.getlist("others"), form.get("more", "")
+
+
+def side(form: Mapping[str, str]) -> Side:
+    """Of which revision the provision is; of the new one whatever else the form says."""
+    return Side.OLD if form.get("side") == Side.OLD.value else Side.NEW

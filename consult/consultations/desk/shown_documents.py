@@ -6,11 +6,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from consult.consultations.document_models import ChangeSource, Document, OutlineCorrection, ProvisionMatch, Revision
+from consult.consultations.desk import forms_revisions
+from consult.consultations.document_models import (
+    ChangeSource,
+    Document,
+    OutlineCorrection,
+    Provision,
+    ProvisionMatch,
+    Revision,
+)
 from consult.consultations.matter import queries
 from consult.consultations.preparation import documents, publication_digest
-from consult.consultations.revisions import match_choices, matching, next_revision
-from consult.consultations.revisions.match_corrections import Side
+from consult.consultations.revisions import draft_paths, match_choices, matching, next_revision
 from consult.errors import NotFound
 from consult.policy import Action, require
 from consult.shown import About, Kind, Shown, digest
@@ -29,7 +36,8 @@ def _outline(about: About) -> Sequence[Shown]:
     document, revision = _waiting(about)
     corrections = _corrections(about, revision)
     path = str(about.values.get("path") or about.form.get("path", ""))
-    here = next((one for one in queries.provisions_of(about.session, revision) if one.path == path), None)
+    own = Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id
+    here = about.session.scalar(select(Provision).where(*own, draft_paths.at(path)))
     texts = {"place": f"{here.label} {here.heading}".strip(), "text": here.text} if here is not None else {}
     texts["corrections"] = _told(corrections)
     version = {"outline": f"{digest(revision.id)}.{len(corrections)}"}
@@ -60,7 +68,7 @@ def _match(about: About) -> Sequence[Shown]:
     document = queries.document_of(about.session, about.matter.id, given["number"])
     newer = queries.revision_of(about.session, document, given["revision"])
     before = matching.previous(about.session, newer)
-    side, path = Side(str(given.get("side", Side.NEW))), str(given.get("path", ""))
+    side, path = forms_revisions.side(given), str(given.get("path", ""))
     if before is None:
         raise NotFound
     found = match_choices.editing(about.session, before, newer, side, path)

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from consult import clock
+from consult.consultations.desk.shown_documents import OUTLINE
+from consult.consultations.document_models import Provision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.people.words import Role
+from consult.policy import ANYBODY
+from consult.shown import About
 from consult.stages import Stage
 from consult.text import one_line
 from tests.application import sign_in
@@ -97,6 +102,23 @@ def test_what_is_discarded_is_what_was_seen(desk: Desk) -> None:
     assert "Đã bỏ bản dự thảo chưa công bố." in again.submit(button="Đã xem, gửi lại").text
 
 
+def test_what_is_shown_of_one_provision_is_found_without_the_others(desk: Desk) -> None:
+    made, read = opened(desk), list[str]()
+    upload(desk, made)
+    desk.session.rollback()
+
+    def note(provision: Provision, _context: object) -> None:
+        read.append(provision.path)
+
+    event.listen(Provision, "load", note)
+    try:
+        [shown] = OUTLINE.now(About(desk.session, ANYBODY, clock.now(), made, {"number": 1, "path": "d4"}))
+    finally:
+        event.remove(Provision, "load", note)
+    assert shown.texts["place"].startswith("4 ")
+    assert read == ["d4"]
+
+
 def test_what_is_refused_is_said_where_it_was_done(desk: Desk) -> None:
     made = opened(desk)
     assert upload(desk, made, b"").status == 422
@@ -106,6 +128,8 @@ def test_what_is_refused_is_said_where_it_was_done(desk: Desk) -> None:
     form = desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/sua/?cu=d1")
     wrong = form.submit({"Mục khác": "d99"}, button="Lưu")
     assert wrong.status == 422 and wrong.title.startswith("Lỗi: ") and len(wrong.errors()) == 1
+    # Of a revision that is neither the old nor the new one nothing was shown.
+    assert form.submit({"side": "neither", "others": []}, button="Lưu").status == 409
     assert form.submit({"others": [], "Mục khác": "điều 4"}, button="Lưu").status == 200
     assert "Điều 1 → Điều 4" in desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/").text
     for address in ("sua/?cu=d99", "sua/", "?loai=nothing", "?trang=0"):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule, UUIDConverter
 from werkzeug.test import encode_multipart
 
 from consult import clock
@@ -139,23 +139,32 @@ def encoded(fields: dict[str, str]) -> str:
 
 def addresses(rule: Rule, site: dict[str, Any], garbage: bool) -> Iterator[str]:
     """A rule's address with arguments that exist, or each in turn with every kind of garbage in all its arguments."""
-    kinds = {name: type(rule._converters[name]).__name__ for name in rule.arguments}
-    good = {"IntegerConverter": "1", "UUIDConverter": str(UUID(int=0)), "AnyConverter": "csv"}
+    fitting = {name: _fitting(rule._converters[name]) for name in rule.arguments}
     if not garbage:
-        for slug in site["slugs"] if "slug" in kinds else [""]:
-            known = {"slug": slug, **site["values"]}
-            yield _filled(rule, {name: str(known.get(name, good.get(kind, "x"))) for name, kind in kinds.items()})
+        for slug in site["slugs"] if "slug" in fitting else [""]:
+            yield _filled(rule, {**fitting, "slug": slug, **site["values"]})
         return
-    bad = {"IntegerConverter": NUMBERS, "UUIDConverter": KEYS}
-    for name, kind in kinds.items():
-        known = {"slug": site["slugs"][-1], **site["values"]}
-        for word in bad.get(kind, PATHS):
-            values = {other: str(known.get(other, good.get(its, "x"))) for other, its in kinds.items()}
-            yield _filled(rule, {**values, name: word})
+    good = {**fitting, "slug": site["slugs"][-1], **site["values"]}
+    for name in fitting:
+        for word in _garbage(rule._converters[name]):
+            yield _filled(rule, {**good, name: word})
 
 
-def _filled(rule: Rule, values: dict[str, str]) -> str:
-    return re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda found: values[found[1]], rule.rule)
+def _fitting(converter: BaseConverter) -> str:
+    """What an argument of that kind takes; the site's own kinds are of these too."""
+    if isinstance(converter, AnyConverter):
+        return str(min(converter.items))
+    kinds = {IntegerConverter: "1", UUIDConverter: str(UUID(int=0))}
+    return next((word for kind, word in kinds.items() if isinstance(converter, kind)), "x")
+
+
+def _garbage(converter: BaseConverter) -> tuple[str, ...]:
+    kinds = {IntegerConverter: NUMBERS, UUIDConverter: KEYS}
+    return next((words for kind, words in kinds.items() if isinstance(converter, kind)), PATHS)
+
+
+def _filled(rule: Rule, values: dict[str, Any]) -> str:
+    return re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda found: str(values[found[1]]), rule.rule)
 
 
 def each(site: dict[str, Any], *methods: str) -> Iterator[tuple[Hostile, Rule, str]]:
@@ -173,6 +182,13 @@ def check(site: dict[str, Any]) -> None:
     broke = list(dict.fromkeys(site["broke"]))
     site["broke"].clear()
     assert not broke, f"{len(broke)} broke:\n" + "\n".join(broke)
+
+
+def test_what_is_sent_reaches_its_route(hostile: dict[str, Any]) -> None:
+    urls = hostile["app"].url_map.bind("localhost")
+    for _who, rule, method in each(hostile, "GET", "POST"):
+        for address in addresses(rule, hostile, garbage=False):
+            assert urls.match(address, method, return_rule=True)[0].rule == rule.rule
 
 
 def test_addresses_that_nobody_made(hostile: dict[str, Any]) -> None:
