@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock, size_limits
+from consult.consultations.models import Consultation
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Organisation
@@ -111,7 +112,7 @@ def change(
         plan = plan_of(session, body.id, year)
         line = line_of(session, plan, line_id)
         before = facts(line)
-        _check(session, body, new, line.plan, only_linked=_only_links(line, new), held_id=line.lead_id)
+        _check(session, body, new, line.plan, line)
         _fill(line, new)
         if facts(line) != before:
             _note(session, line.plan, line, before, new.reason, actor, now)
@@ -178,10 +179,9 @@ def _only_links(line: PlannedCritique, new: NewLine) -> bool:
 
 
 def _check(
-    session: Session, body: Organisation, new: NewLine, plan: CritiquePlan, only_linked: bool = False,
-    held_id: UUID | None = None,
-) -> None:  # fmt: skip
-    errors: dict[str, str] = {}
+    session: Session, body: Organisation, new: NewLine, plan: CritiquePlan, line: PlannedCritique | None = None
+) -> None:
+    errors = _unknown(session, new, line)
     subject = stored(new.subject)
     if not subject or len(subject) > size_limits.SHORT:
         errors["subject"] = "too_long" if subject else "required"
@@ -192,14 +192,24 @@ def _check(
     if new.quarter is not None and new.quarter not in QUARTERS:
         errors["quarter"] = "not_a_choice"
     lead = session.get(Organisation, new.lead_id) if new.lead_id else None
-    if lead is None or not (may_lead(lead, body) or lead.id == held_id):
+    if lead is None or not (may_lead(lead, body) or (line is not None and lead.id == line.lead_id)):
         errors["lead"] = "required" if lead is None else "not_a_choice"
+    only_linked = line is not None and _only_links(line, new)
     if plan.published_at is not None and not only_linked and not stored(new.reason):
         errors["reason"] = "required"
     if len(stored(new.reason)) > size_limits.TEXT:
         errors["reason"] = "too_long"
     if errors:
         raise Invalid(errors)
+
+
+def _unknown(session: Session, new: NewLine, line: PlannedCritique | None) -> dict[str, str]:
+    """Whose draft it is to be must be a body there is, what came of it a matter that all may see, or as it was."""
+    body = session.get(Organisation, new.drafting_body_id) if new.drafting_body_id else None
+    matter = session.get(Consultation, new.consultation_id) if new.consultation_id else None
+    shown = matter is not None and (matter.published_at or (line is not None and line.consultation_id == matter.id))
+    wrong = {"drafting_body": new.drafting_body_id and body is None, "matter": new.consultation_id and not shown}
+    return {name: "not_a_choice" for name, one in wrong.items() if one}
 
 
 def may_lead(lead: Organisation, body: Organisation) -> bool:
