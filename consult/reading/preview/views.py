@@ -109,5 +109,6 @@ def _shown(name: str, consultation: Consultation, values: dict[str, Any]) -> str
     slug = consultation.slug
     drafting = stage_of(consultation, context.arrived_at()) is Stage.DRAFTING
     back = url_for("preparing.publishing.preview" if drafting else "preparing.revisions.index", slug=slug)
-    html = ready_parts.whole(render_template(f"reading/{name}.html", preview_back=back, **values))
+    over = "" if drafting else url_for("preparing.publishing.manage", slug=slug)
+    html = ready_parts.whole(render_template(f"reading/{name}.html", preview_back=back, preview_over=over, **values))
     return kept_inside(html, url_for("reading.matter", slug=slug), url_for("reading.preview", slug=slug))
