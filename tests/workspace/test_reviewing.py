@@ -1,23 +1,29 @@
 """Internal remarks on a letter, and a reviewer's round before it is handed over."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.db import new_id
 from consult.errors import Invalid, Refused
+from consult.outbox.models import OutboxMessage
 from consult.people import letter_roles
 from consult.people.models import Membership, Organisation
 from consult.people.words import OrganisationKind, Role
 from consult.policy import Actor
 from consult.workspace import drafts, sending
+from consult.workspace.cosigning import further_drafts
+from consult.workspace.models import OrganisationDraft
 from consult.workspace.reviewing import notes, review
 from consult.workspace.versions import saving
 from tests.application import sign_in
-from tests.builders import make_consultation, make_organisation, make_user
+from tests.builders import make_consultation, make_organisation, make_publisher, make_user
+from tests.consultations.revised import revise
 from tests.pages import Browser
 from tests.submissions.rows import CODES, MIDWAY, OPENS, SIGNER, matter
 from tests.workspace.test_drafts import LETTER, front_of, member, written
@@ -51,6 +57,50 @@ def test_a_letter_waits_for_its_reviewer(session: Session) -> None:
     sending.hand_over(*where, drafter, MIDWAY)
     number = sending.send(*where, row.version, sender, MIDWAY, SIGNER, CODES).submission_number
     assert number == 1
+
+
+def test_an_agreement_lapses_with_a_further_draft(session: Session) -> None:
+    consultation, front = matter(session), front_of(session)
+    drafter, boss, sender = (
+        member(session, front, role, name=name)
+        for name, role in (("An", Role.DRAFTER), ("Bình", Role.DRAFTER), ("Chi", Role.SENDER))
+    )
+    _seats(session, front, boss, drafter)
+    letter_roles.change(session, front.id, boss.user_id, None, MIDWAY)
+    draft, version = written(session, consultation, front, drafter)
+    where, row = (session, consultation, draft), session.get_one(OrganisationDraft, (consultation.id, draft))
+    first = review.ask(*where, drafter, MIDWAY)
+    review.answer(*where, True, boss, MIDWAY)
+    sending.hand_over(*where, drafter, MIDWAY)
+    later = MIDWAY + timedelta(hours=1)
+    revise(session, consultation, make_publisher(session), "### Điều 1. Phạm vi\n\n1. Khoản một.\n", later)
+    assert review.lapsed(session, first)
+    with pytest.raises(Refused, match="review_first"):
+        sending.send(*where, version, sender, later, SIGNER, CODES)
+    rows = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "matter_changed")).all()
+    for _again in range(2):
+        further_drafts.after_changed(session, rows, later)
+    asked = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "letter_review_asked")).all()
+    assert len(asked) == 2, "asked once, and once anew"
+    assert review.waiting_among(session, [row], boss) == {draft}
+    review.answer(*where, True, boss, later)
+    assert sending.send(*where, version, sender, later, SIGNER, CODES).submission_number == 1
+
+
+def test_who_asks_the_reviewer_under_a_further_draft_asks_anew(session: Session) -> None:
+    consultation, front = matter(session), front_of(session)
+    drafter, boss = (member(session, front, Role.DRAFTER, name=name) for name in ("An", "Bình"))
+    _seats(session, front, boss, drafter)
+    letter_roles.change(session, front.id, boss.user_id, None, MIDWAY)
+    draft, _version = written(session, consultation, front, drafter)
+    where = (session, consultation, draft)
+    first = review.ask(*where, drafter, MIDWAY)
+    review.answer(*where, True, boss, MIDWAY)
+    later = MIDWAY + timedelta(hours=1)
+    revise(session, consultation, make_publisher(session), "### Điều 1. Phạm vi\n\n1. Khoản một.\n", later)
+    again = review.ask(*where, drafter, later)
+    assert again.id != first.id and again.agreed is None
+    assert review.ask(*where, drafter, later).id == again.id
 
 
 def test_nobody_waits_for_a_reviewer_who_has_left(session: Session) -> None:

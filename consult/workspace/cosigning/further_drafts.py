@@ -1,15 +1,17 @@
-"""A further draft of a matter is public: who confirmed a letter before that is asked whether they still do."""
+"""A further draft of a matter is public: who confirmed or reviewed a letter before that is asked anew."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from consult.db import writing
 from consult.outbox.models import OutboxMessage
 from consult.workspace.cosigning import cosigners
-from consult.workspace.models import DraftCosigner, OrganisationDraft
+from consult.workspace.models import DraftCosigner, DraftReview, OrganisationDraft
+from consult.workspace.reviewing import review
 
 
 def after_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -24,9 +26,10 @@ def after_changed(session: Session, messages: Sequence[OutboxMessage], now: date
                     OrganisationDraft.consultation_id == consultation_id,
                     OrganisationDraft.submission_id.is_(None),
                     OrganisationDraft.discarded_at.is_(None),
-                    OrganisationDraft.id.in_(
-                        select(DraftCosigner.draft_id).where(
-                            DraftCosigner.consultation_id == consultation_id, DraftCosigner.agreed.is_(True)
+                    or_(
+                        *(
+                            OrganisationDraft.id.in_(_agreed(one, consultation_id))
+                            for one in (DraftCosigner, DraftReview)
                         )
                     ),
                 )
@@ -34,3 +37,8 @@ def after_changed(session: Session, messages: Sequence[OutboxMessage], now: date
             )
             for draft in session.scalars(open_letters).all():
                 cosigners.ask_anew(session, draft, now)
+                review.ask_anew(session, draft, now)
+
+
+def _agreed(said: type[DraftCosigner | DraftReview], consultation_id: UUID) -> Select[UUID]:
+    return select(said.draft_id).where(said.consultation_id == consultation_id, said.agreed.is_(True))

@@ -1,4 +1,5 @@
-"""A reviewer of the body looks at a draft before it is handed over: agrees with the very version, or gives it back."""
+"""A reviewer of the body looks at a draft before it is handed over: agrees with the very version under the newest draft
+of the matter, or gives it back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.queries import newest_draft
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Refused
@@ -27,19 +29,26 @@ def ask(session: Session, consultation: Consultation, draft_id: UUID, actor: Act
         if reviewer is None:
             raise Refused("no_reviewer")
         last = newest(session, draft)
-        if last is not None and (last.version, last.reviewer_id) == (draft.version, reviewer.id):
+        same = last is not None and (last.version, last.reviewer_id) == (draft.version, reviewer.id)
+        if last is not None and same and not lapsed(session, last):
             return last
-        asked = DraftReview(
-            consultation_id=consultation.id,
-            id=new_id(),
-            draft_id=draft.id,
-            version=draft.version,
-            asked_at=now,
-            asked_by_id=person(actor),
-            reviewer_id=reviewer.id,
-        )
-        session.add(asked)
-        emit(session, "letter_review_asked", now, consultation.id, draft=str(draft.id), review=str(asked.id))
+        return _ask(session, draft, reviewer.id, person(actor), now)
+
+
+def ask_anew(session: Session, draft: OrganisationDraft, now: datetime) -> None:
+    """Asks a reviewer whose agreement lapsed, in the name of whoever asked before. Inside the transaction."""
+    last, reviewer = newest(session, draft), reviewer_of(session, draft, now)
+    if last is not None and reviewer is not None and last.version == draft.version and lapsed(session, last):
+        _ask(session, draft, reviewer.id, last.asked_by_id, now)
+
+
+def _ask(session: Session, draft: OrganisationDraft, reviewer_id: UUID, by_id: UUID, now: datetime) -> DraftReview:
+    asked = DraftReview(
+        consultation_id=draft.consultation_id, id=new_id(), draft_id=draft.id, version=draft.version, asked_at=now,
+        asked_by_id=by_id, reviewer_id=reviewer_id,
+    )  # fmt: skip
+    session.add(asked)
+    emit(session, "letter_review_asked", now, draft.consultation_id, draft=str(draft.id), review=str(asked.id))
     return asked
 
 
@@ -64,6 +73,15 @@ def newest(session: Session, draft: OrganisationDraft) -> DraftReview | None:
     return session.scalars(found.order_by(DraftReview.asked_at.desc(), DraftReview.id.desc()).limit(1)).first()
 
 
+def lapsed(session: Session, review: DraftReview) -> bool:
+    """Whether somebody agreed before a further draft of the matter appeared: until they do so again it holds no more,
+    as a cosigner's confirmation."""
+    current = newest_draft(session, review.consultation_id)
+    if not review.agreed or review.settled_at is None or current is None or current.number == 1:
+        return False
+    return current.published_at is not None and current.published_at > review.settled_at
+
+
 def waiting_for(session: Session, draft: OrganisationDraft, actor: Actor) -> DraftReview | None:
     """What the actor was asked and has not said, while the draft is that version."""
     last = newest(session, draft)
@@ -85,12 +103,13 @@ def reviewer_of(session: Session, draft: OrganisationDraft, now: datetime) -> Us
 
 def why_not_ready(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> str | None:
     """None when the draft may be handed over or sent by `actor`: no reviewer is named, they agreed with this very
-    version, or it is they who act; otherwise `review_first`."""
+    version under the newest draft of the matter, or it is they who act; otherwise `review_first`."""
     reviewer = reviewer_of(session, draft, now)
     if reviewer is None or reviewer.id == actor.user_id:
         return None
     last = newest(session, draft)
-    return None if last is not None and last.agreed and last.version == draft.version else "review_first"
+    agreed = last is not None and last.agreed and last.version == draft.version and not lapsed(session, last)
+    return None if agreed else "review_first"
 
 
 def _of(drafts: Sequence[OrganisationDraft]) -> Select[DraftReview]:
