@@ -1403,8 +1403,9 @@ class Site:
             with urllib.request.urlopen(address, timeout=60) as response:
                 data: bytes = response.read(LARGEST_ANSWER + 1)
         except urllib.error.HTTPError as refusal:
-            code = self.absent if refusal.code in ABSENT else "refused"
-            raise Unanswered(code, address, f"HTTP {refusal.code}") from refusal
+            with refusal:
+                code = self.absent if refusal.code in ABSENT else "refused"
+                raise Unanswered(code, address, f"HTTP {refusal.code}") from refusal
         except (OSError, http.client.HTTPException) as error:
             raise Unanswered("no_line", address, why(error)) from error
         except ValueError as error:
@@ -1423,11 +1424,12 @@ class Site:
                     digest.update(piece)
                     copy.write(piece)
         except urllib.error.HTTPError as refusal:
-            if refusal.code == TOO_MANY:
-                raise Unanswered("refused", address, f"HTTP {refusal.code}") from refusal
-            raise Failed(
-                f"the site does not give the file of revision {revision} of document {document}: {refusal}"
-            ) from refusal
+            with refusal:
+                if refusal.code == TOO_MANY:
+                    raise Unanswered("refused", address, f"HTTP {refusal.code}") from refusal
+                raise Failed(
+                    f"the site does not give the file of revision {revision} of document {document}: {refusal}"
+                ) from refusal
         except (OSError, http.client.HTTPException) as error:
             raise Unanswered("no_line", address, why(error)) from error
         return digest.hexdigest()

@@ -40,7 +40,8 @@ def test_one_command_serves_and_one_signal_ends_everything(
     assert running.stdout.readline() == f"http://127.0.0.1:{free_port}/\n"
     # Nobody is refused while the site is still starting: the answer only takes longer.
     for path in ("/healthz", "/", "/lay-y-kien/"):
-        assert urlopen(f"http://127.0.0.1:{free_port}{path}", timeout=60).status == 200
+        with urlopen(f"http://127.0.0.1:{free_port}{path}", timeout=60) as answer:
+            assert answer.status == 200
     os.killpg(running.pid, end)
     # What is said ends when the last process that could say something has ended.
     said = running.communicate(timeout=20)[0]
