@@ -22,6 +22,7 @@ class Action(StrEnum):
     EDIT_MATTER = "edit_matter"
     PREVIEW_MATTER = "preview_matter"
     REVISE_MATTER = "revise_matter"
+    PUBLISH_REVISION = "publish_revision"
     PUBLISH_MATTER = "publish_matter"
     EXTEND_MATTER = "extend_matter"
     WITHDRAW_MATTER = "withdraw_matter"
@@ -67,8 +68,8 @@ _WORK = frozenset({
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})
 _CHANGE = frozenset({
-    Action.PREVIEW_MATTER, Action.REVISE_MATTER, Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.INVITE_BODIES,
-    Action.SUMMARISE_MATTER, Action.READ_MATTER,
+    Action.PREVIEW_MATTER, Action.REVISE_MATTER, Action.PUBLISH_REVISION, Action.EXTEND_MATTER, Action.WITHDRAW_MATTER,
+    Action.INVITE_BODIES, Action.SUMMARISE_MATTER, Action.READ_MATTER,
 })  # fmt: skip
 
 ALLOWS: dict[Stage, frozenset[Action]] = {
@@ -100,6 +101,7 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
         Action.CHOOSE_PAIRS,
         Action.ISSUE_TEXT,
         Action.REVISE_MATTER,
+        Action.PUBLISH_REVISION,
     },
     Stage.WITHDRAWN: _APPRAISAL | {Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.CARE_FOR_DATA},
 }

@@ -117,6 +117,7 @@ RULES: dict[Action, Rule] = {
     Action.EDIT_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
     Action.PREVIEW_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
     Action.REVISE_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
+    Action.PUBLISH_REVISION: _posting(Role.PUBLISHER),
     Action.PUBLISH_MATTER: _posting(Role.PUBLISHER),
     Action.EXTEND_MATTER: _posting(Role.PUBLISHER),
     Action.WITHDRAW_MATTER: _posting(Role.PUBLISHER),

@@ -76,6 +76,7 @@ MAY: dict[Action, set[str]] = {
     Action.EDIT_MATTER: {"lead officer", "lead publisher"},
     Action.PREVIEW_MATTER: {"lead officer", "lead publisher"},
     Action.REVISE_MATTER: {"lead officer", "lead publisher"},
+    Action.PUBLISH_REVISION: {"lead publisher"},
     Action.SUMMARISE_MATTER: {"lead officer", "lead publisher"},
     Action.INVITE_BODIES: {"lead officer", "lead publisher"},
     Action.PUBLISH_MATTER: {"lead publisher"},

@@ -76,7 +76,7 @@ def preview(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(ONE + "cong-bo/")
-@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=REVISION)
+@access(Action.PUBLISH_REVISION, of=queries.by_slug, acts_on=REVISION)
 def publish(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Makes public what was shown. Pressed once more, it leads to what is public by then."""
     session, seen = context.session(), shown.sent(f"revision/{number}", "all")

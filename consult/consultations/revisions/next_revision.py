@@ -70,7 +70,7 @@ def publish_revision(
     key = (revision.consultation_id, revision.id)
     computed = None if matching.is_matched(session, revision) else matching.compute(session, revision)
     with writing(session, consultation.id):
-        require(actor, Action.REVISE_MATTER, consultation, now)
+        require(actor, Action.PUBLISH_REVISION, consultation, now)
         fresh = _still_hidden(session, key)
         if code := page_reading.why_not(fresh):
             raise Refused(code)

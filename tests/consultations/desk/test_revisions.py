@@ -61,6 +61,24 @@ def test_from_the_file_to_the_public_page(desk: Desk) -> None:
     assert "lần 2: Điều 4" in Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/?loai=added").text
 
 
+def test_an_officer_prepares_it_and_the_publisher_makes_it_public(desk: Desk) -> None:
+    made, officer = opened(desk), Browser(desk.app)
+    person = make_user(desk.session, desk.department, [Role.OFFICER])
+    desk.session.commit()
+    sign_in(officer, person)
+    upload(desk, made)
+    address = f"/xu-ly/{made.slug}/ban-moi/1/cong-bo/"
+    page = officer.get(address)
+    assert "Người công bố của cơ quan công bố bản này" in page.text
+    assert not [form for form in page.forms() if form.action == ""]
+    form = desk.browser.get(address).form("Công bố bản dự thảo lần 2").values()
+    token = officer.get(f"/xu-ly/{made.slug}/ban-moi/1/").form("Đối chiếu").values()["csrf_token"]
+    officer.post(address, form | {"csrf_token": token}, 404)
+    assert "Bản dự thảo mới đã tải lên" in officer.get("/xu-ly/").text
+    desk.browser.get(address).submit(button="Công bố bản dự thảo lần 2")
+    Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/")
+
+
 def test_correcting_the_outline_compares_anew(desk: Desk) -> None:
     made = opened(desk)
     upload(desk, made)
