@@ -3,7 +3,7 @@
 Each is told to who may do the next step, with what is still to be done and since when.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ def drafts(session: Session, may: Allowed, now: datetime) -> list[Waiting]:
     return [
         *(_matter(Queue.TO_PREPARE, one, steps) for one in prepares if NOT_READY & {*steps[one.id]}),
         *(_matter(Queue.MATTER_TO_PUBLISH, one, steps) for one in publishes if not NOT_READY & {*steps[one.id]}),
-        *_further(session, revises, waiting),
+        *_further(session, revises, waiting, {one.id for one in may[Action.PUBLISH_REVISION]}),
     ]
 
 
@@ -83,14 +83,21 @@ def _unpublished(session: Session, matters: Sequence[Consultation]) -> dict[UUID
     return found
 
 
-def _further(session: Session, matters: Sequence[Consultation], waiting: Mapping[UUID, Sequence[Revision]]) -> Any:
-    """A line for each published matter of which a further draft waits."""
+def _further(
+    session: Session,
+    matters: Sequence[Consultation],
+    waiting: Mapping[UUID, Sequence[Revision]],
+    publishes: Collection[UUID],
+) -> Iterator[Waiting]:
+    """A line for each published matter of which a further draft waits, for who `publishes` it, and for who prepares it
+    as long as there is something to be done."""
     asked = [revision for one in matters for revision in waiting.get(one.id, ())]
     compared = _compared(session, asked)
     for one in matters:
         if rows := waiting.get(one.id):
             steps = _in_order([step for row in rows for step in _of_revision(row, compared)])
-            yield Waiting(Queue.REVISION_TO_PUBLISH, one, len(rows), since=rows[0].created_at, steps=steps)
+            if steps or one.id in publishes:
+                yield Waiting(Queue.REVISION_TO_PUBLISH, one, len(rows), since=rows[0].created_at, steps=steps)
 
 
 def _compared(session: Session, revisions: Sequence[Revision]) -> set[UUID]:

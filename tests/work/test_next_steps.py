@@ -55,6 +55,10 @@ def test_a_further_draft_waits_for_who_may_publish_it_until_it_is_public(session
     assert Queue.REVISION_TO_PUBLISH not in told(session, desk.leader), "a leader publishes no draft"
     matching.match_revision(session, desk.matter, revision, desk.publisher, NOW)
     assert DraftStep.COMPARISON not in told(session, desk.publisher)[Queue.REVISION_TO_PUBLISH].steps
+    revision.warnings = []
+    session.commit()
+    assert Queue.REVISION_TO_PUBLISH not in told(session, desk.officer), "nothing is left that an officer may do"
+    assert told(session, desk.publisher)[Queue.REVISION_TO_PUBLISH].steps == ()
     next_revision.publish_revision(session, desk.matter, revision, desk.publisher, NOW)
     assert Queue.REVISION_TO_PUBLISH not in told(session, desk.publisher)
 
