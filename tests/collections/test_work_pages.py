@@ -70,6 +70,13 @@ def test_opinions_are_read_without_names_consolidated_and_put_into_a_letter(site
     assert "trong bản soạn" in site.secretary.get(site.work("tong-hop/")).text
 
 
+@pytest.mark.parametrize("saved", ["dau-moi=77", "dia-ban=01a22dd0-f561-7b3e-830c-aefcf7bda3fa", "dia-ban=x"])
+def test_an_address_saved_before_a_merger_narrows_to_nothing(site: Site, app_session: Session, saved: str) -> None:
+    recorded(site, app_session, "Một", "Hai")
+    assert "Không có ý kiến nào." not in site.secretary.get(site.work("y-kien/")).text
+    assert "Không có ý kiến nào." in site.secretary.get(site.work(f"y-kien/?{saved}")).text
+
+
 def test_what_is_left_out_is_told_and_called(site: Site, app_session: Session) -> None:
     recorded(site, app_session, "Một", "Hai")
     page = site.secretary.get(site.work("y-kien/"))

@@ -4,6 +4,7 @@ by its link."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,8 @@ from consult.errors import Invalid, Refused
 from consult.web import context
 
 PAGE_SIZE = 100
+NOWHERE = UUID(int=0)
+"""No branch and no area: an address that was saved before a merger narrows to nothing, not to everything."""
 NARROWED = ("dau-moi", "dia-ban", "dieu", "quan-diem", "da-chuyen")
 """By what the list is narrowed, as its address says it: branch, commune, clause, stance, what carries it."""
 
@@ -213,7 +216,8 @@ def _query() -> dict[str, str]:
 
 
 def _wanted(query: dict[str, str], own: list[Branch]) -> Wanted:
-    branch = next((one for one in own if str(one.number) == query.get("dau-moi")), None)
-    below = with_below(own, branch) if branch is not None else set()
-    area = next((one.area_id for one in own if str(one.area_id) == query.get("dia-ban")), None)
+    number, place = query.get("dau-moi", ""), query.get("dia-ban", "")
+    branch = next((one for one in own if str(one.number) == number), None)
+    below = with_below(own, branch) if branch is not None else {NOWHERE} if number else set()
+    area = next((one.area_id for one in own if str(one.area_id) == place), NOWHERE if place else None)
     return Wanted(below, area, query.get("dieu", ""), query.get("quan-diem", ""), query.get("da-chuyen", ""))
