@@ -7,6 +7,7 @@ from typing import IO
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.exports import cell_texts
@@ -91,7 +92,7 @@ def download(consultation: Consultation, suffix: str) -> Response:
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("don-vi",))
 def participation(consultation: Consultation) -> Response:
     """Who took part, in the numbers of the page of the same name; people by the units before with `don-vi=cu`."""
-    told = kept_counts.participation(context.session(), consultation)
+    told = kept_counts.participation(context.session(), consultation, clock.local_day(context.arrived_at()))
     said = participation_csv.csv_of(told, say, former=request.args.get("don-vi") == FORMER)
     answer = Response(said, mimetype="text/csv")
     answer.headers["Cache-Control"] = "no-cache"

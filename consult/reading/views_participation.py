@@ -30,7 +30,8 @@ AREAS_SHOWN = 12
 def participation_page(consultation: Consultation) -> str:
     """How many comments by day and clause, how many people by kind and commune, and joiners apart. People are told by
     the communes of today, or with `don-vi=cu` by the districts before."""
-    told = kept_counts.participation(context.session(), consultation)
+    today = clock.local_day(context.arrived_at())
+    told = kept_counts.participation(context.session(), consultation, today)
     former = request.args.get("don-vi") == FORMER
     return render_template(
         "reading/participation.html",
@@ -42,7 +43,7 @@ def participation_page(consultation: Consultation) -> str:
         days=charts.columns(told.days),
         bodies=[(bodies.named(code, say), count) for code, count in told.bodies],
         dispositions=[(say(f"disposition.{one}"), told.dispositions.get(one.value, 0)) for one in Disposition],
-        times=kept_times.one(context.session(), consultation, clock.local_day(context.arrived_at())),
+        times=kept_times.one(context.session(), consultation, today),
         places=places(told),
         now=context.arrived_at(),
     )

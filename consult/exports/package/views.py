@@ -175,6 +175,6 @@ def _page(consultation: Consultation, wrong: Invalid | Refused | None = None) ->
         "ending/results", consultation, status_of(wrong),
         made=making.given(session, consultation), current=making.current(session, consultation, now),
         waiting=making.waiting(session, consultation.id), done=making.packages.done(consultation.id),
-        areas=answered_areas(session, consultation), copies=signed_copies.copies_of(session, consultation.id),
+        areas=answered_areas(session, consultation, now), copies=signed_copies.copies_of(session, consultation.id),
         papers=[(one.value, one.value) for one in SignedPaper], form=request.form, **told(wrong),
     )  # fmt: skip

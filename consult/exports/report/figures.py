@@ -1,7 +1,7 @@
 """What the report of a matter says (báo cáo tổng hợp, tiếp thu, giải trình): every number of it is made from what the
 site has, by the rules by which pages tell it; what nobody knows here is a line to be written on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -48,13 +48,13 @@ def told(session: Session, consultation: Consultation, now: datetime) -> dict[st
         "times": answer_times.times_of(session, consultation, term_of(session, consultation), clock.local_day(now)),
         "critiques": [one.line.name for one in every(session, consultation)],
         "majority": cell_texts.majority(table, official),
-        **_taking_part(session, consultation),
+        **_taking_part(session, consultation, clock.local_day(now)),
     }
 
 
-def _taking_part(session: Session, consultation: Consultation) -> dict[str, Any]:
+def _taking_part(session: Session, consultation: Consultation, day: date) -> dict[str, Any]:
     """Who took part, on which places most, and where most are against."""
-    counted = participation(session, consultation.id)
+    counted = participation(session, consultation.id, day)
     against = stances.stances(session, consultation.id).most_opposed()[:MOST_PLACES]
     return {
         "taking_part": counted,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +54,7 @@ def five_lines(
     spoken = official("results_notice.spoken", count=table.outcome["received"])
     return [
         _asked(consultation),
-        spoken + _of_commune(session, consultation, commune),
+        spoken + _of_commune(session, consultation, commune, clock.local_day(now)),
         _decided(table.dispositions),
         _changed(session, consultation),
         official(
@@ -71,10 +71,10 @@ def _asked(consultation: Consultation) -> str:
     return official("results_notice.asked", body=consultation.lead.name, matter=consultation.short_name, **days)
 
 
-def _of_commune(session: Session, consultation: Consultation, commune: OfCommune | None) -> str:
+def _of_commune(session: Session, consultation: Consultation, commune: OfCommune | None, day: date) -> str:
     if commune is None:
         return ""
-    counted = participation(session, consultation.id).areas or []
+    counted = participation(session, consultation.id, day).areas or []
     people = next((one.people.count for one in counted if one.area_id in commune.near and one.people.count), None)
     area = within_phrase(commune.area.name)
     if people is None:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, current_app
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -42,8 +43,9 @@ def notice(consultation: Consultation, ending: str) -> Response:
 def notice_of_area(consultation: Consultation, code: str, since: str, ending: str) -> Response:
     """The same for a commune, with how many of its people wrote; where five or more did."""
     session = context.session()
-    area, near = area_and_near(session, code, since, context.arrived_at())
-    told = near & kept_counts.participation(session, consultation).tellable
+    now = context.arrived_at()
+    area, near = area_and_near(session, code, since, now)
+    told = near & kept_counts.participation(session, consultation, clock.local_day(now)).tellable
     if not told:
         raise NotFound
     return _notice(consultation, OfCommune(area, told), ending, f"thong-bao-ket-qua-{code}")

@@ -81,8 +81,8 @@ def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPag
         own=own,
         wider=running,
         meetings=[found for one in own if (found := meeting_of(one.matter))],
-        spoken=_spoken(session, counted, near),
-        sheets=_sheets(session, counted, near),
+        spoken=_spoken(session, counted, near, now),
+        sheets=_sheets(session, counted, near, now),
     )
 
 
@@ -133,21 +133,21 @@ def _around(found: Sequence[Area]) -> set[UUID | None]:
     return ids
 
 
-def _spoken(session: Session, matters: Sequence[Consultation], near: set[UUID]) -> list[Spoken]:
+def _spoken(session: Session, matters: Sequence[Consultation], near: set[UUID], now: datetime) -> list[Spoken]:
     """Told only where the breakdown of the matter itself tells it, so that nothing follows from both together."""
     return [
         Spoken(matter, line.name, line.people.count)
         for matter in matters
-        for line in kept_counts.participation(session, matter).areas or ()
+        for line in kept_counts.participation(session, matter, clock.local_day(now)).areas or ()
         if line.area_id in near and line.people.count is not None
     ]
 
 
-def _sheets(session: Session, matters: Sequence[Consultation], near: set[UUID]) -> list[MatterSheet]:
+def _sheets(session: Session, matters: Sequence[Consultation], near: set[UUID], now: datetime) -> list[MatterSheet]:
     """Of those where something was answered and it may be told that people of here wrote."""
     answered = kept_counts.answered(session, {one.id: one.content_version for one in matters})
     found = []
     for matter in (one for one in matters if answered.get(one.id)):
-        if any(area.id in near for area in answered_areas(session, matter)):
+        if any(area.id in near for area in answered_areas(session, matter, now)):
             found.append(MatterSheet(matter, [one for one in heard(session, matter) if one.area_id in near]))
     return found

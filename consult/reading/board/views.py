@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response, current_app, render_template, url_for
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -39,12 +40,12 @@ LONGEST_SAID, LONGEST_ANSWER = 500, 1_500
 @public(Action.READ_MATTER, of=queries.by_slug)
 def board(consultation: Consultation) -> str:
     """All there is to print, and what can be heard."""
-    session = context.session()
+    session, now = context.session(), context.arrived_at()
     return render_template(
         "reading/board/board.html",
         consultation=consultation,
-        stage=stage_of(consultation, context.arrived_at()),
-        areas=answered_areas(session, consultation),
+        stage=stage_of(consultation, now),
+        areas=answered_areas(session, consultation, now),
         answered=anything_answered(session, consultation),
         recordings=heard(session, consultation),
         endonym=endonym,
@@ -89,8 +90,9 @@ def board_answers(consultation: Consultation) -> Response:
 def board_answers_of_area(consultation: Consultation, code: str, since: str) -> Response:
     """The same of people of one commune, under its old names too, where five or more wrote."""
     session = context.session()
-    area, near = area_and_near(session, code, since, context.arrived_at())
-    told = near & kept_counts.participation(session, consultation).tellable
+    now = context.arrived_at()
+    area, near = area_and_near(session, code, since, now)
+    told = near & kept_counts.participation(session, consultation, clock.local_day(now)).tellable
     if not told:
         raise NotFound
     return _answers(consultation, area, told, f"tra-loi-{code}")

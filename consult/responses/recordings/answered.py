@@ -4,6 +4,7 @@ A commune has a sheet of its own where it may be told that five people or more w
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.people.models import Area
 from consult.relationships import along
@@ -43,9 +45,9 @@ def anything_answered(session: Session, matter: Consultation) -> bool:
     return session.scalar(answered(matter.id, None).limit(1)) is not None
 
 
-def answered_areas(session: Session, matter: Consultation) -> list[Area]:
-    """The communes that have a sheet, by name."""
-    tellable = kept_counts.participation(session, matter).tellable
+def answered_areas(session: Session, matter: Consultation, now: datetime) -> list[Area]:
+    """The communes that have a sheet at the instant `now`, by name."""
+    tellable = kept_counts.participation(session, matter, clock.local_day(now)).tellable
     there = tellable and kept_areas.of(matter.id, matter.content_version, lambda: _areas(session, matter.id)) & tellable
     if not there:
         return []

@@ -44,7 +44,7 @@ def put_recording(
     by_id = person(actor)
     with writing(session, matter.id):
         require(actor, Action.SUMMARISE_MATTER, matter, now)
-        mark, received = _check(session, matter, new)
+        mark, received = _check(session, matter, new, now)
         for before in _kept(session, matter.id):
             if (before.area_id, before.language) == (new.area_id, new.language):
                 before.removed_at = now
@@ -86,12 +86,12 @@ def _void(session: Session, one: SheetRecording) -> bool:
     return taken_back.anything_since(session, one.consultation_id, one.taken_back, one.received)
 
 
-def _check(session: Session, matter: Consultation, new: NewRecording) -> tuple[int, int]:
+def _check(session: Session, matter: Consultation, new: NewRecording, now: datetime) -> tuple[int, int]:
     """The mark and the number at the foot of the sheet. Raises Invalid."""
     errors = {}
     if new.language not in SPOKEN:
         errors["language"] = "required"
-    there = {one.id for one in answered_areas(session, matter)}
+    there = {one.id for one in answered_areas(session, matter, now)}
     if not (anything_answered(session, matter) if new.area_id is None else new.area_id in there):
         errors["area"] = "not_a_choice"
     matched = _MARK.fullmatch("".join(new.printed.split()).replace("–", "-"))

@@ -76,7 +76,7 @@ def _page(consultation: Consultation, wrong: Invalid | Refused | None = None) ->
         "recordings",
         consultation,
         status_of(wrong),
-        areas=answered_areas(session, consultation),
+        areas=answered_areas(session, consultation, context.arrived_at()),
         answered=anything_answered(session, consultation),
         recordings=service.recordings_of(session, consultation),
         languages=[(code, f"{endonym(code)} ({code})") for code in service.SPOKEN],

@@ -8,6 +8,7 @@ common, more than one value has to remain possible for every number under five (
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -42,8 +43,9 @@ class AreaCounts:
     tellable: frozenset[UUID] = frozenset()
 
 
-def by_area(session: Session, consultation_id: UUID) -> AreaCounts:
-    """The people of a matter. Who named a commune that was merged since is counted with the one it became."""
+def by_area(session: Session, consultation_id: UUID, day: date) -> AreaCounts:
+    """The people of a matter. Who named a commune that was merged by a local `day` is counted with the one it became;
+    a merger may be entered before its day."""
     rows = session.execute(
         select(Area.id, Area.name, Area.valid_to, func.count())
         .select_from(Submission)
@@ -51,7 +53,8 @@ def by_area(session: Session, consultation_id: UUID) -> AreaCounts:
         .where(Submission.consultation_id == consultation_id, Submission.kind == SubmissionKind.COMMENT)
         .group_by(Submission.area_id, Area.id, Area.name, Area.valid_to)
     ).all()
-    present = _present_units(session, [own for own, _name, ended, _count in rows if ended is not None])
+    gone = [own for own, _name, ended, _count in rows if ended is not None and ended <= day]
+    present = _present_units(session, gone, day)
     units: Counter[Unit] = Counter()
     for own, name, _ended, count in rows:
         units[present.get(own, (own, name or ""))] += count
@@ -60,7 +63,7 @@ def by_area(session: Session, consultation_id: UUID) -> AreaCounts:
     if cells is None:
         return AreaCounts(None, None)
     told = [CommuneCount(name, cell, own) for ((own, name), _), cell in zip(lines, cells, strict=True)]
-    former = regrouped(lines, cells, _districts(session, {own for own, _name in units if own is not None}))
+    former = regrouped(lines, cells, _districts(session, {own for own, _name in units if own is not None}, day))
     recorded = [(own, present.get(own), count) for own, _name, _ended, count in rows]
     named = {own: count for (own, _name), count in lines if own is not None}
     return AreaCounts(told, former, frozenset(_tellable(named, recorded)))
@@ -114,9 +117,9 @@ def _tellable(units: Mapping[UUID, int], recorded: Sequence[tuple[UUID | None, U
                 yield own
 
 
-def _present_units(session: Session, ended: Sequence[UUID]) -> dict[UUID | None, Unit]:
-    """Of areas that ended the one that each became, through any number of changes; one that was divided is not among
-    them, since nobody knows in which part of it somebody lives."""
+def _present_units(session: Session, ended: Sequence[UUID], day: date) -> dict[UUID | None, Unit]:
+    """Of areas that ended by a day the one that each became, through any number of changes; one that was divided is not
+    among them, since nobody knows in which part of it somebody lives."""
     found: dict[UUID | None, Unit] = {}
     waiting = {own: own for own in ended}
     while waiting:
@@ -124,27 +127,27 @@ def _present_units(session: Session, ended: Sequence[UUID]) -> dict[UUID | None,
         rows = session.execute(
             select(step.predecessor_id, Area.id, Area.name, Area.valid_to)
             .join(Area, Area.id == step.successor_id)
-            .where(step.predecessor_id.in_(set(waiting.values())))
+            .where(step.predecessor_id.in_(set(waiting.values())), step.on <= day)
         ).all()
         heirs = {old: [row for row in rows if row[0] == old] for old in waiting.values()}
         single = {own: heirs[old][0] for own, old in waiting.items() if len(heirs[old]) == 1}
         found.update({own: (row[1], row[2]) for own, row in single.items()})
-        waiting = {own: row[1] for own, row in single.items() if row[3] is not None}
+        waiting = {own: row[1] for own, row in single.items() if row[3] is not None and row[3] <= day}
     return found
 
 
-def _districts(session: Session, ids: Collection[UUID]) -> dict[UUID, Unit]:
+def _districts(session: Session, ids: Collection[UUID], day: date) -> dict[UUID, Unit]:
     """Of each unit the one district in which all that it was made of lay, or it lies itself; in two statements."""
     before, around = aliased(Area), aliased(Area)
     steps = (
         select(AreaSuccession.successor_id, around.id, around.name)
         .join(before, before.id == AreaSuccession.predecessor_id)
         .join(around, around.id == before.parent_id)
-        .where(AreaSuccession.successor_id.in_(ids))
+        .where(AreaSuccession.successor_id.in_(ids), AreaSuccession.on <= day)
     )
     own = select(Area.id, around.id, around.name).join(around, around.id == Area.parent_id)
     found: dict[UUID, set[Unit]] = {}
-    for statement in (own.where(Area.id.in_(ids), Area.valid_to.is_not(None)), steps):
+    for statement in (own.where(Area.id.in_(ids), Area.valid_to <= day), steps):
         for unit_id, district_id, name in session.execute(statement):
             found.setdefault(unit_id, set()).add((district_id, name))
     return {unit_id: next(iter(all_of)) for unit_id, all_of in found.items() if len(all_of) == 1}

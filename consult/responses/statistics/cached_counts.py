@@ -4,6 +4,7 @@ takes the database half a second, and anybody may ask as often as they like."""
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ class _Counted:
 
     lock: Lock = field(default_factory=Lock)
     sums: tuple[int, Sums] | None = None
-    participation: tuple[int, Participation] | None = None
+    participation: tuple[tuple[int, date], Participation] | None = None
     answered: tuple[int, int] | None = None
     stances: tuple[int, MatterStances] | None = None
     stance_counts: StanceCounts = field(default_factory=StanceCounts)
@@ -60,15 +61,16 @@ class CachedCounts:
         came = max(0, _received(session, consultation.id) - outcome["received"])
         return _more(outcome, came, "received", "awaiting"), _more(visibility, came, "total", "in_check")
 
-    def participation(self, session: Session, consultation: Consultation) -> Participation:
-        """Who took part, in one statement, or in those of `participation`. Who joined a comment counts from the next
-        change on."""
+    def participation(self, session: Session, consultation: Consultation, day: date) -> Participation:
+        """Who took part as told on a local day, in one statement, or in those of `participation`. Who joined a comment
+        counts from the next change on."""
         one = self._of(consultation.id)
         with one.lock:
             kept = one.participation
-            same = kept is not None and kept[0] == consultation.content_version
+            same = kept is not None and kept[0] == (consultation.content_version, day)
             if kept is None or not same or kept[1].comments != _received(session, consultation.id):
-                kept = one.participation = consultation.content_version, participation(session, consultation.id)
+                told = participation(session, consultation.id, day)
+                kept = one.participation = (consultation.content_version, day), told
             return kept[1]
 
     def stances(self, session: Session, consultation: Consultation) -> MatterStances:

@@ -74,15 +74,15 @@ class Participation:
     dispositions: Mapping[str, int] = field(default_factory=dict)
 
 
-def participation(session: Session, consultation_id: UUID) -> Participation:
-    """What there is to tell of a matter, in eight statements, and some more where a document has several drafts or
-    somebody named an area that ended."""
+def participation(session: Session, consultation_id: UUID, day: date) -> Participation:
+    """What there is to tell of a matter on a local day, in eight statements, and some more where a document has several
+    drafts or somebody named an area that ended."""
     days = _days(session, consultation_id)
     comments = sum(count for _day, count in days)
     places = _places(session, consultation_id)
     kinds, joiners = _kinds(session, consultation_id)
     people = kinds.get(SubmissionKind.COMMENT, 0)
-    told = by_area(session, consultation_id) if people >= LEAST else AreaCounts(None, None)
+    told = by_area(session, consultation_id, day) if people >= LEAST else AreaCounts(None, None)
     return Participation(
         comments=comments,
         joiners=joiners,

@@ -1,5 +1,7 @@
 """Counts that everybody asks for: as those counted anew after whatever happens, and counted once."""
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from consult.responses.answers import public_sums
@@ -15,7 +17,8 @@ from tests.statements import statements_of
 def agree(desk: Desk, kept: CachedCounts) -> None:
     """What is kept is what would be counted now."""
     assert kept.sums(desk.session, desk.matter) == public_sums.told(desk.session, desk.matter.id)
-    assert kept.participation(desk.session, desk.matter) == participation(desk.session, desk.matter.id)
+    today = NOW.date()
+    assert kept.participation(desk.session, desk.matter, today) == participation(desk.session, desk.matter.id, today)
 
 
 def test_they_are_those_of_now_after_every_act(session: Session) -> None:
@@ -36,7 +39,7 @@ def test_they_are_counted_once_for_a_version(session: Session) -> None:
     desk.receive("Một.", "Hai.")
     agree(desk, kept)
     assert desk.matter.content_version is not None
-    for asked in (kept.sums, kept.participation):
+    for asked in (kept.sums, partial(kept.participation, day=NOW.date())):
         with statements_of(session) as said:
             asked(session, desk.matter)
         assert len(said) == 1 and "counter" in said[0]
