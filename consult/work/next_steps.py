@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.document_models import ProvisionMatch, Revision
 from consult.consultations.files.page_reading import why_not
-from consult.consultations.models import Consultation, Period
-from consult.consultations.words import Audience
+from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.stages import Stage, stage_of
 from consult.submissions.comments import visible
@@ -34,13 +33,13 @@ NOT_READY = frozenset({DraftStep.PAGES_FAILED, DraftStep.PAGES_WAITING, DraftSte
 
 def drafts(session: Session, may: Allowed, now: datetime) -> list[Waiting]:
     """The matters in preparation and the further drafts that nobody has made public: what is not ready is in the hands
-    of who prepares it, what is ready in those of who may publish it. Three statements at most."""
+    of who prepares it, what is ready in those of who may publish it. Two statements at most."""
     prepares, publishes, revises = (
         may[one] for one in (Action.EDIT_MATTER, Action.PUBLISH_MATTER, Action.REVISE_MATTER)
     )
     first = list({one.id: one for one in (*prepares, *publishes)}.values())
     waiting = _unpublished(session, [*first, *revises])
-    steps = _steps_of(session, first, waiting, now)
+    steps = _steps_of(first, waiting, now)
     return [
         *(_matter(Queue.TO_PREPARE, one, steps) for one in prepares if NOT_READY & {*steps[one.id]}),
         *(_matter(Queue.MATTER_TO_PUBLISH, one, steps) for one in publishes if not NOT_READY & {*steps[one.id]}),
@@ -112,25 +111,15 @@ def _compared(session: Session, revisions: Sequence[Revision]) -> set[UUID]:
 
 
 def _steps_of(
-    session: Session, matters: Sequence[Consultation], waiting: Mapping[UUID, Sequence[Revision]], now: datetime
+    matters: Sequence[Consultation], waiting: Mapping[UUID, Sequence[Revision]], now: datetime
 ) -> dict[UUID, tuple[DraftStep, ...]]:
     """What is still to be done of each matter in preparation, as far as its own rows tell."""
-    opens = _opening(session, matters)
     found = {}
     for one in matters:
         steps = [step for row in waiting.get(one.id, ()) for step in _of_revision(row, None)]
-        opening = opens.get(one.id)
-        late = opening is None or clock.local_day(opening) < clock.local_day(now)
+        late = one.opens_at is None or clock.local_day(one.opens_at) < clock.local_day(now)
         found[one.id] = _in_order([*steps, *([DraftStep.PERIODS] if late else [])])
     return found
-
-
-def _opening(session: Session, matters: Sequence[Consultation]) -> Mapping[UUID, datetime]:
-    if not matters:
-        return {}
-    public = Period.consultation_id.in_(ids(matters)), Period.audience == Audience.PUBLIC
-    rows = session.execute(select(Period.consultation_id, Period.opens_at).where(*public))
-    return {matter: opens for matter, opens in rows}
 
 
 def _of_revision(revision: Revision, compared: set[UUID] | None) -> list[DraftStep]:

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.document_models import Revision
-from consult.consultations.models import Consultation, Period
+from consult.consultations.models import Consultation
 from consult.consultations.revisions import matching, next_revision
-from consult.consultations.words import Audience, Disclosure
-from consult.db import new_id
+from consult.consultations.words import Disclosure
 from consult.people.words import Role
 from consult.policy import Actor
 from consult.stages import Stage
@@ -19,7 +18,7 @@ from consult.work import queues
 from consult.work.waits import Waiting
 from consult.work.words import DraftStep, Queue
 from tests.application import sign_in
-from tests.builders import NOW, make_actor, make_consultation, make_user
+from tests.builders import NOW, make_actor, make_consultation, make_user, period_of
 from tests.consultations.revised import add
 from tests.pages import Browser
 from tests.responses.desk_builder import Desk, make_desk
@@ -34,9 +33,10 @@ def told(session: Session, actor: Actor, kinds: set[Queue] = DRAFTS) -> dict[Que
 def in_preparation(session: Session, desk: Desk) -> Consultation:
     """A matter of the same body with its days, not published."""
     matter = make_consultation(session, Stage.DRAFTING, lead=desk.body)
-    days = {"opens_at": NOW + timedelta(days=5), "closes_at": NOW + timedelta(days=35), "rule": {}}
-    session.add(Period(consultation_id=matter.id, id=new_id(), audience=Audience.PUBLIC, **days))
+    period = period_of(session, matter)
+    period.opens_at, period.closes_at = NOW + timedelta(days=5), NOW + timedelta(days=35)
     session.commit()
+    session.expire(matter)
     return matter
 
 
