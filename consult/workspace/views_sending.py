@@ -130,13 +130,10 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
 def _reviewing(draft: OrganisationDraft) -> dict[str, Any]:
     """What its reviewer says, and the remarks on it."""
     session = context.session()
-    last = review.newest(session, draft)
     return {
         "notes": notes.notes_of(session, draft),
         "notes_typed": {},
-        "reviewer": review.reviewer_of(session, draft, context.arrived_at()),
-        "last_review": last,
-        "review_lapsed": last is not None and review.lapsed(session, last),
+        **review.told(session, draft, context.arrived_at()),
         "to_review": review.waiting_for(session, draft, context.actor()) is not None,
     }
 

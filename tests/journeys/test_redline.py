@@ -27,7 +27,7 @@ def test_redline(
 ) -> None:
     department = make_organisation(app_session)
     matter: Consultation = make_consultation(app_session, now=now(), lead=department, answering=department)
-    officer = make_user(app_session, department, [Role.OFFICER])
+    officer, publisher = (make_user(app_session, department, [role]) for role in (Role.OFFICER, Role.PUBLISHER))
     desk = visitor(javascript=javascript, screen=screen)
     page = let_in(app, desk, officer)
     button, link = (lambda name: page.get_by_role("button", name=name, exact=True)), page.get_by_role
@@ -50,6 +50,11 @@ def test_redline(
     assert "đã sửa tay" in page.inner_text("main")
     link("link", name="Tiếp tục").click()
     link("link", name="Xem trước khi công bố").click()
+    desk.check()
+    expect(page.get_by_text("Người công bố của cơ quan công bố bản này")).to_be_visible()
+    address = page.url
+    let_in(app, desk, publisher)
+    page.goto(address)
     desk.check()
     button("Công bố bản dự thảo lần 2").click()
     desk.check()

@@ -3,6 +3,7 @@ of the matter, or gives it back."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -99,6 +100,13 @@ def waiting_among(session: Session, drafts: Sequence[OrganisationDraft], actor: 
 def reviewer_of(session: Session, draft: OrganisationDraft, now: datetime) -> User | None:
     """Who reviews the letters of the body; None where nobody need."""
     return letter_roles.reviewer_of(session, session.get_one(Organisation, draft.organisation_id), now)
+
+
+def told(session: Session, draft: OrganisationDraft, now: datetime) -> dict[str, Any]:
+    """Who reviews a draft, what they said last, and whether that lapsed: what its pages tell."""
+    last = newest(session, draft)
+    lapses = last is not None and lapsed(session, last)
+    return {"reviewer": reviewer_of(session, draft, now), "last_review": last, "review_lapsed": lapses}
 
 
 def why_not_ready(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> str | None:
