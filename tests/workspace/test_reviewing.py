@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.clock import now
+from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.errors import Invalid, Refused
 from consult.outbox.models import OutboxMessage
@@ -174,3 +175,19 @@ def test_a_remark_goes_to_and_fro_and_is_not_sent(people: Callable[[str], Browse
     assert "Thiếu căn cứ." in again.text
     marked = again.submit(button=again.find("//button[starts-with(@value, 'note_done:')]/@value")[0])
     assert "đánh dấu xong lúc" in marked.text
+
+
+def test_nobody_agrees_to_what_they_read_before_a_further_draft(
+    people: Callable[[str], Browser], app_session: Session
+) -> None:
+    page = people("mai").get("/to-chuc/").click("Soạn văn bản").submit(button="Soạn văn bản góp ý")
+    page = page.submit({"comments.0.text": "Nên bỏ.", "letter_number": "12/MTTQ"}, "Xin ý kiến người duyệt")
+    read = people("en").get("/to-chuc/").click("Văn bản góp ý: ")
+    made = app_session.scalars(select(Consultation)).one()
+    revise(app_session, made, make_publisher(app_session), now=now())
+    app_session.commit()
+    refused = read.submit({"note.letter": "Thiếu căn cứ."}, "Đồng ý với bản này")
+    assert "bản dự thảo lần 2" in refused.text and "Đã đồng ý lúc" not in refused.text
+    assert "Thiếu căn cứ." in refused.html, "what was typed is given back"
+    again = read.browser.get(read.address)
+    assert "Đã đồng ý lúc" in again.submit({}, "Đồng ý với bản này").text

@@ -11,15 +11,15 @@ from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
 from consult.workspace import forms
+from consult.workspace.cosigning.shown import TO_SEND
 from consult.workspace.reviewing import notes, review
-from consult.workspace.shown import DRAFT
 
 blueprint = Blueprint("reviewing", __name__)
 AGREED = {"agree": True, "return": False}
 
 
 @blueprint.post("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/duyet/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=TO_SEND)
 def answer(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Keeps the remarks, and then what the reviewer says, if they say it."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
