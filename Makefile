@@ -1,7 +1,7 @@
 # make demo    a site full of illustrative data on http://127.0.0.1:5000
 # make test    everything the tests can prove, system packages included
 # make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
-# make check   format, lint, types, known faults of packages (said where they cannot be asked for)
+# make check   format, lint, types, the rules of the house that are read from its files, known faults of packages (said where they cannot be asked for)
 # make format  what of it can be put right by itself
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make check-pythons  the same on each of 3.11, 3.12 and 3.13 that this machine has
@@ -30,6 +30,9 @@ OTHER ?= $(shell for python in "$$(command -v python$(AGAINST))" "$${PYENV_ROOT:
     "$$python" -c 'import ensurepip, venv' 2>/dev/null && { echo "$$python"; break; }; done)
 # Browsers, LibreOffice and PostgreSQL are the same whichever Python asks them.
 ALIKE := browser or libreoffice or postgres or real or redis or slow
+
+# What else lies in tests/house asks databases, servers and a whole site: its rules alone are read in less than a minute.
+NOT_RULES := --ignore tests/house/commands --ignore tests/house/migrations --ignore tests/house/project --ignore tests/house/routes
 
 BIN := .venv/bin
 SITE := .venv/site-installed
@@ -107,6 +110,7 @@ check: install audit
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -n $(WORKERS) tests/house $(NOT_RULES)
 
 # Known faults in the pinned packages, where somebody can be asked; where not, that is said.
 audit: install

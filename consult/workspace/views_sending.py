@@ -33,10 +33,10 @@ from consult.workspace import (
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.cosigning import cosigners, naming
-from consult.workspace.cosigning.shown import TO_SEND
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.papers import draft_papers
 from consult.workspace.reviewing import notes, review
+from consult.workspace.shown import TO_SEND
 from consult.workspace.shown_remark import ANSWERS
 from consult.workspace.versions import kept
 from consult.workspace.views_frame import page, places_of

@@ -11,8 +11,8 @@ from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
 from consult.workspace import forms
-from consult.workspace.cosigning.shown import TO_SEND
 from consult.workspace.reviewing import notes, review
+from consult.workspace.shown import TO_SEND
 
 blueprint = Blueprint("reviewing", __name__)
 AGREED = {"agree": True, "return": False}

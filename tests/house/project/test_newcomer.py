@@ -22,10 +22,12 @@ def text(name: str) -> str:
 
 
 def recipe(target: str) -> list[str]:
-    """The commands of a target of the Makefile."""
-    found = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", text("Makefile"), re.MULTILINE)
+    """The commands of a target of the Makefile, as they are run where nothing else is asked for."""
+    makefile = text("Makefile")
+    found = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
     assert found, target
-    return [line.strip().replace("$(BIN)", ".venv/bin") for line in found[1].splitlines()]
+    given = dict(re.findall(r"^([A-Z_]+) [:?]?= (.*)$", makefile, re.MULTILINE))
+    return [re.sub(r"\$\(([A-Z_]+)\)", lambda name: given[name[1]], line.strip()) for line in found[1].splitlines()]
 
 
 def ignored(name: str) -> bool:
