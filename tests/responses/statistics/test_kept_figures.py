@@ -75,3 +75,13 @@ def test_what_nothing_changed_is_not_counted_again(session: Session) -> None:
     assert any("min(comment_act.effective_at)" in one for one in said)
     assert any("response_version.disposition" in one for one in said)
     agree(session, desk.matter, counts, times)
+
+
+def test_what_was_taken_for_invalid_and_is_answered_after_all_counts(session: Session) -> None:
+    desk = make_desk(session)
+    [number] = desk.receive(comment())
+    desk.by_two(number, CommentActKind.INVALID, "advertising")
+    desk.by_two(number, CommentActKind.REINSTATED)
+    desk.answer(number)
+    assert times_of(session, desk.matter, term_of(session, desk.matter), TODAY).answered == 1
+    assert sum(participation(session, desk.matter.id, TODAY).dispositions.values()) == 1
