@@ -60,7 +60,7 @@ LINES = (
     *broken(
         "consult/consultations/matter/publish_terms.py",
         "tests/consultations/matter/test_terms.py",
-        ("self._end(day) >= on and", "self._end(day) > on and"),
+        ("self.due_after(day) >= on and", "self.due_after(day) > on and"),
     ),
     *broken(
         "consult/consultations/matter/outages.py",

@@ -33,6 +33,21 @@ LINES = (
         ("case((Comment.number.in_(waited), Comment.number)) if waited else null()", "null()"),
     ),
     *broken(
+        "consult/responses/statistics/answer_times.py",
+        "tests/responses/statistics/test_kept_figures.py",
+        ("if before is None or before.from_ != from_:", "if before is None:"),
+    ),
+    *broken(
+        "consult/responses/statistics/participation.py",
+        "tests/responses/statistics/test_kept_figures.py",
+        ("before is not None and before.answers == answers", "before is not None"),
+    ),
+    *broken(
+        "consult/submissions/comments/standing.py",
+        "tests/responses/statistics/test_kept_figures.py",
+        ("return or_(Comment.id.not_in(contested), ~_ended_by(before))", "return Comment.id.not_in(contested)"),
+    ),
+    *broken(
         "consult/responses/statistics/stance_counts.py",
         "tests/responses/statistics/test_stances.py",
         ("case((of_sender > 1,", "case((of_sender > 2,"),
@@ -40,7 +55,7 @@ LINES = (
     *broken(
         "consult/responses/statistics/dispositions.py",
         "tests/responses/statistics/test_counted_by_hand.py",
-        ("return _disposition(ResponsePublication.at < moment)", "return _disposition()"),
+        ("(ResponseTarget, ResponsePublication.at < moment)", "(ResponseTarget)"),
     ),
     *broken(
         "consult/responses/statistics/suppression.py",

@@ -55,6 +55,7 @@ class Response(Numbered, Base):
     versions: Mapped[list["ResponseVersion"]] = has_many(
         "Response", "ResponseVersion.response_id", "ResponseVersion.version"
     )
+    publications: Mapped[list["ResponsePublication"]] = beside("Response.id", "ResponsePublication.response_id")
 
 
 class ResponseTarget(OfConsultation, Base):

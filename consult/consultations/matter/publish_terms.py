@@ -30,7 +30,11 @@ class PublishTerm:
 
     def due(self, approved_at: datetime) -> date:
         """The last local day for publishing what was approved at an instant."""
-        return self._end(clock.local_day(approved_at))
+        return self.due_after(clock.local_day(approved_at))
+
+    def due_after(self, approved: date) -> date:
+        """The last local day for publishing what was approved on a local day."""
+        return calendar.last_day(approved, self.days, self.unit, self.holidays, self.roll)
 
     def overdue(self, approved_at: datetime, on: date) -> int:
         """By how many days it is over on the local day `on`; 0 when it is not."""
@@ -39,12 +43,9 @@ class PublishTerm:
     def late_before(self, on: date) -> datetime:
         """The instant before which something must have been approved to be late on the local day `on`."""
         day = on
-        while self._end(day) >= on and (on - day).days < LONGEST_SEARCH:
+        while self.due_after(day) >= on and (on - day).days < LONGEST_SEARCH:
             day -= timedelta(days=1)
         return calendar.end_of(day)
-
-    def _end(self, approved: date) -> date:
-        return calendar.last_day(approved, self.days, self.unit, self.holidays, self.roll)
 
 
 def publish_of(rules: Mapping[str, Any], table: Holidays) -> PublishTerm | None:

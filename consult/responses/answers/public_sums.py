@@ -127,8 +127,9 @@ def _ended() -> tuple[Counting, ...]:
 def _shown() -> tuple[Counting, ...]:
     """Each comment that was not withdrawn, by the latest act that says who may read its present text."""
     withdrawn = _effective(select(CommentAct.comment_id), [CommentActKind.WITHDRAWN])
-    before = CommentAct.effective_at < CommentVersion.at
-    outdated = _comments_with(SHOWS).join(CommentAct.comment_versions).where(before)
+    # No act came before the first words that it is about: the few comments that have later ones are looked at.
+    before = (CommentVersion.version > 1, CommentAct.effective_at < CommentVersion.at)
+    outdated = _comments_with(SHOWS).join(CommentAct.comment_versions).where(*before)
     contested = union(_of_several(SHOWS), withdrawn, outdated)
     changed_since = exists(ANYTHING).where(
         along(CommentAct.comment_versions), CommentVersion.at > CommentAct.effective_at

@@ -2,13 +2,14 @@
 
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, null, select, union_all
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
@@ -17,13 +18,14 @@ from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.statistics.cached_clock import kept_clock
-from consult.responses.statistics.cached_counts import MOST_MATTERS
+from consult.responses.statistics.cached_counts import MOST_MATTERS, received
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.publish_times import published_late
+from consult.submissions.comments.act_counts import ending_acts
 from consult.submissions.comments.outcome import Outcome
-from consult.submissions.comments.standing import outcome_is
+from consult.submissions.comments.standing import outcome_is, still_answered
 from consult.submissions.models import Comment, CommentAct, Submission
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import CommentActKind, SubmissionKind
 
 WAITING = (Outcome.AWAITING, Outcome.PASSED_ON)
 """What was passed on looks like what waits (`visible.outside_outcome`), here as on its own page."""
@@ -85,30 +87,49 @@ class BodyTimes:
         return bool(self.times.answered or self.times.overdue)
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What was counted of a matter: `true_of` which version of its content on which day, and `from_` what."""
+
+    true_of: tuple[int, date]
+    from_: tuple[Any, ...]
+    times: AnswerTimes
+
+
 class CachedTimes:
-    """The times of the matters asked for last, counted once for each version of their content and each day."""
+    """The times of the matters asked for last, counted once for each version of their content and each day; and then
+    only where anything came or ended since."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.counted: OrderedDict[UUID, tuple[tuple[int, date], AnswerTimes]] = OrderedDict()
+        self.counted: OrderedDict[UUID, _Counted] = OrderedDict()
 
     def of(self, session: Session, matters: Sequence[Consultation], today: date) -> dict[UUID, AnswerTimes]:
-        """The times of each of these matters by its id, as of a local day: four statements at most for each that
+        """The times of each of these matters by its id, as of a local day: seven statements at most for each that
         changed."""
         return {one.id: self.one(session, one, today) for one in matters}
 
     def one(self, session: Session, matter: Consultation, today: date) -> AnswerTimes:
         """The times of one matter."""
-        key = matter.content_version, today
         with self.lock:
             kept = self.counted.get(matter.id)
-        if kept is None or kept[0] != key:
-            kept = key, times_of(session, matter, kept_clock.of(session, matter, today).term, today)
+        if kept is None or kept.true_of != (matter.content_version, today):
+            kept = _count(session, matter, today, kept)
             with self.lock:
                 self.counted[matter.id] = kept
                 while len(self.counted) > MOST_MATTERS:
                     self.counted.popitem(last=False)
-        return kept[1]
+        return kept.times
+
+
+def _count(session: Session, matter: Consultation, today: date, before: _Counted | None) -> _Counted:
+    term = kept_clock.of(session, matter, today).term
+    true_of = matter.content_version, today
+    from_ = received(session, matter.id), ending_acts(session, matter.id), today, term, _counts_overdue(matter, term)
+    if before is None or before.from_ != from_:
+        return _Counted(true_of, from_, times_of(session, matter, term, today))
+    late = published_late(session, matter, term.publish if term is not None else None)
+    return _Counted(true_of, from_, replace(before.times, published_late=late))
 
 
 def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:
@@ -154,17 +175,20 @@ def first_published(session: Session, now: datetime) -> datetime | None:
 def _by_days(matter: Consultation, term: AnswerTerm | None, today: date) -> Select[Any]:
     """How many comments of a kind came on one local day and were answered on another, or wait though they are overdue;
     those whose sender was waited for by themselves, with their number."""
-    counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
-    several = [_answered(term), _overdue(term, today)] if counts_overdue else [_answered(term)]
-    each = union_all(*several).subquery()
+    overdue = [_overdue(term, today)] if _counts_overdue(matter, term) else []
+    each = union_all(_answered(term), *overdue).subquery()
     return select(*each.c, func.count()).group_by(*each.c)
 
 
-def _facts(term: AnswerTerm | None, answered: ColumnElement[str]) -> Select[Any]:
+def _counts_overdue(matter: Consultation, term: AnswerTerm | None) -> bool:
+    return term is not None and matter.concluded_at is None and matter.withdrawn_at is None
+
+
+def _facts(term: AnswerTerm | None, kind: Any, answered: ColumnElement[str]) -> Select[Any]:
     waited = list(term.pauses) if term is not None else []
     number: ColumnElement[Any] = case((Comment.number.in_(waited), Comment.number)) if waited else null()
-    columns = number.label("number"), Submission.kind, LocalDay(Comment.received_at).label("came"), answered
-    return select(*columns).select_from(Comment).join(Comment.submission).where(_of(Comment))
+    columns = number.label("number"), kind.label("kind"), LocalDay(Comment.received_at).label("came"), answered
+    return select(*columns).select_from(Comment).where(_of(Comment))
 
 
 def _answered(term: AnswerTerm | None) -> Select[Any]:
@@ -175,8 +199,17 @@ def _answered(term: AnswerTerm | None) -> Select[Any]:
         .group_by(CommentAct.comment_id)
         .subquery()
     )
-    found = _facts(term, LocalDay(first.c.at).label("answered")).join(first, first.c.comment_id == Comment.id)
-    return found.where(outcome_is(Outcome.ANSWERED))
+    found = _facts(term, _kind(), LocalDay(first.c.at).label("answered"))
+    return found.join(first, first.c.comment_id == Comment.id).where(still_answered(bindparam("matter")))
+
+
+@cache
+def _kind() -> ColumnElement[Any]:
+    """The kind of what a Comment was sent in, as far as a term asks for it: critiques are few, and looked for once."""
+    critiques = select(Submission.id).where(_of(Submission), Submission.kind == SubmissionKind.CRITIQUE)
+    kinds = {kind: literal(kind, Submission.kind.type) for kind in (SubmissionKind.CRITIQUE, SubmissionKind.COMMENT)}
+    among = Comment.submission_id.in_(critiques)
+    return case((among, kinds[SubmissionKind.CRITIQUE]), else_=kinds[SubmissionKind.COMMENT])
 
 
 def _of(table: Any) -> Any:
@@ -185,7 +218,7 @@ def _of(table: Any) -> Any:
 
 def _overdue(term: AnswerTerm | None, today: date) -> Select[Any]:
     """What waits and should have been answered by then, without a day of an answer."""
-    found = _facts(term, cast(null(), String).label("answered"))
+    found = _facts(term, Submission.kind, cast(null(), String).label("answered")).join(Comment.submission)
     return found.where(overdue_expression(term, today), outcome_is(*WAITING))
 
 

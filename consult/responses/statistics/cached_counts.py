@@ -58,7 +58,7 @@ class CachedCounts:
                 one.sums = consultation.content_version, public_sums.told(session, consultation.id)
                 return one.sums[1]
             outcome, visibility = one.sums[1]
-        came = max(0, _received(session, consultation.id) - outcome["received"])
+        came = max(0, received(session, consultation.id) - outcome["received"])
         return _more(outcome, came, "received", "awaiting"), _more(visibility, came, "total", "in_check")
 
     def participation(self, session: Session, consultation: Consultation, day: date) -> Participation:
@@ -68,8 +68,8 @@ class CachedCounts:
         with one.lock:
             kept = one.participation
             same = kept is not None and kept[0] == (consultation.content_version, day)
-            if kept is None or not same or kept[1].comments != _received(session, consultation.id):
-                told = participation(session, consultation.id, day)
+            if kept is None or not same or kept[1].comments != received(session, consultation.id):
+                told = participation(session, consultation.id, day, kept[1] if kept is not None else None)
                 kept = one.participation = (consultation.content_version, day), told
             return kept[1]
 
@@ -109,7 +109,8 @@ class CachedCounts:
             return one
 
 
-def _received(session: Session, consultation_id: UUID) -> int:
+def received(session: Session, consultation_id: UUID) -> int:
+    """How many comments a matter has, as their numbers count: in one statement."""
     counter = select(Counter.value).where(Counter.consultation_id == consultation_id, Counter.name == "comment")
     return session.scalar(counter) or 0
 

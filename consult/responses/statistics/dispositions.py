@@ -15,7 +15,7 @@ from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.db import Moment
 from consult.relationships import along
-from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.models import Response, ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.statistics.local_days import LocalDay
 from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.words import CommentActKind, SubmissionKind
@@ -36,23 +36,29 @@ class LateAnswers:
 def disposition_expression() -> Any:
     """The disposition that an answer has in public now, as a column of a statement on ResponseTarget: looked up for
     each, which takes less than to hold very many against each other."""
-    return _disposition()
+    return _disposition(ResponseTarget)
+
+
+@cache
+def disposition_of_response() -> Any:
+    """The same as a column of a statement on Response."""
+    return _disposition(Response)
 
 
 def disposition_before(moment: datetime) -> Any:
     """The same as of an instant; NULL for an answer that was not public by then."""
-    return _disposition(ResponsePublication.at < moment)
+    return _disposition(ResponseTarget, ResponsePublication.at < moment)
 
 
-def _disposition(*wanted: ColumnElement[bool]) -> Any:
+def _disposition(of: type[Response | ResponseTarget], *wanted: ColumnElement[bool]) -> Any:
     return (
         select(ResponseVersion.disposition)
         .select_from(ResponsePublication)
         .join(ResponsePublication.version)
-        .where(along(ResponseTarget.publications), *wanted)
+        .where(along(of.publications), *wanted)
         .order_by(ResponsePublication.at.desc(), ResponsePublication.id.desc())
         .limit(1)
-        .correlate(ResponseTarget)
+        .correlate(of)
         .scalar_subquery()
     )
 

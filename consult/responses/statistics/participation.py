@@ -4,30 +4,31 @@ Comments are counted as they are listed: the number, day and clause of each are 
 are told in numbers of five and more only (`suppression`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Revision
+from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
 from consult.people.models import Organisation
-from consult.relationships import along
-from consult.responses.models import ResponseTarget
+from consult.responses.models import Response, ResponsePublication, ResponseTarget
 from consult.responses.statistics.areas import AreaCounts, CommuneCount, by_area
-from consult.responses.statistics.bodies import public_contributor_expression
-from consult.responses.statistics.dispositions import disposition_expression
+from consult.responses.statistics.bodies import CITIZEN, public_contributor_expression
+from consult.responses.statistics.dispositions import disposition_of_response
+from consult.responses.statistics.letters import LETTERS
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.comments.outcome import Outcome
-from consult.submissions.comments.standing import outcome_is
+from consult.submissions.comments.act_counts import ending_acts
+from consult.submissions.comments.outcome import has_act
+from consult.submissions.comments.standing import still_answered
 from consult.submissions.models import Comment, Joiner, Submission
-from consult.submissions.words import SubmissionKind
+from consult.submissions.words import CommentActKind, SubmissionKind
 
 MOST_PLACES = 12
 
@@ -72,12 +73,20 @@ class Participation:
     tellable: frozenset[UUID] = frozenset()
     bodies: tuple[tuple[str, int], ...] = ()
     dispositions: Mapping[str, int] = field(default_factory=dict)
+    answers: tuple[Any, ...] = ()
+    """What `dispositions` were counted from."""
 
 
-def participation(session: Session, consultation_id: UUID, day: date) -> Participation:
-    """What there is to tell of a matter on a local day, in eight statements, and some more where a document has several
-    drafts or somebody named an area that ended."""
-    days = _days(session, consultation_id)
+def participation(
+    session: Session, consultation_id: UUID, day: date, before: Participation | None = None
+) -> Participation:
+    """What there is to tell of a matter on a local day, in twelve statements, and some more where a document has
+    several drafts or somebody named an area that ended. What is as it was when it was told `before` is not counted
+    again: when comments came, and what answers came to, which takes most of the time where there are very many."""
+    # What they are counted from is read first: what comes meanwhile is counted again the next time.
+    answers = _answers(session, consultation_id)
+    same = before is not None and before.answers == answers
+    days = _days(session, consultation_id, before.days if before is not None else [])
     comments = sum(count for _day, count in days)
     places = _places(session, consultation_id)
     kinds, joiners = _kinds(session, consultation_id)
@@ -95,43 +104,65 @@ def participation(session: Session, consultation_id: UUID, day: date) -> Partici
         areas=told.present,
         former=told.former,
         tellable=told.tellable,
-        bodies=_bodies(session, consultation_id),
-        dispositions=_dispositions(session, consultation_id),
+        bodies=_bodies(session, consultation_id, comments),
+        answers=answers,
+        dispositions=before.dispositions if before is not None and same else _dispositions(session, consultation_id),
     )
 
 
-def _bodies(session: Session, consultation_id: UUID) -> tuple[tuple[str, int], ...]:
-    """Comments by the kind and level of who sent them, most first."""
+def _bodies(session: Session, consultation_id: UUID, comments: int) -> tuple[tuple[str, int], ...]:
+    """All these comments by the kind and level of who sent them, most first. Those of bodies are looked at, and all the
+    others are of citizens."""
     who = public_contributor_expression().label("who")
     rows = session.execute(
         select(who, func.count())
         .select_from(Comment)
         .join(Comment.submission)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
-        .where(Comment.consultation_id == consultation_id)
+        .where(Submission.consultation_id == consultation_id, Submission.kind.in_(LETTERS))
         .group_by(who)
-    )
-    return tuple(sorted(((code, count) for code, count in rows), key=lambda one: (-one[1], one[0])))
+    ).all()
+    # What came between the two statements is told with the next count.
+    citizens = max(0, comments - sum(count for _code, count in rows))
+    found = [*((code, count) for code, count in rows), *([(CITIZEN, citizens)] if citizens else [])]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+def _answers(session: Session, consultation_id: UUID) -> tuple[Any, ...]:
+    """What changes with every answer that becomes public, and with whatever ends a comment."""
+    given = select(func.count(), func.max(ResponseTarget.at)).where(ResponseTarget.consultation_id == consultation_id)
+    published = select(func.count()).where(ResponsePublication.consultation_id == consultation_id)
+    row = session.execute(given.add_columns(published.scalar_subquery())).one()
+    return (*row, ending_acts(session, consultation_id))
 
 
 def _dispositions(session: Session, consultation_id: UUID) -> dict[str, int]:
-    """Comments that have an answer, by what it says now."""
-    said = disposition_expression().label("said")
+    """Comments that have an answer, by what it says now; what it says is looked up once for all that have the same."""
+    answered = (
+        select(ResponseTarget.response_id, func.count().label("comments"))
+        .join(ResponseTarget.comment)
+        .where(ResponseTarget.consultation_id == consultation_id, has_act(CommentActKind.ANSWERED))
+        .where(still_answered(consultation_id))
+        .group_by(ResponseTarget.response_id)
+        .subquery()
+    )
+    said = disposition_of_response().label("said")
     rows = session.execute(
-        select(said, func.count())
-        .select_from(Comment)
-        .join(ResponseTarget, along(ResponseTarget.comment))
-        .where(Comment.consultation_id == consultation_id, outcome_is(Outcome.ANSWERED))
+        select(said, func.sum(answered.c.comments))
+        .select_from(answered)
+        .join(Response, (Response.id == answered.c.response_id) & (Response.consultation_id == consultation_id))
         .group_by(said)
     )
-    return {disposition.value: count for disposition, count in rows if disposition is not None}
+    return {disposition.value: int(count) for disposition, count in rows if disposition is not None}
 
 
-def _days(session: Session, consultation_id: UUID) -> list[tuple[date, int]]:
+def _days(session: Session, consultation_id: UUID, before: list[tuple[date, int]]) -> list[tuple[date, int]]:
+    """How many comments came on each local day; as they were told `before` while there are no others."""
+    own = Comment.consultation_id == consultation_id
+    if before and sum(count for _day, count in before) == session.scalar(select(func.count()).where(own)):
+        return before
     day = LocalDay(Comment.received_at)
-    rows = session.execute(
-        select(day, func.count()).where(Comment.consultation_id == consultation_id).group_by(day).order_by(day)
-    )
+    rows = session.execute(select(day, func.count()).where(own).group_by(day).order_by(day))
     return [(date.fromisoformat(told), count) for told, count in rows]
 
 
@@ -139,36 +170,50 @@ def _places(session: Session, consultation_id: UUID) -> list[Place]:
     """The places with most comments. Those on one clause count together whatever its number was in each draft, and
     those on different clauses with one number never do."""
     rows = _by_provision(session, consultation_id)
-    several = any(row.drafts > 1 for row in rows if row.drafts)
-    clauses = lineages(session, consultation_id, ()) if several else Lineages()
-    found: dict[Any, list[Any]] = {}
+    clauses = lineages(session, consultation_id, ()) if any(row.drafts > 1 for row in rows) else Lineages()
+    found: dict[UUID, list[Any]] = {}
     for row in rows:
-        own = clauses.key(row.provision_id) if row.provision_id is not None else row.document
-        found.setdefault(own, []).append(row)
+        found.setdefault(clauses.key(row.id), []).append(row)
     places = [Place(tuple(map(_named, same)), sum(row.comments for row in same)) for same in found.values()]
+    places += _on_no_provision(session, consultation_id)
     places.sort(key=lambda one: (-one.comments, one.document, one.names[0].path))
     return places[:MOST_PLACES]
 
 
 def _by_provision(session: Session, consultation_id: UUID) -> Sequence[Any]:
-    """How many comments each provision has, and each document as a whole, those on the newest draft first."""
-    draft = case((Comment.provision_id.is_not(None), Revision.number), else_=0)
-    columns = (Document.number.label("document"), Document.title, draft.label("revision"), Comment.provision_id)
+    """How many comments each provision has, those on the newest draft first. They are counted before anything is looked
+    up, which an index does alone."""
+    counted = (
+        select(Comment.provision_id, func.count().label("comments"))
+        .where(Comment.consultation_id == consultation_id, Comment.provision_id.is_not(None))
+        .group_by(Comment.provision_id)
+        .subquery()
+    )
     return session.execute(
-        select(*columns, Comment.path, drafts_expression().label("drafts"), func.count().label("comments"))
-        .select_from(Comment)
-        .outerjoin(Comment.document)
-        .outerjoin(Comment.revision)
-        .where(Comment.consultation_id == consultation_id)
-        .group_by(Document.id, Document.consultation_id, *columns, Comment.path)
-        .order_by(draft.desc(), Comment.path)
+        select(Document.number.label("document"), Document.title, Revision.number.label("revision"))
+        .add_columns(Provision.id, Provision.path, drafts_expression().label("drafts"), counted.c.comments)
+        .select_from(counted)
+        .join(Provision, (Provision.id == counted.c.provision_id) & (Provision.consultation_id == consultation_id))
+        .join(Provision.revision)
+        .join(Revision.document)
+        .order_by(Revision.number.desc(), Provision.path, Provision.id)
     ).all()
 
 
+def _on_no_provision(session: Session, consultation_id: UUID) -> Iterator[Place]:
+    """How many comments are on each document as a whole, which is the same through all its drafts, or on a page of it;
+    and on the whole matter."""
+    rows = session.execute(
+        select(Document.number, Document.title, func.count())
+        .select_from(Comment)
+        .outerjoin(Comment.document)
+        .where(Comment.consultation_id == consultation_id, Comment.provision_id.is_(None))
+        .group_by(Document.number, Document.title)
+    )
+    return (Place((NamedPlace(number or 0, title or ""),), comments) for number, title, comments in rows)
+
+
 def _named(row: Any) -> NamedPlace:
-    if not row.revision:
-        # A document as a whole is the same through all its drafts.
-        return NamedPlace(row.document or 0, row.title or "")
     return NamedPlace(row.document, row.title, row.revision, row.drafts, row.path)
 
 

@@ -3,8 +3,9 @@ answers from the indexes of `partial_indexes.py`, or by joining once."""
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, or_
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from consult.relationships import along
@@ -35,6 +36,18 @@ def outcome_is(*wanted: Outcome) -> ColumnElement[bool]:
     if places == list(range(places[0], len(order))) and places[0]:
         return ~_ended_by(ends[: places[0]])
     return or_(*(_ended_as(order[place]) for place in places))
+
+
+def still_answered(consultation_id: Any) -> ColumnElement[bool]:
+    """Whether the outcome of a Comment of one matter is its answer, of those that have one: of very many, it is asked
+    only of the few that have an act which counts more. The id may be a bound parameter."""
+    before = list(ENDS)[: list(ENDS).index(CommentActKind.ANSWERED)]
+    contested = select(CommentAct.comment_id).where(
+        CommentAct.consultation_id == consultation_id,
+        CommentAct.kind.in_(before),
+        CommentAct.effective_at.is_not(None),
+    )
+    return or_(Comment.id.not_in(contested), ~_ended_by(before))
 
 
 def _ended_as(wanted: Outcome) -> ColumnElement[bool]:

@@ -21,7 +21,6 @@ OTHERWISE = {
     "LedgerEntry.kind": "counted by it",
     "Organisation.kind": "each kind once",
     "Participant.body_id": "counted by it",
-    "Comment.path": "counted by it",
     "ResponseTarget.response_id": "counted by it",
     "'hopeless'": "counted by it",
     "day": "each day once",
