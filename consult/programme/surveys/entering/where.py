@@ -55,5 +55,5 @@ def own_areas(session: Session, actor: Actor) -> set[UUID]:
     found: set[UUID] = set()
     for area_id in session.scalars(fronts):
         if area_id is not None:
-            found |= areas_within(session, area_id)
+            found |= areas_within(session, area_id, None)
     return found
