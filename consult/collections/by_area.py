@@ -35,8 +35,8 @@ def by_new_units(session: Session, rows: Sequence[OfBranch], day: date) -> list[
 
 
 def by_old_units(session: Session, rows: Sequence[OfBranch], day: date) -> list[OfArea]:
-    """By the communes before the last change by the local `day`; what was recorded for a new one made of several, or for
-    one that was there before another became part of it, stays under its name."""
+    """By the communes before the last change by the local `day`; what was recorded for a new one made of several, or
+    for one that was there before another became part of it, stays under its name."""
 
     def before(area: Area) -> tuple[Area, Sequence[Area]]:
         if not area.in_force(day):

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 
 from consult.collections import state
 from consult.collections.inputs import NewFile, NewGathering, NewOpinion, Recorded
-from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering, GatheringFile
+from consult.collections.models import (
+    Branch,
+    CollectedOpinion,
+    Collection,
+    EarlierRecord,
+    Gathering,
+    GatheringFile,
+)
 from consult.collections.recording import checking, slips
 from consult.collections.recording.checking import Checked
 from consult.db import Lock, new_id, writing
@@ -74,7 +81,8 @@ def add_opinions(
     branch or the level above. `file` is the place among its files that were not removed. `key` as in `record`; this
     may be done after the collection was closed, since the opinions came in with the minutes or pages.
 
-    Raises Invalid and Refused as `record`, and Refused("gathering_withdrawn").
+    Raises Invalid and Refused as `record`, `same_key_other_content` also where some of them came before with this key
+    (Back, and more typed into the form that was sent), and Refused("gathering_withdrawn").
     """
     if len(key) < SHORTEST_KEY:
         raise Invalid({"idempotency_key": "too_short"})
@@ -89,6 +97,7 @@ def add_opinions(
         if row.withdrawn_at is not None:
             raise Refused("gathering_withdrawn")
         if earlier := _added_before(session, row, key, len(opinions)):
+            _require_same(session, earlier, checked)
             return Recorded(row.number, [one.number for one in earlier], _codes(earlier, codes), repeated=True)
         if not kept:
             state.require_open(session.get_one(Collection, row.collection_id), now)
@@ -220,6 +229,28 @@ def _added_before(session: Session, row: Gathering, key: str, how_many: int) -> 
         .order_by(CollectedOpinion.number)
     )
     return list(found)
+
+
+def _require_same(session: Session, earlier: Sequence[CollectedOpinion], checked: Sequence[Checked]) -> None:
+    """Raises Refused("same_key_other_content") unless these are the words that came first: what was corrected since is
+    still the same opinion sent again."""
+    before = [_first_said(session, one) for one in earlier]
+    if before != [{name: _plain(value) for name, value in _said(one).items()} for one in checked]:
+        raise Refused("same_key_other_content")
+
+
+def _first_said(session: Session, one: CollectedOpinion) -> dict[str, str]:
+    first = session.scalar(
+        select(EarlierRecord.said).where(EarlierRecord.opinion_id == one.id, EarlierRecord.version == 1)
+    )
+    names = ("anchor", "text", "proposed", "reason", "differing", "people", "person_name", "contact", "untyped",
+             "stance", "contact_kind")  # fmt: skip
+    return {name: _plain(first[name] if first else getattr(one, name)) for name in names}
+
+
+def _plain(value: object) -> str:
+    """A value as it is compared with what was kept of it."""
+    return str(value if value is not None else "")
 
 
 def _codes(made: Sequence[CollectedOpinion], codes: Codes) -> list[str]:

@@ -38,8 +38,8 @@ def own_areas(session: Session, actor: Actor, year: int, today: date) -> dict[UU
 
 
 def under_all_names(session: Session, actor: Actor, today: date) -> set[UUID]:
-    """The communes of the bodies for which somebody enters values, under their names of before and after a local day: what was
-    entered before a merger waits for who confirms it after it."""
+    """The communes of the bodies for which somebody enters values, under their names of before and after a local day:
+    what was entered before a merger waits for who confirms it after it."""
     areas = session.scalars(select(Organisation.area_id).where(*_bodies(actor)))
     return {one for area_id in areas if area_id is not None for one in areas_within(session, area_id, today)}
 

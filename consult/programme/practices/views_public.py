@@ -43,7 +43,8 @@ def index() -> Response:
     page = render_template(
         "programme/practices/index.html", asked=asked, practices=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session),
-        by_commune=listing.by_commune(session, today()), communes=bodies.communes(session, today(), asked.area_id), kinds=[kind.value for kind in PracticeKind],
+        by_commune=listing.by_commune(session, today()), communes=bodies.communes(session, today(), asked.area_id),
+        kinds=[kind.value for kind in PracticeKind],
         settings=[setting.value for setting in PracticeSetting],
         query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip
