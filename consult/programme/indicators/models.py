@@ -71,7 +71,7 @@ class IndicatorValue(Numbered, Base):
         primaryjoin="foreign(IndicatorValue.consultation_id) == Programme.consultation_id", viewonly=True
     )
 
-    of_area: Mapped[list["IndicatorValue"]] = beside("IndicatorValue.area_id", "IndicatorValue.area_id")
+    of_indicator: Mapped[list["IndicatorValue"]] = beside("IndicatorValue.indicator", "IndicatorValue.indicator")
 
     @property
     def waits(self) -> bool:

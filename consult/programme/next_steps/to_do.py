@@ -98,7 +98,7 @@ def _commendations(whose: Whose) -> Iterator[Select[Any]]:
 def _sent_back(whose: Whose) -> Select[Any]:
     """Values that were refused and not entered anew, by the body that entered them."""
     one = IndicatorValue
-    same = along(one.of_area.of_type(_LATER)), _LATER.year == one.year, _LATER.indicator == one.indicator
+    same = along(one.of_indicator.of_type(_LATER)), _LATER.year == one.year, _LATER.area_id == one.area_id
     anew = exists().where(*same, _LATER.number > one.number)
     own = one.body_id.in_(whose.bodies), one.refused_at.is_not(None), ~anew
     return row(NextStep.INDICATOR_SENT_BACK, one, one.year, "", None, *own)
