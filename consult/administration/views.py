@@ -53,10 +53,11 @@ def log() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/dia-ban/")
 @access(Action.ADMINISTER)
 def areas() -> ResponseReturnValue:
-    """The areas with the words of `q`, those abolished too, with what they came from."""
+    """The areas with the words of `q`, those abolished too, with what they came from, and will come from as it was
+    entered."""
     query, session = request.args.get("q", ""), context.session()
     found = find_areas(session, query, clock.local_day(context.arrived_at()), MOST_AREAS, level=None)
-    rows = [{"found": one, "area": one.area, "before": predecessors(session, one.area.id)} for one in found]
+    rows = [{"found": one, "area": one.area, "before": predecessors(session, one.area.id, date.max)} for one in found]
     return render_template("administration/areas.html", actor=context.actor(), query=query, rows=rows)
 
 

@@ -35,13 +35,15 @@ def by_new_units(session: Session, rows: Sequence[OfBranch], day: date) -> list[
 
 
 def by_old_units(session: Session, rows: Sequence[OfBranch], day: date) -> list[OfArea]:
-    """By the communes before the last change; what was recorded for a new one made of several stays under its name."""
+    """By the communes before the last change by the local `day`; what was recorded for a new one made of several, or
+    for one that was there before another became part of it, stays under its name."""
 
     def before(area: Area) -> tuple[Area, Sequence[Area]]:
         if not area.in_force(day):
             return area, ()
-        old = areas.predecessors(session, area.id)
-        return (old[0], ()) if len(old) == 1 else (area, old)
+        old = areas.predecessors(session, area.id, day)
+        new = all(one.valid_to is None or area.valid_from >= one.valid_to for one in old)
+        return (old[0], ()) if len(old) == 1 and new else (area, old if new else [area, *old])
 
     return _grouped(rows, before)
 

@@ -15,7 +15,7 @@ from consult.errors import NotFound
 from consult.people.models import Area
 from consult.shown import About, Kind, Shown, digest
 
-WORDS = "words"
+WORDS, OPINIONS = "words", "opinions"
 Finder = Callable[[Session, Any], Any]
 
 
@@ -56,6 +56,25 @@ def _gathering(session: Session, values: Any) -> Gathering | None:
     return session.scalar(rows.where(*at))
 
 
+def _gathering_now(about: About) -> Sequence[Shown]:
+    """What stands of a gathering, and beside it which opinions: they are withdrawn with it."""
+    found = _gathering(about.session, about.values)
+    if found is None:
+        raise NotFound
+    fields = ("place", "held_on", "people", "note", "minutes_signed", "withdrawn_at")
+    texts = {field: _text(getattr(found, field)) for field in fields}
+    rows = select(CollectedOpinion.number, CollectedOpinion.version).where(
+        CollectedOpinion.gathering_id == found.id, CollectedOpinion.withdrawn_at.is_(None)
+    )
+    there = [[number, version] for number, version in about.session.execute(rows.order_by(CollectedOpinion.number))]
+    told = {**texts, OPINIONS: ", ".join(str(number) for number, _version in there)}
+    return [Shown(str(found.id), {WORDS: digest(texts), OPINIONS: digest(there)}, told)]
+
+
+def _looked_at(form: Any) -> Sequence[str]:
+    return (WORDS, OPINIONS) if form.get("do") == "withdraw" else (WORDS,)
+
+
 def _opinion(session: Session, values: Any) -> CollectedOpinion | None:
     gathering = _gathering(session, values)
     if gathering is None:
@@ -92,7 +111,7 @@ def _kit(session: Session, values: Any) -> MeetingKit | None:
 
 COLLECTION = _kind("collection", _collection, ("title", "asked", "closes_on", "closed_at", "spoken_in_minutes"))
 BRANCH = _kind("branch", _branch, ("name", "contact_name", "telephone", "mail", "area", "key_number", "key_ended_at"))
-GATHERING = _kind("gathering", _gathering, ("place", "held_on", "people", "note", "minutes_signed", "withdrawn_at"))
+GATHERING = Kind("gathering", _gathering_now, matters=_looked_at, label=lambda field: (f"collected_field.{field}", {}))
 OPINION = _kind(
     "collected_opinion",
     _opinion,

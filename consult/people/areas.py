@@ -110,12 +110,12 @@ def successors(session: Session, ids: Iterable[UUID], day: date) -> dict[UUID, t
     return {one: tuple(sorted(_heirs(session, one, day), key=lambda area: area.folded_name)) for one in wanted}
 
 
-def predecessors(session: Session, area_id: UUID) -> Sequence[Area]:
-    """The areas that became (part of) this one, by name."""
+def predecessors(session: Session, area_id: UUID, day: date) -> Sequence[Area]:
+    """The areas that became (part of) this one by the local `day`, by name."""
     return session.scalars(
         select(Area)
         .join(AreaSuccession, AreaSuccession.predecessor_id == Area.id)
-        .where(AreaSuccession.successor_id == area_id)
+        .where(AreaSuccession.successor_id == area_id, AreaSuccession.on <= day)
         .order_by(Area.folded_name, Area.id)
     ).all()
 
@@ -140,7 +140,7 @@ def _heirs(session: Session, area_id: UUID, day: date) -> set[Area]:
         steps = session.scalars(
             select(Area)
             .join(AreaSuccession, AreaSuccession.successor_id == Area.id)
-            .where(AreaSuccession.predecessor_id.in_(waiting))
+            .where(AreaSuccession.predecessor_id.in_(waiting), AreaSuccession.on <= day)
         ).all()
         if not steps and not heirs:
             children = session.scalars(select(Area.id).where(Area.parent_id.in_(waiting)))

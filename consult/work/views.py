@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.consultations.matter import overview
 from consult.errors import Invalid
 from consult.people.words import Role
@@ -29,6 +30,7 @@ def index() -> ResponseReturnValue:
         "work/index.html",
         actor=actor,
         now=now,
+        today=clock.local_day(now),
         waiting=queues.waiting(session, actor, now),
         matters=overview.matters(session, actor, now),
         address_of=address_of,

@@ -42,6 +42,9 @@ LISTS: dict[Queue, tuple[str, dict[str, Any]]] = {
     Queue.PROMISES_LATE: ("promised.index", {"xem": "qua-han"}),
     Queue.PROMISES_OPEN: ("promised.index", {"xem": "dang-mo"}),
     Queue.PROMISES_TO_DECIDE: ("promised.index", {"xem": "cho"}),
+    Queue.PROGRAMME_TO_DO: ("promised.index", {"xem": "phai-lam"}),
+    Queue.PROGRAMME_TO_RELEASE: ("promised.index", {"xem": "cong-khai"}),
+    Queue.PROGRAMME_TO_AGREE: ("promised.index", {"xem": "thong-nhat"}),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,8 @@ class UnitLate:
 class Waiting:
     """So much of one kind waits in one matter; `mine` where only what is in one's own hands counts, `draft_id` names
     the letter where it is one. Of what is late, `longest` says by how many days at most and `units` in whose hands.
-    `since` says from when a matter or a draft waits, `steps` what is still to be done before it is made public."""
+    `since` says from when a matter or a draft waits, `steps` what is still to be done before it is made public,
+    `due_on` the first of the days until which something of it is expected."""
 
     queue: Queue
     consultation: Consultation
@@ -48,6 +49,7 @@ class Waiting:
     units: tuple[UnitLate, ...] = ()
     since: datetime | None = None
     steps: tuple[DraftStep, ...] = ()
+    due_on: date | None = None
 
 
 def ids(matters: Iterable[Consultation]) -> list[UUID]:

@@ -40,6 +40,9 @@ class Queue(StrEnum):
     PROMISES_LATE = "promises_late"
     PROMISES_OPEN = "promises_open"
     PROMISES_TO_DECIDE = "promises_to_decide"
+    PROGRAMME_TO_DO = "programme_to_do"
+    PROGRAMME_TO_RELEASE = "programme_to_release"
+    PROGRAMME_TO_AGREE = "programme_to_agree"
 
 
 class DraftStep(StrEnum):

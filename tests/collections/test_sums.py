@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -104,6 +104,25 @@ def test_old_and_new_units_agree_in_their_sum(session: Session, new: bool) -> No
         else [("Xã Cũ Hai", 2, 0), ("Xã Cũ Một", 1, 0), ("Xã Mới", 3, 2), ("", 4, 0)]
     )  # fmt: skip
     assert sum((one.sum for one in found), Sum()).opinions == sums.total(rows).opinions == 10
+
+
+@pytest.mark.parametrize(("days", "parts"), [(-1, 0), (0, 2), (1, 2)])
+def test_a_merger_into_a_unit_that_stays_counts_from_its_day_on(session: Session, days: int, parts: int) -> None:
+    """It may be entered before its day; and what the unit that stays recorded itself is never the other one's."""
+    day = TODAY - timedelta(days=days)
+    old, stays = make_area(session, "Xã Cũ", valid_to=day), make_area(session, "Xã Còn")
+    session.add(AreaSuccession(predecessor_id=old.id, successor_id=stays.id, on=day))
+    scene = collecting(session)
+    wanted = [NewBranch("A", area_id=old.id), NewBranch("B", area_id=stays.id)]
+    for place, branch in enumerate(branches.add(session, scene.collection, None, wanted, CODES, NOW)):
+        record(session, branch, paper(), *["Một"] * (place + 1), at=str(place))
+    rows = sums.rows_of(session, scene.collection)
+    before, after = (
+        [(one.area and one.area.name, one.sum.opinions, len(one.parts)) for one in by(session, rows, TODAY)]
+        for by in (by_area.by_old_units, by_area.by_new_units)
+    )
+    assert before == [("Xã Còn", 2, parts), ("Xã Cũ", 1, 0)]
+    assert after == ([("Xã Còn", 2, 0), ("Xã Cũ", 1, 0)] if days < 0 else [("Xã Còn", 3, 0)])
 
 
 def test_where_nothing_was_recorded_nothing_is_said_to_be_undividable(session: Session) -> None:

@@ -83,8 +83,8 @@ def test_a_town_became_what_its_communes_became(areas: Session) -> None:
 
 def test_lineage_both_ways(areas: Session) -> None:
     new = areas.scalars(select(Area).where(Area.name == "Xã Phong Quang")).one()
-    assert "Xã Dương Quang" in [area.name for area in predecessors(areas, new.id)]
-    for old in predecessors(areas, new.id):
+    assert "Xã Dương Quang" in [area.name for area in predecessors(areas, new.id, TODAY)]
+    for old in predecessors(areas, new.id, TODAY):
         assert successors(areas, [old.id], TODAY) == {old.id: (new,)}
 
 

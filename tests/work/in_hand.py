@@ -50,6 +50,9 @@ def nobody(why: str) -> Told:
 
 _HANDS = (Queue.UNASSIGNED, Queue.LEFT_BEHIND, Queue.HANDED_OVER, Queue.DUE_SOON, Queue.LATE, Queue.TO_DRAFT)
 _LETTERS = (Queue.LETTERS,)
+_TO_DO, _TO_RELEASE, _TO_AGREE = (
+    queue(one) for one in (Queue.PROGRAMME_TO_DO, Queue.PROGRAMME_TO_RELEASE, Queue.PROGRAMME_TO_AGREE)
+)
 MACHINE, SEEN, OVER, LATER = (
     nobody("work of the machine, told on the page of its condition when it stands still"),
     nobody("it is told to who does it, in the same sitting"),
@@ -84,8 +87,15 @@ STATES: Mapping[str, Told] = {
     **{f"voice.{one}": queue(Queue.TO_TRANSCRIBE) for one in WritingDownStage},
     **{f"data_request.{one}": queue(Queue.DATA_REQUESTS) for one in RequestActKind},
     **{f"call.{one}": queue(Queue.TO_CALL) for one in CallOutcome},
-    **{f"order.{one}": page("materials.orders.index") for one in OrderState},
-    **{f"commendation.{one}": page("commendations.index") for one in CommendationState},
+    **{f"order.{one}": told for one, told in {
+        OrderState.OPEN: _TO_DO, OrderState.CONFIRMED: _TO_DO, OrderState.DECLINED: OVER, OrderState.DELIVERED: OVER,
+    }.items()},
+    **{f"commendation.{one}": told for one, told in {
+        CommendationState.PROPOSED: _TO_DO, CommendationState.CHECKED: _TO_DO,
+        CommendationState.DECIDED: queue(Queue.PROGRAMME_TO_DO, Queue.PROGRAMME_TO_RELEASE),
+        CommendationState.WITHDRAWN: LATER, CommendationState.PUBLIC: OVER, CommendationState.REFUSED: OVER,
+        CommendationState.ERASED: OVER,
+    }.items()},
     **{f"answer_row.{one}": SEEN for one in RowOutcome},
     **{f"spreadsheet_row.{one}": SEEN for one in planning.Outcome},
     **{f"condition.{one}": page("condition.condition") for one in findings.State},
@@ -94,27 +104,6 @@ STATES: Mapping[str, Told] = {
 """By the words of the enums."""
 
 _ROOMS: Mapping[str, str] = {
-    "practices.criteria.show": "area_criteria.released_at area_score.released_at",
-    "campaigns.index": "campaign.public_at campaign_result.released_at campaign_result.replaced_at "
-    "campaign_version.released_at",
-    "commendations.index": "commendation.checked_at commendation.refused_at commendation.decided_on "
-    "commendation.decided_at commendation.released_at commendation.withdrawn_at commendation.erasure_asked_at "
-    "commendation.erased_at commendation_consent.withdrawn_at",
-    "training.index": "course.released_at course.held_at course.results_at course_sitting.key_ended_at",
-    "plans.newest": "critique_plan.issued_on critique_plan.published_at critique_plan.reminded_at "
-    "planned_critique.removed_at",
-    "exchanges.index": "exchange.held_on exchange.public_at",
-    "indicators.index": "indicator_list.released_at indicator_value.confirmed_at indicator_value.refused_at",
-    "inspections.index": "inspection_version.due_on inspection_version.released_at",
-    "materials.index": "material.public_at material_version.released_at",
-    "materials.orders.index": "material_order.answered_at material_order.delivered_on",
-    "practices.index": "practice.public_at practice.ended_on practice_act.released_at",
-    "programmes.show": "programme.signed_on programme.public_at",
-    "programmes.plans.plan": "year_plan.public_at",
-    "reports.index": "programme_report.public_at",
-    "rounds.index": "round_step.released_at",
-    "surveys.index": "survey.opened_at survey.frozen_at survey.released_at survey_village.key_ended_at",
-    "cases.index": "sighting_case.was_public_at",
     "workspace.index": "organisation_draft_cosigner.settled_at organisation_draft_cosigner.taken_off_at "
     "organisation_draft_review.settled_at organisation_draft_version.settled_at organisation_draft.discarded_at "
     "organisation_draft_note.done_at",
@@ -134,6 +123,36 @@ _ROOMS: Mapping[str, str] = {
     "consultation.sent_to_front_on issued_text.in_force_on period.closes_at",
     "desk.receipts.form": "attachment.lost_at",
 }
+_STEPS: Mapping[Told, str] = {
+    _TO_AGREE: "programme.public_at year_plan.public_at exchange.held_on exchange.public_at programme_report.public_at",
+    _TO_RELEASE: "area_criteria.released_at area_score.released_at campaign_version.released_at "
+    "campaign_result.released_at commendation.released_at commendation.withdrawn_at commendation.erased_at "
+    "commendation.erasure_asked_at course.released_at course.results_at indicator_list.released_at "
+    "indicator_value.confirmed_at inspection_version.released_at material_version.released_at "
+    "practice_act.released_at round_step.released_at survey.released_at survey.opened_at sighting_case.was_public_at",
+    _TO_DO: "commendation.checked_at commendation.refused_at commendation.decided_at course.held_at "
+    "commendation_consent.withdrawn_at indicator_value.refused_at material_order.answered_at "
+    "material_order.delivered_on survey.frozen_at",
+}
+"""What the next steps of programmes ask for (`consult/programme/next_steps/`)."""
+WITH: Mapping[str, str] = {
+    "campaign.public_at": "campaign_version.released_at",
+    "commendation.decided_on": "commendation.decided_at",
+    "material.public_at": "material_version.released_at",
+    "practice.public_at": "practice_act.released_at",
+}
+"""What is written in the same act as another column, with which it is told."""
+ON_ITS_OWN_PAGE: Mapping[str, tuple[str, str]] = {
+    "campaign_result.replaced_at": ("campaigns.index", "a fact of what was corrected"),
+    "course_sitting.key_ended_at": ("training.index", "a code ends with its sitting; who ends it earlier is there"),
+    "critique_plan.issued_on": ("plans.newest", "the paper is signed outside, before the plan is public"),
+    "planned_critique.removed_at": ("plans.newest", "a fact of a plan that was adjusted"),
+    "inspection_version.due_on": ("inspections.index", "the remedy is a promise, which has its own day"),
+    "practice.ended_on": ("practices.index", "an end that may never come"),
+    "programme.signed_on": ("programmes.show", "a paper may be signed before or after it is recorded"),
+    "survey_village.key_ended_at": ("surveys.index", "a link ends when somebody ends it"),
+}
+"""What a room of programmes tells nowhere else: where, and why that is enough."""
 _NOTHING_WAITS = (
     "app_user.disabled_at attachment.set_aside_at collected_opinion.withdrawn_at collected_opinion.left_out_at "
     "comment_act.refused_at consultation.withdrawn_at consultation.sealed_at coordination_request.withdrawn_at "
@@ -147,6 +166,10 @@ _NOTHING_WAITS = (
 MOMENTS: Mapping[str, Told] = {
     **{column: page(endpoint) for endpoint, columns in _ROOMS.items() for column in columns.split()},
     **dict.fromkeys(_NOTHING_WAITS.split(), LATER),
+    **{column: told for told, columns in _STEPS.items() for column in columns.split()},
+    **{column: page(endpoint) for column, (endpoint, _why) in ON_ITS_OWN_PAGE.items()},
+    "critique_plan.published_at": mail("plan_due"),
+    "critique_plan.reminded_at": mail("plan_due"),
     "consultation.published_at": queue(Queue.TO_PREPARE, Queue.MATTER_TO_PUBLISH),
     "consultation.concluded_at": queue(Queue.TO_CONCLUDE),
     "revision.published_at": queue(Queue.REVISION_TO_PUBLISH),
@@ -168,4 +191,5 @@ MOMENTS: Mapping[str, Told] = {
     "solved_word.due_on": queue(Queue.PROMISES_OPEN),
     "follower.confirmed_at": mail("follow_asked"),
 }
+MOMENTS = {**MOMENTS, **{column: MOMENTS[other] for column, other in WITH.items()}}
 """By the columns that are empty until something was done, or until a day."""

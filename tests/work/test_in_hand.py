@@ -1,17 +1,23 @@
 """Whatever waits for a person is told to that person: a state that is in no list of `in_hand.py` fails here."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy.dialects import sqlite
 
 import consult.models  # noqa: F401  (every table)
 import consult.wiring.rooms  # noqa: F401  (every enum)
 from consult.db import Base
 from consult.notices.who_is_told import ALL, Nobody
+from consult.programme.next_steps import service
+from consult.programme.next_steps.whose import Whose
+from consult.programme.next_steps.words import NextStep
 from consult.work.words import Queue
-from tests.work.in_hand import MOMENTS, STATES
+from tests.work.in_hand import MOMENTS, ON_ITS_OWN_PAGE, STATES, WITH
 
 HOW_IT_STANDS = re.compile(r"(State|Stage|Outcome|Visibility)$")
 OF_MACHINES = {
@@ -20,6 +26,8 @@ OF_MACHINES = {
 }
 """What says how something stands that no person has in hand."""
 A_MOMENT = re.compile(r"(_at|_on|^until)$")
+PROGRAMME = "consult.programme"
+STEPS = {Queue.PROGRAMME_TO_DO, Queue.PROGRAMME_TO_RELEASE, Queue.PROGRAMME_TO_AGREE}
 ROWS = {**STATES, **MOMENTS}
 
 
@@ -57,6 +65,30 @@ def test_where_it_is_told_there_is_something(app: Flask) -> None:
         assert [bool(one) for one in (told.queues, told.endpoint, told.event, told.why)].count(True) == 1, row
         assert not told.endpoint or told.endpoint in app.view_functions, (row, told.endpoint)
         assert not told.event or not isinstance(ALL[told.event], Nobody), (row, told.event)
+
+
+def test_what_waits_in_a_room_of_programmes_is_told_on_the_first_page() -> None:
+    """Or by a mail; or it is said why its own page is enough."""
+    tables = {mapper.local_table.name for mapper in Base.registry.mappers if mapper.class_.__module__[:17] == PROGRAMME}
+    assert len(tables) > 40
+    for column, told in MOMENTS.items():
+        if column.partition(".")[0] in tables and told.endpoint:
+            assert column in ON_ITS_OWN_PAGE, f"{column}: whom does it wait for, and where are they told?"
+    assert all(why for _endpoint, why in ON_ITS_OWN_PAGE.values())
+
+
+def test_the_next_steps_ask_for_what_they_tell() -> None:
+    everybody = Whose(uuid4(), *(frozenset({uuid4()}) for _ in range(3)))
+    parts = service.statements(everybody, frozenset({uuid4()}), date(2026, 1, 1))
+    asked = " ".join(str(part.compile(dialect=sqlite.dialect())) for part in parts)
+    for column, told in MOMENTS.items():
+        if {*told.queues} & STEPS:
+            assert re.search(rf"\b{WITH.get(column, column)} IS ", asked), column
+
+
+def test_every_next_step_is_tried() -> None:
+    tests = "".join(path.read_text("utf-8") for path in Path("tests/programme/next_steps").glob("test_*.py"))
+    assert [one.name for one in NextStep if f"NextStep.{one.name}" not in tests] == []
 
 
 def test_every_kind_of_work_is_somebodys_state_and_tried() -> None:

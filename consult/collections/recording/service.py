@@ -10,8 +10,14 @@ from sqlalchemy.orm import Session
 
 from consult.collections import state
 from consult.collections.inputs import NewFile, NewGathering, NewOpinion, Recorded
-from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering, GatheringFile
-from consult.collections.recording import checking, slips
+from consult.collections.models import (
+    Branch,
+    CollectedOpinion,
+    Collection,
+    Gathering,
+    GatheringFile,
+)
+from consult.collections.recording import checking, sent_before, slips
 from consult.collections.recording.checking import Checked
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -41,14 +47,14 @@ def record(
     if len(key) < SHORTEST_KEY:
         raise Invalid({"idempotency_key": "too_short"})
     content = _content(gathering, opinions)
-    if (found := _before(session, branch, key)) is not None:
+    if (found := sent_before.gathering_of(session, branch, key)) is not None:
         return _again(session, found, content, codes)
     cleaned = checking.gathering(gathering, len(opinions), now)
     checked = checking.opinions(session, branch.collection, opinions, len(gathering.files))
     collection_id, branch_id = branch.collection_id, branch.id
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(Branch, branch_id)
-        if (found := _before(session, held, key)) is not None:
+        if (found := sent_before.gathering_of(session, held, key)) is not None:
             return _again(session, found, content, codes)
         collection = session.get_one(Collection, collection_id)
         state.require_open(collection, now, came_at)
@@ -74,7 +80,8 @@ def add_opinions(
     branch or the level above. `file` is the place among its files that were not removed. `key` as in `record`; this
     may be done after the collection was closed, since the opinions came in with the minutes or pages.
 
-    Raises Invalid and Refused as `record`, and Refused("gathering_withdrawn").
+    Raises Invalid and Refused as `record`, `same_key_other_content` also where some of them came before with this key
+    (Back, and more typed into the form that was sent), and Refused("gathering_withdrawn").
     """
     if len(key) < SHORTEST_KEY:
         raise Invalid({"idempotency_key": "too_short"})
@@ -88,7 +95,8 @@ def add_opinions(
         row = session.get_one(Gathering, gathering_id)
         if row.withdrawn_at is not None:
             raise Refused("gathering_withdrawn")
-        if earlier := _added_before(session, row, key, len(opinions)):
+        if earlier := sent_before.opinions_of(session, row, key, len(opinions)):
+            sent_before.require_same(session, earlier, [_said(one) for one in checked])
             return Recorded(row.number, [one.number for one in earlier], _codes(earlier, codes), repeated=True)
         if not kept:
             state.require_open(session.get_one(Collection, row.collection_id), now)
@@ -110,7 +118,7 @@ def add_files(session: Session, gathering: Gathering, files: Sequence[NewFile], 
 
 def by_key(session: Session, branch: Branch, key: str) -> Gathering:
     """The gathering that came in with an idempotency key; NotFound when none did."""
-    found = _before(session, branch, key)
+    found = sent_before.gathering_of(session, branch, key)
     if found is None:
         raise NotFound
     return found
@@ -118,12 +126,6 @@ def by_key(session: Session, branch: Branch, key: str) -> Gathering:
 
 def _content(gathering: NewGathering, opinions: Sequence[NewOpinion]) -> str:
     return digest(asdict(gathering), [asdict(one) for one in opinions])
-
-
-def _before(session: Session, branch: Branch, key: str) -> Gathering | None:
-    return session.scalar(
-        select(Gathering).where(Gathering.collection_id == branch.collection_id, Gathering.key_hash == key_hash(key))
-    )
 
 
 def _again(session: Session, found: Gathering, content: str, codes: Codes) -> Recorded:
@@ -186,7 +188,7 @@ def _add_opinions(
             file_id=files[one.said.file] if one.said.file is not None else None,
             recorded_at=now,
             recorded_by_id=by_id,
-            key_hash=_key_of(key, place),
+            key_hash=sent_before.key_of(key, place),
         )
         opinion.code_hash = slips.hash_for(opinion, one.said.code, codes)
         made.append(opinion)
@@ -212,19 +214,5 @@ def _require_new_codes(session: Session, made: Sequence[CollectedOpinion]) -> No
         raise Invalid(errors)
 
 
-def _added_before(session: Session, row: Gathering, key: str, how_many: int) -> list[CollectedOpinion]:
-    hashes = [_key_of(key, place) for place in range(how_many)]
-    found = session.scalars(
-        select(CollectedOpinion)
-        .where(CollectedOpinion.collection_id == row.collection_id, CollectedOpinion.key_hash.in_(hashes))
-        .order_by(CollectedOpinion.number)
-    )
-    return list(found)
-
-
 def _codes(made: Sequence[CollectedOpinion], codes: Codes) -> list[str]:
     return [slips.code_of(one, codes) for one in made]
-
-
-def _key_of(key: str, place: int) -> str:
-    return key_hash(f"{key} {place}")

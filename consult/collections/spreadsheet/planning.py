@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.collections.clause_list import Clause
 from consult.collections.inputs import MOST_OPINIONS
-from consult.collections.models import Branch
+from consult.collections.models import Branch, CollectedOpinion, Gathering
 from consult.collections.recording import checking
 from consult.collections.spreadsheet import rows as reading
 from consult.collections.spreadsheet.models import SpreadsheetRow
@@ -25,8 +25,9 @@ from consult.text import folded
 
 
 class Outcome(StrEnum):
-    """What a row means: an opinion to be written, one that came before, one that is wrong, or one whose key came before
-    with other words."""
+    """What a row means: an opinion to be written, one that came before, one that is wrong, or one that came before and
+    is another thing by now: its key came with other words, or its opinion was withdrawn since. A person says whether
+    such a row is an opinion of its own."""
 
     NEW = "new"
     KNOWN = "known"
@@ -66,7 +67,8 @@ class Plan:
 
 
 class _Before:
-    """The rows of a branch that were written, and which of them this file has met again."""
+    """The rows of a branch that were written, and which of them this file has met again. A row whose opinion was
+    withdrawn and that was written once more is known by its last one."""
 
     def __init__(self, session: Session, branch_id: UUID) -> None:
         found = session.scalars(select(SpreadsheetRow).where(SpreadsheetRow.branch_id == branch_id)).all()
@@ -75,22 +77,35 @@ class _Before:
         for one in found:
             self.left.setdefault(one.content_hash, []).append(one)
         self.taken: set[str] = set()
+        of_branch = CollectedOpinion.gathering_id.in_(select(Gathering.id).where(Gathering.branch_id == branch_id))
+        gone = select(CollectedOpinion.number).where(of_branch, CollectedOpinion.withdrawn_at.is_not(None))
+        self.withdrawn = set(session.scalars(gone))
 
     def exact(self, row_hash: str, content_hash: str) -> SpreadsheetRow | None:
         """The one with this key and content."""
         found = self.by_hash.get(row_hash)
         if found is None or found.content_hash != content_hash or row_hash in self.taken:
             return None
-        self.taken.add(row_hash)
-        return found
+        return self._last(found)
 
     def same_words(self, content_hash: str, keyless: bool) -> SpreadsheetRow | None:
         """One with this content that no row of this file is yet; with `keyless` only one that had no key."""
         for one in self.left.get(content_hash, ()):
             if one.row_hash not in self.taken and not (keyless and one.keyed):
-                self.taken.add(one.row_hash)
-                return one
+                return self._last(one)
         return None
+
+    def _last(self, found: SpreadsheetRow) -> SpreadsheetRow:
+        self.taken.add(found.row_hash)
+        while (later := self.by_hash.get(again(found))) is not None:
+            found = later
+            self.taken.add(found.row_hash)
+        return found
+
+
+def again(before: SpreadsheetRow) -> str:
+    """What a row is known by that is written once more, since the opinion that it was before was withdrawn."""
+    return digest("again", before.opinion)
 
 
 def plan_of(session: Session, branch: Branch, table: Table, clauses: Sequence[Clause], now: datetime) -> Plan:
@@ -128,13 +143,19 @@ def _planned(row: Row, before: _Before, keyed: bool) -> Planned:
     if keyed:
         for row_hash in (own, digest("key", row.key, content)):
             if (same := before.exact(row_hash, content)) is not None:
-                return Planned(row, Outcome.KNOWN, opinion=same.opinion)
+                return _known(row, before, same)
         if (other := before.by_hash.get(own)) is not None:
             row_hash = digest("key", row.key, content)
             return Planned(row, Outcome.OTHERWISE, row_hash, content, True, other.opinion)
     if (same := before.same_words(content, keyless=keyed)) is not None:
-        return Planned(row, Outcome.KNOWN, opinion=same.opinion)
+        return _known(row, before, same)
     return Planned(row, Outcome.NEW, own or _of_words(before, content), content, keyed)
+
+
+def _known(row: Row, before: _Before, same: SpreadsheetRow) -> Planned:
+    if same.opinion not in before.withdrawn:
+        return Planned(row, Outcome.KNOWN, opinion=same.opinion)
+    return Planned(row, Outcome.OTHERWISE, again(same), same.content_hash, same.keyed, same.opinion)
 
 
 def _of_words(before: _Before, content: str) -> str:

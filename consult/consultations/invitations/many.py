@@ -81,7 +81,7 @@ def candidates(session: Session, consultation: Consultation, wanted: Wanted, now
     if wanted.levels:
         statement = statement.where(Organisation.level.in_(wanted.levels))
     if wanted.area_id is not None:
-        statement = statement.where(Organisation.area_id.in_(areas_within(session, wanted.area_id)))
+        statement = statement.where(Organisation.area_id.in_(areas_within(session, wanted.area_id, today)))
     rows = session.execute(statement.order_by(Organisation.folded_name, Organisation.id).limit(MOST)).all()
     reached = _reached(session, [body.id for body, _asked in rows], now)
     return [Candidate(body, before, body.id in reached) for body, before in rows]

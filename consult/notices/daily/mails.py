@@ -1,4 +1,5 @@
-"""Early on a working day everybody at a desk for whom something waits is told once how much, of all matters together.
+"""Early on a working day everybody at a desk for whom something waits is told once how much, of all matters together;
+and who works for an organisation alone, how much of its programmes waits for a step of theirs.
 
 What cannot wait until then is told at once by its own rule: a letter of a body, an answer that was sent back, a letter
 to sign (`who_is_told.py`).
@@ -6,7 +7,7 @@ to sign (`who_is_told.py`).
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -21,9 +22,9 @@ from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership, User
-from consult.people.words import DESK_ROLES
+from consult.people.words import DESK_ROLES, ORGANISATION_ROLES
 from consult.sign_in.actors import actor_of
-from consult.work import queues
+from consult.work import promises, queues
 from consult.work.waits import Waiting
 from consult.work.words import Queue
 
@@ -56,24 +57,30 @@ def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime
         if rule is None or not worked or message.payload["day"] != today:
             continue
         for user in _people(session, now):
-            found = queues.waiting(session, actor_of(session, user, now), now)
+            actor = actor_of(session, user, now)
+            at_desk = actor.holds(*DESK_ROLES)
+            found = queues.waiting(session, actor, now) if at_desk else promises.owed_steps(session, actor, now)
             if waits := _sums(found):
-                asked = MailRequest(now, message, f"work:{user.id}:{today}")
-                to = addressees.of_person(user)
-                request_for(session, asked, to, notice=rule.template, waits=waits, late=_late(found))
+                asked, to = MailRequest(now, message, f"work:{user.id}:{today}"), addressees.of_person(user)
+                facts: dict[str, Any] = {"late": _late(found), "until": _until(found), "at_desk": at_desk}
+                request_for(session, asked, to, notice=rule.template, waits=waits, **facts)
 
 
 def values_of(_session: Session, message: OutboxMessage) -> dict[str, Any]:
     """How much of what waited when the mail was asked for, nothing of every other kind (a template knows no missing
-    word), and of what is late how long and in whose hands."""
-    waits = {queue.value: 0 for queue in Queue} | message.payload["waits"]
-    return {"waits": waits, "late": message.payload.get("late", {"longest": 0, "units": []})}
+    word), of what is late how long and in whose hands, by which day the first of a kind is due, and whether it is of a
+    desk."""
+    waits, told = {queue.value: 0 for queue in Queue} | message.payload["waits"], message.payload
+    days = {queue: date.fromisoformat(day) for queue, day in told.get("until", {}).items()}
+    until = {queue.value: days.get(queue.value) for queue in Queue}
+    late = told.get("late", {"longest": 0, "units": []})
+    return {"waits": waits, "late": late, "until": until, "at_desk": told.get("at_desk", True)}
 
 
 def _people(session: Session, now: datetime) -> Sequence[User]:
-    """Everybody who works at a desk."""
+    """Everybody who works at a desk or for an organisation."""
     held = select(Membership.user_id).where(
-        Membership.role.in_(DESK_ROLES),
+        Membership.role.in_(DESK_ROLES | ORGANISATION_ROLES),
         Membership.since <= now,
         or_(Membership.until.is_(None), Membership.until > now),
     )
@@ -85,6 +92,15 @@ def _sums(found: Iterable[Waiting]) -> dict[str, int]:
     for one in found:
         sums[one.queue.value] += one.count
     return dict(sums)
+
+
+def _until(found: Iterable[Waiting]) -> dict[str, str]:
+    """By which day the first of each kind is due, of those that have one."""
+    days: dict[str, date] = {}
+    for one in found:
+        if one.due_on is not None:
+            days[one.queue.value] = min(one.due_on, days.get(one.queue.value, one.due_on))
+    return {queue: day.isoformat() for queue, day in days.items()}
 
 
 def _late(found: Iterable[Waiting]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Happened:
 
 def on_day(session: Session, subject: Subject, day: date) -> list[Happened]:
     """All of one local day, what became late first. A constant number of statements."""
-    narrowed = (_of(session, subject), Promise.public_at.is_not(None))
+    narrowed = (_of(session, subject, day), Promise.public_at.is_not(None))
     found = [*_late(session, narrowed, day), *_made(session, narrowed, day), *_said(session, narrowed, day)]
     found += [*_reopened(session, narrowed, day), *_ended(session, narrowed, day)]
     return found + (_beside(session, UUID(subject.subject), day) if subject.kind is Followed.PROGRAMME else [])
@@ -53,12 +53,12 @@ def on_day(session: Session, subject: Subject, day: date) -> list[Happened]:
 Narrowed = tuple[ColumnElement[bool], ...]
 
 
-def _of(session: Session, subject: Subject) -> ColumnElement[bool]:
+def _of(session: Session, subject: Subject, day: date) -> ColumnElement[bool]:
     kept = UUID(subject.subject)
     if subject.kind is Followed.PROGRAMME:
         return Promise.consultation_id == kept
     if subject.kind is Followed.PROMISES_OF_AREA:
-        return Promise.area_id.in_(areas_within(session, kept))
+        return Promise.area_id.in_(areas_within(session, kept, day))
     return Promise.by_id.in_(with_predecessors(session, kept))
 
 

@@ -173,7 +173,7 @@ def _of_area(session: Session, area: Area | None, now: datetime) -> Subject:
 def _related(session: Session, area_id: UUID, day: date) -> frozenset[UUID]:
     """An area with what it was made of and what it became: who lives there means the same place."""
     after = {one.id for one in areas.successors(session, [area_id], day)[area_id]}
-    return frozenset(territory.lineage_of(session, area_id) | after)
+    return frozenset(territory.lineage_of(session, area_id, day) | after)
 
 
 def _field(session: Session, key: str, now: datetime) -> Subject:

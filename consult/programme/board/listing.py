@@ -59,7 +59,7 @@ def conditions(session: Session, asked: BoardFilters, today: date) -> Columns:
     if asked.by_id is not None:
         found.append(Promise.by_id.in_(with_predecessors(session, asked.by_id)))
     if asked.area_id is not None:
-        found.append(Promise.area_id.in_(areas_within(session, asked.area_id)))
+        found.append(Promise.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.kind is not None:
         found.append(Promise.kind == asked.kind)
     return tuple(found)

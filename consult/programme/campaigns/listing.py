@@ -181,7 +181,7 @@ def lines(session: Session, asked: CampaignFilters, today: date) -> Sequence[Cam
     """What counts in the public campaigns that are asked for; within an area what was counted there."""
     wanted = select(CampaignResult).join(CampaignResult.campaign).where(*_COUNTS, *_conditions(session, asked, today))
     if asked.area_id is not None:
-        wanted = wanted.where(CampaignResult.area_id.in_(areas_within(session, asked.area_id)))
+        wanted = wanted.where(CampaignResult.area_id.in_(areas_within(session, asked.area_id, today)))
     whole = (*_TOLD, joinedload(CampaignResult.campaign).joinedload(Campaign.programme))
     ordered = wanted.options(*whole).order_by(CampaignResult.day.desc(), CampaignResult.id)
     return session.scalars(ordered.limit(MOST_LINES)).all()
@@ -196,7 +196,7 @@ def _conditions(session: Session, asked: CampaignFilters, today: date) -> list[C
         found.append(Campaign.starts_on <= today)
     if asked.area_id is not None:
         places = select(CampaignPlace.campaign_id)
-        within = CampaignPlace.area_id.in_(areas_within(session, asked.area_id))
+        within = CampaignPlace.area_id.in_(areas_within(session, asked.area_id, today))
         found.append(Campaign.id.in_(places.where(within)))
     if asked.kind is not None:
         found.append(Campaign.kind == asked.kind)

@@ -34,9 +34,11 @@ class CommendationFilters:
     year: int | None = None
 
 
-def listed(session: Session, asked: CommendationFilters, limit: int, offset: int = 0) -> Sequence[Commendation]:
-    """The public ones that are asked for, those made public last first."""
-    wanted = select(Commendation).where(*_conditions(session, asked)).options(*_WHOLE)
+def listed(
+    session: Session, asked: CommendationFilters, today: date, limit: int, offset: int = 0
+) -> Sequence[Commendation]:
+    """The public ones that are asked for on a local day, those made public last first."""
+    wanted = select(Commendation).where(*_conditions(session, asked, today)).options(*_WHOLE)
     ordered = wanted.order_by(Commendation.released_at.desc(), Commendation.consultation_id, Commendation.number.desc())
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
@@ -71,12 +73,12 @@ def practice_beside(session: Session, one: Commendation) -> Practice | None:
     return session.scalar(select(Practice).where(*own, Practice.public_at.is_not(None)))
 
 
-def _conditions(session: Session, asked: CommendationFilters) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, asked: CommendationFilters, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [*_PUBLIC]
     if asked.kind is not None:
         found.append(Commendation.kind == asked.kind)
     if asked.area_id is not None:
-        found.append(Commendation.area_id.in_(areas_within(session, asked.area_id)))
+        found.append(Commendation.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.year is not None:
         found.append(Commendation.decided_on.between(date(asked.year, 1, 1), date(asked.year, 12, 31)))
     return found

@@ -153,6 +153,12 @@ def require_other_eyes(one: Commendation, actor: Actor) -> None:
         raise Refused("own_words")
 
 
+def still_to_be_published() -> list[ColumnElement[bool]]:
+    """What is true of a commendation that waits for somebody: it is neither refused nor to be erased, and public no
+    more or not yet."""
+    return _standing(WAITING)
+
+
 def _standing(state: str) -> list[ColumnElement[bool]]:
     open_ = [Commendation.refused_at.is_(None), Commendation.erasure_asked_at.is_(None)]
     if state == REFUSED:

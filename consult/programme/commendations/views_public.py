@@ -36,7 +36,7 @@ COLUMNS = (
 def index() -> Response:
     """Those who agreed to be named."""
     session, asked, number = context.session(), _asked(), page_number()
-    found = listing.listed(session, asked, listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
+    found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     page = render_template(
         "programme/commendations/index.html", asked=asked, commendations=found[: listing.PAGE_SIZE], number=number,
         more=len(found) > listing.PAGE_SIZE, communes=bodies.communes(session, today(), asked.area_id),
@@ -54,7 +54,8 @@ def table() -> Response:
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_line(one) for one in listing.listed(context.session(), _asked(), listing.MOST_LINES))
+    found = listing.listed(context.session(), _asked(), today(), listing.MOST_LINES)
+    writer.writerows(map(_line, found))
     return downloads.attached(fresh("\ufeff" + text.getvalue(), "text/csv"), "guong-tot.csv")
 
 

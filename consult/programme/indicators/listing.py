@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.people.models import Area, AreaSuccession
+from consult.people.models import Area
+from consult.people.territory import standing_for
 from consult.programme.head_models import Programme
 from consult.programme.indicators import definitions
 from consult.programme.indicators.models import IndicatorValue
@@ -53,7 +54,7 @@ def rows(session: Session, told: Sequence[IndicatorValue], today: date) -> list[
     """The communes of today with what counts of these confirmed values, by name. A commune that was divided stands
     under each of its heirs. A statement for each step from former communes to those of today."""
     values = newest(told)
-    now = became(session, {one.area_id for one in values}, today)
+    now = standing_for(session, {one.area_id for one in values}, today)
     by_area: dict[UUID, CommuneRow] = {}
     for one in values:
         for area in now[one.area_id]:
@@ -98,30 +99,3 @@ def counts(session: Session, programme: Programme) -> dict[tuple[int, str], int]
     ).where(*own)
     found = session.execute(grouped.group_by(IndicatorValue.year, IndicatorValue.indicator))
     return {(year, code): count for year, code, count in found}
-
-
-def became(session: Session, areas: Collection[UUID], today: date) -> dict[UUID, list[Area]]:
-    """For each area those of today that stand in its place, itself where nothing does. A statement for each step."""
-    after: dict[UUID, set[UUID]] = defaultdict(set)
-    known, new = set(areas), set(areas)
-    while new:
-        step = select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)
-        pairs = session.execute(step.where(AreaSuccession.predecessor_id.in_(new))).all()
-        for old, later in pairs:
-            after[old].add(later)
-        new = {later for _old, later in pairs} - known
-        known |= new
-    by_id = {one.id: one for one in session.scalars(select(Area).where(Area.id.in_(known)))}
-    return {area: _now(area, after, by_id, today) for area in areas}
-
-
-def _now(area: UUID, after: dict[UUID, set[UUID]], by_id: dict[UUID, Area], today: date) -> list[Area]:
-    found, waiting, seen = list[Area](), [area], {area}
-    while waiting:
-        one = waiting.pop()
-        if by_id[one].in_force(today):
-            found.append(by_id[one])
-            continue
-        waiting += [later for later in after[one] if later not in seen]
-        seen |= after[one]
-    return found or [by_id[area]]

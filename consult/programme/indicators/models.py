@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, Numbered, key_of_consultation
 from consult.people.models import Area, Organisation
 from consult.programme.head_models import Programme
+from consult.relationships import beside
 
 
 class IndicatorList(Numbered, Base):
@@ -69,6 +70,8 @@ class IndicatorValue(Numbered, Base):
     programme: Mapped[Programme] = relationship(
         primaryjoin="foreign(IndicatorValue.consultation_id) == Programme.consultation_id", viewonly=True
     )
+
+    of_indicator: Mapped[list["IndicatorValue"]] = beside("IndicatorValue.indicator", "IndicatorValue.indicator")
 
     @property
     def waits(self) -> bool:

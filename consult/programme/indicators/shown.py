@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from consult import clock
 from consult.programme import heads
 from consult.programme.indicators import definitions, entering, where
 from consult.shown import About, Kind, Shown, digest
@@ -19,7 +20,7 @@ def _list(about: About) -> Sequence[Shown]:
 def _values(about: About) -> Sequence[Shown]:
     """What waits, of all communes for a party and of their own for others."""
     programme, year = heads.found(about.session, about.values["slug"]), about.values["year"]
-    waits = where.to_decide(about.session, programme, year, about.actor)
+    waits = where.to_decide(about.session, programme, year, about.actor, clock.local_day(about.now))
     parts = {
         f"value-{one.number}": digest(entering.told_value(one), one.file_hash, one.recorded_at) for one in waits
     }  # fmt: skip

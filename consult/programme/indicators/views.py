@@ -82,7 +82,7 @@ def _page(slug: str, year: int, wrong: Wrong = None, form: str = "") -> Response
     defines = bool(heads.bodies_of(context.actor()) & set(programme.of_the_state))
     begin = next(iter(known), None) or definitions.in_force(session, programme, year - 1)
     public = definitions.in_force(session, programme, year)
-    waiting = where.to_decide(session, programme, year, context.actor())
+    waiting = where.to_decide(session, programme, year, context.actor(), today())
     return page(
         "programme/indicators/work.html", wrong, {}, form, programme=programme, year=year, public=public,
         first_year=programme.valid_from.year - definitions.EARLIER_YEARS,

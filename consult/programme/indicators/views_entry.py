@@ -71,7 +71,7 @@ def _page(slug: str, year: int, wrong: Wrong = None, form: str = "") -> Response
         raise NotFound
     chosen = _chosen(areas)
     known = entering.of_area(session, programme, year, chosen)
-    waiting = where.waiting(session, programme, year, where.under_all_names(session, actor))
+    waiting = where.waiting(session, programme, year, where.under_all_names(session, actor, today()))
     return page(
         "programme/indicators/entry.html", wrong, {}, form, programme=programme, year=year, measured=measured,
         areas=where.named(session, areas), area_id=chosen, back=entering.sent_back(known),

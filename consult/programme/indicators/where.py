@@ -32,16 +32,16 @@ def own_areas(session: Session, actor: Actor, year: int, today: date) -> dict[UU
     for body in session.scalars(select(Organisation).where(*_bodies(actor)).order_by(Organisation.kind.desc())):
         assert body.area_id is not None
         there = Area.valid_from <= day, Area.valid_to.is_(None) | (Area.valid_to > day), Area.level == Level.COMMUNE
-        inside = select(Area.id).where(Area.id.in_(areas_within(session, body.area_id)), *there)
+        inside = select(Area.id).where(Area.id.in_(areas_within(session, body.area_id, today)), *there)
         found.update((area, body) for area in session.scalars(inside) if area not in found)
     return found
 
 
-def under_all_names(session: Session, actor: Actor) -> set[UUID]:
-    """The communes of the bodies for which somebody enters values, under their names of before and after: what was
-    entered before a merger waits for who confirms it after it."""
+def under_all_names(session: Session, actor: Actor, today: date) -> set[UUID]:
+    """The communes of the bodies for which somebody enters values, under their names of before and after a local day:
+    what was entered before a merger waits for who confirms it after it."""
     areas = session.scalars(select(Organisation.area_id).where(*_bodies(actor)))
-    return {one for area_id in areas if area_id is not None for one in areas_within(session, area_id)}
+    return {one for area_id in areas if area_id is not None for one in areas_within(session, area_id, today)}
 
 
 def named(session: Session, areas: Collection[UUID]) -> Sequence[Area]:
@@ -100,11 +100,11 @@ def lists_to_enter(session: Session, actor: Actor, today: date) -> Sequence[tupl
     return [(one, year) for (_key, year), one in ordered][:MOST_LISTS]
 
 
-def to_decide(session: Session, programme: Programme, year: int, actor: Actor) -> Sequence[IndicatorValue]:
+def to_decide(session: Session, programme: Programme, year: int, actor: Actor, today: date) -> Sequence[IndicatorValue]:
     """The values of a year that wait: of all communes for people of a party, of their own for others."""
     if heads.bodies_of(actor) & set(programme.parties):
         return waiting(session, programme, year)
-    return waiting(session, programme, year, under_all_names(session, actor))
+    return waiting(session, programme, year, under_all_names(session, actor, today))
 
 
 def waiting(

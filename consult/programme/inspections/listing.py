@@ -135,7 +135,7 @@ def _conditions(session: Session, asked: Asked, today: date) -> list[ColumnEleme
     if asked.body_id is not None:
         found.append(Inspection.body_id.in_(with_predecessors(session, asked.body_id)))
     if asked.area_id is not None:
-        found.append(InspectionVersion.area_id.in_(areas_within(session, asked.area_id)))
+        found.append(InspectionVersion.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.year is not None:
         found.append(InspectionVersion.decision_on >= date(asked.year, 1, 1))
         found.append(InspectionVersion.decision_on < date(asked.year + 1, 1, 1))

@@ -1,7 +1,8 @@
 """The public models, narrowed by commune, kind and whether they live; and how they spread."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from consult.consultations.models import Consultation
-from consult.people.models import Area, AreaSuccession, Organisation
-from consult.people.territory import areas_within
+from consult.people.models import Area, Organisation
+from consult.people.territory import areas_within, standing_for
 from consult.programme.head_models import Programme
 from consult.programme.practices.descent import LONGEST_LINE, parent_of
 from consult.programme.practices.models import Practice
 from consult.programme.words import PracticeKind, PracticeSetting
+from consult.text import folded
 
 PAGE_SIZE = 50
 MOST_CHOICES = 1_000
@@ -48,13 +50,13 @@ class Branch:
     copies: "list[Branch]"
 
 
-def listed(session: Session, asked: PracticeFilters, limit: int, offset: int = 0) -> Sequence[Practice]:
-    """The public models that are asked for, the newest first."""
-    wanted = select(Practice).where(*_conditions(session, asked)).options(*_WHOLE).order_by(*_ORDER)
+def listed(session: Session, asked: PracticeFilters, today: date, limit: int, offset: int = 0) -> Sequence[Practice]:
+    """The public models that are asked for on a local day, the newest first."""
+    wanted = select(Practice).where(*_conditions(session, asked, today)).options(*_WHOLE).order_by(*_ORDER)
     return session.scalars(wanted.limit(limit).offset(offset)).all()
 
 
-def table(session: Session, asked: PracticeFilters) -> Sequence[tuple[Any, ...]]:
+def table(session: Session, asked: PracticeFilters, today: date) -> Sequence[tuple[Any, ...]]:
     """The same, as many as a file holds, and of each only what the file tells: number, title and id of the matter,
     title, setting, kind, who leads it, area, village, first and last day, cost, households, matter and number of what
     it spread from, address of the matter."""
@@ -63,7 +65,7 @@ def table(session: Session, asked: PracticeFilters) -> Sequence[tuple[Any, ...]]
         Organisation.name, Area.name, Practice.village, Practice.started_on, Practice.ended_on, Practice.cost,
         Practice.households, Practice.parent_matter_id, Practice.parent_number, Consultation.slug,
     ).join(Practice.lead).join(Practice.area).join(Practice.programme).join(Programme.matter)  # fmt: skip
-    ordered = wanted.where(*_conditions(session, asked)).order_by(*_ORDER).limit(MOST_LINES)
+    ordered = wanted.where(*_conditions(session, asked, today)).order_by(*_ORDER).limit(MOST_LINES)
     return [tuple(row) for row in session.execute(ordered)]
 
 
@@ -81,35 +83,21 @@ def sums(session: Session) -> tuple[int, int, int]:
     return told[0], told[1], told[2]
 
 
-def by_commune(session: Session) -> list[tuple[UUID, str, int, int]]:
-    """Communes with models: id, name, how many, how many of them spread from another; those with most first. What was
-    written down under an old name counts in the commune of today, as in the list narrowed by it. Three statements."""
+def by_commune(session: Session, today: date) -> list[tuple[UUID, str, int, int]]:
+    """Communes of a local day with models: id, name, how many, how many of them spread from another; those with most
+    first. What was written down under an old name counts in what it became by that day, as in the list narrowed by it.
+    Three statements."""
     counted = select(Practice.area_id, func.count(), func.count(Practice.parent_number))
-    sums: dict[UUID, tuple[int, int]] = {}
-    after = _successors(session)
-    for key, many, spread in session.execute(counted.where(Practice.public_at.is_not(None)).group_by(Practice.area_id)):
-        for last in _today(after, key):
-            before = sums.get(last, (0, 0))
-            sums[last] = before[0] + many, before[1] + spread
-    named = select(Area.id, Area.name).where(Area.id.in_(list(sums))).order_by(Area.folded_name, Area.id)
-    rows = [(key, name, *sums[key]) for key, name in session.execute(named)]
-    return sorted(rows, key=lambda row: -row[2])[:MOST_COMMUNES]
-
-
-def _successors(session: Session) -> Mapping[UUID, Sequence[UUID]]:
-    found: dict[UUID, list[UUID]] = {}
-    for old, new in session.execute(select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)):
-        found.setdefault(old, []).append(new)
-    return found
-
-
-def _today(after: Mapping[UUID, Sequence[UUID]], key: UUID) -> set[UUID]:
-    """What an area became in any number of steps; itself where it still is."""
-    reached, new = {key}, {key}
-    while new:
-        new = {later for one in new for later in after.get(one, ())} - reached
-        reached |= new
-    return {one for one in reached if one not in after}
+    grouped = counted.where(Practice.public_at.is_not(None)).group_by(Practice.area_id)
+    rows = session.execute(grouped).all()
+    now = standing_for(session, [key for key, _many, _spread in rows], today)
+    sums: dict[UUID, tuple[str, int, int]] = {}
+    for key, many, spread in rows:
+        for last in now[key]:
+            name, all_many, all_spread = sums.get(last.id, (last.name, 0, 0))
+            sums[last.id] = name, all_many + many, all_spread + spread
+    found = sorted(((key, *one) for key, one in sums.items()), key=lambda row: (-row[2], folded(row[1]), str(row[0])))
+    return found[:MOST_COMMUNES]
 
 
 def choices(session: Session) -> list[tuple[str, str]]:
@@ -172,12 +160,12 @@ def _key(one: Practice) -> Any:
     return one.consultation_id, one.number
 
 
-def _conditions(session: Session, asked: PracticeFilters) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, asked: PracticeFilters, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Practice.public_at.is_not(None)]
     if asked.state in STATES:
         found.append(Practice.ended_on.is_(None) if asked.state == ALIVE else Practice.ended_on.is_not(None))
     if asked.area_id is not None:
-        found.append(Practice.area_id.in_(areas_within(session, asked.area_id)))
+        found.append(Practice.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.kind is not None:
         found.append(Practice.kind == asked.kind)
     if asked.setting is not None:

@@ -107,10 +107,10 @@ def score_of(session: Session, programme: Programme, number: int) -> AreaScore:
     return found
 
 
-def replaced(session: Session, rows: Sequence[AreaScore]) -> frozenset[int]:
+def replaced(session: Session, rows: Sequence[AreaScore], today: date) -> frozenset[int]:
     """The numbers of those scores, the newest first, that a later one of the same area and year replaces: a village
-    scored before its commune was merged and after it is one."""
-    became = later_names(session, {one.area_id for one in rows})
+    scored before its commune was merged, by a local day, and after it is one."""
+    became = later_names(session, {one.area_id for one in rows}, today)
     seen: dict[str, set[UUID]] = {}
     old = set()
     for one in rows:

@@ -89,7 +89,8 @@ def _page(slug: str, year: int, wrong: Wrong = None, form: str = "") -> Response
         "waits": next((one for one in known if one.released_at is None), None),
         "in_force": next((one for one in known if one.released_at is not None), None),
         "waiting": scores.scores(session, programme, year, public=False, limit=scores.PAGE_SIZE),
-        "scores": given, "replaced": scores.replaced(session, given), "communes": bodies.communes(session, today()),
+        "scores": given, "replaced": scores.replaced(session, given, today()),
+        "communes": bodies.communes(session, today()),
         "facts": request.form if form == "criteria" and wrong is not None else typed.criteria(next(iter(known), None)),
     }  # fmt: skip
     return page("programme/practices/work_criteria.html", wrong, {}, form, **values)

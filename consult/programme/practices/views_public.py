@@ -39,11 +39,12 @@ COLUMNS = (
 def index() -> Response:
     """The public models."""
     session, asked, number = context.session(), _asked(), page_number()
-    found = listing.listed(session, asked, listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
+    found = listing.listed(session, asked, today(), listing.PAGE_SIZE + 1, (number - 1) * listing.PAGE_SIZE)
     page = render_template(
         "programme/practices/index.html", asked=asked, practices=found[: listing.PAGE_SIZE], number=number,
-        more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session), by_commune=listing.by_commune(session),
-        communes=bodies.communes(session, today(), asked.area_id), kinds=[kind.value for kind in PracticeKind],
+        more=len(found) > listing.PAGE_SIZE, sums=listing.sums(session),
+        by_commune=listing.by_commune(session, today()), communes=bodies.communes(session, today(), asked.area_id),
+        kinds=[kind.value for kind in PracticeKind],
         settings=[setting.value for setting in PracticeSetting],
         query={name: request.args[name] for name in FILTERS if request.args.get(name)},
     )  # fmt: skip
@@ -54,7 +55,7 @@ def index() -> Response:
 @public(asks=FILTERS)
 def table() -> Response:
     """The same list as a table for programs; docs/open-data.md names its columns."""
-    found = listing.table(context.session(), _asked())
+    found = listing.table(context.session(), _asked(), today())
     return tables.table(COLUMNS, map(partial(_line, current_app.config["SITE_URL"]), found), "mo-hinh.csv")
 
 
@@ -116,7 +117,7 @@ def areas(slug: str, year: int) -> Response:
     page = render_template(
         "programme/practices/areas.html", programme=programme, year=year, versions=known, number=number,
         scores=given[begin : begin + scores.PAGE_SIZE], more=len(given) > begin + scores.PAGE_SIZE,
-        replaced=scores.replaced(session, given), years=criteria.years(session, programme),
+        replaced=scores.replaced(session, given, today()), years=criteria.years(session, programme),
     )  # fmt: skip
     return fresh(page)
 
@@ -127,7 +128,7 @@ def areas_table(slug: str, year: int) -> Response:
     """The same as a table for programs."""
     session, programme = context.session(), heads.public(context.session(), slug)
     given = scores.scores(session, programme, year, public=True)
-    replaced, text = scores.replaced(session, given), StringIO(newline="")
+    replaced, text = scores.replaced(session, given, today()), StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(("number", "area", "village", "scored_on", "version", "points", "needed", "is_model", "replaced"))
     for one in given:

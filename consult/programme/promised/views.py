@@ -16,10 +16,14 @@ from consult.programme.campaigns import listing as campaigns
 from consult.programme.commendations import proposing
 from consult.programme.exchanges import found as exchanges
 from consult.programme.forms import days
+from consult.programme.next_steps import service as next_steps
+from consult.programme.next_steps.steps import Step
+from consult.programme.next_steps.words import StepGroup
 from consult.programme.promise_models import Promise
 from consult.programme.promised import mine
 from consult.programme.promised.mine import Narrowed
 from consult.programme.promised.shown import PROMISE
+from consult.programme.promised.views_addresses import address_of
 from consult.programme.reporting import reports
 from consult.programme.rounds import planning
 from consult.programme.views_frame import Wrong, forget, now, page, to, today
@@ -31,9 +35,18 @@ from consult.web.guard import access
 
 blueprint = Blueprint("promised", __name__)
 BASE = "/phoi-hop/cam-ket/<slug>/<int:number>/"
-PAGED = {"": "owed", "qua-han": "owed", "cho": "deciding", "theo-doi": "followed"}
+STEPS = {"phai-lam": StepGroup.DO, "cong-khai": StepGroup.RELEASE, "thong-nhat": StepGroup.AGREE}
+"""Views of the next steps that are ours: to do, to make public, to agree to."""
+PAGED = {
+    "": "owed",
+    "qua-han": "owed",
+    "cho": "deciding",
+    "theo-doi": "followed",
+    "viec": "steps",
+    **dict.fromkeys(STEPS, "steps"),
+}
 """Which list each view turns the pages of: all lists and what we owe, what of it is late, what waits for our decision,
-what others owe and we follow."""
+what others owe and we follow, the next steps that are ours."""
 
 
 @blueprint.get("/phoi-hop/")
@@ -49,6 +62,7 @@ def index() -> ResponseReturnValue:
     return page(
         "programme/promised/index.html", **shown,
         more={name for name, found in lists.items() if len(found) > mine.PAGE_SIZE}, number=number, asked=asked,
+        matters=next_steps.matters_of(session, shown["steps"]), address_of_step=address_of,
         paged=PAGED.get(asked, ""), slug=request.args.get("slug", ""), programmes=programmes,
         rounds=planning.of_supervised(session, own), today=today(), slug_of=lambda one: one.programme.matter.slug,
         exchanges=exchanges.waiting(session, ours), reports=reports.waiting(session, ours),
@@ -104,7 +118,7 @@ def picture(slug: str, number: int, act: int, picture: int) -> Response:
     return downloads.played(kept.file_hash, kept.media_type, kept.file_name)
 
 
-def _lists(own: frozenset[UUID], narrowed: Narrowed, asked: str, number: int) -> dict[str, Sequence[Promise]]:
+def _lists(own: frozenset[UUID], narrowed: Narrowed, asked: str, number: int) -> dict[str, Sequence[Any]]:
     """The lists of a view, each with one more than a page has where there are more; the other ones begin."""
     session, paged = context.session(), PAGED.get(asked, "")
     pages = {name: number if name == paged else 1 for name in PAGED.values()}
@@ -112,7 +126,20 @@ def _lists(own: frozenset[UUID], narrowed: Narrowed, asked: str, number: int) ->
         "owed": mine.owed(session, own, narrowed, pages["owed"]) if paged == "owed" else [],
         "followed": mine.followed(session, own, pages["followed"]) if asked in ("", "theo-doi") else [],
         "deciding": mine.to_decide(session, own, narrowed, pages["deciding"]) if asked in ("", "cho") else [],
+        "steps": _steps(narrowed, asked, pages["steps"]) if asked == "" or paged == "steps" else [],
     }
+
+
+def _steps(narrowed: Narrowed, asked: str, number: int) -> list[Step]:
+    """The next steps that are ours, of one programme or one group alone where that is asked for; one more than a page
+    holds where there are more."""
+    found = next_steps.waiting(context.session(), context.actor(), now())
+    wanted = [
+        one for one in found
+        if narrowed.consultation_id in (None, one.matter_id) and STEPS.get(asked, one.group) is one.group
+    ]  # fmt: skip
+    first = (number - 1) * mine.PAGE_SIZE
+    return wanted[first : first + mine.PAGE_SIZE + 1]
 
 
 def _narrowed(asked: str) -> Narrowed:

@@ -76,7 +76,7 @@ def conditions(session: Session, asked: CaseFilters, today: date) -> list[Column
     if asked.state == "late":
         found.append(Promise.due_on < today)
     if asked.area_id is not None:
-        found.append(Promise.area_id.in_(areas_within(session, asked.area_id)))
+        found.append(Promise.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.kind is not None:
         found.append(SightingCase.kind == asked.kind)
     return found

@@ -67,7 +67,7 @@ def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPag
     """The area with this code since this day (YYYY-MM-DD), and what touches it. Raises NotFound."""
     area = _area(session, code, since)
     before, after = _before_and_after(session, area, now)
-    near = _near(session, area, after)
+    near = _near(session, area, after, clock.local_day(now))
     around = _around([area, *after])
     listed = service.listed(session, service.MatterFilters(), now)
     own = [one for one in listed if one.matter.area_id in near]
@@ -90,7 +90,7 @@ def area_and_near(session: Session, code: str, since: str, now: datetime) -> tup
     """The area with this code since this day, and the keys of all that are told of on its page. Raises NotFound."""
     area = _area(session, code, since)
     _before, after = _before_and_after(session, area, now)
-    return area, _near(session, area, after)
+    return area, _near(session, area, after, clock.local_day(now))
 
 
 def named_areas(session: Session, now: datetime) -> list[tuple[Area, int]]:
@@ -112,14 +112,15 @@ def _area(session: Session, code: str, since: str) -> Area:
 
 def _before_and_after(session: Session, area: Area, now: datetime) -> tuple[Sequence[Area], Sequence[Area]]:
     """What the area was made of, and what it became."""
-    after = areas.successors(session, [area.id], clock.local_day(now))[area.id]
-    return areas.predecessors(session, area.id), [one for one in after if one.id != area.id]
+    day = clock.local_day(now)
+    after = areas.successors(session, [area.id], day)[area.id]
+    return areas.predecessors(session, area.id, day), [one for one in after if one.id != area.id]
 
 
-def _near(session: Session, area: Area, after: Sequence[Area]) -> set[UUID]:
+def _near(session: Session, area: Area, after: Sequence[Area], day: date) -> set[UUID]:
     """Under each of these an area is told of: its names of before and after, through any number of changes, and for a
     district what stands in its place."""
-    return lineage_of(session, area.id) | {one.id for one in after}
+    return lineage_of(session, area.id, day) | {one.id for one in after}
 
 
 def _around(found: Sequence[Area]) -> set[UUID | None]:

@@ -24,7 +24,7 @@ from tests.builders import NOW, make_actor, make_organisation
 from tests.programme.commendations.scene import FORMS, NAME, Praise
 from tests.programme.inspections.scene import recorded
 from tests.programme.practices.scene import Models
-from tests.programme.scene import make_parties
+from tests.programme.scene import TODAY, make_parties
 
 
 @pytest.fixture
@@ -139,10 +139,10 @@ def test_nobody_is_named_without_consent_nor_by_one_person_alone(session: Sessio
     praise.agrees(one)
     with pytest.raises(Refused, match="not_sender"):
         deciding.release(session, one, parties.officer, NOW)
-    assert listing.listed(session, CommendationFilters(), 9) == []
+    assert listing.listed(session, CommendationFilters(), TODAY, 9) == []
     deciding.release(session, one, parties.leader, NOW)
-    assert listing.listed(session, CommendationFilters(kind=CommendedKind.PERSON), 9) == [one]
-    assert listing.listed(session, CommendationFilters(kind=CommendedKind.BODY), 9) == []
+    assert listing.listed(session, CommendationFilters(kind=CommendedKind.PERSON), TODAY, 9) == [one]
+    assert listing.listed(session, CommendationFilters(kind=CommendedKind.BODY), TODAY, 9) == []
     entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.index.desc())).first()
     assert entry is not None and one.salt is not None
     assert (NAME in entry.body, commitment.commit(deciding.FIELD, deciding.told(one), one.salt) in entry.body) == (

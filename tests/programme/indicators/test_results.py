@@ -179,7 +179,7 @@ def test_what_was_entered_before_a_merger_waits_for_the_new_commune(measured: Me
     session.add(AreaSuccession(predecessor_id=old.id, successor_id=new.id, on=today))
     session.commit()
     assert set(where.own_areas(session, measured.signer, year, today)) == {new.id}
-    assert where.to_decide(session, measured.programme, year, measured.signer) == [waits]
+    assert where.to_decide(session, measured.programme, year, measured.signer, today) == [waits]
 
 
 def test_who_reads_a_source_enters_it_or_is_of_a_party(measured: Measured) -> None:

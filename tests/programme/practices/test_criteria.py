@@ -1,5 +1,7 @@
 """The criteria of a model residential area: set by the Front, replaced with a reason, and what is scored by them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -56,7 +58,7 @@ def test_a_later_score_of_the_same_area_replaces_the_earlier(session: Session, m
     first = models.scored("50", "10")
     models.scored("60", "20", village="thôn nà pha")
     given = scores.scores(session, models.programme, TODAY.year, public=True)
-    assert scores.replaced(session, given) == {first.number}
+    assert scores.replaced(session, given, TODAY) == {first.number}
 
 
 def test_a_village_scored_before_and_after_a_merger_is_one(session: Session, models: Models) -> None:
@@ -69,11 +71,14 @@ def test_a_village_scored_before_and_after_a_merger_is_one(session: Session, mod
     models.area = of_other
     other = models.scored("50", "20")
     given = scores.scores(session, models.programme, TODAY.year, public=True)
-    assert scores.replaced(session, given) == frozenset(), "two villages of one name in two communes"
+    assert scores.replaced(session, given, TODAY) == frozenset(), "two villages of one name in two communes"
     models.area = new
     models.scored("60", "20")
     given = scores.scores(session, models.programme, TODAY.year, public=True)
-    assert scores.replaced(session, given) == {first.number, other.number}
+    assert scores.replaced(session, given, TODAY) == {first.number, other.number}
+    assert scores.replaced(session, given, TODAY - timedelta(days=1)) == frozenset(), (
+        "before its day there is no merger"
+    )
 
 
 def test_points_lie_within_those_of_their_item(models: Models) -> None:

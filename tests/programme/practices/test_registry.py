@@ -176,18 +176,26 @@ def test_the_list_is_narrowed(session: Session, models: Models) -> None:
         PracticeFilters("ended"),
         PracticeFilters(area_id=models.area.id),
     )
-    found = [[one.title for one in listing.listed(session, each, 10)] for each in asked]
+    found = [[one.title for one in listing.listed(session, each, TODAY, 10)] for each in asked]
     assert found == [["Giếng"], ["Rác"], ["Rác", "Giếng"]]
     assert water.ended_on is None
 
 
-def test_a_commune_of_today_counts_what_stands_under_its_old_names(session: Session, models: Models) -> None:
+@pytest.mark.parametrize("days", [1, 0, -1])
+def test_a_commune_of_a_day_counts_what_stands_under_its_old_names(session: Session, models: Models, days: int) -> None:
+    """A merger into a commune that is there already may be entered before its day."""
     models.made()
-    old, now = models.area, make_area(session, name="Xã Nà Mới")
-    source = "Nghị quyết"
-    session.add(AreaSuccession(predecessor_id=old.id, successor_id=now.id, on=TODAY, source=source))
+    old, heir, day = models.area, make_area(session, name="Xã Nà Mới"), TODAY + timedelta(days=days)
+    old.valid_to = day
+    session.add(AreaSuccession(predecessor_id=old.id, successor_id=heir.id, on=day, source="Nghị quyết"))
     session.commit()
-    models.made(area_id=now.id)
-    counted = listing.by_commune(session)
-    found = listing.listed(session, PracticeFilters(area_id=now.id), 10)
-    assert (counted, len(found)) == ([(now.id, "Xã Nà Mới", 2, 0)], 2)
+    models.made(area_id=heir.id)
+    counted = listing.by_commune(session, TODAY)
+    assert counted == (
+        [(old.id, old.name, 1, 0), (heir.id, heir.name, 1, 0)] if days > 0 else [(heir.id, heir.name, 2, 0)]
+    )
+    for one in (old, heir):
+        found = listing.listed(session, PracticeFilters(area_id=one.id), TODAY, 10)
+        assert (
+            len(found) == len(listing.table(session, PracticeFilters(area_id=one.id), TODAY)) == (1 if days > 0 else 2)
+        )

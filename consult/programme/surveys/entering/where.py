@@ -24,7 +24,7 @@ def areas_of(session: Session, one: Survey, actor: Actor) -> list[SurveyArea]:
     if heads.bodies_of(actor) & set(one.programme.parties):
         found: Collection[UUID] = {each.area_id for each in one.areas}
     else:
-        found = _own_areas(session, actor)
+        found = own_areas(session, actor)
     return sorted((each for each in one.areas if each.area_id in found), key=lambda each: each.area.folded_name)
 
 
@@ -37,7 +37,7 @@ def require_enters(session: Session, one: Survey, area_id: UUID, actor: Actor) -
 def waiting(session: Session, actor: Actor, today: date) -> Sequence[Survey]:
     """The open surveys whose papers somebody types for a commune's Front, the newest first; those that end later than
     `today` and those that wait to be frozen."""
-    own = _own_areas(session, actor)
+    own = own_areas(session, actor)
     drawn = select(SurveyArea.survey_id).where(SurveyArea.area_id.in_(own))
     wanted = select(Survey).where(
         Survey.id.in_(drawn), Survey.opened_at.is_not(None), Survey.frozen_at.is_(None), Survey.starts_on <= today
@@ -46,7 +46,8 @@ def waiting(session: Session, actor: Actor, today: date) -> Sequence[Survey]:
     return session.scalars(found.limit(MOST_SURVEYS)).all() if own else []
 
 
-def _own_areas(session: Session, actor: Actor) -> set[UUID]:
+def own_areas(session: Session, actor: Actor) -> set[UUID]:
+    """The communes of the Fronts for which somebody works, with the units of before and after."""
     fronts = select(Organisation.area_id).where(
         Organisation.id.in_(heads.bodies_of(actor)), Organisation.kind == OrganisationKind.FRONT_COMMITTEE,
         Organisation.area_id.is_not(None),
@@ -54,5 +55,5 @@ def _own_areas(session: Session, actor: Actor) -> set[UUID]:
     found: set[UUID] = set()
     for area_id in session.scalars(fronts):
         if area_id is not None:
-            found |= areas_within(session, area_id)
+            found |= areas_within(session, area_id, None)
     return found

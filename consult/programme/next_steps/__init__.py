@@ -1,0 +1,1 @@
+"""What of a programme waits for the next step of a body: agreed to, made public, or done until a day."""
