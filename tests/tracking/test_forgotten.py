@@ -1,4 +1,4 @@
-"""Who joined a comment has forgotten how they are reached, at any time: the joining stays, and nobody writes to them."""
+"""Who joined a comment has it forgotten how they are reached, at any time: the joining stays, nobody writes to them."""
 
 from datetime import timedelta
 
