@@ -31,8 +31,8 @@ from consult.submissions.receiving import lookup_codes
 from tests.application import end, make_app
 from tests.responses.desk_builder import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
-from tests.spine.unpacked import words_of
 from tests.transparency import lively
+from tests.unpacked import words_of
 
 ELSEWHERE = ("static", "notices.", "branch.", "program.", "village.", "provider_sign_in.")
 """How the names of views begin that give the site's own files, the mails of a development site (tests/notices shows
