@@ -20,7 +20,7 @@ from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action
 from consult.reading.letters.critiques import every
-from consult.responses.ending.signed_copies import given_out
+from consult.responses.ending.signed_copies import given_out, held_back
 from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context
@@ -61,10 +61,12 @@ def table(consultation: Consultation) -> Response | Answer:
     if asked != str(sheet.number):
         return redirect(url_for("exports.table", slug=consultation.slug, trang=sheet.number))
     answered = [(say(f"disposition.{code}"), count) for code, count in sheet.head.dispositions.items()]
+    session, ended = context.session(), consultation.concluded_at is not None
     page = render_template(
         "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered,
         has_pdf=delivery.has_pdf(), most=MOST_ROWS, majority=cell_texts.notes(sheet.head, official),
-        signed=given_out(context.session(), consultation.id) if consultation.concluded_at else [],
+        signed=given_out(session, consultation.id) if ended else [],
+        held_back=held_back(session, consultation.id) if ended else [],
     )  # fmt: skip
     # What is newer tomorrow than its matter's state today is not kept under that state.
     return Response(page, headers={} if current else {"Cache-Control": "no-store"})

@@ -1,4 +1,5 @@
-"""What a sender asks of the data they left, by both codes: a copy at once, a correction or erasure from the desk."""
+"""What a sender asks of the data they left, by both codes: a copy at once, a correction or erasure from the desk. Who
+joined a comment left nothing but how to reach them, which is forgotten at once."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -6,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from consult.errors import Invalid, NotFound, Refused
 from consult.responses.data_requests import copies, service, views_copy
 from consult.submissions.models import Joiner
-from consult.tracking import lookup, views_opening
+from consult.tracking import lookup, views_joined, views_opening
 from consult.tracking.views_frame import blueprint
 from consult.tracking.views_own import done, own_page
 from consult.web import context
@@ -31,10 +32,10 @@ def data_copy(code: str) -> ResponseReturnValue:
 @blueprint.post("/tra-cuu/<code>/du-lieu/")
 @public(alone="a new request of one's own")
 def ask_data(code: str) -> ResponseReturnValue:
-    """Asks the desk to correct or erase."""
+    """Asks the desk to correct or erase; of who joined, forgets how to reach them."""
     submission, expired = views_opening.own(code)
     if isinstance(submission, Joiner):
-        raise NotFound
+        return views_joined.forget(submission, code, expired) or done(code, "contact_forgotten")
     typed = request.form.to_dict()
     if expired:
         return own_page(submission, code, asking_data=typed, notice="expired", status=409)

@@ -23,6 +23,7 @@ NOTICES = frozenset(
         "expired",
         "replied",
         "data_asked",
+        "contact_forgotten",
         "typing_checked",
         "amended",
         "withdrawn",

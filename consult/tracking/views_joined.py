@@ -1,4 +1,5 @@
-"""Status by code of who joined a comment: its state and answer; with the secret number they may take it back."""
+"""Status by code of who joined a comment: its state and answer; with the secret number they may take it back, and have
+forgotten how to reach them."""
 
 from typing import Any
 
@@ -42,6 +43,14 @@ def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, **g
     """The same for who has the secret number, with the way to take it back and the receipt file."""
     secret = passes.issue(lookup_codes.typed(code), context.arrived_at())
     return page(joiner, code, status_code, secret=secret, notice=notice, **given)
+
+
+def forget(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue | None:
+    """Forgets how to reach them; gives the page that says why not, None when it is done."""
+    if expired:
+        return own(joiner, code, "expired", 409)
+    joining.forget_contact(context.session(), joiner)
+    return None
 
 
 def leave(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue | None:

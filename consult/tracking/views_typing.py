@@ -10,7 +10,7 @@ from consult.errors import Invalid, NotFound
 from consult.responses.intake import views_scans
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
-from consult.submissions.sender import typing_checks, typing_links
+from consult.submissions.sender import contacts, typing_checks, typing_links
 from consult.submissions.sender.typing_links import Link
 from consult.submissions.views_frame import site_codes
 from consult.tracking import forms_typing, lookup, passes, views_opening, views_own
@@ -102,7 +102,7 @@ def _link(given: str) -> Link:
 
 def _paper(link: Link) -> Submission:
     found = context.session().get(Submission, (link.consultation_id, link.submission_id))
-    if found is None:
+    if found is None or not contacts.still_reaches(context.session(), found, link.to):
         raise NotFound
     return found
 

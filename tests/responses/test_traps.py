@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations.matter import queries
 from consult.consultations.matter.queries import by_slug
 from consult.consultations.preparation import publication
+from consult.consultations.revisions import next_revision
 from consult.db import Database
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
@@ -20,12 +22,15 @@ from consult.responses.answers import answer_state
 from consult.responses.answers.conclusion import seal
 from consult.responses.answers.drafting import draft_answer
 from consult.responses.answers.published import all_published
+from consult.stages import Stage
 from consult.submissions.acts import service as acts
+from consult.submissions.comments import comment_state
 from consult.submissions.comments.listing import public_comments
+from consult.submissions.comments.outcome import Visibility
 from consult.submissions.models import CommentAct
-from consult.submissions.words import CommentActKind
-from tests.builders import NOW, make_publisher, period_of
-from tests.responses.desk_builder import make_desk
+from consult.submissions.words import Channel, CommentActKind
+from tests.builders import DRAFT, NOW, make_publisher, period_of, read_text
+from tests.responses.desk_builder import comment, make_desk
 
 
 def test_a_matter_stopped_since_it_was_read_takes_no_act(database: Database) -> None:
@@ -135,3 +140,23 @@ def test_a_redaction_says_nothing_that_no_page_can_show(session: Session) -> Non
     acts.confirm(session, desk.matter, act.id, desk.second_officer, NOW)
     (seen,) = public_comments(session, desk.matter)
     assert (seen.text, seen.stance) == ("Nhà tôi ở […].", "question")
+
+
+def test_what_is_looked_at_before_it_is_public_stays_so_through_every_change_of_the_matter(session: Session) -> None:
+    """Elsewhere looking at comments first was off after the launch, and nobody had turned it off."""
+    desk = make_desk(session, Stage.OPEN)
+    matter, end = desk.matter, clock.local_day(period_of(session, desk.matter).closes_at)
+    day = end + timedelta(days=9)
+    publication.extend(session, matter, period_of(session, matter).id, day, "Theo đề nghị.", desk.publisher, NOW)
+    document = queries.document_of(session, matter.id, 1)
+    longer = read_text(DRAFT + "\n### Điều 4. Chuyển tiếp\n\nThực hiện theo Quyết định này.\n")
+    revision = next_revision.add_revision(session, matter, document, longer, desk.publisher, NOW)
+    next_revision.publish_revision(session, matter, revision, desk.publisher, NOW)
+    for channel in Channel:
+        paper = channel is not Channel.WEB
+        given = {"received_at": NOW, "received_reason": "Theo dấu bưu điện."} if paper else {}
+        [number] = desk.receive(f"Gửi qua {channel}.", at=NOW, channel=channel, **given)
+        parts = acts.split(session, matter, number, [comment("Một."), comment("Hai.")], desk.officer, NOW)
+        found = comment_state.read(session, matter.id, [number, *(part.number for part in parts)])
+        assert {one.visibility for one in found} == {Visibility.IN_CHECK}, channel
+    assert not any(one.text for one in public_comments(session, matter))

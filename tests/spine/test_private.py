@@ -2,12 +2,10 @@
 
 import email
 import email.policy
-import io
 import itertools
 import logging
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +32,7 @@ from tests.application import end, make_app
 from tests.responses.desk_builder import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
 from tests.transparency import lively
+from tests.unpacked import words_of
 
 ELSEWHERE = ("static", "notices.", "branch.", "program.", "village.", "provider_sign_in.")
 """How the names of views begin that give the site's own files, the mails of a development site (tests/notices shows
@@ -68,12 +67,13 @@ def full(app: Flask, app_session: Session) -> Full:
     return made
 
 
-def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
-    """Every address that the URL map has for anybody, with every value that exists, in both languages."""
+def public_addresses(app: Flask, slugs: Sequence[str], code: str, session: Session) -> Iterator[str]:
+    """Every address that the URL map has for anybody, with every value that exists, in both languages: of these matters
+    and of a submission with this look-up code."""
     comments = session.scalar(select(func.count()).select_from(Comment)) or 0
     entries = session.scalar(select(func.count()).select_from(LedgerEntry)) or 0
     values: dict[str, Any] = {
-        "slug": full.slugs,
+        "slug": slugs,
         "number": range(1, comments + 2),
         "document": (1, 2),
         "page": (1,),
@@ -82,7 +82,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "language": ("en", "tyz"),
         "index": range(0, entries + 1, 7),
         "suffix": ("docx", "csv", "json"),
-        "code": (full.receipt.code,),
+        "code": (code,),
         "token": ("x" * 43,),
         "name": ("a" * 64,),
         "given": ("x" * 43,),
@@ -108,7 +108,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
     areas = session.execute(select(Area.code, Area.valid_from)).all()
     of_area = {"code": [code for code, _since in areas], "since": [since.isoformat() for _code, since in areas]}
     followed = {
-        "dot": full.slugs, "dieu": [f"{slug}/{path}" for slug in full.slugs for path in values["path"]],
+        "dot": slugs, "dieu": [f"{slug}/{path}" for slug in slugs for path in values["path"]],
         "dia-ban": [f"{code}/{since.isoformat()}" for code, since in areas], "linh-vuc": ["moi-truong"],
     }  # fmt: skip
     for rule in app.url_map.iter_rules():
@@ -138,14 +138,9 @@ def _filled(app: Flask, rule: Rule, values: dict[str, Any], **chosen_for: Any) -
 
 
 def words_in(answer: TestResponse) -> str:
-    """Everything an answer says: headers, and the body, unpacked when it is a Word file, without the marks that say of
-    a part of an English page that it is Vietnamese: they may stand inside a name."""
-    body = answer.get_data()
-    parts = [body]
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            parts = [packed.read(name) for name in packed.namelist()]
-    said = "\n".join([str(answer.headers), *(part.decode("utf-8", "replace") for part in parts)])
+    """Everything an answer says: headers, and the body, unpacked whatever file it is, without the marks that say of a
+    part of an English page that it is Vietnamese: they may stand inside a name."""
+    said = f"{answer.headers}\n{words_of(answer.get_data())}"
     return re.sub(r'<span lang="vi">|</span>', "", said)
 
 
@@ -203,7 +198,7 @@ def test_nothing_private_on_any_public_address_nor_in_logs(
     client, log = app.test_client(), AccessLog(tmp_path / "access.log")
     seen: dict[str, int] = {}
     wrong = []
-    for address in public_addresses(app, full, app_session):
+    for address in public_addresses(app, full.slugs, full.receipt.code, app_session):
         answer = opened(client, address)
         seen[address] = answer.status_code
         wrong += [f"{address}: {what}" for what in leaks(words_in(answer), full, address)]
@@ -220,7 +215,11 @@ def test_the_walk_would_find_what_is_public(app: Flask, full: Full, app_session:
     """The same walk finds a name that its owner made public, in the pages, the API and each kind of export."""
     client, slug = app.test_client(), full.lively.slug
     parts = (f"/lay-y-kien/{slug}/y-kien/1/", f"/en/lay-y-kien/{slug}/y-kien/1/", "docx", "csv")
-    walked = [one for one in public_addresses(app, full, app_session) if any(part in one for part in parts)]
+    walked = [
+        one
+        for one in public_addresses(app, full.slugs, full.receipt.code, app_session)
+        if any(part in one for part in parts)
+    ]
     places = [address for address in walked if lively.PUBLIC_NAME in words_in(opened(client, address))]
     for part in parts:
         assert any(part in place for place in places), f"nothing public at {part}; only at {places}"

@@ -64,8 +64,9 @@ def add(
     return made
 
 
-def change(session: Session, branch: Branch, new: NewBranch) -> None:
-    """Its name, area and who to reach, put right. Raises Invalid as `add` for one row."""
+def change(session: Session, branch: Branch, new: NewBranch) -> bool:
+    """Its name, area and who to reach, put right. Gives whether there was another mail address before: who reads what
+    comes there has its link, and goes on coming in by it. Raises Invalid as `add` for one row."""
     cleaned, branch_id = _cleaned(new), branch.id
     with writing(session, Lock.COLLECTIONS):
         held = session.get_one(Branch, branch_id)
@@ -76,7 +77,9 @@ def change(session: Session, branch: Branch, new: NewBranch) -> None:
         )
         _check([cleaned], {folded(name) for name in others})
         held.name, held.organisation_id, held.area_id = cleaned.name, cleaned.organisation_id, cleaned.area_id
+        elsewhere = bool(held.mail) and folded(held.mail) != folded(cleaned.mail)
         held.contact_name, held.telephone, held.mail = cleaned.contact_name, cleaned.telephone, cleaned.mail
+    return elsewhere
 
 
 def renew_key(session: Session, branch: Branch, codes: Codes) -> None:

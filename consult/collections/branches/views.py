@@ -89,18 +89,20 @@ def change(number: int, branch: int) -> ResponseReturnValue:
     """Other facts, a new key, or the end of its key."""
     collection, session = collection_of(number), context.session()
     held = sums.branch_of(session, collection, branch)
-    do = request.form.get("do", "")
+    do, elsewhere = request.form.get("do", ""), False
     try:
         if do == "renew":
             service.renew_key(session, held, site_codes())
         elif do == "end":
             service.end_key(session, held, context.arrived_at())
         else:
-            service.change(session, held, forms.branch(request.form, *_area(held), held.organisation_id))
+            elsewhere = service.change(session, held, forms.branch(request.form, *_area(held), held.organisation_id))
     except Invalid as wrong:
         errors = {name.rpartition(".")[2]: code for name, code in wrong.errors.items()}
         return _one(collection, held, 422, errors=errors)
     flash(f"collected.branch_{do}" if do in ("renew", "end") else "collected.branch_saved")
+    if elsewhere:
+        flash("collected.mailed_elsewhere", "warning")
     return redirect(there("branches.show", collection, branch=branch), 303)
 
 

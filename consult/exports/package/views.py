@@ -16,6 +16,7 @@ from consult.exports.package.beside import CasePackageHandlers
 from consult.exports.package.contents import ARCHIVE
 from consult.policy import Action
 from consult.responses.ending import signed_copies
+from consult.responses.ending.models import SignedCopy
 from consult.responses.ending.shown import SIGNED
 from consult.responses.ending.words import SignedPaper
 from consult.responses.recordings.answered import answered_areas
@@ -99,9 +100,9 @@ def set_aside(consultation: Consultation, number: int) -> ResponseReturnValue:
 @blueprint.get("/lay-y-kien/<slug>/ban-da-ky/<int:number>/")
 @public(Action.READ_MATTER, of=queries.by_slug)
 def signed(consultation: Consultation, number: int) -> Response:
-    """A signed copy, for anybody; one that was set aside is not found."""
-    found = signed_copies.copy_of(context.session(), consultation.id, number)
-    if found.set_aside_at is not None:
+    """A signed copy, for anybody; one that was set aside or is held back is not found."""
+    found = next((one for one in _given_out(consultation) if one.number == number), None)
+    if found is None:
         raise NotFound
     return downloads.kept(found.file_hash, PDF, f"{found.paper.value}-da-ky-{number}-{consultation.slug}.pdf")
 
@@ -145,6 +146,10 @@ def _sent(made: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
+def _given_out(consultation: Consultation) -> list[SignedCopy]:
+    return signed_copies.given_out(context.session(), consultation.id)
+
+
 def _paper(code: str) -> SignedPaper:
     if code not in set(SignedPaper):
         raise Invalid({"paper": "choose_one"})
@@ -176,5 +181,6 @@ def _page(consultation: Consultation, wrong: Invalid | Refused | None = None) ->
         made=making.given(session, consultation), current=making.current(session, consultation, now),
         waiting=making.waiting(session, consultation.id), done=making.packages.done(consultation.id),
         areas=answered_areas(session, consultation, now), copies=signed_copies.copies_of(session, consultation.id),
+        given_out=_given_out(consultation), held_back=signed_copies.held_back(session, consultation.id),
         papers=[(one.value, one.value) for one in SignedPaper], form=request.form, **told(wrong),
     )  # fmt: skip

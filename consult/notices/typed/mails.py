@@ -12,7 +12,7 @@ from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
 from consult.session_secret import Secrets
 from consult.submissions.models import Submission
-from consult.submissions.sender import typing_checks, typing_links
+from consult.submissions.sender import contacts, typing_checks, typing_links
 from consult.submissions.sender.typing_links import Link
 from consult.submissions.words import ContactKind
 
@@ -41,7 +41,8 @@ def values(session: Session, message: OutboxMessage, secrets: Secrets, now: date
     if submission is None or not typing_checks.scans_of(session, submission):
         return {"check": "", "settled": ""}
     check = typing_checks.latest(session, submission)
-    link = Link(submission.consultation_id, submission.id, message.id.hex)
+    to = contacts.mark_of(contacts.contact_of(session, submission))
+    link = Link(submission.consultation_id, submission.id, message.id.hex, to)
     return {
         "check": typing_links.address(secrets, link, now),
         "settled": check.settled_reason if check is not None else "",

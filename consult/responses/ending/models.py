@@ -13,7 +13,10 @@ from consult.responses.ending.words import SignedPaper
 
 class SignedCopy(Numbered, Base):
     """A signed paper as a PDF, kept by its hash, with the `letter_number` and day that stand on it; a later one has the
-    next `number`. One that was `set_aside` is not given out any more; its row and its hash in the log stay."""
+    next `number`. One that was `set_aside` is not given out any more; its row and its hash in the log stay.
+
+    `taken_back` is the mark of its matter when it was made public: once something of the matter was taken back, the
+    file, which nobody can change, is given to nobody."""
 
     __tablename__ = "signed_copy"
     __table_args__ = (key_of_consultation(), UniqueConstraint("consultation_id", "number"))
@@ -30,5 +33,6 @@ class SignedCopy(Numbered, Base):
     set_aside_at: Mapped[datetime | None]
     set_aside_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     set_aside_reason: Mapped[str]
+    taken_back: Mapped[int] = mapped_column(server_default="0")
 
     by: Mapped[User] = relationship(foreign_keys=by_id)

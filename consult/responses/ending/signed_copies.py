@@ -22,6 +22,7 @@ from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.ending.models import SignedCopy
 from consult.responses.ending.words import SignedPaper
+from consult.submissions.comments import taken_back
 from consult.text import one_line
 
 LONGEST_NUMBER, LONGEST_REASON = 80, 500
@@ -67,7 +68,7 @@ def keep(
         made = SignedCopy(
             id=new_id(), consultation_id=consultation.id, number=place, paper=paper, letter_number=said,
             signed_on=signed_on, file_hash=file.hash, file_name=file.name, file_size=file.size, at=now, by_id=by_id,
-            set_aside_reason="",
+            set_aside_reason="", taken_back=taken_back.mark(session, consultation.id),
         )  # fmt: skip
         session.add(made)
         entry = entries.signed_copy(place, paper, file.hash, file.size, said, signed_on)
@@ -102,8 +103,22 @@ def copies_of(session: Session, consultation_id: UUID) -> Sequence[SignedCopy]:
 
 
 def given_out(session: Session, consultation_id: UUID) -> list[SignedCopy]:
-    """Those that anybody may download, the newest first."""
-    return [one for one in reversed(copies_of(session, consultation_id)) if one.set_aside_at is None]
+    """Those that anybody may download, the newest first: neither set aside nor held back."""
+    return _not_set_aside(session, consultation_id)[0]
+
+
+def held_back(session: Session, consultation_id: UUID) -> list[SignedCopy]:
+    """The newest of each paper of which no copy is given out, since something was taken back of its matter after it was
+    made public: what nobody may read any more may stand in it. Who makes it public anew has looked at it."""
+    given, held = _not_set_aside(session, consultation_id)
+    newest = {one.paper: one for one in reversed(held)}
+    return [one for paper, one in newest.items() if paper not in {other.paper for other in given}]
+
+
+def _not_set_aside(session: Session, consultation_id: UUID) -> tuple[list[SignedCopy], list[SignedCopy]]:
+    mark = taken_back.mark(session, consultation_id)
+    found = [one for one in reversed(copies_of(session, consultation_id)) if one.set_aside_at is None]
+    return [one for one in found if one.taken_back >= mark], [one for one in found if one.taken_back < mark]
 
 
 def copy_of(session: Session, consultation_id: UUID, number: int) -> SignedCopy:

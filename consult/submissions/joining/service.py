@@ -131,6 +131,15 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
             tell(session, consultation, [number], "withdrawn", now)
 
 
+def forget_contact(session: Session, joiner: Joiner) -> None:
+    """Forgets how to reach who joined, at any time, since consent may be taken back at any time (Luật Bảo vệ dữ liệu cá
+    nhân số 91/2025/QH15). The joining stays and counts, and its code tells of the answer; again changes nothing."""
+    key = joiner.consultation_id, joiner.id
+    with writing(session, joiner.consultation_id):
+        row = session.get_one(Joiner, key)
+        row.contact_kind, row.contact = ContactKind.NONE, ""
+
+
 def _checked(new: NewJoining) -> tuple[ContactKind, str]:
     contact = one_line(new.contact)
     kind = normalization.contact_kind(contact)

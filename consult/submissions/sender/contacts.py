@@ -3,6 +3,7 @@
 What was left never changes (the log has its commitment): the corrected address stands beside it, with who, when, why.
 """
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +36,18 @@ def contact_of(session: Session, submission: Submission, kind: ContactKind = Con
         .limit(1)
     )
     return session.scalar(newest) or submission.contact
+
+
+def mark_of(address: str) -> str:
+    """By which an address is known again where it may not stand."""
+    return hashlib.sha256(address.encode()).hexdigest()[:24]
+
+
+def still_reaches(session: Session, submission: Submission, mark: str) -> bool:
+    """Whether a mail that went to the address of this mark went to the sender: not once an officer put the address
+    right, since it may be a stranger's, or it was erased. Without a mark it went to what was left at first."""
+    address = contact_of(session, submission)
+    return bool(address) and mark_of(address) == (mark or mark_of(submission.contact))
 
 
 def correct(

@@ -98,3 +98,13 @@ def test_a_body_finds_what_it_is_asked_to_collect_where_it_works(app: Flask, app
     service.end_key(app_session, own, now())
     member.get(f"{enter}{own.number}/ghi-nhan/", status=404)
     assert "Được đề nghị thu thập" not in member.get("/to-chuc/").text
+
+
+def test_the_page_says_who_else_has_the_link(app: Flask, app_session: Session) -> None:
+    scene, warned = collecting(app_session, "Xã A"), "vẫn mở được đường dẫn của đầu mối này"
+    browser = Browser(app)
+    sign_in(browser, app_session.get_one(User, scene.secretary.user_id))
+    page = browser.get(f"/to-chuc/dot-thu-thap/{scene.collection.number}/dau-moi/1/")
+    first = page.submit({"mail": "xa.a@example.invalid"}, button="Lưu")
+    assert warned not in first.text
+    assert warned in first.submit({"mail": "xa.aa@example.invalid"}, button="Lưu").text

@@ -55,3 +55,11 @@ def test_branches_come_all_or_none(session: Session) -> None:
     assert [one.name for one in sums.branches_of(session, scene.collection.id)] == ["Xã A"]
     below = service.add(session, scene.collection, scene.branches["Xã A"], [NewBranch("Xã A")], CODES, NOW)
     assert (below[0].number, below[0].parent_id) == (2, scene.branches["Xã A"].id)
+
+
+def test_who_puts_a_mail_address_right_is_told_that_the_link_went_to_the_earlier_one(session: Session) -> None:
+    branch = collecting(session, "Xã A").branches["Xã A"]
+    assert not service.change(session, branch, NewBranch("Xã A", mail="xa.a@example.invalid"))
+    assert not service.change(session, branch, NewBranch("Xã A", mail="Xa.A@example.invalid", telephone="0912 345 678"))
+    assert service.change(session, branch, NewBranch("Xã A", mail="xa.aa@example.invalid"))
+    assert service.change(session, branch, NewBranch("Xã A"))

@@ -20,6 +20,7 @@ from consult.responses.coordination.bodies import Body
 from consult.responses.coordination.models import CoordinationRequest
 from consult.responses.coordination.service import Question
 from consult.sign_in.actors import actor_of
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.words import CommentActKind
 from consult.work import queues
@@ -237,3 +238,26 @@ def test_who_is_asked_is_told_reminded_and_who_asked_hears_of_the_reply(app: Fla
 def events(desk: Desk, name: str) -> list[OutboxMessage]:
     chosen = select(OutboxMessage).where(OutboxMessage.event == name).order_by(OutboxMessage.id)
     return list(desk.session.scalars(chosen))
+
+
+@pytest.mark.parametrize("withheld_first", [False, True])
+def test_what_is_set_apart_after_it_was_asked_about_is_read_there_no_more(
+    app: Flask, desk: Desk, withheld_first: bool
+) -> None:
+    """A denunciation is for few: whoever was asked about it before somebody saw what it is reads its number alone."""
+    body, person = commune(desk.session)
+    (number,) = desk.receive("Ông Xuân nhận tiền của chủ thầu để bỏ qua bãi rác.")
+    question = Question(WHAT, clock.local_day(clock.now()) + timedelta(days=5))
+    (one,) = service.ask(
+        desk.session, desk.matter, [number], [Body(body.name, body.id, None, True)], question, desk.officer, NOW
+    )
+    if withheld_first:
+        desk.by_two(number, CommentActKind.WITHHELD, "insult")
+        acts.pass_on(desk.session, desk.matter, [number], "Tố cáo", desk.officer, NOW)
+    else:
+        acts.quarantine(desk.session, desk.matter, number, "Tố cáo", desk.officer, NOW)
+    desk.session.commit()
+    there = Browser(app)
+    sign_in(there, person)
+    page = there.get(f"/to-chuc/phoi-hop/{desk.matter.slug}/{one.id}/")
+    assert "chủ thầu" not in page.html and "Tố cáo" not in page.html

@@ -11,6 +11,7 @@ from consult import clock
 from consult.files.store import FileStore
 from consult.ledger.models import LedgerEntry
 from consult.responses.ending.signed_copies import copies_of
+from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification.endings import check_signed_copies
@@ -104,3 +105,37 @@ def test_the_log_is_held_against_rows_and_files(app: Flask, desk: Desk, enter: E
     copies_of(desk.session, desk.matter.id)[0].letter_number = "1/BTH"
     with pytest.raises(Tampered):
         check_signed_copies(desk.session, desk.matter.id, log, files)
+
+
+def take_back(desk: Desk, number: int) -> None:
+    """Two officers withhold what was public when the paper was signed."""
+    desk.by_two(number, CommentActKind.WITHHELD, "personal_data")
+    desk.session.commit()
+
+
+def test_a_copy_is_held_back_once_something_in_it_may_be_read_no_more(
+    desk: Desk, enter: Enter, browser: Browser
+) -> None:
+    ended(desk)
+    put(enter, desk)
+    address, table = f"/lay-y-kien/{desk.matter.slug}/ban-da-ky/1/", f"/lay-y-kien/{desk.matter.slug}/tong-hop/"
+    assert browser.get(address).status == 200 and "ban-da-ky/1/" in browser.get(table).html
+    take_back(desk, 2)
+    assert browser.get(address, None).status == 404
+    told = browser.get(table)
+    assert "ban-da-ky/1/" not in told.html and "215/BTH-SNNMT" in told.text and "tạm thời không tải được" in told.text
+    page = enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ho-so/")
+    assert "tạm không đưa ra" in page.text and "Xin xem lại tệp" in page.text
+    put(enter, desk)
+    again = browser.get(table)
+    assert "ban-da-ky/2/" in again.html and "tạm thời không tải được" not in again.text
+    assert browser.get(address, None).status == 404
+    assert "Xin xem lại tệp" not in enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ho-so/").text
+
+
+def test_what_is_taken_back_while_the_upload_is_open_is_looked_at_first(desk: Desk, enter: Enter) -> None:
+    ended(desk)
+    page = enter("publisher").get(f"/xu-ly/{desk.matter.slug}/ho-so/")
+    take_back(desk, 2)
+    assert page.submit(typed(), BUTTON).status == 409  # type: ignore[arg-type]
+    assert copies_of(desk.session, desk.matter.id) == []

@@ -2,14 +2,17 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from consult import clock
-from consult.submissions.sender import typing_links
+from consult.submissions.models import Submission
+from consult.submissions.sender import contacts, typing_links
 from consult.submissions.sender.models import TypingCheck
+from consult.submissions.sender.typing_links import Link
 from tests.notices.conftest import News, news
 from tests.pages import Browser, Page
 from tests.responses.conftest import Enter
@@ -39,6 +42,14 @@ def mailed(app: Flask, desk: Desk, enter: Enter, news: News) -> Page:
 def checks(desk: Desk) -> list[TypingCheck]:
     desk.session.rollback()
     return list(desk.session.scalars(select(TypingCheck).order_by(TypingCheck.at)))
+
+
+def put_right(desk: Desk, paper: UUID) -> None:
+    """An officer finds that the address was typed wrong."""
+    desk.session.rollback()
+    typed = ("ba.loan@example.invalid", "Gõ nhầm hộp thư.", desk.officer, clock.now())
+    contacts.correct(desk.session, desk.matter, paper, *typed)
+    desk.session.commit()
 
 
 def test_the_link_of_the_mail_is_good_once(desk: Desk, mailed: Page) -> None:
@@ -83,3 +94,36 @@ def test_without_a_scan_the_mail_asks_nothing(desk: Desk, enter: Enter, news: Ne
     _form(desk, enter).submit(given, RECORD)
     [mail] = news(clock.now())
     assert "/tra-cuu/giay/" not in mail.get_content()
+
+
+def test_who_the_mail_reached_by_mistake_reads_nothing_once_the_address_is_put_right(
+    app: Flask, desk: Desk, mailed: Page, news: News
+) -> None:
+    """The paper with its sender's name on it is nobody else's: not of whoever has the address that was typed wrong."""
+    picture = mailed.find("//img[@class='scan']/@src")[0]
+    desk.session.rollback()
+    paper = desk.session.scalars(select(Submission).where(Submission.contact == "ba.lo@example.invalid")).one()
+    put_right(desk, paper.id)
+    for address in (mailed.address, picture):
+        mailed.browser.get(address, status=404)
+    mailed.submit({"typing": "wrong", "texts.1.text": "Lời của người lạ."}, button=SEND)
+    assert checks(desk) == []
+    # The mail to whom it belongs leads there.
+    link = Link(desk.matter.id, paper.id, "a" * 32, contacts.mark_of("ba.loan@example.invalid"))
+    own = Browser(app).get(
+        f"/tra-cuu/giay/{typing_links.address(app.extensions['consult.secrets'], link, clock.now())}/"
+    )
+    assert own.form(SEND)
+
+
+def test_a_link_of_the_release_before_is_good_until_the_address_is_put_right(
+    app: Flask, desk: Desk, mailed: Page
+) -> None:
+    secrets = app.extensions["consult.secrets"]
+    now = typing_links.read(secrets, mailed.address.split("/")[-2], clock.now())
+    assert now is not None and now.to
+    said = [now.consultation_id.hex, now.submission_id.hex, now.mark, int(clock.now().timestamp())]
+    before = f"/tra-cuu/giay/{secrets.serializer(typing_links.PURPOSE).dumps(said)}/"
+    assert Browser(app).get(before).form(SEND)
+    put_right(desk, now.submission_id)
+    Browser(app).get(before, status=404)
