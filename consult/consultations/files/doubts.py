@@ -9,10 +9,12 @@ from consult.outline import Outline
 KNOWN = frozenset(
     {
         "tracked_changes", "unsupported_part", "embedded_object", "external_link", "text_box", "footnote", "field",
-        "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "page_unreadable", "page_without_text",
+        "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "number_not_stored", "page_unreadable",
+        "page_without_text",
         "struck_text", "header_text", "picture_not_shown", "metafile_not_shown", "converted", "legacy_font",
         "encoding", "joined_lines", "running_header", "no_text", "repeated_label", "sequence_gap", "sequence_start",
-        "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "text_after_signatures",
+        "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "unusual_number",
+        "text_after_signatures",
         "looks_like_article", "looks_like_heading", "looks_like_roman", "looks_like_clause", "looks_like_point",
         "looks_like_decimal", "looks_like_part", "looks_like_chapter", "looks_like_section", "looks_like_subsection",
         "glued_units", "points_inside_line", "quote_inside_line", "unclosed_quotation", "quotation_without_marks",

@@ -71,11 +71,12 @@ def _article_chain(lines: Sequence[Line]) -> int | None:
     start = 0
     for index, unit in _articles(lines):
         start = start if longest else index
-        if not longest and unit.label == "1" and unit.marker.endswith("."):
+        label = unit.label.lstrip("0")
+        if not longest and label == "1" and unit.marker.endswith("."):
             return start
-        before = (length for label, length in longest.items() if distance(label, unit.label, "article") == 1)
-        longest[unit.label] = 1 + max(before, default=0)
-        if longest[unit.label] >= 3 or (unit.label == "2" and longest["2"] == 2):
+        before = (length for known, length in longest.items() if distance(known, label, "article") == 1)
+        longest[label] = 1 + max(before, default=0)
+        if longest[label] >= 3 or (label == "2" and longest["2"] == 2):
             return start
         if len(longest) > _MOST_LABELS:
             return None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from consult.outline.grammar.labels import ordinal_value, roman_value
-from consult.outline.text.characters import CAPITALS, UNSEEN
+from consult.outline.text.characters import CAPITALS, LIKE_OTHERS, RAISED, UNSEEN
 
 OPENING_QUOTES = "“„«"
 CLOSING_QUOTES = "”»"
@@ -18,19 +18,20 @@ ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
 
 _MARKER_REACH = 40
 _LARGEST_PART = 40  # of a decimal number
-# Converted files write the Icelandic Ð for Đ, and some hold signs of no width; neither hides a unit.
-_AS_SEEN = str.maketrans("Ðð", "Đđ", UNSEEN)
+# Converted files write the Icelandic Ð for Đ, some hold letters of other alphabets, signs of no width, or the marks of
+# notes above the line; none of them hides a unit.
+_AS_SEEN = str.maketrans(LIKE_OTHERS) | str.maketrans("", "", UNSEEN + RAISED)
 _NUMERAL = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
-_IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
+IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
 _SEPARATOR = r"\s*[.:\-–—]?\s*"
-_PART = re.compile(rf"(?:PHẦN|Phần)\s+(?P<label>{_IN_WORDS}|[IVXL]+|\d{{1,2}}|[A-H])(?![\w])" + _SEPARATOR)
+_PART = re.compile(rf"(?:PHẦN|Phần)\s+(?P<label>{IN_WORDS}|[IVXL]+|\d{{1,2}}|[A-H])(?![\w])" + _SEPARATOR)
 _CHAPTER = re.compile(
-    rf"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{{1,3}}[a-zđ]?|{_IN_WORDS}|[A-H])(?![\w])" + _SEPARATOR
+    rf"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{{1,3}}[a-zđ]?|{IN_WORDS}|[A-H])(?![\w])" + _SEPARATOR
 )
 _SECTION = re.compile(r"(?:MỤC|Mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
 _SUBSECTION = re.compile(r"(?i:tiểu mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
 _ARTICLE = re.compile(
-    r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s))?|\s+[-–](?=\s))?\s*"
+    r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s)|\))?|\s+[-–](?=\s))?\s*"
 )
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?![\w/])"
@@ -44,7 +45,7 @@ _FORM = re.compile(
 )
 _ALTERNATIVE = re.compile(
     rf"(?:[\[(*+–-]\s*)?(?:PHƯƠNG ÁN|Phương án|LỰA CHỌN|Lựa chọn|PA|P/A)\s*(?:(?i:số|thứ)\s+)?"
-    rf"(?P<label>\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_IN_WORDS})(?![\w])\s*(?:[.:)\]*–—-]{{1,3}}\s*|$|(?=[(\n]))"
+    rf"(?P<label>\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{IN_WORDS})(?![\w])\s*(?:[.:)\]*–—-]{{1,3}}\s*|$|(?=[(\n]))"
 )
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
