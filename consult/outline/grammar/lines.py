@@ -24,6 +24,7 @@ from consult.outline.grammar.markers import (
     is_section_number,
     unit_at,
 )
+from consult.outline.grammar.quote_signs import as_marks, begins_typed
 from consult.outline.text.characters import UNSEEN
 
 _OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
@@ -169,7 +170,8 @@ def _soft_lines(text: str) -> list[str]:
 
 def _begins_unit(text: str) -> bool:
     text = text.lstrip(UNSEEN) or text
+    text = as_marks(text) if begins_typed(text) else text
     if text[0] in ANY_QUOTE:
-        return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].strip() or " ")
+        return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].lstrip(UNSEEN).strip() or " ")
     unit = unit_at(text)
     return unit is not None and unit.dotted and not is_citation(text[unit.end :])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import ANY_QUOTE, CLOSING_QUOTES, OPENING_QUOTES, Unit, is_citation, unit_at
+from consult.outline.grammar.quote_signs import as_marks, begins_typed
 from consult.outline.growth.cells import table_text
 from consult.outline.growth.ending import ends_text
 from consult.outline.text.characters import UNSEEN
@@ -38,23 +39,29 @@ class Quotation:
 
 def unquoted(text: str) -> tuple[str, str]:
     """The opening mark of a line, and the rest; the mark is empty when the line does not begin with one."""
-    stripped = text.lstrip(f"{ANY_QUOTE} {UNSEEN}")
+    stripped = _marked(text).lstrip(f"{ANY_QUOTE} {UNSEEN}")
     mark = text[: len(text) - len(stripped)].strip()
     if not mark.strip(UNSEEN):
         return "", text
-    return mark, stripped
+    return mark, text[len(text) - len(stripped) :]
+
+
+def _marked(text: str) -> str:
+    """The text with the marks that are meant, where it begins with other signs."""
+    return as_marks(text) if begins_typed(text.lstrip(f" {UNSEEN}")) else text
 
 
 def opens_quotation(line: Line, before: str) -> bool:
     """Whether the line opens a quoted provision, given the text that stands before it."""
-    if line.table is not None or not line.seen or line.seen[0] not in ANY_QUOTE:
+    seen = _marked(line.seen)
+    if line.table is not None or not seen or seen[0] not in ANY_QUOTE:
         return False
     if line.auto_unit and line.unit is not None and line.unit.kind != "paragraph":
         return False
     mark, rest = unquoted(line.text)
     if not mark or not rest:
         return False
-    if _goes_on_after_quote(line.seen):
+    if _goes_on_after_quote(seen):
         return False
     if before.rstrip().endswith(":") and AMENDING.search(before):
         return True
@@ -72,6 +79,7 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
     inner: dict[str, str] = {}
     first = ""
     signatures: int | None = None
+    typed = begins_typed(lines[start].seen)
     for index in range(start, len(lines)):
         line = lines[index]
         if index > start and _breaks_off(lines, index, outer, inner):
@@ -90,6 +98,7 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
         if unit and unit.dotted:
             inner = {"article": unit.label} if unit.kind == "article" else {**inner, unit.kind: unit.label}
         text = line.seen if line.table is None else table_text(line.table)
+        text = as_marks(text) if typed else text
         balance = _balance(text, balance, index == start)
         if balance <= 0 and text:
             return Quotation(start, index, True)
