@@ -28,6 +28,7 @@ from consult.outline.grammar.quote_signs import as_marks, begins_typed
 from consult.outline.text.characters import UNSEEN
 
 _OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
+_LISTED = frozenset({"clause", "point", "paragraph"})
 _READ_FOR_UNITS = ("body", "text_box")
 _NUMBERED_TWICE = frozenset({"chapter", "part", "section", "decimal", "appendix", "roman"})
 
@@ -122,11 +123,21 @@ def _announce(line: Line, divided: bool) -> None:
     supplied = unit_at(f"{line.auto} {'X' if not line.text else line.text}")
     if supplied is None or supplied.end < len(line.auto):
         supplied = unit_at(f"{line.auto}. X") if line.auto[-1:].isalnum() else None
-    if typed is not None and (typed.kind not in ("clause", "point", "paragraph") or supplied is None):
+    if typed is not None and (typed.kind not in _LISTED or supplied is None or _is_authors_own(line, typed, supplied)):
         line.unit = replace(typed, marker=f"{line.auto} {typed.marker}")
     elif supplied is not None:
         line.unit = replace(supplied, marker=line.auto, end=0)
         line.auto_unit = True
+
+
+def _is_authors_own(line: Line, typed: Unit, supplied: Unit) -> bool:
+    """Whether a number was typed behind a bullet that Word supplied, or behind a number of the same kind: it is the
+    author's then, for Word may go on counting from article to article."""
+    if typed.kind == "paragraph" or not typed.dotted or not line.text[typed.end :][:1].isupper():
+        return False
+    if supplied.kind == typed.kind:
+        line.notes.append("numbered_twice")
+    return supplied.kind in ("paragraph", typed.kind)
 
 
 def _numbered_twice(line: Line) -> Unit | None:

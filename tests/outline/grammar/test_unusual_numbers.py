@@ -115,3 +115,63 @@ def test_letters_with_dots_in_the_order_of_the_latin_alphabet() -> None:
 
 def test_two_articles_with_noughts() -> None:
     assert paths(outline("Điều 01. Một", "1. A.", "Điều 02. Hai", "Chữ.")) == ["d01", "d01.k1", "d02"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("^chương I", "^chương II"), ("^Chuơng I", "^Chuơng II"), ("^Chưong 1:", "^Chưong 2:"),
+        ("^Chương l", "^Chương ll"),
+        ("^Chương Ⅰ", "^Chương Ⅱ"), ("^C H Ư Ơ N G  I", "^C H Ư Ơ N G  II"), ("^★ Chương I", "^★ Chương II"),
+        ("^chương thứ nhất", "^chương thứ hai"),
+    ],
+)  # fmt: skip
+def test_chapters_in_unusual_signs(first: str, second: str) -> None:
+    made = outline(first, "^QUY ĐỊNH CHUNG", "Điều 1. Một", "1. A.", second, "^THI HÀNH", "Điều 2. Hai", "Chữ.")
+    assert [node.heading for node in made.provisions] == ["QUY ĐỊNH CHUNG", "THI HÀNH"]
+    assert paths(made, "article") == ["d1", "d2"] and {code for code, _ in codes(made)} == {"unusual_number"}
+
+
+def test_a_chapter_that_is_only_named_in_small_letters_is_text() -> None:
+    made = outline("Điều 1. Một", "Chữ tại", "chương I của Luật và", "chương II của Luật.", "Điều 2. Hai", "Chữ.")
+    assert paths(made, "chapter") == []
+
+
+@pytest.mark.parametrize("line", ["Điêu 2. Hai", "Điều 2) Hai", "điều 2. Hai", "Đ iều 2. Hai", "Điều 2 (mới). Hai"])
+def test_one_article_in_unusual_signs_among_usual_ones(line: str) -> None:
+    made = outline("Điều 1. Một", "1. A.", "2. B.", line, "1. C.", "Điều 3. Ba", "Chữ.")
+    assert paths(made) == ["d1", "d1.k1", "d1.k2", "d2", "d2.k1", "d3"]
+    assert codes(made) == [("unusual_number", "d2")]
+
+
+def test_one_clause_point_or_last_chapter_in_unusual_signs_among_usual_ones() -> None:
+    made = outline(
+        "^Chương I", "^MỘT", "Điều 1. Một", "1. A:", "a) B;", "b, C;", "c) D.", "2, E.", "3. G.", "^Chuơng II", "^HAI",
+        "Điều 2. Hai", "Chữ.",
+    )  # fmt: skip
+    assert paths(made) == [
+        "ci", "d1", "d1.k1", "d1.k1.pa", "d1.k1.pb", "d1.k1.pc", "d1.k2", "d1.k3", "cii", "d2",
+    ]  # fmt: skip
+
+
+def test_what_does_not_fill_a_gap_is_text() -> None:
+    made = outline("Điều 1. Một", "1. A.", "Điêu 2. Luật khác", "Điều 2. Hai", "1. B.", "3, Hộ", "2. C.")
+    assert paths(made, "article", "clause") == ["d1", "d1.k1", "d2", "d2.k1", "d2.k2"]
+
+
+def test_the_number_of_the_author_behind_one_that_word_supplied() -> None:
+    made = outline(
+        "Điều 1. Một", automatic("-", "1. Hộ nghèo:"), automatic("-", "a) A;"), automatic("-", "b) B."),
+        automatic("-", "2. Hộ khác."), "Điều 2. Hai", automatic("3.", "1. Hộ A."), automatic("4.", "2. Hộ B."),
+        automatic("-", "10 hộ"),
+    )  # fmt: skip
+    assert paths(made, "clause", "point") == ["d1.k1", "d1.k1.pa", "d1.k1.pb", "d1.k2", "d2.k1", "d2.k2"]
+    assert codes(made) == [("numbered_twice", "d2.k1"), ("numbered_twice", "d2.k2")]
+    assert (at(made, "d1.k1").marker, at(made, "d2.k2").marker) == ("- 1.", "4. 2.")
+
+
+def test_a_long_line_that_calls_for_a_name_goes_on_with_it() -> None:
+    long = "1. Hộ được hỗ trợ theo mức quy định tại quyết định hằng năm của"
+    made = outline("Điều 1. Một", long, "Ủy ban nhân dân tỉnh.", "Điều 2. Hai", "Lĩnh vực kinh doanh số", "Họ tên:")
+    assert at(made, "d1.k1").text.endswith("của Ủy ban nhân dân tỉnh.")
+    assert codes(made) == [("sentence_continued", "d1.k1")]
