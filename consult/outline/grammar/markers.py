@@ -50,6 +50,7 @@ _ALTERNATIVE = re.compile(
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
+_ROMAN_DECIMAL = re.compile(rf"(?P<roman>[IVX]{{1,5}})(?P<more>(?:\.\d{{1,2}}){{1,4}})[.):]?\s+(?=[{CAPITALS}“\"])")
 _CLAUSE = re.compile(r"(?P<label>\d{1,4}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\)|\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
 _INSERTED_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ])\)\s*(?=\S)")
 _INSERTED_POINT = re.compile(r"(?P<label>[a-zđ]\d)\.\s+(?=\S)")
@@ -77,7 +78,8 @@ _CITES_MORE = re.compile(
 class Unit:
     """What a line announces: its kind and label, the marker as printed, and where the rest of the line begins.
 
-    `dotted` tells that an article has its dot; `style` of a paragraph is "-" or "+" (how deep it nests).
+    `dotted` tells that an article has its dot; `style` of a paragraph is "-" or "+" (how deep it nests), of a
+    decimal that begins with a Roman number ("II.1.") "roman".
     """
 
     kind: str
@@ -180,6 +182,10 @@ def _numbered(text: str) -> Unit | None:
 
 
 def _lettered(text: str) -> Unit | None:
+    matched = _ROMAN_DECIMAL.match(text)
+    if matched and (value := roman_value(matched["roman"])):
+        # It counts as "2.1." does; the marker says how it was written.
+        return Unit("decimal", f"{value}{matched['more']}", matched[0].strip(), matched.end(), style="roman")
     matched = _ROMAN.match(text)
     if matched and roman_value(matched["label"]):
         return Unit("roman", matched["label"], text[: matched.end()].strip(), matched.end())
