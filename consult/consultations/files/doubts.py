@@ -21,7 +21,7 @@ KNOWN = frozenset(
         "sentence_continued",
         "numbered_twice", "listed_contents", "contents_without_end", "second_body", "capital_label",
         "text_after_point", "alternative_end", "alternative_goes_on", "looks_like_alternative", "unnumbered_heading",
-        "appendix_out_of_order", "no_structure", "no_title", "layout_table", "articles_in_table",
+        "appendix_out_of_order", "no_structure", "no_title", "layout_table", "annex_head_in_table", "articles_in_table",
     }
 )  # fmt: skip
 """Codes with a sentence `outline_warning.<code>` in the catalogues; any other is told as `outline_warning.other`."""

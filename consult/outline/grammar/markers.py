@@ -34,10 +34,12 @@ _ARTICLE = re.compile(
     r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s)|\))?|\s+[-–](?=\s))?\s*"
 )
 _APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?![\w/])"
-    + _SEPARATOR
+    r"(?:PH[ỤU]\s+L[ỤU]C|Ph[ụu]\s+[Ll][ụu]c)(?:\s+(?:số|Số|SỐ))?\s+"
+    r"(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?P<part>-[A-HĐ])?(?![\w/])" + _SEPARATOR
 )
-_BARE_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\s*[.:]?\s*$")
+_BARE_APPENDIX = re.compile(
+    rf"(?:PHỤ LỤC|Phụ lục)\s*[.:]?\s*$|PHỤ LỤC\s*[.:–-]?\s*(?=[{CAPITALS}]{{2,}}\s[{CAPITALS}]{{2}}[{CAPITALS}\s,]*$)"
+)
 _FORM = re.compile(
     r"(?:(?:BIỂU |Biểu )?(?:MẪU|Mẫu|mẫu)|BIỂU|Biểu)\s+"
     r"(?:(?:số|SỐ)\s*[:.]?\s*(?P<label>[\dA-ZĐ][\w.\-]*)|(?P<bare>\d+[a-zđ]?|[A-ZĐ]{1,3}[.\-]?\d+\w?))"
@@ -169,6 +171,8 @@ def _unit_of(kind: str, matched: re.Match[str], text: str) -> Unit:
         label = str(ordinal_value(label) or label)
     if kind == "form":
         label = label.rstrip(".-")
+    if kind == "appendix":
+        label += groups.get("part") or ""
     dotted = kind != "article" or bool(groups.get("sign"))
     return Unit(kind, label, text[: matched.end()].strip(), matched.end(), dotted)
 
