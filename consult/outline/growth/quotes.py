@@ -79,26 +79,19 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
     inner: dict[str, str] = {}
     first = ""
     signatures: int | None = None
-    typed = begins_typed(lines[start].seen)
+    typed = begins_typed(lines[start].seen)  # the signs that count are those that it opens with
     for index in range(start, len(lines)):
         line = lines[index]
         if index > start and _breaks_off(lines, index, outer, inner):
             return Quotation(start, index - 1, False)
         mark, rest = unquoted(line.text)
         unit = unit_at(rest)
-        if (
-            mark
-            and index > start
-            and unit
-            and unit.kind == first
-            and distance(inner.get(first), unit.label, first) == 1
-        ):
+        if mark and index > start and unit and _is_next(unit, first, inner):
             return Quotation(start, index - 1, False)
         first = unit.kind if unit and not inner else first
         if unit and unit.dotted:
             inner = {"article": unit.label} if unit.kind == "article" else {**inner, unit.kind: unit.label}
-        text = line.seen if line.table is None else table_text(line.table)
-        text = as_marks(text) if typed else text
+        text = _with_marks(line, typed)
         balance = _balance(text, balance, index == start)
         if balance <= 0 and text:
             return Quotation(start, index, True)
@@ -107,6 +100,17 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
         if balance > 0 and _ENDS_QUOTED.search(text[-60:]) and _next_is_outside(lines, index, outer.get("article")):
             return Quotation(start, index, True)
     return Quotation(start, start if signatures is None else signatures - 1, False)
+
+
+def _is_next(unit: Unit, first: str, inner: Mapping[str, str]) -> bool:
+    """Whether a unit is of the kind with which the quotation began, and the next of its numbers."""
+    return unit.kind == first and distance(inner.get(first), unit.label, first) == 1
+
+
+def _with_marks(line: Line, typed: bool) -> str:
+    """What a line says, with the marks that are meant where others were `typed`."""
+    text = line.seen if line.table is None else table_text(line.table)
+    return as_marks(text) if typed else text
 
 
 def _next_is_outside(lines: Sequence[Line], index: int, last_article: str | None) -> bool:
