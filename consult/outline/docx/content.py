@@ -66,10 +66,10 @@ class Inline:
         """Join the pieces from `before` on to those before a gap: one blank between words, and a number that was
         crossed out alone, while its stop was not, back in its place."""
         gap, self.gap = self.gap, None
-        ahead = "".join(self.pieces[before:])
-        behind = "".join(self.pieces[:before])
+        ahead = "" if gap is None else "".join(self.pieces[before:])
         if gap is None or not ahead:
             return
+        behind = "".join(self.pieces[:before])
         if _NUMBER.fullmatch(gap) and ahead[0] in ".)" and not behind.strip():
             self.pieces.insert(before, gap)
         elif behind[-1:].isspace() and ahead[0].isspace():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_PADDED = re.compile(r"0+1,.{0,80}")
+_PADDED = re.compile(r"0{1,8}1,.{0,80}")
 LARGEST = 9_999  # Word itself stops at 32,767; beyond this a number is printed in plain digits
 
 _ROMAN = (

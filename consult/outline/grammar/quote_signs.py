@@ -25,7 +25,8 @@ def begins_typed(text: str) -> bool:
 
 def _meant(matched: re.Match[str]) -> str:
     sign, text = matched[0], matched.string
-    before, after = text[: matched.start()][-1:], text[matched.end() :][:1]
+    start, end = matched.span()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before.isalpha() and after.isalpha():
         return sign
     return _MEANT[sign] + _UNSEEN * (len(sign) - 1)

@@ -94,3 +94,8 @@ def test_a_redline_finds_what_is_printed_otherwise() -> None:
         Line("d2", "article", "Điều 2⁵.", False, "Hiệu lực", ""),
     ]
     assert Located(lines, list(paragraphs_of(root))).share == 1.0
+
+
+def test_a_paragraph_of_very_many_raised_runs_is_read() -> None:
+    runs = "".join(run(f"{number:x}", RAISED) for number in range(40_000))
+    assert len(made(paragraph(f"<w:r><w:t>5</w:t></w:r>{runs}")).plain_text()) > 100_000

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.outline.grammar.quote_signs import as_marks
 from tests.outline.outlines import at, codes, outline, paths, squeezed
 
 PAIRS = [
@@ -53,3 +54,8 @@ def test_an_apostrophe_ends_no_quotation_in_usual_marks() -> None:
 def test_a_quoted_word_begins_no_quotation() -> None:
     made = outline("Điều 1. Từ ngữ", "‘Chủ dự án’ là tổ chức, cá nhân đầu tư.", "Điều 2. Hiệu lực", "Chữ.")
     assert paths(made) == ["d1", "d2"]
+
+
+def test_very_many_signs_take_no_longer_than_they_are() -> None:
+    text = "'a " * 400_000
+    assert len(as_marks(text)) == len(text)
