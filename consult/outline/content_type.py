@@ -5,6 +5,8 @@ Names matter in one place only: whether a text is Markdown (`reading`).
 
 from __future__ import annotations
 
+import re
+
 from consult.outline.blocks import Unreadable
 from consult.outline.docx.package import Package
 
@@ -26,6 +28,9 @@ _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.text-template",
 }
 _MARKUP_STARTS = ("<?xml", "<!doctype", "<html", "<head", "<body", "<svg", "<script", "<w:", "<workbook", "<!--")
+_TAG = re.compile(r"</?[a-z][a-z0-9:]{0,15}[\s>/]")
+_FEWEST_TAGS = 3  # closed ones near the beginning; a text in Markdown may begin with one
+_WEB_ARCHIVE = re.compile(r"^content-type:\s*(?:multipart/related|text/html)", re.MULTILINE)
 
 
 def sniff(data: bytes) -> str:
@@ -104,5 +109,7 @@ def _refuse_other_types(data: bytes) -> None:
     if controls > 2 + len(start) // 50:
         raise Unreadable("wrong_type", "binary data")
     beginning = start.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip().lower()
-    if beginning.startswith(_MARKUP_STARTS):
+    if beginning.startswith(_MARKUP_STARTS) or (_TAG.match(beginning) and beginning.count("</") >= _FEWEST_TAGS):
         raise Unreadable("wrong_type", "HTML or XML")
+    if "mime-version:" in beginning and _WEB_ARCHIVE.search(beginning):
+        raise Unreadable("wrong_type", "a web page saved in one file (MHTML)")

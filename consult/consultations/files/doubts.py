@@ -9,17 +9,19 @@ from consult.outline import Outline
 KNOWN = frozenset(
     {
         "tracked_changes", "unsupported_part", "embedded_object", "external_link", "text_box", "footnote", "field",
-        "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "page_unreadable", "page_without_text",
+        "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "number_not_stored", "page_unreadable",
+        "page_without_text",
         "struck_text", "header_text", "picture_not_shown", "metafile_not_shown", "converted", "legacy_font",
         "encoding", "joined_lines", "running_header", "no_text", "repeated_label", "sequence_gap", "sequence_start",
-        "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "text_after_signatures",
+        "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "unusual_number",
+        "text_after_signatures",
         "looks_like_article", "looks_like_heading", "looks_like_roman", "looks_like_clause", "looks_like_point",
         "looks_like_decimal", "looks_like_part", "looks_like_chapter", "looks_like_section", "looks_like_subsection",
         "glued_units", "points_inside_line", "quote_inside_line", "unclosed_quotation", "quotation_without_marks",
         "sentence_continued",
         "numbered_twice", "listed_contents", "contents_without_end", "second_body", "capital_label",
         "text_after_point", "alternative_end", "alternative_goes_on", "looks_like_alternative", "unnumbered_heading",
-        "appendix_out_of_order", "no_structure", "no_title", "layout_table", "articles_in_table",
+        "appendix_out_of_order", "no_structure", "no_title", "layout_table", "annex_head_in_table", "articles_in_table",
     }
 )  # fmt: skip
 """Codes with a sentence `outline_warning.<code>` in the catalogues; any other is told as `outline_warning.other`."""

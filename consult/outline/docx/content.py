@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from consult.outline.blocks import Picture
+from consult.outline.docx.printed import in_capitals
 from consult.outline.text.characters import clean
 from consult.outline.text.legacy import LegacyText, converted
 
@@ -19,9 +20,10 @@ class Inline:
     """What one paragraph holds, gathered piece by piece.
 
     `boxes` are the `w:txbxContent` elements anchored here, or strings for text that is drawn; `notes` are pairs of
-    kind ("footnote" or "endnote") and identifier; `bold` is None until a run with visible text has been read.
+    kind ("footnote" or "endnote") and identifier; `bold` and `capitals` are None until a run with visible text has been
+    read.
     `left_out` are words that are in the file and not in the text, by the code that says why; `gap` is what was left out
-    right before the end of `pieces`.
+    right before the end of `pieces`; `raised` tells that the last words were above the line.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -31,11 +33,14 @@ class Inline:
     left_out: dict[str, list[str]] = field(default_factory=dict)
     gap: str | None = None
     bold: bool | None = None
+    capitals: bool | None = None
+    raised: bool = False
 
     @property
     def text(self) -> str:
-        """The text: NFC, plain spaces, nothing empty at its ends."""
-        return clean(converted(self.pieces))
+        """The text: NFC, plain spaces, nothing empty at its ends, in capitals where these are printed."""
+        text = clean(converted(self.pieces))
+        return in_capitals(text) if self.capitals else text
 
     @property
     def scheme(self) -> str:
@@ -61,10 +66,10 @@ class Inline:
         """Join the pieces from `before` on to those before a gap: one blank between words, and a number that was
         crossed out alone, while its stop was not, back in its place."""
         gap, self.gap = self.gap, None
-        ahead = "".join(self.pieces[before:])
-        behind = "".join(self.pieces[:before])
+        ahead = "" if gap is None else "".join(self.pieces[before:])
         if gap is None or not ahead:
             return
+        behind = "".join(self.pieces[:before])
         if _NUMBER.fullmatch(gap) and ahead[0] in ".)" and not behind.strip():
             self.pieces.insert(before, gap)
         elif behind[-1:].isspace() and ahead[0].isspace():

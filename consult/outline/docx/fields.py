@@ -8,6 +8,9 @@ DANGEROUS = {
     "ADDIN", "AUTOTEXT", "AUTOTEXTLIST", "CONTROL", "DATABASE", "DDE", "DDEAUTO", "EMBED", "FILLIN", "HTMLACTIVEX",
     "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "MACROBUTTON", "RD",
 }  # fmt: skip
+NUMBERING = {"AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM"}
+"""Word counts these anew whenever it opens the file, in which no number stands."""
+
 _DEEPEST = 100  # fields in fields; Word allows 20
 
 
@@ -46,6 +49,8 @@ class Fields:
         words = instruction.upper().replace("\\", " ").replace('"', " ").split()
         if words and words[0] in DANGEROUS:
             self._doubt("field", f"field {words[0]}, its stored result was read, it was not carried out")
+        elif words and words[0] in NUMBERING:
+            self._doubt("number_not_stored", f"field {words[0]} prints a number that is not in the file")
 
     def _judge(self) -> None:
         self.judge("".join(self._open[-1]))

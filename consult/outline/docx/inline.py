@@ -11,6 +11,7 @@ from consult.outline.docx.content import Inline
 from consult.outline.docx.drawings import HOLDERS, A, drawn_in
 from consult.outline.docx.fields import Fields
 from consult.outline.docx.package import Relationship
+from consult.outline.docx.printed import raise_digits
 from consult.outline.docx.styles import Style, Styles, font_of, is_struck
 from consult.outline.docx.symbols import symbol
 from consult.outline.docx.wordml import INSERTED, MC, REMOVED, M, V, W, chosen, switch, value
@@ -83,6 +84,11 @@ class InlineReader:
             return
         before = len(into.pieces)
         self._children(run, style, into)
+        if "".join(into.pieces[before:]).strip():
+            raised = value(properties, "vertAlign") == "superscript"
+            if raised:
+                raise_digits(into.pieces, before, into.raised)
+            into.raised = raised
         self._mark_legacy(into, before, font)
         if len(into.pieces) > before:
             into.close_gap(before)
@@ -92,6 +98,9 @@ class InlineReader:
         if bold is None:
             bold = (style.bold != own.bold) or self._styles.default_bold
         into.bold = bold if into.bold is None else into.bold and bold
+        capitals = switch(properties, "caps")
+        capitals = style.capitals != own.capitals if capitals is None else capitals
+        into.capitals = capitals if into.capitals is None else into.capitals and capitals
 
     def _mark_legacy(self, into: Inline, before: int, font: str) -> None:
         """Note that the pieces of a run are letters of an old font, where they are."""

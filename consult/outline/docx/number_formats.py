@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+_PADDED = re.compile(r"0{1,8}1,.{0,80}")
 LARGEST = 9_999  # Word itself stops at 32,767; beyond this a number is printed in plain digits
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
+
+
+_WORDS = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
 def format_number(number: int, number_format: str) -> tuple[str, bool]:
@@ -20,10 +25,28 @@ def format_number(number: int, number_format: str) -> tuple[str, bool]:
     """
     if number_format in ("none", "bullet"):
         return "", True
+    if _PADDED.fullmatch(number_format):
+        return padded(number, number_format), True
     if not 0 < number <= LARGEST:
         return str(number), number_format in _FORMATS
     formatter = _FORMATS.get(number_format)
     return (formatter(number), True) if formatter else (str(number), False)
+
+
+def vietnamese(number: int) -> str:
+    """21 is "hai mươi mốt"; digits from 100 on."""
+    tens, ones = divmod(number, 10)
+    if tens > 9:
+        return str(number)
+    if tens == 0:
+        return _WORDS[ones]
+    last = "mốt" if ones == 1 and tens > 1 else "lăm" if ones == 5 else _WORDS[ones]
+    return f"{'mười' if tens == 1 else _WORDS[tens] + ' mươi'} {last}".strip()
+
+
+def padded(number: int, example: str) -> str:
+    """A number with as many digits as the first of "001, 002, 003, ..." (`w:format` of a format of one's own)."""
+    return str(number).zfill(len(example.split(",")[0].strip()))
 
 
 def letters(number: int) -> str:
@@ -59,4 +82,5 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerRoman": lambda number: roman(number).lower(),
     "upperRoman": roman,
     "ordinal": ordinal,
+    "vietnameseCounting": vietnamese,
 }

@@ -189,13 +189,18 @@ def _level(element: etree._Element, index: int | None = None) -> tuple[int, Leve
     restart = number(element, "lvlRestart")
     return index, Level(
         start=number(element, "start") or 0,
-        number_format=formats[0].get(W + "val", "decimal") if formats else "decimal",
+        number_format=_format_of(formats[0]) if formats else "decimal",
         text=value(element, "lvlText") or "",
         legal=bool(switch(element, "isLgl")),
         font=font_of(element.find(W + "rPr")) or "",
         restart_after=restart,
         style=value(element, "pStyle"),
     )
+
+
+def _format_of(element: etree._Element) -> str:
+    """The name of a format, or for one of the author's own the example it gives: "001, 002, 003, ..."."""
+    return str(element.get(W + "format" if element.get(W + "val") == "custom" else W + "val", "decimal"))
 
 
 def _level_of_style(listed: List, style: Style) -> int:

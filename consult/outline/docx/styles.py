@@ -27,6 +27,7 @@ class Style:
     bold: bool = False
     hidden: bool = False
     struck: bool = False
+    capitals: bool = False
     font: str = ""
     list_id: int | None = None
     list_level: int | None = None
@@ -100,6 +101,7 @@ def _combine(chain: list[tuple[str, etree._Element]]) -> Style:
         bold=bool(_first(switch(properties, "b") for properties in runs)),
         hidden=bool(_first(switch(properties, "vanish") for properties in runs)),
         struck=is_struck(runs) or False,
+        capitals=bool(_first(switch(properties, "caps") for properties in runs)),
         font=_first(font_of(properties) for properties in runs) or "",
         list_id=_first(number(numbering, "numId") for numbering in numberings),
         list_level=_first(number(numbering, "ilvl") for numbering in numberings),

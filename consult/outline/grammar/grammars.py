@@ -21,7 +21,7 @@ _MOST_LABELS = 200
 _DECIMAL_IN_CLAUSE = 72
 _LONGEST_HEADING = 200
 # A sentence that ends so goes on with a citation.
-_CALLS_FOR_MORE = re.compile(
+CALLS_FOR_MORE = re.compile(
     r"\b(?:tại|theo|của|và|hoặc|với|đến|từ|các|số|như|là|khoản \d+\w?|điểm \w{1,2}|quy định|Điều|cho|về|do)$"
 )
 _HEADINGS = {"part": 10, "chapter": 20, "section": 30, "subsection": 40}
@@ -71,11 +71,12 @@ def _article_chain(lines: Sequence[Line]) -> int | None:
     start = 0
     for index, unit in _articles(lines):
         start = start if longest else index
-        if not longest and unit.label == "1" and unit.marker.endswith("."):
+        label = unit.label.lstrip("0")
+        if not longest and label == "1" and unit.marker.endswith("."):
             return start
-        before = (length for label, length in longest.items() if distance(label, unit.label, "article") == 1)
-        longest[unit.label] = 1 + max(before, default=0)
-        if longest[unit.label] >= 3 or (unit.label == "2" and longest["2"] == 2):
+        before = (length for known, length in longest.items() if distance(known, label, "article") == 1)
+        longest[label] = 1 + max(before, default=0)
+        if longest[label] >= 3 or (label == "2" and longest["2"] == 2):
             return start
         if len(longest) > _MOST_LABELS:
             return None
@@ -144,7 +145,7 @@ def _is_open(lines: Sequence[Line], index: int) -> bool:
     before = lines[index - 1] if index else None
     if before is None or before.table is not None or before.is_styled:
         return False
-    return bool(_CALLS_FOR_MORE.search(before.text[-60:])) or before.text[-1:] in ",("
+    return bool(CALLS_FOR_MORE.search(before.text[-60:])) or before.text[-1:] in ",("
 
 
 def _is_continued(lines: Sequence[Line], index: int) -> bool:

@@ -22,7 +22,7 @@ _GLUED_HEADING = re.compile(rf"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL
 _GLUED_CLAUSE = re.compile(rf"(?<=[^\W\d][.;])(?=(\d{{1,2}})\.\s*[{CAPITALS}])")
 _GLUED_POINT = re.compile(rf"(?<=[^\W\d_]{{2}};)\s?(?=([a-zđ])\)\s*[{CAPITALS}])")
 _OPENED_QUOTE = re.compile(
-    r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|\d+[a-zđ]\)\s|[a-zđ]\d?\)\s))"
+    r"(?<=:)\s*(?=(?:[“\"„‘❝〝＂″]|''?|``?)\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|\d+[a-zđ]\)\s|[a-zđ]\d?\)\s))"
 )
 _ALTERNATIVE_INSIDE = re.compile(r"(?<=[.;:,])\s*(?=(?:Phương án|PHƯƠNG ÁN)\s+(\d{1,2})\s*[:.])")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Table
-from consult.outline.grammar import contents, inline_points
+from consult.outline.grammar import contents, inline_points, page_lines, unusual_numbers
 from consult.outline.grammar.divided_articles import divides_articles, inner_article
 from consult.outline.grammar.layout_tables import INSIDE, holds_articles, without_layout
 from consult.outline.grammar.line import Line
@@ -24,9 +24,11 @@ from consult.outline.grammar.markers import (
     is_section_number,
     unit_at,
 )
+from consult.outline.grammar.quote_signs import as_marks, begins_typed
 from consult.outline.text.characters import UNSEEN
 
 _OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
+_LISTED = frozenset({"clause", "point", "paragraph"})
 _READ_FOR_UNITS = ("body", "text_box")
 _NUMBERED_TWICE = frozenset({"chapter", "part", "section", "decimal", "appendix", "roman"})
 
@@ -56,6 +58,8 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
             lines.append(line)
     _hang_first(first, lines)
     contents.mark(lines)
+    page_lines.mark(lines)
+    unusual_numbers.mark(lines)
     return lines
 
 
@@ -119,11 +123,21 @@ def _announce(line: Line, divided: bool) -> None:
     supplied = unit_at(f"{line.auto} {'X' if not line.text else line.text}")
     if supplied is None or supplied.end < len(line.auto):
         supplied = unit_at(f"{line.auto}. X") if line.auto[-1:].isalnum() else None
-    if typed is not None and (typed.kind not in ("clause", "point", "paragraph") or supplied is None):
+    if typed is not None and (typed.kind not in _LISTED or supplied is None or _is_authors_own(line, typed, supplied)):
         line.unit = replace(typed, marker=f"{line.auto} {typed.marker}")
     elif supplied is not None:
         line.unit = replace(supplied, marker=line.auto, end=0)
         line.auto_unit = True
+
+
+def _is_authors_own(line: Line, typed: Unit, supplied: Unit) -> bool:
+    """Whether a number was typed behind a bullet that Word supplied, or behind a number of the same kind: it is the
+    author's then, for Word may go on counting from article to article."""
+    if typed.kind == "paragraph" or not typed.dotted or not line.text[typed.end :][:1].isupper():
+        return False
+    if supplied.kind == typed.kind:
+        line.notes.append("numbered_twice")
+    return supplied.kind in ("paragraph", typed.kind)
 
 
 def _numbered_twice(line: Line) -> Unit | None:
@@ -168,7 +182,8 @@ def _soft_lines(text: str) -> list[str]:
 
 def _begins_unit(text: str) -> bool:
     text = text.lstrip(UNSEEN) or text
+    text = as_marks(text) if begins_typed(text) else text
     if text[0] in ANY_QUOTE:
-        return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].strip() or " ")
+        return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].lstrip(UNSEEN).strip() or " ")
     unit = unit_at(text)
     return unit is not None and unit.dotted and not is_citation(text[unit.end :])

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from consult.outline.grammar.labels import ordinal_value, roman_value
-from consult.outline.text.characters import CAPITALS, UNSEEN
+from consult.outline.text.characters import CAPITALS, LIKE_OTHERS, RAISED, UNSEEN
 
 OPENING_QUOTES = "“„«"
 CLOSING_QUOTES = "”»"
@@ -18,25 +18,28 @@ ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
 
 _MARKER_REACH = 40
 _LARGEST_PART = 40  # of a decimal number
-# Converted files write the Icelandic Ð for Đ, and some hold signs of no width; neither hides a unit.
-_AS_SEEN = str.maketrans("Ðð", "Đđ", UNSEEN)
+# Converted files write the Icelandic Ð for Đ, some hold letters of other alphabets, signs of no width, or the marks of
+# notes above the line; none of them hides a unit.
+_AS_SEEN = str.maketrans(LIKE_OTHERS) | str.maketrans("", "", UNSEEN + RAISED)
 _NUMERAL = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
-_IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
+IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
 _SEPARATOR = r"\s*[.:\-–—]?\s*"
-_PART = re.compile(rf"(?:PHẦN|Phần)\s+(?P<label>{_IN_WORDS}|[IVXL]+|\d{{1,2}}|[A-H])(?![\w])" + _SEPARATOR)
+_PART = re.compile(rf"(?:PHẦN|Phần)\s+(?P<label>{IN_WORDS}|[IVXL]+|\d{{1,2}}|[A-H])(?![\w])" + _SEPARATOR)
 _CHAPTER = re.compile(
-    rf"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{{1,3}}[a-zđ]?|{_IN_WORDS}|[A-H])(?![\w])" + _SEPARATOR
+    rf"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{{1,3}}[a-zđ]?|{IN_WORDS}|[A-H])(?![\w])" + _SEPARATOR
 )
 _SECTION = re.compile(r"(?:MỤC|Mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
 _SUBSECTION = re.compile(r"(?i:tiểu mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
 _ARTICLE = re.compile(
-    r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s))?|\s+[-–](?=\s))?\s*"
+    r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s)|\))?|\s+[-–](?=\s))?\s*"
 )
 _APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?![\w/])"
-    + _SEPARATOR
+    r"(?:PH[ỤU]\s+L[ỤU]C|Ph[ụu]\s+[Ll][ụu]c)(?:\s+(?:số|Số|SỐ))?\s+"
+    r"(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?P<part>-[A-HĐ])?(?![\w/])" + _SEPARATOR
 )
-_BARE_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\s*[.:]?\s*$")
+_BARE_APPENDIX = re.compile(
+    rf"(?:PHỤ LỤC|Phụ lục)\s*[.:]?\s*$|PHỤ LỤC\s*[.:–-]?\s*(?=[{CAPITALS}]{{2,}}\s[{CAPITALS}]{{2}}[{CAPITALS}\s,]*$)"
+)
 _FORM = re.compile(
     r"(?:(?:BIỂU |Biểu )?(?:MẪU|Mẫu|mẫu)|BIỂU|Biểu)\s+"
     r"(?:(?:số|SỐ)\s*[:.]?\s*(?P<label>[\dA-ZĐ][\w.\-]*)|(?P<bare>\d+[a-zđ]?|[A-ZĐ]{1,3}[.\-]?\d+\w?))"
@@ -44,11 +47,12 @@ _FORM = re.compile(
 )
 _ALTERNATIVE = re.compile(
     rf"(?:[\[(*+–-]\s*)?(?:PHƯƠNG ÁN|Phương án|LỰA CHỌN|Lựa chọn|PA|P/A)\s*(?:(?i:số|thứ)\s+)?"
-    rf"(?P<label>\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_IN_WORDS})(?![\w])\s*(?:[.:)\]*–—-]{{1,3}}\s*|$|(?=[(\n]))"
+    rf"(?P<label>\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{IN_WORDS})(?![\w])\s*(?:[.:)\]*–—-]{{1,3}}\s*|$|(?=[(\n]))"
 )
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
+_ROMAN_DECIMAL = re.compile(rf"(?P<roman>[IVX]{{1,5}})(?P<more>(?:\.\d{{1,2}}){{1,4}})[.):]?\s+(?=[{CAPITALS}“\"])")
 _CLAUSE = re.compile(r"(?P<label>\d{1,4}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\)|\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
 _INSERTED_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ])\)\s*(?=\S)")
 _INSERTED_POINT = re.compile(r"(?P<label>[a-zđ]\d)\.\s+(?=\S)")
@@ -76,7 +80,8 @@ _CITES_MORE = re.compile(
 class Unit:
     """What a line announces: its kind and label, the marker as printed, and where the rest of the line begins.
 
-    `dotted` tells that an article has its dot; `style` of a paragraph is "-" or "+" (how deep it nests).
+    `dotted` tells that an article has its dot; `style` of a paragraph is "-" or "+" (how deep it nests), of a
+    decimal that begins with a Roman number ("II.1.") "roman".
     """
 
     kind: str
@@ -166,6 +171,8 @@ def _unit_of(kind: str, matched: re.Match[str], text: str) -> Unit:
         label = str(ordinal_value(label) or label)
     if kind == "form":
         label = label.rstrip(".-")
+    if kind == "appendix":
+        label += groups.get("part") or ""
     dotted = kind != "article" or bool(groups.get("sign"))
     return Unit(kind, label, text[: matched.end()].strip(), matched.end(), dotted)
 
@@ -179,6 +186,10 @@ def _numbered(text: str) -> Unit | None:
 
 
 def _lettered(text: str) -> Unit | None:
+    matched = _ROMAN_DECIMAL.match(text)
+    if matched and (value := roman_value(matched["roman"])):
+        # It counts as "2.1." does; the marker says how it was written.
+        return Unit("decimal", f"{value}{matched['more']}", matched[0].strip(), matched.end(), style="roman")
     matched = _ROMAN.match(text)
     if matched and roman_value(matched["label"]):
         return Unit("roman", matched["label"], text[: matched.end()].strip(), matched.end())

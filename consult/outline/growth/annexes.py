@@ -100,6 +100,8 @@ class Annexes:
             return False
         if _next_is_lower(self._lines, index) and not line.is_styled:
             return False
+        if line.unit is not None and not line.unit.label and rest and not _may_be_unnumbered(stack):
+            return False
         alone = not rest or line.is_styled or rest[0] == "("
         if _is_table_name(line) and not stack.in_annex() and not stack.scope.closed:
             return False
@@ -144,6 +146,12 @@ class Annexes:
         level: Level = stack.open(rank, node, detect(region)[0])
         level.last.clear()
         return OpenedAnnex(node, end, doubts)
+
+
+def _may_be_unnumbered(stack: Stack) -> bool:
+    """Whether "PHỤ LỤC BÁO CÁO" may be an annex of this text: not inside a numbered one, whose own annexes it names."""
+    appendix = stack.find("appendix")
+    return stack.find("form") is None and (appendix is None or not appendix.node.label)
 
 
 def _numbering(label: str) -> str:

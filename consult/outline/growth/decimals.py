@@ -88,9 +88,9 @@ def unnumbered_rank(line: Line, stack: Stack) -> int | None:
 
 def _below_number(unit: Unit, stack: Stack) -> tuple[bool, str]:
     """In the other grammars "2.1." stands below what is numbered 2: a clause, an article, or II."""
-    holder = stack.find("clause", "article", "roman")
+    holder = stack.find("roman") if unit.style == "roman" else stack.find("clause", "article", "roman")
     number = "" if holder is None else str(roman_value(holder.node.label) or holder.node.label)
-    last = stack.parent_for(stack.grammar.rank("decimal", unit.label) or 0).last.get("decimal")
+    last = stack.parent_for(number_rank(unit, stack) or 0).last.get("decimal")
     steps = distance(last, unit.label, "decimal")
     begins = unit.label.endswith(".1") or (holder is not None and holder.node.kind == "clause")
     if not unit.label.startswith(f"{number}.") or (last is None and not begins):
@@ -111,6 +111,15 @@ def clause_with_note(line: Line, stack: Stack) -> Unit | None:
     if article is None or (open_clause is not None and open_clause.node.label == label):
         return None
     return replace(unit, kind="clause", label=label) if distance(article.last.get("clause"), label) == 1 else None
+
+
+def number_rank(unit: Unit, stack: Stack) -> int | None:
+    """The rank of a number, None where the grammar has no such; "II.1." stands right below II, above its clauses."""
+    if unit.kind == "roman":
+        return roman_rank(stack)
+    if unit.style == "roman" and stack.grammar.name != "decimal":
+        return roman_rank(stack) + unit.label.count(".")
+    return stack.grammar.rank(unit.kind, unit.label)
 
 
 def roman_rank(stack: Stack) -> int:

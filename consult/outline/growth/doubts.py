@@ -20,6 +20,7 @@ _MESSAGES = {
     "looks_like_alternative": "looks like an alternative, taken for text",
     "unnumbered_heading": "a heading without a number; what it holds was found by the numbers below it",
     "article_without_dot": "taken for an article although no dot follows its number",
+    "unusual_number": "numbered in signs that are not usual, from here on",
     "text_after_signatures": "an article after the signatures",
     "looks_like_article": "looks like an article, taken for text",
     "looks_like_heading": "looks like a heading, taken for text",
@@ -47,7 +48,7 @@ _MESSAGES = {
 _MANY = 20
 _OFTEN = frozenset(
     {"sentence_continued", "numbered_twice", "article_without_dot", "formula", "symbol", "text_box", "comments"}
-    | {"legacy_font", "tracked_changes", "field", "unknown_numbering"}
+    | {"legacy_font", "unusual_number", "number_not_stored", "tracked_changes", "field", "unknown_numbering"}
 )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import ANY_QUOTE, CLOSING_QUOTES, OPENING_QUOTES, Unit, is_citation, unit_at
+from consult.outline.grammar.quote_signs import as_marks, begins_typed
 from consult.outline.growth.cells import table_text
 from consult.outline.growth.ending import ends_text
 from consult.outline.text.characters import UNSEEN
@@ -38,23 +39,29 @@ class Quotation:
 
 def unquoted(text: str) -> tuple[str, str]:
     """The opening mark of a line, and the rest; the mark is empty when the line does not begin with one."""
-    stripped = text.lstrip(f"{ANY_QUOTE} {UNSEEN}")
+    stripped = _marked(text).lstrip(f"{ANY_QUOTE} {UNSEEN}")
     mark = text[: len(text) - len(stripped)].strip()
     if not mark.strip(UNSEEN):
         return "", text
-    return mark, stripped
+    return mark, text[len(text) - len(stripped) :]
+
+
+def _marked(text: str) -> str:
+    """The text with the marks that are meant, where it begins with other signs."""
+    return as_marks(text) if begins_typed(text.lstrip(f" {UNSEEN}")) else text
 
 
 def opens_quotation(line: Line, before: str) -> bool:
     """Whether the line opens a quoted provision, given the text that stands before it."""
-    if line.table is not None or not line.seen or line.seen[0] not in ANY_QUOTE:
+    seen = _marked(line.seen)
+    if line.table is not None or not seen or seen[0] not in ANY_QUOTE:
         return False
     if line.auto_unit and line.unit is not None and line.unit.kind != "paragraph":
         return False
     mark, rest = unquoted(line.text)
     if not mark or not rest:
         return False
-    if _goes_on_after_quote(line.seen):
+    if _goes_on_after_quote(seen):
         return False
     if before.rstrip().endswith(":") and AMENDING.search(before):
         return True
@@ -72,24 +79,19 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
     inner: dict[str, str] = {}
     first = ""
     signatures: int | None = None
+    typed = begins_typed(lines[start].seen)  # the signs that count are those that it opens with
     for index in range(start, len(lines)):
         line = lines[index]
         if index > start and _breaks_off(lines, index, outer, inner):
             return Quotation(start, index - 1, False)
         mark, rest = unquoted(line.text)
         unit = unit_at(rest)
-        if (
-            mark
-            and index > start
-            and unit
-            and unit.kind == first
-            and distance(inner.get(first), unit.label, first) == 1
-        ):
+        if mark and index > start and unit and _is_next(unit, first, inner):
             return Quotation(start, index - 1, False)
         first = unit.kind if unit and not inner else first
         if unit and unit.dotted:
             inner = {"article": unit.label} if unit.kind == "article" else {**inner, unit.kind: unit.label}
-        text = line.seen if line.table is None else table_text(line.table)
+        text = _with_marks(line, typed)
         balance = _balance(text, balance, index == start)
         if balance <= 0 and text:
             return Quotation(start, index, True)
@@ -98,6 +100,17 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
         if balance > 0 and _ENDS_QUOTED.search(text[-60:]) and _next_is_outside(lines, index, outer.get("article")):
             return Quotation(start, index, True)
     return Quotation(start, start if signatures is None else signatures - 1, False)
+
+
+def _is_next(unit: Unit, first: str, inner: Mapping[str, str]) -> bool:
+    """Whether a unit is of the kind with which the quotation began, and the next of its numbers."""
+    return unit.kind == first and distance(inner.get(first), unit.label, first) == 1
+
+
+def _with_marks(line: Line, typed: bool) -> str:
+    """What a line says, with the marks that are meant where others were `typed`."""
+    text = line.seen if line.table is None else table_text(line.table)
+    return as_marks(text) if typed else text
 
 
 def _next_is_outside(lines: Sequence[Line], index: int, last_article: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from consult.outline.grammar.grammars import DASH_RANK
+from consult.outline.grammar.grammars import CALLS_FOR_MORE, DASH_RANK
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import Unit, is_capital_letter
@@ -18,6 +18,7 @@ _STOPS = re.compile(r"[.;:,!?…”\"»/]\s*$")
 _NAMES_HOLDER = re.compile(r"\b(khoản|điểm) này\b")
 _LONGEST_SENTENCE = 8000  # characters
 _LONGEST_TITLE = 150
+_BROKEN_LINE = 60
 
 
 def hang_notes(node: Node, *lines: Line) -> None:
@@ -110,7 +111,14 @@ class Texts:
             return False
         before = self.announcement()
         open_sentence = 0 < len(before) < _LONGEST_SENTENCE and not _SENTENCE_ENDS.search(before[-60:])
-        return line.text[0].islower() and open_sentence and not before.isupper()
+        return (line.text[0].islower() or self._is_called_for(before, line)) and open_sentence and not before.isupper()
+
+    def _is_called_for(self, before: str, line: Line) -> bool:
+        """Whether a long line of the text, no blank of a form, broke off where a name had to follow: "… theo quy định
+        của", then "Bộ Tài chính." follows."""
+        if len(before) < _BROKEN_LINE or line.is_styled or self.stack.in_annex():
+            return False
+        return CALLS_FOR_MORE.search(before[-60:]) is not None
 
     def _close_for_text(self, index: int) -> str:
         """Text after a list belongs to what holds the list; after the last point to the clause, unless it names the

@@ -12,7 +12,7 @@ from consult.outline.grammar.stack import Stack
 from consult.outline.growth import letters, unnumbered, verdicts
 from consult.outline.growth.alternatives import Alternatives
 from consult.outline.growth.bracketed import clause_in_brackets
-from consult.outline.growth.decimals import clause_with_note, decimal_verdict, is_top_decimal, roman_rank
+from consult.outline.growth.decimals import clause_with_note, decimal_verdict, is_top_decimal, number_rank
 from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.headings import heading_lines, is_article_heading, is_short_heading
 from consult.outline.growth.texts import Texts, hang_notes
@@ -150,7 +150,7 @@ class Units:
         if unit.kind == "clause" and stack.grammar.name == "decimal" and is_top_decimal(self._lines, index, stack):
             unit = line.unit = replace(unit, kind="decimal")
         accepted, doubt = self._verdict(index, unit)
-        rank = roman_rank(stack) if unit.kind == "roman" else stack.grammar.rank(unit.kind, unit.label)
+        rank = number_rank(unit, stack)
         if not accepted or rank is None:
             return self._refused(index, doubt)
         if is_short_heading(line, stack.grammar.name):

@@ -147,7 +147,7 @@ def point_verdict(line: Line, stack: Stack, lines: Sequence[Line], index: int) -
     last = parent.last.get("point")
     if _is_small_roman(unit.label, last, lines, index):
         return REFUSED
-    if not unit.dotted and (distance(last, unit.label, "point") != 1 or (unit.label[-1].isdigit() and last is None)):
+    if not unit.dotted and not _is_next_dotted(last, unit.label):
         return False, "looks_like_point"
     accepted, doubt = _in_sequence(parent, line)
     if accepted and not doubt and is_unusual(unit.label):
@@ -163,6 +163,14 @@ def _is_inserted(parent: Level, unit: Unit) -> bool:
         return parent.node.kind == "quoted" and not parent.node.children
     number = re.match(r"\d+", last)
     return number is not None and unit.label.startswith(number[0]) and distance(last, unit.label, "clause") == 1
+
+
+def _is_next_dotted(last: str | None, label: str) -> bool:
+    """Whether "e." comes next, where a letter with a dot may be an initial as well: by the letters of points, or by the
+    Latin ones, in which Word counts (after "d." comes "e.")."""
+    if distance(last, label, "point") == 1:
+        return last is not None or not label[-1].isdigit()
+    return last is not None and len(last) == len(label) == 1 and ord(label) == ord(last) + 1
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:

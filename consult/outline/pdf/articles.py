@@ -52,7 +52,7 @@ def draft_in(source: Source) -> Outline | None:
 def _draft(pages: Pages) -> Outline | None:
     outline = outline_of(source_of(pages))
     articles = [node for node in _outside_quotations(outline.provisions) if node.kind == "article"]
-    held = sum(len(node.plain_text()) for node in outline.provisions if node.kind in _HOLDING)
+    held = sum(len(node.plain_text()) for node in _holding(outline.provisions))
     if outline.grammar != "articles" or len(articles) < FEWEST_ARTICLES:
         return None
     return outline if held >= LEAST_SHARE * len(outline.plain_text()) else None
@@ -102,6 +102,15 @@ def _is_furniture(line: str, place: int, lines: int, edges: frozenset[str]) -> b
 
 def _shape(line: str) -> str:
     return _DIGITS.sub("0", " ".join(line.split())).casefold()
+
+
+def _holding(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The outermost articles, chapters and annexes, also below headings without a number."""
+    for node in nodes:
+        if node.kind in _HOLDING:
+            yield node
+        elif node.kind != "quoted":
+            yield from _holding(node.children)
 
 
 def _outside_quotations(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from consult.outline.redlining.characters import WordParagraph
+from consult.outline.text.characters import RAISED
 
 _NEAR = 4_000  # characters that may lie between two provisions: tables, notes and boxes are none of them
 _SURE = 40  # characters that are hardly found twice
 _SHORT = 12
+_RAISED = str.maketrans(RAISED, "0123456789")
 
 
 class Line(NamedTuple):
@@ -59,7 +61,7 @@ class Located:
                     # What is read as two signs stands in one place.
                     self._at += [Place(number, index)] * len(character.shown)
                     pieces.append(character.shown)
-        self._all = "".join(pieces)
+        self._all = _as_typed("".join(pieces))
         self._index = {line.path: number for number, line in reversed(list(enumerate(lines)))}
         self._found = self._search()
 
@@ -87,7 +89,7 @@ class Located:
         for line in self._lines:
             own: list[Place | None] = []
             for part, skipped in ((line.marker, line.auto), (line.heading, False), (line.text, False)):
-                wanted = "".join(part.split())
+                wanted = _as_typed("".join(part.split()))
                 start = -1 if skipped or line.kind in ("table", "footnote", "picture") else self._find(wanted, cursor)
                 if start < 0:
                     own += [None] * len(wanted)
@@ -105,3 +107,8 @@ class Located:
             return -1
         near = self._all.find(wanted, cursor, cursor + _NEAR + len(wanted))
         return near if near >= 0 or len(wanted) < _SURE else self._all.find(wanted, cursor)
+
+
+def _as_typed(words: str) -> str:
+    """The same signs, one for one, without what formatting alone makes of them: capitals, and raised digits."""
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in words).translate(_RAISED)

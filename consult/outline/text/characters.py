@@ -12,6 +12,16 @@ CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, 
 _SPACES = str.maketrans(dict.fromkeys(("\u00a0", "\u202f", "\u2007", *FILLERS), " ") | dict.fromkeys(OVERRIDES, ""))
 # What shows nothing and hides the sign behind it: before an opening mark it would be no mark.
 UNSEEN = f"{DIRECTION_MARKS}\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Digits above the line, the marks of notes typed as text: beside a number they are no part of it.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# What is drawn like another sign, as keyboards of other scripts and readers of scans have it.
+LIKE_OTHERS = dict(
+    zip(
+        "ÐðƉɖ０１２３４５６７８９．：）（․。аАсСеЕоОрРхХуіІВНКМТѵ",
+        "ĐđĐđ0123456789.:)(..aAcCeEoOpPxXyiIBHKMTv",
+        strict=True,
+    )
+)
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from consult.outline.text.characters import CAPITALS
+
 # What begins a unit of its own: "Điều 5.", "Chương II", "1.", "1.2.", "a)", "I.", "- ", "PHỤ LỤC", an opening quote;
 # no amount ("150.000 đồng"), and no word at the end of a parenthesis ("xe) không …").
 UNIT_BEGINS = re.compile(
@@ -11,6 +13,8 @@ UNIT_BEGINS = re.compile(
         (?:Điều|ĐIỀU)\s+\d+[a-zđ]*\s*(?:[.:]|$)
       | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC)\s+(?:thứ\s|THỨ\s|[IVXLC\d]+[a-zđ]?\s*(?:[.:]|$))
       | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+[A-H]\s*(?:[.:]|$)
+      | điều\s+\d+\s*[.:]\s+CAPITAL | chương\s+[IVXL]+\s*(?:[.:]|$)
+      | \((?:\d{1,2}|[a-zđ])\)\s+CAPITAL
       | (?:Khoản|KHOẢN)\s+\d+[a-zđ]*\s?[.:]\s | (?:Điểm|ĐIỂM)\s+[a-zđ]{1,2}\d?\s?[.:)]\s
       | (?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu\s+số|MẪU\s+SỐ|Nơi\s+nhận|Căn\s+cứ|CĂN\s+CỨ)\b
       | \d{1,3}(?:\.\d{1,2})*[a-zđ]?[.)]\d*\s
@@ -18,7 +22,7 @@ UNIT_BEGINS = re.compile(
       | (?P<letter>[a-zđ])(?P=letter)?\d?[.)]\d*\s
       | [IVXLC]{1,12}[.)]\s
       | [-–—+*•▪]\s
-    )""",
+    )""".replace("CAPITAL", f"[{CAPITALS}]"),
     re.VERBOSE,
 )
 _QUOTE = re.compile(r"[“\"]\S")

@@ -80,3 +80,27 @@ def test_a_decimal_that_fits_nowhere_is_told() -> None:
 def test_an_inserted_number_in_a_decimal_text_is_no_section() -> None:
     made = outline("CHƯƠNG 5. MỘT", "5.1. Một", "5.2. Hai", "5a. Ba", "5.3. Bốn")
     assert paths(made) == ["c5", "c5.n5_1", "c5.n5_2", "c5.n5_2.k5a", "c5.n5_3"]
+
+
+def test_numbers_that_begin_with_a_roman_one_stand_below_it_and_hold_clauses() -> None:
+    made = outline(
+        "^I. MÔ TẢ", "I.1. Thông tin", "1. Tên dự án.", "2. Chủ dự án.", "I.2. Hạng mục", "I.2.1 Chính", "a) Đường;",
+        "b) Cầu.", "I.2.2 Phụ", "^II. ĐÁNH GIÁ", "II.1) Nước", "II.2) Đất", "V.1 nước thải",
+    )  # fmt: skip
+    assert paths(made, "roman", "decimal", "clause", "point") == [
+        "ri", "ri.n1_1", "ri.n1_1.k1", "ri.n1_1.k2", "ri.n1_2", "ri.n1_2_1", "ri.n1_2_1.pa", "ri.n1_2_1.pb",
+        "ri.n1_2_2", "rii", "rii.n2_1", "rii.n2_2",
+    ]  # fmt: skip
+    assert (at(made, "rii.n2_1").marker, at(made, "rii.n2_1").label, codes(made)) == ("II.1)", "2.1", [])
+
+
+def test_numbers_that_begin_with_a_roman_one_below_chapters() -> None:
+    made = outline(
+        "^CHƯƠNG I. MÔ TẢ", "!I.1. Thông tin", "Chữ.", "!I.2. Hạng mục", "Chữ.", "^CHƯƠNG II. NƯỚC", "!II.1. Nước"
+    )
+    assert paths(made, "chapter", "decimal") == ["ci", "ci.n1_1", "ci.n1_2", "cii", "cii.n2_1"]
+
+
+def test_a_number_that_begins_with_another_roman_one_is_told() -> None:
+    made = outline("^I. MÔ TẢ", "Chữ.", "^II. NƯỚC", "V.1. Nước", "Chữ.")
+    assert paths(made, "decimal") == [] and codes(made) == [("looks_like_decimal", "rii")]

@@ -76,3 +76,20 @@ def test_what_is_found_in_a_frame_is_what_was_read() -> None:
     source = read_docx(docx(body))
     assert isinstance(source, Source) and at(outline_of(source), "d1.k1.pa").text == "A;"
     assert lines_of(outline_of(source))
+
+
+def test_each_article_in_a_frame_of_its_own() -> None:
+    loose = "2. B được hỗ trợ theo quy định hiện hành."
+    made = outline(column(("Điều 1. Một", "1. A.")), loose, column(("Ghi chú",)), column(("Điều 2. Hai", "Chữ.")))
+    assert paths(made) == ["d1", "d1.k1", "d1.k2", "d1.k2.t1", "d2"]
+    assert codes(made) == [("layout_table", "d1")]
+
+
+def test_each_paragraph_in_a_frame_of_its_own() -> None:
+    made = outline(*[column((line,)) for line in ("Điều 1. Một", "1. A.", "2. B.", "Điều 2. Hai", "1. C.")])
+    assert paths(made) == ["d1", "d1.k1", "d1.k2", "d2", "d2.k1"]
+
+
+def test_a_single_article_in_a_frame_stays_there() -> None:
+    made = outline("Điều 1. Một", "Chữ.", column(("Điều 2. Hai",)), "Điều 2. Hai", "Chữ.")
+    assert paths(made, "article", "table") == ["d1", "d1.t1", "d2"]

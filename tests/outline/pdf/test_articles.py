@@ -33,6 +33,15 @@ def test_articles_clauses_and_points_name_their_pages() -> None:
     assert [one.code for one in found.warnings if one.code == "running_header"] == ["running_header"]
 
 
+def test_articles_below_a_heading_without_a_number_make_a_draft_all_the_same() -> None:
+    headed = [
+        page.replace("Điều 1.", "QUY ĐỊNH CHUNG\nĐiều 1.").replace("Điều 3.", "TỔ CHỨC THỰC HIỆN\nĐiều 3.")
+        for page in PAGES
+    ]
+    found = drafted(headed)
+    assert found is not None and len(paths(found, "article")) == 3
+
+
 def test_a_sentence_goes_on_over_the_page_where_only_its_number_stands_between() -> None:
     body = [
         f"{number}. Tổ chức, cá nhân có hoạt động trên địa bàn tỉnh chấp hành quy định này." for number in range(1, 25)

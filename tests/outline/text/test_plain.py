@@ -185,6 +185,11 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
             False,
         ),
         ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "1.12 Không đúng số", False),
+        ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "(1) Không đúng số", False),
+        ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "điều 5. Hiệu lực", False),
+        ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "chương II", False),
+        ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "chương II của Luật", True),
+        ("vi phạm quy định về giữ bản gốc giấy tờ theo quy định tại", "điều 5. Tổ chức vi phạm", True),
     ],
 )
 def test_when_a_line_goes_on(before: str, line: str, joined: bool) -> None:
