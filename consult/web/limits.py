@@ -27,8 +27,8 @@ from consult.web.tickets import digest
 
 SWEEP_EVERY = 500
 PRESENT = "(begins <= :now + 60 AND :now < ends)"
-"""That a window holds now, and is not one that a clock began which was ahead; who asked the time a moment before another
-who was quicker to count is no such clock."""
+"""That a window holds now, and is not one that a clock began which was ahead. Who asked for the time a moment before
+another who was quicker to count has no such clock."""
 log = logging.getLogger(__name__)
 
 
