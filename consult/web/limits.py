@@ -26,6 +26,9 @@ from consult.web.counters.shared import storage_of
 from consult.web.tickets import digest
 
 SWEEP_EVERY = 500
+PRESENT = "(begins <= :now + 60 AND :now < ends)"
+"""That a window holds now, and is not one that a clock began which was ahead. Who asked for the time a moment before
+another who was quicker to count has no such clock."""
 log = logging.getLogger(__name__)
 
 
@@ -51,35 +54,41 @@ class SqliteStorage(Storage):
         with closing(sqlite3.connect(self.path, timeout=2, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS counter (key TEXT PRIMARY KEY, count INTEGER, ends REAL) WITHOUT ROWID"
+                "CREATE TABLE IF NOT EXISTS counted "
+                "(key TEXT PRIMARY KEY, count INTEGER, begins REAL, ends REAL) WITHOUT ROWID"
             )
             yield connection
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Counts `amount` for `key`, whose window lasts `expiry` seconds from its first count; returns the count."""
+        """Counts `amount` for `key`, whose window lasts `expiry` seconds from its first count; returns the count. What
+        was counted by a clock that was ahead and has been put right is over, or it would last until that day."""
         now = self.now()
         self.counted += 1
+        told = {"key": key, "amount": amount, "ends": now + expiry, "now": now}
         with self._open() as connection:
             if self.counted % SWEEP_EVERY == 1:
-                connection.execute("DELETE FROM counter WHERE ends <= ?", (now,))
+                connection.execute(f"DELETE FROM counted WHERE NOT {PRESENT}", told)
             [count] = connection.execute(
-                "INSERT INTO counter VALUES (:key, :amount, :ends) ON CONFLICT (key) DO UPDATE SET "
-                "count = CASE WHEN ends <= :now THEN :amount ELSE count + :amount END, "
-                "ends = CASE WHEN ends <= :now THEN :ends ELSE ends END RETURNING count",
-                {"key": key, "amount": amount, "ends": now + expiry, "now": now},
+                "INSERT INTO counted VALUES (:key, :amount, :now, :ends) ON CONFLICT (key) DO UPDATE SET "
+                f"count = CASE WHEN {PRESENT} THEN count + :amount ELSE :amount END, "
+                f"begins = CASE WHEN {PRESENT} THEN begins ELSE :now END, "
+                f"ends = CASE WHEN {PRESENT} THEN ends ELSE :ends END RETURNING count",
+                told,
             ).fetchone()
         return int(count)
 
     def get(self, key: str) -> int:
         """The count of `key` in its present window."""
         with self._open() as connection:
-            row = connection.execute("SELECT count FROM counter WHERE key = ? AND ends > ?", (key, self.now()))
+            told = {"key": key, "now": self.now()}
+            row = connection.execute(f"SELECT count FROM counted WHERE key = :key AND {PRESENT}", told)
             return int((row.fetchone() or (0,))[0])
 
     def get_expiry(self, key: str) -> float:
         """When the window of `key` ends, in seconds of the epoch; now when it has none."""
         with self._open() as connection:
-            row = connection.execute("SELECT ends FROM counter WHERE key = ?", (key,)).fetchone()
+            told = {"key": key, "now": self.now()}
+            row = connection.execute(f"SELECT ends FROM counted WHERE key = :key AND {PRESENT}", told).fetchone()
             return float(row[0]) if row else self.now()
 
     def check(self) -> bool:
@@ -89,12 +98,12 @@ class SqliteStorage(Storage):
     def reset(self) -> int | None:
         """Forgets every count; returns how many there were."""
         with self._open() as connection:
-            return connection.execute("DELETE FROM counter").rowcount
+            return connection.execute("DELETE FROM counted").rowcount
 
     def clear(self, key: str) -> None:
         """Forgets the count of one key."""
         with self._open() as connection:
-            connection.execute("DELETE FROM counter WHERE key = ?", (key,))
+            connection.execute("DELETE FROM counted WHERE key = ?", (key,))
 
 
 def network(address: str, four: int = 24, six: int = 48) -> str:

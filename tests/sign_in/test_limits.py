@@ -37,6 +37,22 @@ def test_two_processes_share_a_count_and_the_window_ends(tmp_path: Path) -> None
     assert two.storage.check() and two.storage.reset() == 1
 
 
+def test_what_was_counted_by_a_clock_that_was_ahead_holds_nobody_up_once_it_is_right(tmp_path: Path) -> None:
+    watch = Watch()
+    limiter = FixedWindowRateLimiter(SqliteStorage(f"consult-sqlite://{tmp_path / 'limits.sqlite'}", watch))
+    limit, ahead = parse("2 per minute"), 24 * 3600
+    watch.time += ahead
+    assert [limiter.hit(limit, "a") for _ in range(3)] == [True, True, False]
+    # Whoever asked for the time just before the first of them counts with them.
+    watch.time -= 1
+    assert not limiter.hit(limit, "a")
+    watch.time -= ahead
+    assert limiter.test(limit, "a") and limiter.storage.get_expiry(limit.key_for("a")) == watch.time
+    assert [limiter.hit(limit, "a") for _ in range(3)] == [True, True, False]
+    watch.time += 61
+    assert limiter.hit(limit, "a")
+
+
 def test_the_library_knows_it_by_its_name(tmp_path: Path) -> None:
     assert isinstance(storage_from_string(f"consult-sqlite://{tmp_path / 'limits.sqlite'}"), SqliteStorage)
 

@@ -80,7 +80,7 @@ def read(data: bytes) -> Filled:
         people=_number(root.said("people"), 0),
         note=root.said("note"),
         signed=root.said("signed") == "yes",
-        pages=tuple(name for one in root.all("minutes") if (name := _file(one.said("page")))),
+        pages=tuple(name for one in root.all("minutes") if (name := file_name(one.said("page")))),
         opinions=tuple(_opinion(one) for one in root.all("opinion") if _says_anything(one)),
     )
 
@@ -146,7 +146,7 @@ class _Reader:
 
 
 def _opinion(one: Element) -> tuple[NewOpinion, tuple[str, ...]]:
-    anchor, names = one.said("anchor"), tuple(name for key in FILE_FIELDS if (name := _file(one.said(key))))
+    anchor, names = one.said("anchor"), tuple(name for key in FILE_FIELDS if (name := file_name(one.said(key))))
     made = NewOpinion(
         text=one.said("text"),
         anchor="" if anchor == GENERAL else anchor,
@@ -181,5 +181,6 @@ def _number(said: str, empty: int) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 7 else -1
 
 
-def _file(said: str) -> str:
+def file_name(said: str) -> str:
+    """The name of a file as it is compared, whichever way a device writes accents."""
     return stored(said).strip()[:LONGEST_ID]

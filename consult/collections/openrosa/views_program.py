@@ -14,7 +14,7 @@ from consult.collections import clause_list
 from consult.collections.inputs import NewFile
 from consult.collections.models import Branch
 from consult.collections.openrosa import service, xlsform
-from consult.collections.openrosa.filled import LARGEST, Filled
+from consult.collections.openrosa.filled import LARGEST, Filled, file_name
 from consult.collections.openrosa.models import ProgramInstance
 from consult.collections.openrosa.service import Piece
 from consult.collections.openrosa.xlsform import Form
@@ -73,7 +73,8 @@ def negotiate(collection: int) -> ResponseReturnValue:
 @blueprint.post(AT + "submission")
 @public(alone="a filled form, known by its own id")
 def submit(collection: int) -> ResponseReturnValue:
-    """A filled form, or one more piece of it."""
+    """A filled form, or one more piece of it. Where a file cannot be taken the rest is kept all the same, and waits for
+    who collects; once it was recorded without that file, the program may stop sending it."""
     branch = _branch(collection)
     tickets.check_origin()
     sent = request.files.get("xml_submission_file")
@@ -81,8 +82,12 @@ def submit(collection: int) -> ResponseReturnValue:
         raise Invalid({"xml": "no_form_sent"})
     data = sent.read(LARGEST + 1)
     filled = service.read(branch.collection, data)
-    pieces = _pieces(filled, service.before(context.session(), branch, filled))
+    known = service.before(context.session(), branch, filled)
+    recorded = known is not None and known.gathering is not None
+    pieces, refused = _pieces(filled, known)
     done = service.receive(context.session(), branch, data, filled, pieces, site_codes(), context.arrived_at())
+    if refused and not (recorded and LATER.isdisjoint(refused.values())):
+        return _not_taken({f"{name}: {say(f'error.{code}')}": code for name, code in refused.items()})
     return _told(201, say("odk.received" if done.gathering else "odk.received_in_part", missing=len(done.missing)))
 
 
@@ -102,10 +107,13 @@ def refused(error: Refused) -> ResponseReturnValue:
 @blueprint.errorhandler(Invalid)
 def invalid(error: Invalid) -> ResponseReturnValue:
     """What is wrong with it."""
-    codes = list(dict.fromkeys(error.errors.values()))
-    later = LATER.issuperset(codes)
-    said = "; ".join(say(f"error.{code}") for code in codes)
-    return _told(503 if later else 400, said, {"Retry-After": "60"} if later else {})
+    return _not_taken({say(f"error.{code}"): code for code in error.errors.values()})
+
+
+def _not_taken(why: Mapping[str, str]) -> ResponseReturnValue:
+    """The sentences, each with its code; a program comes again by itself for what is no fault of what it sent."""
+    later = LATER.issuperset(why.values())
+    return _told(503 if later else 400, "; ".join(why), {"Retry-After": "60"} if later else {})
 
 
 @blueprint.errorhandler(NotFound)
@@ -138,18 +146,24 @@ def _form(branch: Branch) -> Form:
     return xlsform.form(branch.collection, clauses, say)
 
 
-def _pieces(filled: Filled, known: ProgramInstance | None) -> dict[str, Piece]:
-    """The files of this post by the names of the form: those that came before are not looked at twice. Slow."""
+def _pieces(filled: Filled, known: ProgramInstance | None) -> tuple[dict[str, Piece], dict[str, str]]:
+    """The files of this post by the names of the form, and why others of them cannot be taken; those that came before
+    are not looked at twice. Slow."""
     there: Mapping[str, Any] = known.media if known is not None else {}
     if len(request.files) > MOST_PIECES:
         raise Invalid({"xml": "too_many_pieces"})
-    found = {}
+    found, refused = {}, {}
     for part, file in request.files.items(multi=True):
         if part == "xml_submission_file":
             continue
-        name = next((one for one in (part, file.filename or "") if one in filled.files), file.filename or part)
-        found[name] = _piece(filled, name, file, there.get(name))
-    return found
+        # Some devices take names apart into letters and accents: here too they are compared as they are kept.
+        names = [file_name(one) for one in (part, file.filename or "")]
+        name = next((one for one in names if one in filled.files), names[1] or names[0])
+        try:
+            found[name] = _piece(filled, name, file, there.get(name))
+        except Invalid as wrong:
+            refused[name] = next(iter(wrong.errors.values()))
+    return found, refused
 
 
 def _piece(filled: Filled, name: str, file: FileStorage, known: Mapping[str, Any] | None) -> Piece:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from consult import clock
 from consult.collections import service
 from consult.collections.branches import keys
 from consult.collections.models import Branch, CollectedOpinion, Gathering
+from consult.collections.openrosa import service as openrosa
 from consult.collections.words import FileKind, WayIn
 from consult.submissions.views_frame import site_codes
 from tests.builders import NOW
@@ -117,6 +119,38 @@ def test_pieces_that_are_missing_for_days_come_after_the_end(field: Field, app_s
     assert field.collect.post(filled(field.form, [{"text": "Muộn"}]), {}).status == 403
     assert field.collect.post(xml, {"a.m4a": made.m4a()}).status == 201
     assert len(field.rows()[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [(b"\x89PNG" + bytes(12_000_000), "Tệp quá lớn"), (b"no picture at all" * 99, "Không nhận loại tệp này")],
+    ids=["12 MB", "of no kind"],
+)
+def test_a_file_that_cannot_be_taken_keeps_no_words_on_the_telephone(
+    field: Field, app_session: Session, picture: bytes, why: str
+) -> None:
+    """They wait with what did come, and are recorded without it when asked; then the telephone is let go."""
+    xml = filled(field.form, [{"text": "Một", "picture": "p.jpg"}], ["1.jpg"])
+    for _time in range(2):
+        answer = field.collect.post(xml, {"p.jpg": picture, "1.jpg": made.picture()})
+        assert answer.status == 400 and "p.jpg: " in answer.text and why in answer.text
+    app_session.rollback()
+    [waits] = openrosa.waiting(app_session, field.branch)
+    assert (list(waits.media), waits.missing, field.rows()) == (["1.jpg"], ["p.jpg"], ([], []))
+    with field.app.app_context():
+        openrosa.record(app_session, waits.id, site_codes(), clock.now())
+    assert field.collect.post(xml, {"p.jpg": picture}).status == 201
+    (gathering,), (opinion,) = field.rows()
+    assert opinion.text == "Một" and [one.file_name for one in gathering.files] == ["1.jpg"]
+
+
+def test_names_with_accents_taken_apart_are_the_same_names(field: Field) -> None:
+    for form, sends in (("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")):
+        name = "biên bản ở bản Mạ.jpg"
+        xml = filled(field.form, [{"text": form + sends}], [normalize(form, name)])
+        assert field.collect.post(xml, {normalize(sends, name): made.picture()}).status == 201
+    gatherings, _opinions = field.rows()
+    assert [[one.file_name for one in gathering.files] for gathering in gatherings] == [[name]] * 3
 
 
 def test_nobody_comes_in_without_the_key_of_this_collection(field: Field) -> None:

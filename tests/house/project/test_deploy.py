@@ -11,8 +11,9 @@ from tests.house.rooms import CHECKOUT
 SAYS = """#!/bin/sh
 printf '%s' "${0##*/}" >>"$SAID"; printf ' [%s]' "$@" >>"$SAID"; echo >>"$SAID"
 """
+GIT = f"""{SAYS}case "$1" in rev-parse) cat head 2>/dev/null || echo v1.0.0;; checkout) echo "$3" >head;; esac"""
 PROGRAMS = ("git", "systemctl", "install", "curl", "systemd-run", "id", "setpriv")
-RESTORE = "then restore the newest backup"
+RESTORE = "then restore the backup"
 
 
 class Machine:
@@ -25,7 +26,7 @@ class Machine:
         for name in PROGRAMS:
             self.program(f"programs/{name}", SAYS)
         self.program("programs/id", "echo 0")
-        self.program("programs/git", f"{SAYS}echo v1.0.0")
+        self.program("programs/git", GIT)
         for name in (".venv/bin/flask", ".venv/bin/python", "consult/__init__.py"):
             self.program(name, SAYS)
         (folder / "consult.env").write_text("CONSULT_ENV=production\nCONSULT_LANG=vi\n")
@@ -107,7 +108,7 @@ def test_how_a_command_speaks_can_be_asked_for_on_a_server(machine: Machine, sys
 
 def test_an_update_notes_what_going_back_needs_and_backs_up_again_when_nobody_sends(machine: Machine) -> None:
     machine.update("printf new >revision")
-    assert (machine.folder / "last").read_text().split() == ["v1.0.0", "old"]
+    assert (machine.folder / "last").read_text() == "v1.0.0\nold\n\n\ndone\n"
     calls = machine.said.read_text().splitlines()
     stopped = calls.index("systemctl [stop] [consult-web.socket] [consult-web.service] [consult-worker.service]")
     backups = [place for place, call in enumerate(calls) if call == "systemctl [start] [consult-backup.service]"]
@@ -132,7 +133,7 @@ def updated(machine: Machine, upgrade: str) -> None:
     """A machine with an update behind it, its data and one backup."""
     machine.update(upgrade)
     for name in ("instance", "backups/2026-11-30-0230"):
-        (machine.folder / name).mkdir(parents=True)
+        (machine.folder / name).mkdir(parents=True, exist_ok=True)
     (machine.folder / "instance" / "consult.sqlite").write_text("newer")
     (machine.folder / "consult.env").write_text(
         f"CONSULT_ENV=production\nCONSULT_INSTANCE={machine.folder}/instance\n"
