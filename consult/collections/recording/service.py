@@ -10,13 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.collections import state
 from consult.collections.inputs import NewFile, NewGathering, NewOpinion, Recorded
-from consult.collections.models import (
-    Branch,
-    CollectedOpinion,
-    Collection,
-    Gathering,
-    GatheringFile,
-)
+from consult.collections.models import Branch, CollectedOpinion, Collection, Gathering, GatheringFile
 from consult.collections.recording import checking, sent_before, slips
 from consult.collections.recording.checking import Checked
 from consult.db import Lock, new_id, writing
