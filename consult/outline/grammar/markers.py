@@ -100,7 +100,9 @@ def unit_at(text: str) -> Unit | None:
     seen = start.translate(_AS_SEEN).lstrip()
     if seen == start:
         return _unit_at(text)
-    unit = _unit_at(seen + text[_MARKER_REACH:])
+    # A line of signs alone that hide nothing ("⁰⁴⁵") announces nothing.
+    whole = seen + text[_MARKER_REACH:]
+    unit = _unit_at(whole) if whole else None
     if unit is None:
         return None
     # What is read otherwise stays as it is in the marker.

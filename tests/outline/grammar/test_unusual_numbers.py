@@ -175,3 +175,8 @@ def test_a_long_line_that_calls_for_a_name_goes_on_with_it() -> None:
     made = outline("Điều 1. Một", long, "Ủy ban nhân dân tỉnh.", "Điều 2. Hai", "Lĩnh vực kinh doanh số", "Họ tên:")
     assert at(made, "d1.k1").text.endswith("của Ủy ban nhân dân tỉnh.")
     assert codes(made) == [("sentence_continued", "d1.k1")]
+
+
+def test_signs_that_hide_no_number_announce_nothing() -> None:
+    for signs in ("⁰⁴⁵", "\u200b", "⁰⁴⁵\u200b" * 20):
+        assert unit_at(signs) is None

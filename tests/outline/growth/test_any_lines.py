@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from consult.outline import Outline, outline_of
 from consult.outline.blocks import Block, Cell, Paragraph, Source, Table
 from consult.outline.paths import parse
+from consult.outline.text.characters import LIKE_OTHERS, RAISED, UNSEEN
 from tests.outline.outlines import paths, squeezed
 from tests.outline.reading_text import texts
 
@@ -28,9 +29,28 @@ WORDS = (
     "Căn cứ Luật;", "QUYẾT NGHỊ:", "NGHỊ QUYẾT", "tại điểm này.", "174. Người", "“Căn cứ Hiến pháp;",
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "một\nĐiều 3. Ba\nhai", "Chương III\nBA", "1/ Một", "Bảng 1.1\t3",
 )  # fmt: skip
+# What is read otherwise than it is written, or hides, by itself and around the beginnings of units.
+SIGNS = (
+    *f"{RAISED}{UNSEEN}{''.join(LIKE_OTHERS)}‘’‚‹›❝❞〝〞＂″'`´“”«»",
+    "''",
+    "``",
+    "(1)",
+    "(a)",
+    "Đ",
+    "iều",
+    " ",
+    "1",
+    ".",
+    "a",
+    ")",
+    "I",
+    "-",
+    "C",
+)
+UNUSUAL = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=9).map("".join)
 PARAGRAPHS = st.builds(
     Paragraph,
-    text=st.one_of(st.sampled_from(WORDS), st.just("")),
+    text=st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.just(""), UNUSUAL),
     marker=st.one_of(
         st.none(), st.none(), st.sampled_from(("Điều 1.", "1.", "a)", "I.", "-", "1.1", "Chương I", "\uf0b7"))
     ),
