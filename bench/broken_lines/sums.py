@@ -35,7 +35,7 @@ LINES = (
     *broken(
         "consult/responses/statistics/answer_times.py",
         "tests/responses/statistics/test_kept_figures.py",
-        ("if before is None or before.from_ != from_:", "if before is None:"),
+        ("    if before.from_ != from_:", "    if not before.from_:"),
     ),
     *broken(
         "consult/responses/statistics/participation.py",

@@ -29,6 +29,14 @@ WHOLE = {
     "synonym_group": "words that mean the same, which people write down",
 }
 """What a page may read from beginning to end, and why: none of it grows with comments."""
+OF_PROGRAMMES = frozenset(
+    {
+        "campaign_version", "commendation", "commendation_consent", "course", "exchange", "indicator_list",
+        "indicator_value", "material_version", "practice_act", "programme", "programme_report", "round_step",
+        "supervision_round", "survey", "year_plan",
+    }
+)  # fmt: skip
+"""What bodies write down of their programmes, and is asked for their next step: some hundreds of rows a year."""
 SEARCHED = re.compile(r"document_[0-9a-f]{16}")
 """What is searched: looked through from its latest row, no further than to the last that is shown."""
 
@@ -50,7 +58,8 @@ def test_no_page_reads_a_table_whole_that_grows_with_comments(made: Bench) -> No
     with made.app.extensions["consult.database"].engine.connect() as connection:
         whole = [(page, table) for page, one in asked.values() for table in _read_whole(connection, one)]
     assert len(asked) > 200
-    assert [(page, table) for page, table in whole if table not in WHOLE and not SEARCHED.fullmatch(table)] == []
+    named = WHOLE.keys() | OF_PROGRAMMES
+    assert [(page, table) for page, table in whole if table not in named and not SEARCHED.fullmatch(table)] == []
     assert {table for _page, table in whole} >= WHOLE.keys()
 
 

@@ -18,7 +18,7 @@ from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.responses.answers.due_state import overdue_expression
 from consult.responses.statistics.cached_clock import kept_clock
-from consult.responses.statistics.cached_counts import MOST_MATTERS, received
+from consult.responses.statistics.cached_counts import MANY, MOST_MATTERS, received
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.publish_times import published_late
 from consult.submissions.comments.act_counts import ending_acts
@@ -47,6 +47,11 @@ class AnswerTimes:
     def answered(self) -> int:
         """How many answers there are."""
         return self.days.total()
+
+    @property
+    def counted(self) -> int:
+        """How many comments were counted for it."""
+        return self.answered + self.overdue.total()
 
     @property
     def median(self) -> float | None:
@@ -89,7 +94,8 @@ class BodyTimes:
 
 @dataclass(frozen=True)
 class _Counted:
-    """What was counted of a matter: `true_of` which version of its content on which day, and `from_` what."""
+    """What was counted of a matter: `true_of` which version of its content on which day, and `from_` what; of few
+    answers nobody asks that."""
 
     true_of: tuple[int, date]
     from_: tuple[Any, ...]
@@ -97,10 +103,11 @@ class _Counted:
 
 
 class CachedTimes:
-    """The times of the matters asked for last, counted once for each version of their content and each day; and then
-    only where anything came or ended since."""
+    """The times of the matters asked for last, counted once for each version of their content and each day; where there
+    are `many`, only where anything came or ended since."""
 
-    def __init__(self) -> None:
+    def __init__(self, many: int = MANY) -> None:
+        self.many = many
         self.lock = Lock()
         self.counted: OrderedDict[UUID, _Counted] = OrderedDict()
 
@@ -114,22 +121,23 @@ class CachedTimes:
         with self.lock:
             kept = self.counted.get(matter.id)
         if kept is None or kept.true_of != (matter.content_version, today):
-            kept = _count(session, matter, today, kept)
+            kept = self._count(session, matter, today, kept)
             with self.lock:
                 self.counted[matter.id] = kept
                 while len(self.counted) > MOST_MATTERS:
                     self.counted.popitem(last=False)
         return kept.times
 
-
-def _count(session: Session, matter: Consultation, today: date, before: _Counted | None) -> _Counted:
-    term = kept_clock.of(session, matter, today).term
-    true_of = matter.content_version, today
-    from_ = received(session, matter.id), ending_acts(session, matter.id), today, term, _counts_overdue(matter, term)
-    if before is None or before.from_ != from_:
-        return _Counted(true_of, from_, times_of(session, matter, term, today))
-    late = published_late(session, matter, term.publish if term is not None else None)
-    return _Counted(true_of, from_, replace(before.times, published_late=late))
+    def _count(self, session: Session, matter: Consultation, today: date, before: _Counted | None) -> _Counted:
+        true_of, term = (matter.content_version, today), kept_clock.of(session, matter, today).term
+        if before is None or before.times.counted < self.many:
+            return _Counted(true_of, (), times_of(session, matter, term, today))
+        came, ended = received(session, matter.id), ending_acts(session, matter.id)
+        from_ = came, ended, today, term, _counts_overdue(matter, term)
+        if before.from_ != from_:
+            return _Counted(true_of, from_, times_of(session, matter, term, today))
+        late = published_late(session, matter, term.publish if term is not None else None)
+        return _Counted(true_of, from_, replace(before.times, published_late=late))
 
 
 def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:

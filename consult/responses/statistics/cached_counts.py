@@ -22,6 +22,8 @@ from consult.responses.statistics.stance_counts import StanceCounts
 from consult.responses.statistics.stances import MatterStances
 
 MOST_MATTERS = 2_000
+MANY = 2_500
+"""Fewer comments are counted again sooner than it is found out whether they have to be."""
 
 Sums = tuple[dict[str, Any], dict[str, Any]]
 
@@ -46,7 +48,8 @@ class CachedCounts:
     What is received without being public yet changes no version: it is told by the counter of the comments.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, many: int = MANY) -> None:
+        self.many = many
         self.lock = Lock()
         self.counted: OrderedDict[UUID, _Counted] = OrderedDict()
 
@@ -69,7 +72,8 @@ class CachedCounts:
             kept = one.participation
             same = kept is not None and kept[0] == (consultation.content_version, day)
             if kept is None or not same or kept[1].comments != received(session, consultation.id):
-                told = participation(session, consultation.id, day, kept[1] if kept is not None else None)
+                before = kept[1] if kept is not None and kept[1].comments >= self.many else None
+                told = participation(session, consultation.id, day, before)
                 kept = one.participation = (consultation.content_version, day), told
             return kept[1]
 

@@ -73,8 +73,8 @@ class Participation:
     tellable: frozenset[UUID] = frozenset()
     bodies: tuple[tuple[str, int], ...] = ()
     dispositions: Mapping[str, int] = field(default_factory=dict)
-    answers: tuple[Any, ...] = ()
-    """What `dispositions` were counted from."""
+    answers: tuple[Any, ...] = field(default=(), compare=False)
+    """What `dispositions` were counted from; empty where nobody asked."""
 
 
 def participation(
@@ -84,11 +84,11 @@ def participation(
     several drafts or somebody named an area that ended. What is as it was when it was told `before` is not counted
     again: when comments came, and what answers came to, which takes most of the time where there are very many."""
     # What they are counted from is read first: what comes meanwhile is counted again the next time.
-    answers = _answers(session, consultation_id)
+    answers = _answers(session, consultation_id) if before is not None else ()
     same = before is not None and before.answers == answers
     days = _days(session, consultation_id, before.days if before is not None else [])
     comments = sum(count for _day, count in days)
-    places = _places(session, consultation_id)
+    places = _places(session, consultation_id, comments)
     kinds, joiners = _kinds(session, consultation_id)
     people = kinds.get(SubmissionKind.COMMENT, 0)
     told = by_area(session, consultation_id, day) if people >= LEAST else AreaCounts(None, None)
@@ -166,16 +166,17 @@ def _days(session: Session, consultation_id: UUID, before: list[tuple[date, int]
     return [(date.fromisoformat(told), count) for told, count in rows]
 
 
-def _places(session: Session, consultation_id: UUID) -> list[Place]:
-    """The places with most comments. Those on one clause count together whatever its number was in each draft, and
-    those on different clauses with one number never do."""
+def _places(session: Session, consultation_id: UUID, comments: int) -> list[Place]:
+    """The places with most of these comments. Those on one clause count together whatever its number was in each draft,
+    and those on different clauses with one number never do."""
     rows = _by_provision(session, consultation_id)
     clauses = lineages(session, consultation_id, ()) if any(row.drafts > 1 for row in rows) else Lineages()
     found: dict[UUID, list[Any]] = {}
     for row in rows:
         found.setdefault(clauses.key(row.id), []).append(row)
     places = [Place(tuple(map(_named, same)), sum(row.comments for row in same)) for same in found.values()]
-    places += _on_no_provision(session, consultation_id)
+    if sum(place.comments for place in places) < comments:
+        places += _on_no_provision(session, consultation_id)
     places.sort(key=lambda one: (-one.comments, one.document, one.names[0].path))
     return places[:MOST_PLACES]
 
