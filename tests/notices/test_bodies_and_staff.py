@@ -267,4 +267,13 @@ def test_events_handled_twice_ask_once_and_hold_no_words(session: Session) -> No
     found = requested(session)
     assert sorted({one["notice"] for one in found}) == ["critique_received", "daily/work", "letter_received"]
     assert len({(one["notice"], one.get("user_id")) for one in found}) == len(found)
-    assert {key for one in found for key in one} <= {"notice", "submission", "user_id", "unit_id", "waits", "late"}
+    assert {key for one in found for key in one} <= {
+        "notice",
+        "submission",
+        "user_id",
+        "unit_id",
+        "waits",
+        "late",
+        "until",
+        "at_desk",
+    }
