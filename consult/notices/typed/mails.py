@@ -41,7 +41,7 @@ def values(session: Session, message: OutboxMessage, secrets: Secrets, now: date
     if submission is None or not typing_checks.scans_of(session, submission):
         return {"check": "", "settled": ""}
     check = typing_checks.latest(session, submission)
-    to = contacts.mark_of(contacts.contact_of(session, submission))
+    to = contacts.mark_of(submission.id, contacts.contact_of(session, submission))
     link = Link(submission.consultation_id, submission.id, message.id.hex, to)
     return {
         "check": typing_links.address(secrets, link, now),

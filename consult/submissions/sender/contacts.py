@@ -38,16 +38,17 @@ def contact_of(session: Session, submission: Submission, kind: ContactKind = Con
     return session.scalar(newest) or submission.contact
 
 
-def mark_of(address: str) -> str:
-    """By which an address is known again where it may not stand."""
-    return hashlib.sha256(address.encode()).hexdigest()[:24]
+def mark_of(submission_id: UUID, address: str) -> str:
+    """By which an address left with a submission is known again where it may not stand; another one for each
+    submission, so that nobody sees by two of them that they have the same sender."""
+    return hashlib.sha256(submission_id.bytes + address.encode()).hexdigest()[:24]
 
 
 def still_reaches(session: Session, submission: Submission, mark: str) -> bool:
     """Whether a mail that went to the address of this mark went to the sender: not once an officer put the address
     right, since it may be a stranger's, or it was erased. Without a mark it went to what was left at first."""
     address = contact_of(session, submission)
-    return bool(address) and mark_of(address) == (mark or mark_of(submission.contact))
+    return bool(address) and mark_of(submission.id, address) == (mark or mark_of(submission.id, submission.contact))
 
 
 def correct(

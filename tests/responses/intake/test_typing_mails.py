@@ -109,7 +109,7 @@ def test_who_the_mail_reached_by_mistake_reads_nothing_once_the_address_is_put_r
     mailed.submit({"typing": "wrong", "texts.1.text": "Lời của người lạ."}, button=SEND)
     assert checks(desk) == []
     # The mail to whom it belongs leads there.
-    link = Link(desk.matter.id, paper.id, "a" * 32, contacts.mark_of("ba.loan@example.invalid"))
+    link = Link(desk.matter.id, paper.id, "a" * 32, contacts.mark_of(paper.id, "ba.loan@example.invalid"))
     own = Browser(app).get(
         f"/tra-cuu/giay/{typing_links.address(app.extensions['consult.secrets'], link, clock.now())}/"
     )
