@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
 from consult import clock, keys_commands, schema, sqlite
+from consult.command_line.closing_again import close_again
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import say
 from consult.errors import Unavailable
@@ -41,10 +42,11 @@ def upgrade(lost: tuple[str, ...]) -> None:
 
 
 def _erase_again() -> None:
-    """A database that was restored, by whatever tool, does not bring back what was erased."""
+    """A database that was restored, by whatever tool, brings back neither what was erased nor what was closed."""
     again = current_app.extensions["consult.erase_again"](clock.now())
     if again:
         click.echo(say("command.db_upgrade.erased_again", count=again))
+    close_again()
 
 
 @group.command("current", bare=True)

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from consult import clock
+from consult.command_line.closing_again import close_again
 from consult.command_line.localized import failed
 from consult.command_line.words import say
 from consult.consultations.matter import queries
@@ -72,10 +73,11 @@ def keep_here(yes: bool) -> None:
 
 
 def _close_erased() -> None:
-    """What was erased again before the log took entries is closed in it now."""
+    """What was erased again before the log took entries is closed in it now, and so is what was taken back since."""
     closed = current_app.extensions["consult.erase_again"](clock.now())
     if closed:
         click.echo(say("command.ledger_new_epoch.closed", count=closed))
+    close_again()
 
 
 def _guard() -> Guard:

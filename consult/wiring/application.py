@@ -31,7 +31,7 @@ from consult.web import (
 from consult.web.files import assets, kept_uploads
 from consult.web.markup import SpokenEnvironment
 from consult.web.requests import json_lines, maintenance, marking
-from consult.wiring import commands, erasures, rooms, stores, worker
+from consult.wiring import closings, commands, erasures, rooms, stores, worker
 from consult.wiring.routes import LateRoute
 
 WEB = (
@@ -92,6 +92,7 @@ def _opened(settings: dict[str, Any] | None) -> Flask:
     rooms.open_rooms(app)
     commands.register_commands(app)
     app.extensions["consult.erase_again"] = partial(erasures.erase_again, app)
+    app.extensions["consult.close_again"] = partial(closings.close, app)
     worker.set_up_worker(app, resource_paths.TEMPLATES / "notices")
     maintenance.register_closed(app)
     context.register(app)

@@ -25,7 +25,7 @@ from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.transparency.site_log.service import SiteLogRound
 from consult.web.parked_answers import ParkedAnswers
-from consult.wiring import erasures
+from consult.wiring import closings, erasures
 from consult.witness.rounds import WitnessRound
 
 SWEPT = (
@@ -62,6 +62,7 @@ def of_the_site(app: Flask) -> tuple[Preparation, ...]:
         rehashing.rehash_all,
         # After them: a log that was found good takes what it lacks of what was erased again.
         erasures.each_hour(app),
+        closings.each_hour(app),
         dividing.divide_all,
         WitnessRound(app.extensions["consult.witnesses"], app.extensions["consult.signer"]).ask,
         # After the witnesses: what they signed stands in it.

@@ -49,7 +49,7 @@ from consult.search.handlers import IndexHandlers
 from consult.similar.arriving import following
 from consult.similar.theming import building
 from consult.web.files import expired_uploads
-from consult.wiring import chores, program_settings
+from consult.wiring import chores, closings, program_settings
 from consult.wiring.erasures import noted
 from consult.workspace.cosigning import further_drafts
 
@@ -143,7 +143,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, again: tuple[Handler, ...])
 def _of_comments(app: Flask, most: int, indexing: IndexHandlers, again: tuple[Handler, ...]) -> Handlers:
     """Which event about a comment goes to which handlers; `most` mails go to an address on one day."""
     grouped = (kept_words.after_comments, indexing.opinions, following.after_comments)
-    changed = (standing.after_changed, *grouped, rules.after_moved)
+    changed = (closings.noted(app), standing.after_changed, *grouped, rules.after_moved)
     sorted_out, erased = (*grouped, rules.after_received), ErasedFiles(app.extensions["consult.files"])
     return {
         "comment_received": (*sorted_out, partial(recipients.after_received, most=most), *again),

@@ -128,4 +128,5 @@ def maintenance(path: Path, _session: Session, now: datetime) -> Finding:
         return well("maintenance")
     if announced.until is not None and announced.until < now:
         return broken("maintenance", "late", until=moment(announced.until))
-    return attention("maintenance", "closed" if announced.closed else "on", began=moment(announced.began))
+    how = "restored" if announced.restored else "closed" if announced.closed else "on"
+    return attention("maintenance", how, began=moment(announced.began))

@@ -13,13 +13,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.ledger import comment_entries
-from consult.ledger import service as ledger
-from consult.submissions.comments import comment_state, following, joiner_counts
+from consult.submissions.closed_again.withholding import withhold
+from consult.submissions.comments import comment_state, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import AHEAD_OF_LOG, Outcome, Visibility, is_ahead_of_log
-from consult.submissions.receiving.insertion import insert_rows
+from consult.submissions.receiving.kept_back import Decision
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, WithheldReason
 
@@ -50,8 +49,9 @@ def is_ahead(one: CommentState) -> bool:
 def close(
     session: Session, consultation: Consultation, found: Sequence[CommentState], by: TwoPeople, now: datetime
 ) -> None:
-    """Closes these comments, inside `writing`, each once. What others have joined has words no more, and is withheld.
-    Raises NotSigning where the log takes nothing."""
+    """Closes these comments, inside `writing`, each once: as who proposed the erasure and who confirmed it do. What
+    others have joined has words no more, and is withheld. Raises NotSigning where the log takes nothing."""
+    decided = Decision(by.proposed, by.confirmed, WithheldReason.SENDER_ASKED.value)
     joined = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
     waiting = [one for one in found if waits(one) and one.comment.id not in joined]
     amendment.take_back(session, consultation, waiting, now)
@@ -60,7 +60,7 @@ def close(
     for number in sorted((one.comment.number for one in found if one not in waiting), reverse=True):
         one = comment_state.read(session, consultation.id, [number])[0]
         if is_open(one):
-            _withhold(session, consultation, one, by, now)
+            withhold(session, consultation, one, decided, now)
 
 
 def withhold_ahead(
@@ -80,21 +80,5 @@ def take_out_ahead(session: Session, found: Sequence[CommentState]) -> None:
     """What was withheld ahead of the log is no longer, inside the `writing` that closes it."""
     for act in [act for one in found for act in one.acts if is_ahead_of_log(act)]:
         session.delete(act)
-    session.flush()
-    session.expire_all()
-
-
-def _withhold(session: Session, consultation: Consultation, one: CommentState, by: TwoPeople, now: datetime) -> None:
-    """As two people do: who proposed the erasure, and who confirmed it."""
-    kind, reason = CommentActKind.WITHHELD, WithheldReason.SENDER_ASKED.value
-    act = add_act(session, one, kind, None, now, reason, proposed=True)
-    act.by_id, act.confirmed_by_id, act.effective_at = by.proposed, by.confirmed, act.at
-    session.flush()
-    after = comment_state.read(session, consultation.id, [one.comment.number])[0]
-    followed, _others = following.of_relatives(session, consultation, after, kind, now)
-    insert_rows(session, followed.rows)
-    ledger.append(
-        session, consultation.id, [comment_entries.withheld(one.comment.number, reason), *followed.logged], now
-    )
     session.flush()
     session.expire_all()

@@ -98,10 +98,15 @@ def hide_name(session: Session, submission: Submission, now: datetime) -> None:
     key = submission.consultation_id, submission.id
     with writing(session, submission.consultation_id):
         found, consultation = session.get_one(Submission, key), session.get_one(Consultation, key[0])
-        if found.public_name:
-            found.name_hidden_at = now
-            ledger.append(session, key[0], [comment_entries.name_hidden(found.number)], now)
-            tell(session, consultation, [comment.number for comment in found.comments], "name_hidden", now)
+        hide_names(session, consultation, [found] if found.public_name else [], now)
+
+
+def hide_names(session: Session, consultation: Consultation, found: Sequence[Submission], now: datetime) -> None:
+    """Hides public names, inside `writing`."""
+    for one in found:
+        one.name_hidden_at = now
+        ledger.append(session, consultation.id, [comment_entries.name_hidden(one.number)], now)
+        tell(session, consultation, [comment.number for comment in one.comments], "name_hidden", now)
 
 
 def _withdraw(

@@ -59,6 +59,11 @@ class TrialPlace:
         """A copy of what is kept outside: the real one is nobody's to write but the real site's."""
         return self.folder / "checkpoints"
 
+    @property
+    def closed_sign(self) -> Path:
+        """What says there that only those who work for the site come in until a new epoch has begun."""
+        return self.instance / "maintenance.json"
+
     def environment(self, given: Mapping[str, str]) -> dict[str, str]:
         """The settings `given`, pointed at this place."""
         kept = {name: value for name, value in given.items() if name not in LEFT_OUT}

@@ -68,6 +68,8 @@ def _drilled(trial: Trial, tell: Tell, now: datetime) -> DrillState:
         restoration.restore(source, place.database_url, place.files, place.keys, trial.identity)
         environment = place.environment(trial.given)
         running.upgraded(environment)
+        # Nobody begins an epoch here, and the pages of the site on trial are asked by us alone.
+        place.closed_sign.unlink(missing_ok=True)
         _start(environment, trial.host, tell)
         lost = _looked(trial, place, tell)
     return DrillState(now, *_summed_up(source, lost, tell))

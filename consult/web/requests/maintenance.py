@@ -10,12 +10,15 @@ for programs.
 import json
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from consult import clock
 from consult.command_line.words import say_in
@@ -33,6 +36,8 @@ SAFE = (
     ("X-Content-Type-Options", "nosniff"),
 )
 """What stands over an answer that no view gave."""
+ENTRANCES = ("/dang-nhap/", "/readyz", "/metrics")
+"""What answers while only those who work here may go on, beside what always does."""
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 WsgiApp = Callable[..., Iterable[bytes]]
@@ -41,13 +46,15 @@ WsgiApp = Callable[..., Iterable[bytes]]
 @dataclass(frozen=True)
 class Maintenance:
     """What is announced: words in both languages, empty for those of the site; when it began and should end, in UTC;
-    and whether nothing at all is answered."""
+    whether nothing at all is answered; and whether that is so since the database was `restored`, until what was taken
+    back after its backup is taken back again: then those who work here go in and out as always."""
 
     began: datetime
     until: datetime | None = None
     message: str = ""
     message_en: str = ""
     closed: bool = False
+    restored: bool = False
 
     def retry_after(self, now: datetime) -> int:
         """Seconds after which it is worth another try."""
@@ -92,9 +99,9 @@ def _read(path: Path, changed: int) -> Maintenance:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         until = _moment(said["until"]) if said["until"] else None
-        return Maintenance(
-            _moment(said["began"]), until, str(said["message"]), str(said["message_en"]), bool(said["closed"])
-        )
+        words = str(said["message"]), str(said["message_en"])
+        # Written by an earlier release it lacks the last.
+        return Maintenance(_moment(said["began"]), until, *words, bool(said["closed"]), bool(said.get("restored")))
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return Maintenance(datetime.fromtimestamp(changed / 1e9, clock.LOCAL_ZONE))
 
@@ -119,6 +126,8 @@ class Closed:
         path = environ.get("PATH_INFO", "")
         if announced is None or not announced.closed or path == LIVES or path.startswith(assets.FOLDER):
             return self.application(environ, start_response)
+        if announced.restored and (path.startswith(ENTRANCES) or self._works_here(environ)):
+            return self.application(environ, start_response)
         program = path.startswith("/api/")
         if environ.get("REQUEST_METHOD") == "POST" and not program:
             given_back = self._given_back(environ, announced)
@@ -133,6 +142,11 @@ class Closed:
         ]
         start_response("503 SERVICE UNAVAILABLE", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def _works_here(self, environ: dict[str, Any]) -> bool:
+        with self.app.request_context(environ), suppress(SQLAlchemyError):
+            return bool(current_user.is_authenticated)
+        return False
 
     def _given_back(self, environ: dict[str, Any], announced: Maintenance) -> Response | None:
         """What was typed, with a button that sends it again; None for what is no form of ours."""
@@ -160,7 +174,7 @@ def _as_json(announced: Maintenance) -> bytes:
 def _keep_from_changing() -> Any:
     """Gives back what was sent while the site may not change; pages go on."""
     announced = switch().state() if request.method not in READS else None
-    if announced is None:
+    if announced is None or announced.restored:
         return None
     return _told(announced)
 

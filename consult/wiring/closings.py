@@ -1,0 +1,58 @@
+"""What was taken back since a backup is taken back again in a database that was set back to it. While anything of it is
+still shown, since the log takes nothing yet, the site is closed to all but those who work there."""
+
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult import schema
+from consult.db import Database
+from consult.ledger.closing_list import ClosingList
+from consult.outbox.chores import Preparation
+from consult.outbox.worker import Handler
+from consult.submissions.closed_again.noting import NotedClosings
+from consult.submissions.closed_again.service import ClosedAgain, close_again
+from consult.web.requests.maintenance import Maintenance, Switch
+
+
+def noted(app: Flask) -> Handler:
+    """What notes outside the database of `app` that comments were closed."""
+    return NotedClosings(_list_of(app)).handle
+
+
+def close(app: Flask, now: datetime) -> ClosedAgain:
+    """Closes again in the database of `app` what the list outside it has as closed, and closes or opens the site by
+    what is left. A database of another release is left to its upgrade. Raises what the database says."""
+    database: Database = app.extensions["consult.database"]
+    if not _list_of(app).path.exists() or schema.state(database.engine) not in schema.WORKS:
+        return ClosedAgain()
+    with database.session() as session:
+        return _close(app, session, now)
+
+
+def each_hour(app: Flask) -> Preparation:
+    """The chore of a worker that does it: a log takes entries again without anybody's command when its place is mounted
+    again, and what people decided whom this database does not know is decided at the desk."""
+
+    def look(session: Session, now: datetime) -> None:
+        _close(app, session, now)
+
+    return look
+
+
+def _close(app: Flask, session: Session, now: datetime) -> ClosedAgain:
+    listed = _list_of(app)
+    matters = dict.fromkeys(one.consultation_id for one in listed.all() if one.consultation_id is not None)
+    done = sum((close_again(session, matter, listed, now) for matter in matters), ClosedAgain())
+    switch: Switch = app.extensions["consult.maintenance"]
+    announced = switch.state()
+    if done.shown and (announced is None or not announced.closed):
+        switch.turn_on(Maintenance(now, closed=True, restored=True))
+    elif not done.shown and announced is not None and announced.restored:
+        switch.turn_off()
+    return done
+
+
+def _list_of(app: Flask) -> ClosingList:
+    return ClosingList(app.config["CHECKPOINTS_FOLDER"])
