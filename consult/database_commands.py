@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
 from consult import clock, keys_commands, schema, sqlite
-from consult.command_line.closing_again import close_again
+from consult.command_line import closing_again
 from consult.command_line.localized import Group, failed
 from consult.command_line.words import say
 from consult.errors import Unavailable
@@ -46,7 +46,7 @@ def _erase_again() -> None:
     again = current_app.extensions["consult.erase_again"](clock.now())
     if again:
         click.echo(say("command.db_upgrade.erased_again", count=again))
-    close_again()
+    closing_again.tell(current_app.extensions["consult.close_again"](clock.now()))
 
 
 @group.command("current", bare=True)

@@ -1,17 +1,31 @@
 """What every command says that may have met a database that was set back: what was taken back is taken back again."""
 
-import click
-from flask import current_app
+from typing import Protocol
 
-from consult import clock
+import click
+
 from consult.command_line.words import say
 
 
-def close_again() -> None:
-    """Closes again what was closed since the backup, and says how much that was, and how much of the rest keeps the
-    site closed. Raises what the database says."""
-    done = current_app.extensions["consult.close_again"](clock.now())
-    if done.closed:
-        click.echo(say("command.closed_again.done", count=done.closed))
-    if done.shown:
-        click.echo(say("command.closed_again.left", count=done.shown))
+class TakenBack(Protocol):
+    """How many accounts and roles ended again, how many comments were closed again, and how much of what is not may be
+    read by anybody."""
+
+    @property
+    def accesses(self) -> int:
+        """Accounts and roles."""
+
+    @property
+    def closed(self) -> int:
+        """Comments."""
+
+    @property
+    def shown(self) -> int:
+        """What keeps the site closed."""
+
+
+def tell(done: TakenBack) -> None:
+    """Says what was closed again, and how much of the rest keeps the site closed."""
+    for code, count in (("accesses", done.accesses), ("done", done.closed), ("left", done.shown)):
+        if count:
+            click.echo(say(f"command.closed_again.{code}", count=count))

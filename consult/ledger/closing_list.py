@@ -43,7 +43,7 @@ class ClosingList(OutsideList[Closing]):
 
 
 def _read(said: Mapping[str, Any]) -> Closing:
-    matter = UUID(said["consultation_id"]) if said["consultation_id"] != str(None) else None
+    matter = UUID(said["consultation_id"]) if said["consultation_id"] is not None else None
     by = tuple(map(UUID, said["by"]))
     return Closing(
         str(said["kind"]), matter, UUID(said["id"]), UUID(said["act"]), str(said["at"]), str(said["reason"]), by

@@ -85,7 +85,6 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "moved": (Told("comment_changed", (Whom.SENDER,)),),
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "erased": Nobody("its sender asked for it, and sees by both codes that it was done"),
-        "closed_again": Nobody("they were told the first time, before the database was set back"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
         "typing_settled": (Told("typed/settled", (Whom.SENDER,)),),

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from consult import clock
-from consult.command_line.closing_again import close_again
+from consult.command_line import closing_again
 from consult.command_line.localized import failed
 from consult.command_line.words import say
 from consult.consultations.matter import queries
@@ -77,7 +77,7 @@ def _close_erased() -> None:
     closed = current_app.extensions["consult.erase_again"](clock.now())
     if closed:
         click.echo(say("command.ledger_new_epoch.closed", count=closed))
-    close_again()
+    closing_again.tell(current_app.extensions["consult.close_again"](clock.now()))
 
 
 def _guard() -> Guard:

@@ -1,12 +1,14 @@
 """What was taken back since a backup is taken back again in a database that was set back to it. While anything of it is
 still shown, since the log takes nothing yet, the site is closed to all but those who work there."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import schema
+from consult.administration.accounts import ended_again
 from consult.db import Database
 from consult.ledger.closing_list import ClosingList
 from consult.outbox.chores import Preparation
@@ -16,17 +18,32 @@ from consult.submissions.closed_again.service import ClosedAgain, close_again
 from consult.web.requests.maintenance import Maintenance, Switch
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """How many accounts and roles ended again, how many comments were closed again, and how much of what is not may be
+    read by anybody."""
+
+    accesses: int = 0
+    closed: int = 0
+    shown: int = 0
+
+
 def noted(app: Flask) -> Handler:
     """What notes outside the database of `app` that comments were closed."""
     return NotedClosings(_list_of(app)).handle
 
 
-def close(app: Flask, now: datetime) -> ClosedAgain:
+def access_noted(app: Flask) -> Handler:
+    """What notes outside the database of `app` whose access ended."""
+    return ended_again.NotedAccess(_list_of(app)).handle
+
+
+def close(app: Flask, now: datetime) -> TakenBack:
     """Closes again in the database of `app` what the list outside it has as closed, and closes or opens the site by
     what is left. A database of another release is left to its upgrade. Raises what the database says."""
     database: Database = app.extensions["consult.database"]
     if not _list_of(app).path.exists() or schema.state(database.engine) not in schema.WORKS:
-        return ClosedAgain()
+        return TakenBack()
     with database.session() as session:
         return _close(app, session, now)
 
@@ -41,17 +58,26 @@ def each_hour(app: Flask) -> Preparation:
     return look
 
 
-def _close(app: Flask, session: Session, now: datetime) -> ClosedAgain:
+def _close(app: Flask, session: Session, now: datetime) -> TakenBack:
     listed = _list_of(app)
-    matters = dict.fromkeys(one.consultation_id for one in listed.all() if one.consultation_id is not None)
+    lines = listed.all()
+    accesses = ended_again.end_again(session, lines, now)
+    session.rollback()
+    matters = dict.fromkeys(one.consultation_id for one in lines if one.consultation_id is not None)
     done = sum((close_again(session, matter, listed, now) for matter in matters), ClosedAgain())
+    _announce(app, done, now)
+    return TakenBack(accesses, done.closed, done.shown)
+
+
+def _announce(app: Flask, done: ClosedAgain, now: datetime) -> None:
+    """Closes the site while something is shown that was taken back, and opens it after that. What somebody announced
+    themselves is theirs to end."""
     switch: Switch = app.extensions["consult.maintenance"]
     announced = switch.state()
     if done.shown and (announced is None or not announced.closed):
         switch.turn_on(Maintenance(now, closed=True, restored=True))
     elif not done.shown and announced is not None and announced.restored:
         switch.turn_off()
-    return done
 
 
 def _list_of(app: Flask) -> ClosingList:

@@ -12,7 +12,7 @@ MODULES = {"os", "shutil", "tempfile"}
 EXCUSED = {
     "files/atomic_write.py": "the one function",
     "ledger/checkpoint_store.py": "a file has two slots, written in turn: one write to the disk is enough",
-    "ledger/erasure_list.py": "a list that is only added to, line by line: a half line is closed first, and read past",
+    "ledger/outside_list.py": "a list that is only added to, line by line: a half line is closed first, and read past",
     "keys/ring.py": "a key has another name until it is whole, and takes nobody's place",
     "administration/backups": "a backup has another name until it is whole, and proves itself by its manifest",
     "files/archive.py": "a part within an archive, which whoever made it hands to the one function",

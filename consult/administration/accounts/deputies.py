@@ -13,8 +13,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
-from consult.administration import audit_log
-from consult.administration.accounts import roles
+from consult.administration.accounts import access, roles
 from consult.administration.accounts.roles import Granted
 from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -88,8 +87,7 @@ def end_deputy(session: Session, membership_id: UUID, actor: Actor, now: datetim
         if roles.is_over(held, now):
             raise Refused("role_ended")
         held.until = max(now, held.since)
-        told = {"role": held.role.value, "organisation": held.organisation.name, "membership_id": str(held.id)}
-        audit_log.note(session, "deputy_ended", held.user.name, actor, now, **told)
+        access.note_role_end(session, "deputy_ended", held, actor, now)
 
 
 def _time(first_day: date | None, last_day: date | None, now: datetime) -> tuple[datetime, datetime]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration import audit_log
+from consult.administration.accounts import access
 from consult.administration.models import RoleProposal
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -115,10 +116,11 @@ def propose_again(session: Session, user: User, actor: Actor, now: datetime) -> 
             user.id, held.organisation_id, held.unit_id, held.role, max(held.since, now), held.until, held.deputy_for_id
         )
         held.until = max(held.since, now)
+        access.role_changed(session, held, now)
         try:
             made.append(_propose(session, seat, actor, actor.user_id, now))
         except (Refused, Invalid):
-            _note_end(session, held, actor, now)
+            access.note_role_end(session, "role_ended", held, actor, now)
     return made
 
 
@@ -172,7 +174,7 @@ def end(session: Session, membership_id: UUID, last_day: date | None, actor: Act
     with writing(session, Lock.PEOPLE):
         held = membership(session, membership_id)
         held.until = ending(session, held, last_day, now)
-        _note_end(session, held, actor, now)
+        access.note_role_end(session, "role_ended", held, actor, now)
     return held
 
 
@@ -190,11 +192,6 @@ def ending(session: Session, held: Membership, last_day: date | None, now: datet
 def is_over(held: Membership, now: datetime) -> bool:
     """Whether a role has ended."""
     return held.until is not None and held.until <= now
-
-
-def _note_end(session: Session, held: Membership, actor: Actor, now: datetime) -> None:
-    told = {"role": held.role.value, "organisation": held.organisation.name, "membership_id": str(held.id)}
-    audit_log.note(session, "role_ended", held.user.name, actor, now, **told)
 
 
 def check_not_last_administrator(session: Session, user: User, now: datetime, but: UUID | None = None) -> None:

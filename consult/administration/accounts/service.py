@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
+from consult.administration.accounts import access
 from consult.administration.accounts.roles import check_not_last_administrator, propose_again
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
 from consult.people import mail_addresses
 from consult.people.models import User
-from consult.policy import Actor
+from consult.policy import ANYBODY, Actor
 from consult.sign_in import changes, factors, invitations, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.service import mail_key
@@ -105,11 +106,23 @@ def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         check_closing(session, user, actor, now)
-        user.disabled_at = now
-        invitations.make_void(user)
-        sessions.revoke_all(session, user.id, now)
-        audit_log.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
+        _close(session, user, actor, now)
     return user
+
+
+def close_again(session: Session, user: User, now: datetime) -> None:
+    """Closes an account that was closed before the database was set back, inside `writing`. Raises
+    Refused("last_administrator")."""
+    check_not_last_administrator(session, user, now)
+    _close(session, user, ANYBODY, now)
+
+
+def _close(session: Session, user: User, actor: Actor, now: datetime) -> None:
+    user.disabled_at = now
+    invitations.make_void(user)
+    sessions.revoke_all(session, user.id, now)
+    audit_log.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
+    access.account_changed(session, user, now)
 
 
 def check_closing(session: Session, user: User, actor: Actor, now: datetime) -> None:
@@ -132,6 +145,7 @@ def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User
         propose_again(session, user, actor, now)
         user.disabled_at = None
         audit_log.note(session, "account_reopened", user.name, actor, now, user_id=str(user.id))
+        access.account_changed(session, user, now)
     return user
 
 

@@ -19,7 +19,7 @@ from consult.administration.backups.last_sending import Sending
 from consult.administration.backups.next_steps import next_steps
 from consult.administration.backups.nightly import Site, alone, earlier_ones
 from consult.administration.backups.nightly import nightly as make_nightly
-from consult.command_line.closing_again import close_again
+from consult.command_line import closing_again
 from consult.command_line.error_messages import telling
 from consult.command_line.localized import Failed, GroupOr, command, failed
 from consult.command_line.words import language, say
@@ -139,7 +139,7 @@ def restore(folder: Path, identity: Path | None) -> None:
     again = current_app.extensions["consult.erase_again"](clock.now())
     if again:
         click.echo(say("command.db_upgrade.erased_again", count=again))
-    close_again()
+    closing_again.tell(current_app.extensions["consult.close_again"](clock.now()))
     click.echo(say("command.restore.done", count=count))
     for step in next_steps(site.database_url, current_app.config["ENVIRONMENT"] == "production"):
         click.echo(f"  {step}")

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.ledger.closing_list import Closing
 from consult.submissions.closed_again.words import OF_TEXT, ClosingKind
-from consult.submissions.comments import comment_state
-from consult.submissions.comments.act_rules import withdrawable
+from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.outcome import READABLE, Visibility
 from consult.submissions.models import Comment, CommentAct, Submission
 
 AT_ONCE = 500
@@ -31,7 +30,7 @@ class LostClosings:
     def shown(self) -> int:
         """How many of them anybody may read."""
         texts = [one for one, _line in self.texts]
-        beside = [one for one in self.left if withdrawable(one.outcome)]
+        beside = [one for one in self.left if act_rules.withdrawable(one.outcome)]
         return sum(one.visibility in READABLE for one in (*texts, *beside)) + len(self.names)
 
     def __bool__(self) -> bool:
@@ -58,12 +57,12 @@ def find(session: Session, consultation_id: UUID, lines: Iterable[Closing]) -> L
 
 def lacks(one: CommentState, line: Closing) -> bool:
     """Whether a comment, as it stands, is not closed as a line of the list has it."""
-    if one.outcome is Outcome.WITHDRAWN or one.outcome is Outcome.PASSED_ON:
+    if one.outcome in act_rules.GONE:
         return False
     if line.kind == ClosingKind.WITHDRAWN:
         return True
     if line.kind == ClosingKind.SET_APART:
-        return one.visibility is Visibility.IN_CHECK
+        return visible.is_in_check(one.visibility)
     return one.visibility is not Visibility.WITHHELD
 
 

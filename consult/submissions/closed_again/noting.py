@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.ledger.closing_list import Closing, ClosingList
 from consult.outbox.models import OutboxMessage
 from consult.submissions.closed_again.words import ClosingKind
-from consult.submissions.comments import comment_state
+from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome, Visibility, ending_act, is_ahead_of_log
 from consult.submissions.models import Comment, Submission
@@ -72,12 +72,12 @@ def _of_text(one: CommentState) -> Closing | None:
     decided, ended = one.deciding_act, ending_act(one.acts)
     if is_ahead_of_log(decided):
         return None
-    if one.outcome in {Outcome.WITHDRAWN, Outcome.PASSED_ON} and ended is not None:
+    if one.outcome in act_rules.GONE and ended is not None:
         kind = ClosingKind.WITHDRAWN if one.outcome is Outcome.WITHDRAWN else ClosingKind.SET_APART
         return _line(kind, one, ended.id, ended.at, by=(ended.by_id,))
     if decided is None:
         return _line(ClosingKind.OPEN, one, one.version.id, one.version.at)
-    if one.visibility is Visibility.QUARANTINED:
+    if visible.is_quarantined(one.visibility):
         return _line(ClosingKind.SET_APART, one, decided.id, decided.at, by=(decided.by_id,))
     if one.visibility is Visibility.PUBLIC:
         return _line(ClosingKind.OPEN, one, decided.id, decided.at)
