@@ -40,7 +40,7 @@ class OutsideList(Generic[ALine]):
         and read past."""
         with self._locked() as descriptor:
             known = {one.key for one in self.all()}
-            lines = [_line(one) for one in said if one.key not in known]
+            lines = [_line(one) for key, one in {one.key: one for one in said}.items() if key not in known]
             if lines:
                 _append(descriptor, ("" if _ends_whole(descriptor) else "\n") + "".join(lines))
 

@@ -49,7 +49,7 @@ def forget(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue | No
     """Forgets how to reach them; gives the page that says why not, None when it is done."""
     if expired:
         return own(joiner, code, "expired", 409)
-    joining.forget_contact(context.session(), joiner)
+    joining.forget_contact(context.session(), joiner, context.arrived_at())
     return None
 
 

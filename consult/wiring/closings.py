@@ -1,6 +1,7 @@
 """What was taken back since a backup is taken back again in a database that was set back to it. While anything of it is
 still shown, since the log takes nothing yet, the site is closed to all but those who work there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,19 +12,22 @@ from consult import schema
 from consult.administration.accounts import ended_again
 from consult.db import Database
 from consult.ledger.closing_list import ClosingList
+from consult.notices.following import ended_again as following_ended
 from consult.outbox.chores import Preparation
 from consult.outbox.worker import Handler
 from consult.submissions.closed_again.noting import NotedClosings
 from consult.submissions.closed_again.service import ClosedAgain, close_again
+from consult.submissions.joining import forgotten_again
 from consult.web.requests.maintenance import Maintenance, Switch
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """How many accounts and roles ended again, how many comments were closed again, and how much of what is not may be
-    read by anybody."""
+    """How many accounts and roles ended again, how many ways to reach somebody were forgotten again, how many comments
+    were closed again, and how much of what is not may be read by anybody."""
 
     accesses: int = 0
+    contacts: int = 0
     closed: int = 0
     shown: int = 0
 
@@ -33,9 +37,14 @@ def noted(app: Flask) -> Handler:
     return NotedClosings(_list_of(app)).handle
 
 
-def access_noted(app: Flask) -> Handler:
-    """What notes outside the database of `app` whose access ended."""
-    return ended_again.NotedAccess(_list_of(app)).handle
+def others_noted(app: Flask) -> Mapping[str, tuple[Handler, ...]]:
+    """What notes whose access ended, and who is to be reached no more, by the event that tells it."""
+    listed = _list_of(app)
+    return {
+        "access_changed": (ended_again.NotedAccess(listed).handle,),
+        "following_ended": (following_ended.NotedEndings(listed).handle,),
+        "joiner_forgotten": (forgotten_again.NotedForgetting(listed).handle,),
+    }
 
 
 def close(app: Flask, now: datetime) -> TakenBack:
@@ -62,11 +71,12 @@ def _close(app: Flask, session: Session, now: datetime) -> TakenBack:
     listed = _list_of(app)
     lines = listed.all()
     accesses = ended_again.end_again(session, lines, now)
+    contacts = following_ended.end_again(session, lines) + forgotten_again.forget_again(session, lines, now)
     session.rollback()
     matters = dict.fromkeys(one.consultation_id for one in lines if one.consultation_id is not None)
     done = sum((close_again(session, matter, listed, now) for matter in matters), ClosedAgain())
     _announce(app, done, now)
-    return TakenBack(accesses, done.closed, done.shown)
+    return TakenBack(accesses, contacts, done.closed, done.shown)
 
 
 def _announce(app: Flask, done: ClosedAgain, now: datetime) -> None:

@@ -186,7 +186,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
     return {
         "account_invited": (account_mails.after_invited,),
         "account_changed": (account_mails.after_account_changed,),
-        "access_changed": (closings.access_noted(app),),
+        **closings.others_noted(app),
         "account_mail_changed": (account_mails.after_mail_changed,),
         "deputy_named": (account_mails.after_deputy_named,),
         "listening_asked": (staff_mails.after_listening_asked,),

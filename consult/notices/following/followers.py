@@ -71,10 +71,13 @@ def confirm(session: Session, token: str, now: datetime) -> bool:
     return True
 
 
-def end(session: Session, token: str) -> None:
+def end(session: Session, token: str, now: datetime) -> None:
     """Nobody follows by this token any more, and the address is gone. Ended twice is ended."""
     with writing(session, Lock.OUTBOX):
-        session.execute(delete(Follower).where(Follower.token == token))
+        found = by_token(session, token)
+        if found is not None:
+            emit(session, "following_ended", now, follower=str(found.id))
+            session.delete(found)
 
 
 def forget_unconfirmed(session: Session, now: datetime) -> None:

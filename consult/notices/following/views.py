@@ -116,7 +116,7 @@ def leaving(token: str) -> ResponseReturnValue:
 @public(alone="whoever has the mail ends it, and twice is once")
 def leave(token: str) -> ResponseReturnValue:
     """Ends it and forgets the address. RFC 8058: a program is answered at once and led nowhere."""
-    followers.end(context.session(), token)
+    followers.end(context.session(), token, context.arrived_at())
     if request.form.get("List-Unsubscribe") == "One-Click":
         return _answer("left")
     return redirect(url_for("following.left"), 303)

@@ -23,6 +23,7 @@ from consult.ledger import comment_entries, entries
 from consult.ledger import service as ledger
 from consult.ledger.log import Log
 from consult.ledger.signer import Signer
+from consult.outbox.service import emit
 from consult.policy import ANYBODY, Action, require
 from consult.submissions.comments import comment_state, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
@@ -121,7 +122,8 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
         if row.withdrawn_at is not None:
             return
         require(ANYBODY, Action.SEND_COMMENT, consultation, arrived_at)
-        row.withdrawn_at, row.contact_kind, row.contact = now, ContactKind.NONE, ""
+        row.withdrawn_at = now
+        _forget(session, row, now)
         number = session.get_one(Comment, (matter_id, row.comment_id)).number
         one = comment_state.read(session, matter_id, [number])[0]
         ledger.append(session, matter_id, [comment_entries.joining_withdrawn(number, row.number)], now)
@@ -131,13 +133,19 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
             tell(session, consultation, [number], "withdrawn", now)
 
 
-def forget_contact(session: Session, joiner: Joiner) -> None:
+def forget_contact(session: Session, joiner: Joiner, now: datetime) -> None:
     """Forgets how to reach who joined, at any time, since consent may be taken back at any time (Luật Bảo vệ dữ liệu cá
     nhân số 91/2025/QH15). The joining stays and counts, and its code tells of the answer; again changes nothing."""
     key = joiner.consultation_id, joiner.id
     with writing(session, joiner.consultation_id):
         row = session.get_one(Joiner, key)
-        row.contact_kind, row.contact = ContactKind.NONE, ""
+        _forget(session, row, now)
+
+
+def _forget(session: Session, row: Joiner, now: datetime) -> None:
+    if row.contact:
+        emit(session, "joiner_forgotten", now, row.consultation_id, joiner=str(row.id))
+    row.contact_kind, row.contact = ContactKind.NONE, ""
 
 
 def _checked(new: NewJoining) -> tuple[ContactKind, str]:

@@ -2,13 +2,11 @@
 visitor comes in until it is."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
@@ -17,41 +15,22 @@ from consult.ledger import service as ledger
 from consult.ledger.closing_list import Closing, ClosingList
 from consult.outbox.chores import try_each
 from consult.people.models import User
-from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.outcome import READABLE, Visibility
-from consult.submissions.inputs import Sender
 from consult.submissions.joining.service import NewJoining, join
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from consult.transparency.verification.service import verify
 from consult.web.requests.maintenance import Maintenance, Switch
-from tests.administration.condition.test_condition import stamp
 from tests.application import CODES, sign_in
-from tests.builders import DRAFT
 from tests.faults import Kept
 from tests.pages import Browser
-from tests.responses.desk_builder import SIGNER, Desk, make_desk
+from tests.responses.desk_builder import SIGNER, Desk
+from tests.submissions.closed_again.worked import work
 
-SAID, OTHER = "Lời phảigỡ về ông hàng xóm cạnh bãi rác", "Người khác nói chuyện ngày thu gom"
-NAME = "Hoàng Thị Phảigiấu"
 UPGRADE = ["db", "upgrade", "--lost", "ledger"]
 Act = Callable[[Desk, int], None]
-
-
-@pytest.fixture
-def desk(app: Flask, app_session: Session) -> Desk:
-    """A matter that is open, with the public comment 1 of a named person, and comment 2 that nobody looked at yet."""
-    app.extensions["consult.signer"] = SIGNER
-    stamp(app)
-    app.extensions["consult.files"].put(DRAFT.encode())
-    desk = make_desk(app_session, Stage.OPEN, now=clock.now())
-    desk.receive(SAID, sender=Sender(NAME, publish_name=True))
-    desk.receive(OTHER)
-    desk.release(1)
-    desk.session.commit()
-    return desk
 
 
 def withheld(desk: Desk, number: int) -> None:
@@ -88,13 +67,6 @@ def apart(desk: Desk, number: int) -> None:
 
 def passed_on(desk: Desk, number: int) -> None:
     acts.pass_on(desk.session, desk.matter, [number], "Tố cáo", desk.officer, desk.now)
-
-
-def work(app: Flask, session: Session) -> None:
-    """What the worker has to do."""
-    session.rollback()
-    while app.extensions["consult.worker"].work_once(clock.now() + timedelta(minutes=1)):
-        pass
 
 
 def hour(app: Flask) -> None:
