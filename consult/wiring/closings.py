@@ -15,6 +15,7 @@ from consult.ledger.closing_list import ClosingList
 from consult.notices.following import ended_again as following_ended
 from consult.outbox.chores import Preparation
 from consult.outbox.worker import Handler
+from consult.programme.commendations import withdrawn_again
 from consult.submissions.closed_again.noting import NotedClosings
 from consult.submissions.closed_again.service import ClosedAgain, close_again
 from consult.submissions.joining import forgotten_again
@@ -42,6 +43,7 @@ def others_noted(app: Flask) -> Mapping[str, tuple[Handler, ...]]:
     listed = _list_of(app)
     return {
         "access_changed": (ended_again.NotedAccess(listed).handle,),
+        "commendation_withdrawn": (withdrawn_again.NotedWithdrawals(listed).handle,),
         "following_ended": (following_ended.NotedEndings(listed).handle,),
         "joiner_forgotten": (forgotten_again.NotedForgetting(listed).handle,),
     }
@@ -75,6 +77,7 @@ def _close(app: Flask, session: Session, now: datetime) -> TakenBack:
     session.rollback()
     matters = dict.fromkeys(one.consultation_id for one in lines if one.consultation_id is not None)
     done = sum((close_again(session, matter, listed, now) for matter in matters), ClosedAgain())
+    done += withdrawn_again.withdraw_again(session, lines, now)
     _announce(app, done, now)
     return TakenBack(accesses, contacts, done.closed, done.shown)
 

@@ -1,6 +1,7 @@
 """Whether who is commended agrees to be named: taken down by a person, taken back at any time."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
 from consult.ledger import programme_entries as entries
 from consult.ledger import service as ledger
+from consult.outbox.service import emit
 from consult.policy import Actor
 from consult.programme import heads
 from consult.programme.commendations.models import Commendation, CommendationConsent
@@ -62,10 +64,22 @@ def end(session: Session, one: Commendation, consent: CommendationConsent, actor
 
 def take_out(session: Session, one: Commendation, actor: Actor, now: datetime) -> None:
     """Inside a transaction: what is public is so no longer; the log says that, and not why. Otherwise nothing."""
-    if not one.is_public:
-        return
-    one.withdrawn_at, one.withdrawn_by_id = now, heads.person(actor)
+    if one.is_public:
+        _take_out(session, one, heads.person(actor), now)
+
+
+def take_out_again(session: Session, one: Commendation, now: datetime) -> None:
+    """Inside a transaction: a consent that was taken back before the database was set back holds no more, and what
+    rests on it is not public. Raises NotSigning."""
+    if one.consent is not None:
+        one.consent.withdrawn_at = now
+    _take_out(session, one, None, now)
+
+
+def _take_out(session: Session, one: Commendation, by_id: UUID | None, now: datetime) -> None:
+    one.withdrawn_at, one.withdrawn_by_id = now, by_id
     ledger.append(session, one.consultation_id, [entries.commendation_withdrawn(one.number, one.version)], now)
+    emit(session, "commendation_withdrawn", now, one.consultation_id, commendation=str(one.id))
     session.get_one(Consultation, one.consultation_id).touch()
 
 

@@ -9,17 +9,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.files.signed_files import KeptFile
 from consult.ledger import commitment
+from consult.ledger.closing_list import Closing
 from consult.ledger.erasure_list import Erasure
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import OrganisationKind, Role
 from consult.policy import Seat
-from consult.programme.commendations import checking, consents, deciding, erasing, listing, proposing
+from consult.programme.commendations import checking, consents, deciding, erasing, listing, proposing, withdrawn_again
 from consult.programme.commendations.listing import CommendationFilters
 from consult.programme.words import CommendationState, CommendedKind
+from consult.submissions.closed_again.service import ClosedAgain
 from tests.builders import NOW, make_actor, make_organisation
 from tests.programme.commendations.scene import FORMS, NAME, Praise
 from tests.programme.inspections.scene import recorded
@@ -226,6 +229,21 @@ def test_an_earlier_backup_brings_no_name_back(session: Session, praise: Praise)
     assert (one.name, one.merits, one.file_hash, one.salt) == ("", "", "", None) and one.erased_at == NOW
     assert one.state is CommendationState.ERASED and not one.is_public
     assert erasing.erase_again(session, listed, NOW) == []
+
+
+def test_an_earlier_backup_makes_nothing_public_again(session: Session, praise: Praise) -> None:
+    """A consent that was taken back after it is taken back in it, once: what is public again later stays so."""
+    one = praise.public()
+    line = Closing(withdrawn_again.WITHDRAWN, one.consultation_id, one.id, new_id(), NOW.isoformat())
+    stranger = replace(line, id=new_id())
+    assert withdrawn_again.withdraw_again(session, [stranger, line], NOW) == ClosedAgain(closed=1)
+    session.refresh(one)
+    assert (one.is_public, one.consent, log(session)[-1]) == (False, None, "commendation_withdrawn")
+    noted = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_withdrawn")).one()
+    session.rollback()
+    one.withdrawn_at = None
+    session.commit()
+    assert withdrawn_again.withdraw_again(session, [line, replace(line, act=noted.id)], NOW) == ClosedAgain()
 
 
 def test_a_name_that_was_erased_is_found_by_no_other_proposal(session: Session, praise: Praise) -> None:
