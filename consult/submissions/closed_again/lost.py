@@ -85,11 +85,12 @@ def _unknown(session: Session, consultation_id: UUID, lines: Sequence[Closing]) 
 
 
 def _states(session: Session, consultation_id: UUID, ids: Iterable[UUID]) -> list[CommentState]:
-    wanted, numbers = sorted(ids), list[int]()
+    wanted, found = sorted(ids), list[CommentState]()
     for begin in range(0, len(wanted), AT_ONCE):
         own = Comment.consultation_id == consultation_id, Comment.id.in_(wanted[begin : begin + AT_ONCE])
-        numbers.extend(session.scalars(select(Comment.number).where(*own)))
-    return comment_state.read(session, consultation_id, numbers) if numbers else []
+        numbers = session.scalars(select(Comment.number).where(*own)).all()
+        found += comment_state.read(session, consultation_id, numbers) if numbers else []
+    return sorted(found, key=lambda one: one.comment.number)
 
 
 def _names(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> list[Submission]:

@@ -1,7 +1,7 @@
 """After something was done to comments: how they stand is noted outside the database, as far as something is closed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.ledger.closing_list import Closing, ClosingList
 from consult.outbox.models import OutboxMessage
+from consult.submissions.closed_again.lost import AT_ONCE
 from consult.submissions.closed_again.words import ClosingKind
 from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
@@ -34,18 +35,20 @@ class NotedClosings:
                 for number in message.payload["comments"]:
                     own = changed[message.consultation_id]
                     own[number] = own.get(number, True) and released
-        noted = [line for matter, numbers in changed.items() for line in self._lines(session, matter, numbers)]
+        listed = frozenset(one.id for one in self.listed.all())
+        noted = [line for matter, own in changed.items() for line in _of_matter(session, matter, own, listed)]
         if noted:
             self.listed.note(noted)
 
-    def _lines(self, session: Session, matter: UUID, released: dict[int, bool]) -> Iterator[Closing]:
-        """Of what was only released, that alone which the list has as closed."""
-        listed = {one.id for one in self.listed.all()}
-        rows = session.execute(
-            select(Comment.id, Comment.number).where(
-                Comment.consultation_id == matter, Comment.number.in_(list(released))
-            )
-        )
+
+def _of_matter(
+    session: Session, matter: UUID, released: Mapping[int, bool], listed: Collection[UUID]
+) -> Iterator[Closing]:
+    """Of what was only `released`, that alone which the list has as closed. A release may be of thousands."""
+    numbers = sorted(released)
+    for begin in range(0, len(numbers), AT_ONCE):
+        own = Comment.consultation_id == matter, Comment.number.in_(numbers[begin : begin + AT_ONCE])
+        rows = session.execute(select(Comment.id, Comment.number).where(*own)).all()
         wanted = [row.number for row in rows if row.id in listed or not released[row.number]]
         states = comment_state.read(session, matter, wanted) if wanted else []
         for one in states:

@@ -16,6 +16,7 @@ from consult.ledger.closing_list import Closing, ClosingList
 from consult.outbox.chores import try_each
 from consult.people.models import User
 from consult.submissions.acts import service as acts
+from consult.submissions.closed_again import noting
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.outcome import READABLE, Visibility
 from consult.submissions.joining.service import NewJoining, join
@@ -230,7 +231,10 @@ def test_what_the_database_never_had_is_passed_over(app: Flask, desk: Desk) -> N
     assert announced(app) is None and state(desk, 1).visibility is Visibility.PUBLIC
 
 
-def test_releases_of_what_was_never_closed_are_not_listed(app: Flask, desk: Desk) -> None:
+def test_releases_of_what_was_never_closed_are_not_listed(
+    app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noting, "AT_ONCE", 1)
     desk.release(2)
     work(app, desk.session)
     assert ClosingList(app.config["CHECKPOINTS_FOLDER"]).all() == []
