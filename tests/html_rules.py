@@ -19,6 +19,7 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "ar
 LOADERS = ("src", "poster", "data", "srcset", "background")
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
 LATIN_WORD = re.compile("[a-z]{4}")
+GAP = re.compile(r"%\(\w+\).")
 VIETNAMESE = re.compile("[\u00c0-\u1ef9]")
 CODE = re.compile(r"(?:error|reason|outcome|shown|shown_field|shown_kind|stance|tag)\.[a-z0-9_]+")
 FORM_PROTECTION = {"csrf_token", "ticket"}
@@ -121,14 +122,20 @@ def _codes(root: Any) -> Iterator[str]:
 def _is_english(words: str) -> bool:
     """Whether the site says just this in English, where it is no Vietnamese; the same is asked of many pages."""
     latin = LATIN_WORD.search(words) and not VIETNAMESE.search(words)
-    return bool(latin and _english().fullmatch(words))
+    return bool(latin and (words in _english() or _english_with_gaps().fullmatch(words)))
 
 
 @cache
-def _english() -> re.Pattern[str]:
+def _english() -> frozenset[str]:
     """Whatever the site says in English."""
-    said = {words for words in catalogue("en").values() if LATIN_WORD.search(re.sub(r"%\(\w+\).", "", words))}
-    return re.compile("|".join(re.sub(r"%\\\(\w+\\\).", ".+", re.escape(words)) for words in said))
+    return frozenset(words for words in catalogue("en").values() if LATIN_WORD.search(GAP.sub("", words)))
+
+
+@cache
+def _english_with_gaps() -> re.Pattern[str]:
+    """Those of it in which something is filled."""
+    with_gaps = [GAP.split(words) for words in _english() if GAP.search(words)]
+    return re.compile("|".join(".+".join(map(re.escape, parts)) for parts in with_gaps))
 
 
 class Named:

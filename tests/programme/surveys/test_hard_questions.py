@@ -5,9 +5,11 @@ import pytest
 from consult.files.spreadsheets.sheets import Line, Sheet
 from consult.people.models import Area
 from consult.programme.surveys.entering import spreadsheet
+from consult.programme.surveys.questions import question
 from consult.programme.surveys.questions.checking import problems_of
 from consult.programme.surveys.questions.question import NotAnswered, Question
 from consult.programme.surveys.words import QuestionKind
+from consult.text import searched
 from tests.programme.surveys.scene import POINTS, QUESTIONS
 
 LIKERT, ONE = QuestionKind.LIKERT, QuestionKind.SELECT_ONE
@@ -40,6 +42,18 @@ def test_what_says_nothing_is_no_point(words: str) -> None:
     asked = Question("cau", LIKERT, "Câu", choices=(("0", words), *POINTS[:5]))
     assert asked.points == (1, 2, 3, 4, 5)
     assert asked.score("0") is None
+
+
+def test_words_of_choices_are_looked_through_once_for_any_number_of_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, looked = scale("Kém", "Vừa", "Tốt"), list[str]()
+
+    def counted(words: str) -> str:
+        looked.append(words)
+        return searched(words)
+
+    monkeypatch.setattr(question, "searched", counted)
+    assert [asked.score(said) for said in ("1", "2", "3") * 50] == [0, 50, 100] * 50
+    assert looked == ["Kém", "Vừa", "Tốt"]
 
 
 @pytest.mark.parametrize(

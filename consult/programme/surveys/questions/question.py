@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -50,9 +51,10 @@ class Question:
         """Whether it counts in the index."""
         return self.kind in COUNTED
 
-    @property
+    @cached_property
     def points(self) -> tuple[int, ...]:
-        """The points of its scale in order; nothing for a question that does not count."""
+        """The points of its scale in order; nothing for a question that does not count. Every answer is held against
+        them, so the words of its choices are looked through once."""
         if self.kind is QuestionKind.RANGE:
             return tuple(range(self.low, self.high + 1))
         return _run(self.choices) if self.kind is QuestionKind.LIKERT else ()
@@ -97,13 +99,16 @@ class Question:
         return ", ".join(words.get(str(one), str(one)) for one in (said if isinstance(said, list) else [said]))
 
     def _choice(self, words: str) -> str:
-        asked = one_line(words).casefold()
-        by_code = {code.casefold(): code for code, _said in self.choices}
-        by_words = {one_line(said).casefold(): code for code, said in self.choices}
-        found = by_code.get(asked) or by_words.get(asked) or self._alike(words)
+        found = self._codes.get(one_line(words).casefold()) or self._alike(words)
         if found is None:
             raise NotAnswered("not_a_choice")
         return found
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """The codes by what may be typed for them: the words of choices, and the codes themselves before these."""
+        by_words = {one_line(said).casefold(): code for code, said in self.choices}
+        return by_words | {code.casefold(): code for code, _said in self.choices}
 
     def _alike(self, words: str) -> str | None:
         """The only choice whose words are these without accents; none where several are."""
