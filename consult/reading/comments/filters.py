@@ -47,7 +47,7 @@ class CommentFilters:
     @property
     def names(self) -> list[str]:
         """What of it the positions of a matter know by name."""
-        given = {"result": self.result, "source": self.source, "topic": self.topic}
+        given = {"result": self.result, "source": self.source}
         return [f"{name}:{value}" for name, value in given.items() if value]
 
 
@@ -87,6 +87,8 @@ def page_looked_for(
             place = (anchor.document, anchor.revision, anchor.path, anchor.page)
             found &= kept.on(place, lambda: _at(session, consultation.id, anchor))
         most = MOST_COUNTED + 1
+        if wanted.topic is not None:
+            found = kept.about(wanted.topic.value, found, kept.highest if wanted.most_joined else most)
         numbers = kept.most_joined(found, most) if wanted.most_joined else highest(found, most)
         return FoundComments(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
 

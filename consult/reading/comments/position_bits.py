@@ -60,9 +60,9 @@ def letters(session: Session, consultation_id: UUID) -> Bits:
     return _told(session, _letters(), consultation_id)
 
 
-def topics(session: Session, consultation_id: UUID) -> Bits:
-    """By their topic, as far as anybody may read them."""
-    return _told(session, _topics(), consultation_id)
+def topics(session: Session, consultation_id: UUID, first: int, end: int) -> Bits:
+    """Those with numbers from `first` to before `end` by their topic, as far as anybody may read them."""
+    return _told(session, _topics(), consultation_id, first=first, end=end)
 
 
 def placed(session: Session, consultation_id: UUID, where: ColumnElement[bool]) -> int:
@@ -71,9 +71,9 @@ def placed(session: Session, consultation_id: UUID, where: ColumnElement[bool]) 
     return _told(session, _together(numbers), consultation_id).get("", 0)
 
 
-def _told(session: Session, statement: Select[Any], consultation_id: UUID) -> Bits:
+def _told(session: Session, statement: Select[Any], consultation_id: UUID, **given: int) -> Bits:
     found: defaultdict[str, bytearray] = defaultdict(bytearray)
-    for word, place, bits in session.execute(statement, {"matter": consultation_id}):
+    for word, place, bits in session.execute(statement, {"matter": consultation_id, **given}):
         first = place * TOGETHER // 8
         one = found[word]
         one.extend(bytes(max(0, first + TOGETHER // 8 - len(one))))
@@ -139,5 +139,6 @@ def _letters() -> Select[Any]:
 
 @cache
 def _topics() -> Select[Any]:
-    own = (Comment.consultation_id == _MATTER, Comment.topic.is_not(None), visible.readable_expression())
+    block = (Comment.number >= bindparam("first"), Comment.number < bindparam("end"))
+    own = (Comment.consultation_id == _MATTER, *block, Comment.topic.is_not(None), visible.readable_expression())
     return _together(select(Comment.number, type_coerce(Comment.topic, String).label("word")).where(*own))

@@ -38,6 +38,9 @@ MOST_COMMENTS = 1_000_000
 MOST_PLACES = 200
 """So many places of a matter are kept as bits; the others are put together again."""
 
+BLOCK = 4_000
+"""So many neighbouring numbers are looked at together for what may be read."""
+
 Place = tuple[Any, ...]
 Find = Callable[[Session, UUID], Bits]
 
@@ -59,6 +62,7 @@ class Kept:
     found: dict[Find, Found] = field(default_factory=dict)
     joined: list[int] | None = None
     places: OrderedDict[Place, int] = field(default_factory=OrderedDict)
+    topics: dict[int, Bits] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -94,6 +98,18 @@ class Positions:
                 places.popitem(last=False)
         return places[place]
 
+    def about(self, topic: str, bits: int, most: int) -> int:
+        """The bits of those among `bits` that are found by a topic: of the `most` highest at least. Who may read what
+        changes with every release, so that no more of them are looked at than are shown."""
+        found = 0
+        for block in range(bits.bit_length() // BLOCK, -1, -1):
+            if found.bit_count() < most and bits >> block * BLOCK & (1 << BLOCK) - 1:
+                if block not in self.kept.topics:
+                    within = block * BLOCK, (block + 1) * BLOCK
+                    self.kept.topics[block] = position_bits.topics(self.session, self.consultation_id, *within)
+                found |= bits & self.kept.topics[block].get(topic, 0)
+        return found
+
     def most_joined(self, bits: int, most: int) -> list[int]:
         """The numbers of those among `bits` that anybody joined, at most so many, the most joined first."""
         if self.kept.joined is None:
@@ -118,10 +134,7 @@ class Positions:
         letters = self._found(position_bits.letters)
         return ~sum(letters.values()) if word == SubmissionKind.COMMENT else letters.get(word, 0)
 
-    def _by_topic(self, word: str) -> int:
-        return self._found(position_bits.topics).get(word, 0)
-
-    _by = {"result": _by_result, "source": _by_source, "topic": _by_topic}
+    _by = {"result": _by_result, "source": _by_source}
 
     def _found(self, find: Find) -> Bits:
         kept = self.kept.found.get(find)
@@ -155,6 +168,7 @@ class CachedPositions:
             if true_of != one.true_of:
                 one.true_of = true_of
                 one.places.clear()
+                one.topics.clear()
             yield Positions(session, consultation.id, one)
 
     def _of(self, consultation_id: UUID) -> Kept:

@@ -1,6 +1,7 @@
 """What lists are narrowed by is found again only where anything came that it is found from: it is always what would be
 found now, whatever people did to the comments meanwhile."""
 
+import random
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,14 +11,18 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.queries import by_slug
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind, Procedure
 from consult.db import Database
 from consult.reading.comments import filters as narrowing
+from consult.reading.comments import positions
 from consult.reading.comments.filters import RESULTS, CommentFilters, page_looked_for
-from consult.reading.comments.positions import CachedPositions, highest_number
+from consult.reading.comments.positions import CachedPositions, highest, highest_number
 from consult.responses.desk.assignment import assign
 from consult.responses.words import Disposition
+from consult.submissions.comments.visible import readable_expression
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.words import SubmissionKind
+from consult.submissions.models import Comment
+from consult.submissions.words import CommentActKind, SubmissionKind, Topic
 from tests.builders import NOW
 from tests.responses.desk_builder import Desk, comment, make_desk
 from tests.responses.statistics.comments_by_chance import Chance, by_chance
@@ -92,3 +97,27 @@ def test_what_nothing_changed_is_not_found_again(session: Session, monkeypatch: 
     with statements_of(session) as said:
         assert third in [number for numbers, _ in found(session, desk.matter) for number in numbers]
     assert [sum(words in one for one in said) for words in DEAR] == [1, 1, 1], said
+
+
+@pytest.mark.parametrize("most", (1, 4, 1_000))
+def test_topics_are_looked_at_no_further_than_is_shown(
+    session: Session, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(positions, "BLOCK", 5)
+    desk = make_desk(session, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY)
+    kept, chance = CachedPositions(), random.Random(most)
+    for _ in range(6):
+        sent = [comment("Về bụi.", "", topic=chance.choice(tuple(Topic))) for _ in range(6)]
+        numbers = desk.receive(*sent)
+        desk.release(*chance.sample(numbers, 4))
+        desk.by_two(min(numbers), CommentActKind.WITHHELD, "insult")
+        rows = session.execute(
+            select(Comment.number, Comment.topic)
+            .where(Comment.consultation_id == desk.matter.id, readable_expression())
+            .order_by(Comment.number.desc())
+        ).all()
+        for topic in Topic:
+            with kept.of(session, desk.matter, numbers[-1]) as known:
+                found = highest(known.about(topic.value, known.meeting((), 0), most), most)
+            assert found == [number for number, about in rows if about is topic][:most]
+    assert len(rows) > 10 and (most > 1 or len(kept.kept[desk.matter.id].topics) < 8)
