@@ -4,18 +4,17 @@ With very many comments a list must neither read nor count all of them. What sta
 said by the numbers alone; what is looked for in it, by the positions that are kept of each matter (`positions.py`).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, select, union
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, fates, successors
-from consult.reading.comments.positions import highest, kept_positions
+from consult.reading.comments.positions import highest, highest_number, kept_positions
 from consult.responses.words import Disposition
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
@@ -48,7 +47,7 @@ class CommentFilters:
     @property
     def names(self) -> list[str]:
         """What of it the positions of a matter know by name."""
-        given = {"result": self.result, "source": self.source, "topic": self.topic}
+        given = {"result": self.result, "source": self.source}
         return [f"{name}:{value}" for name, value in given.items() if value]
 
 
@@ -60,13 +59,6 @@ class FoundComments:
     total: int
     numbers: list[int]
     highest: int
-
-
-def highest_number(consultation_id: Any) -> Any:
-    """The number of the comment received last, 0 when there is none, as a part of a statement; `consultation_id` may
-    be a parameter of it."""
-    last = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
-    return func.coalesce(last.scalar_subquery(), 0)
 
 
 def page_of_all() -> tuple[Any, Select[int]]:
@@ -95,13 +87,15 @@ def page_looked_for(
             place = (anchor.document, anchor.revision, anchor.path, anchor.page)
             found &= kept.on(place, lambda: _at(session, consultation.id, anchor))
         most = MOST_COUNTED + 1
+        if wanted.topic is not None:
+            found = kept.about(wanted.topic.value, found, kept.highest if wanted.most_joined else most)
         numbers = kept.most_joined(found, most) if wanted.most_joined else highest(found, most)
         return FoundComments(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
 
 
-def _at(session: Session, consultation_id: UUID, anchor: AnchorInput) -> Sequence[UUID]:
-    """The ids of a place and what is below it, and of what that came from in earlier revisions. A path alone is of the
-    first draft that has it; a document without a revision is meant in all of them."""
+def _at(session: Session, consultation_id: UUID, anchor: AnchorInput) -> ColumnElement[bool]:
+    """Whether a Comment is on a place, or what is below it, or what that came from in earlier revisions. A path alone
+    is of the first draft that has it; a document without a revision is meant in all of them."""
     revisions = (
         select(Revision.id)
         .join(Revision.document)
@@ -114,10 +108,10 @@ def _at(session: Session, consultation_id: UUID, anchor: AnchorInput) -> Sequenc
         revisions = revisions.where(Revision.number == first)
     if anchor.page is not None:
         page = (Page.consultation_id == consultation_id, Page.number == anchor.page)
-        return session.scalars(select(Page.id).where(*page, Page.revision_id.in_(revisions))).all()
+        pages = session.scalars(select(Page.id).where(*page, Page.revision_id.in_(revisions))).all()
+        return and_(Comment.page_id.in_(pages), Comment.page_id.is_not(None))
     if not anchor.path:
-        return session.scalars(revisions).all()
+        return Comment.revision_id.in_(session.scalars(revisions).all())
     provisions = draft_paths.ids_with_all_below(consultation_id, revisions, anchor.path)
-    if anchor.revision == 1:
-        return session.scalars(provisions).all()
-    return session.scalars(union(provisions, successors.forebears_of(consultation_id, provisions))).all()
+    before = [] if anchor.revision == 1 else [successors.forebears_of(consultation_id, provisions)]
+    return Comment.provision_id.in_(session.scalars(union(provisions, *before)).all())

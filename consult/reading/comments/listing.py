@@ -14,7 +14,8 @@ from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import NotFound
 from consult.reading.comments import quotes
-from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, highest_number, page_looked_for, page_of_all
+from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, page_looked_for, page_of_all
+from consult.reading.comments.positions import highest_number
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.row_facts import PlainRows, plain
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, public_told, rows

@@ -1,51 +1,83 @@
-"""Which comments of a matter a reader can narrow the list to, found once for each version of its content.
+"""Which comments of a matter a reader can narrow the list to, kept while what they are found from is the same.
 
 To walk down all the comments for every question would let anybody who asks keep the database busy. What is kept here
 is a bit for each comment and each thing that may be asked of it, so that an answer is a little arithmetic; what is
-shown of those found is read anew each time.
+shown of those found is read anew each time. Each thing is found when somebody first asks for it, and again after a
+change of the matter where anything came that it is found from.
 """
 
-from array import array
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, case, cast, select, type_coerce
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.reading.comments import outcomes as answers
-from consult.reading.comments.progress import CommentWay, way_of
-from consult.submissions.comments import joiner_counts, visible
-from consult.submissions.comments.outcome import outcome_expression
-from consult.submissions.models import Comment, Submission
+from consult.reading.comments import position_bits
+from consult.reading.comments.position_bits import ASSIGNED, Bits
+from consult.reading.comments.progress import CommentWay
+from consult.responses.models import Assignment
+from consult.responses.statistics.dispositions import public_answers
+from consult.responses.words import Disposition
+from consult.submissions.comments import joiner_counts
+from consult.submissions.comments.act_counts import ending_acts
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.visible import outside_outcome
+from consult.submissions.models import Comment
+from consult.submissions.words import SubmissionKind
 
 MOST_COMMENTS = 1_000_000
-"""The comments of the matters asked for last are kept up to this number: some ten bytes each."""
+"""The comments of the matters asked for last are kept up to this number: some three bytes each."""
 
 MOST_PLACES = 200
 """So many places of a matter are kept as bits; the others are put together again."""
 
+BLOCK = 4_000
+"""So many neighbouring numbers are looked at together for what may be read."""
+
 Place = tuple[Any, ...]
-Facts = tuple[Any, ...]
-"""The kind of what was sent, what became of it, whether somebody was given it, how it was answered, its topic."""
+Find = Callable[[Session, UUID], Bits]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: `true_of` which version and how many comments, and `from_` what."""
+
+    true_of: tuple[int, int]
+    from_: Hashable
+    bits: Bits
 
 
 @dataclass
-class Positions:
-    """What is known of the comments of one matter. Bit n of a number stands for comment n."""
+class Kept:
+    """What is known of the comments of one matter, as of a version of its content and its highest number."""
 
-    version: int = -1
-    highest: int = 0
-    bits: dict[str, int] = field(default_factory=dict)
-    at: dict[UUID, "array[int]"] = field(default_factory=dict)
-    joined: list[int] = field(default_factory=list)
+    true_of: tuple[int, int] = (-1, 0)
+    found: dict[Find, Found] = field(default_factory=dict)
+    joined: list[int] | None = None
     places: OrderedDict[Place, int] = field(default_factory=OrderedDict)
+    topics: dict[int, Bits] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+
+
+@dataclass(frozen=True)
+class Positions:
+    """The comments of one matter as a reader looks for them. Bit n of a number stands for comment n."""
+
+    session: Session
+    consultation_id: UUID
+    kept: Kept
+
+    @property
+    def highest(self) -> int:
+        """The highest number that is looked at."""
+        return self.kept.true_of[1]
 
     def meeting(self, wanted: Iterable[str], before: int) -> int:
         """The bits of those that meet everything wanted, below the number `before` unless that is 0."""
@@ -53,25 +85,66 @@ class Positions:
         # No comment has the number 0.
         found = (1 << end) - 1 & ~1
         for one in wanted:
-            found &= self.bits.get(one, 0)
+            what, _, word = one.partition(":")
+            found &= self._by[what](self, word)
         return found
 
-    def on(self, place: Place, ids: Callable[[], Iterable[UUID]]) -> int:
-        """The bits of those on any of the provisions, pages or revisions that `ids` gives, together called `place`."""
-        if place not in self.places:
-            bits = bytearray((self.highest >> 3) + 1)
-            for one in ids():
-                for number in self.at.get(one, ()):
-                    bits[number >> 3] |= 1 << (number & 7)
-            self.places[place] = int.from_bytes(bits, "little")
-            if len(self.places) > MOST_PLACES:
-                self.places.popitem(last=False)
-        return self.places[place]
+    def on(self, place: Place, where: Callable[[], ColumnElement[bool]]) -> int:
+        """The bits of those that meet the condition which `where` gives, called `place`."""
+        places = self.kept.places
+        if place not in places:
+            places[place] = position_bits.placed(self.session, self.consultation_id, where())
+            if len(places) > MOST_PLACES:
+                places.popitem(last=False)
+        return places[place]
+
+    def about(self, topic: str, bits: int, most: int) -> int:
+        """The bits of those among `bits` that are found by a topic: of the `most` highest at least. Who may read what
+        changes with every release, so that no more of them are looked at than are shown."""
+        found = 0
+        for block in range(bits.bit_length() // BLOCK, -1, -1):
+            if found.bit_count() < most and bits >> block * BLOCK & (1 << BLOCK) - 1:
+                if block not in self.kept.topics:
+                    within = block * BLOCK, (block + 1) * BLOCK
+                    self.kept.topics[block] = position_bits.topics(self.session, self.consultation_id, *within)
+                found |= bits & self.kept.topics[block].get(topic, 0)
+        return found
 
     def most_joined(self, bits: int, most: int) -> list[int]:
         """The numbers of those among `bits` that anybody joined, at most so many, the most joined first."""
-        chosen = bits.to_bytes((max(bits.bit_length(), self.highest + 1) >> 3) + 1, "little")
-        return [number for number in self.joined if chosen[number >> 3] >> (number & 7) & 1][:most]
+        if self.kept.joined is None:
+            self.kept.joined = _joined(self.session, self.consultation_id)
+        # Of those that came, and were joined, since the highest number was read, no bit is known yet.
+        known = max(bits.bit_length(), self.highest + 1)
+        chosen = bits.to_bytes((known >> 3) + 1, "little")
+        joined = (number for number in self.kept.joined if number < known and chosen[number >> 3] >> (number & 7) & 1)
+        return list(islice(joined, most))
+
+    def _by_result(self, word: str) -> int:
+        ended = self._found(position_bits.ended)
+        if word in set(Disposition):
+            return ended.get(CommentWay.ANSWERED, 0) & self._found(position_bits.disposed).get(word, 0)
+        if word not in {CommentWay.RECEIVED, CommentWay.IN_HAND}:
+            return ended.get(word, 0)
+        over = sum(bits for became, bits in ended.items() if outside_outcome(became) is not Outcome.AWAITING)
+        assigned = self._found(position_bits.assigned).get(ASSIGNED, 0)
+        return ~over & (assigned if word == CommentWay.IN_HAND else ~assigned)
+
+    def _by_source(self, word: str) -> int:
+        letters = self._found(position_bits.letters)
+        return ~sum(letters.values()) if word == SubmissionKind.COMMENT else letters.get(word, 0)
+
+    _by = {"result": _by_result, "source": _by_source}
+
+    def _found(self, find: Find) -> Bits:
+        kept = self.kept.found.get(find)
+        if kept is None or kept.true_of != self.kept.true_of:
+            # What it is found from is read first: what comes meanwhile is found the next time, and never missed.
+            from_ = FOUND_FROM[find](self.session, self.consultation_id) if find in FOUND_FROM else self.kept.true_of
+            same = kept is not None and kept.from_ == from_
+            bits = kept.bits if kept is not None and same else find(self.session, self.consultation_id)
+            kept = self.kept.found[find] = Found(self.kept.true_of, from_, bits)
+        return kept.bits
 
 
 class CachedPositions:
@@ -80,95 +153,31 @@ class CachedPositions:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.kept: OrderedDict[UUID, Positions] = OrderedDict()
+        self.kept: OrderedDict[UUID, Kept] = OrderedDict()
 
     @contextmanager
     def of(self, session: Session, consultation: Consultation, least: int = 0) -> Iterator[Positions]:
-        """Those of a matter as it is, for the block alone, with the comments up to the number `least` at least: what
-        came since is looked at by itself, everything only when something was changed."""
+        """Those of a matter as it is, for the block alone, with the comments up to the number `least` at least."""
         one = self._of(consultation.id)
         with one.lock:
-            if one.version != consultation.content_version:
-                one.version, one.highest = consultation.content_version, 0
-                one.bits, one.at = {}, {}
-                one.joined = _joined(session, consultation.id)
-                _read(session, consultation.id, one)
-            elif one.highest < least:
-                _read(session, consultation.id, one)
-            yield one
+            version, highest = one.true_of
+            if version != consultation.content_version:
+                highest = session.scalar(select(highest_number(consultation.id))) or 0
+                one.joined = None
+            true_of = consultation.content_version, max(highest, least)
+            if true_of != one.true_of:
+                one.true_of = true_of
+                one.places.clear()
+                one.topics.clear()
+            yield Positions(session, consultation.id, one)
 
-    def _of(self, consultation_id: UUID) -> Positions:
+    def _of(self, consultation_id: UUID) -> Kept:
         with self.lock:
-            one = self.kept.setdefault(consultation_id, Positions())
+            one = self.kept.setdefault(consultation_id, Kept())
             self.kept.move_to_end(consultation_id)
-            while len(self.kept) > 1 and sum(kept.highest for kept in self.kept.values()) > MOST_COMMENTS:
+            while len(self.kept) > 1 and sum(kept.true_of[1] for kept in self.kept.values()) > MOST_COMMENTS:
                 self.kept.popitem(last=False)
             return one
-
-
-def _read(session: Session, consultation_id: UUID, one: Positions) -> None:
-    """Adds the comments behind the highest that is known. Of all the facts that comments have together there are few:
-    what a reader asks for by them is put together once for each."""
-    rows = session.execute(_facts(consultation_id, one.highest)).all()
-    if not rows:
-        return
-    with_facts: defaultdict[Facts, list[int]] = defaultdict(list)
-    at: defaultdict[Any, array[int]] = defaultdict(lambda: array("I"))
-    for number, provision, page, revision, *facts in rows:
-        with_facts[tuple(facts)].append(number)
-        for place in (provision, page, revision):
-            if place is not None:
-                at[place].append(number)
-    for place, numbers in at.items():
-        one.at.setdefault(UUID(place), array("I")).extend(numbers)
-    for name, bits in _bits_by_name(with_facts, one.highest + 1, rows[-1].number).items():
-        one.bits[name] = one.bits.get(name, 0) | bits
-    one.highest = rows[-1].number
-    one.places.clear()
-
-
-def _bits_by_name(with_facts: Mapping[Facts, Iterable[int]], first: int, last: int) -> dict[str, int]:
-    """The bits of the comments from the number `first` to `last` that are found by a name."""
-    begin = first >> 3 << 3
-    added: dict[str, int] = {}
-    for facts, numbers in with_facts.items():
-        where = bytearray(((last - begin) >> 3) + 1)
-        for number in numbers:
-            where[(number - begin) >> 3] |= 1 << ((number - begin) & 7)
-        bits = int.from_bytes(where, "little") << begin
-        for name in _names(*facts):
-            added[name] = added.get(name, 0) | bits
-    return added
-
-
-def _facts(consultation_id: UUID, after: int) -> Select[Any]:
-    """What `_read` reads of each comment, as the database has it: made into our own words and ids one by one, a hundred
-    thousand would take longer than being found."""
-    columns: list[Any] = [
-        *(cast(place, String) for place in (Comment.provision_id, Comment.page_id, Comment.revision_id)),
-        type_coerce(Submission.kind, String),
-        outcome_expression(),
-        answers.assigned_expression(),
-        type_coerce(answers.latest_disposition(), String),
-        case((Comment.topic.is_not(None) & visible.readable_expression(), type_coerce(Comment.topic, String))),
-    ]
-    return (
-        select(Comment.number, *columns)
-        .join(Comment.submission)
-        .where(Comment.consultation_id == consultation_id, Comment.number > after)
-        .order_by(Comment.number)
-    )
-
-
-def _names(kind: str, outcome: str, assigned: bool, disposition: str | None, topic: str | None) -> list[str]:
-    """What a reader can ask for and finds comments with these facts by."""
-    way = way_of(outcome, assigned)
-    found = [f"result:{way}", f"source:{kind}"]
-    if way is CommentWay.ANSWERED and disposition is not None:
-        found.append(f"result:{disposition}")
-    if topic is not None:
-        found.append(f"topic:{topic}")
-    return found
 
 
 def highest(bits: int, most: int) -> list[int]:
@@ -182,6 +191,18 @@ def highest(bits: int, most: int) -> list[int]:
     return found
 
 
+def highest_number(consultation_id: Any) -> Any:
+    """The number of the comment received last, 0 when there is none, as a part of a statement; `consultation_id` may
+    be a parameter of it."""
+    last = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
+    return func.coalesce(last.scalar_subquery(), 0)
+
+
+def _assignments(session: Session, consultation_id: UUID) -> int:
+    """How many there are: none is ever taken away."""
+    return session.scalar(select(func.count()).where(Assignment.consultation_id == consultation_id)) or 0
+
+
 def _joined(session: Session, consultation_id: UUID) -> list[int]:
     """The numbers of the comments that anybody joined, the most joined first."""
     counted = joiner_counts.all_counts(consultation_id).subquery()
@@ -193,5 +214,12 @@ def _joined(session: Session, consultation_id: UUID) -> list[int]:
     )
     return list(found)
 
+
+FOUND_FROM: Mapping[Find, Callable[[Session, UUID], Hashable]] = {
+    position_bits.ended: ending_acts,
+    position_bits.assigned: _assignments,
+    position_bits.disposed: public_answers,
+}
+"""What tells whether anything came that these are found from, which an index counts; the others are found again."""
 
 kept_positions = CachedPositions()

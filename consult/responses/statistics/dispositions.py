@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -61,6 +62,14 @@ def _disposition(of: type[Response | ResponseTarget], *wanted: ColumnElement[boo
         .correlate(of)
         .scalar_subquery()
     )
+
+
+def public_answers(session: Session, consultation_id: UUID) -> tuple[Any, ...]:
+    """What changes with every answer that becomes public, as an index counts it. It is asked before what is to be kept
+    is counted, as `ending_acts` is."""
+    given = select(func.count(), func.max(ResponseTarget.at)).where(ResponseTarget.consultation_id == consultation_id)
+    published = select(func.count()).where(ResponsePublication.consultation_id == consultation_id)
+    return tuple(session.execute(given.add_columns(published.scalar_subquery())).one())
 
 
 @cache

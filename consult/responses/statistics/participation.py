@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
 from consult.people.models import Organisation
-from consult.responses.models import Response, ResponsePublication, ResponseTarget
+from consult.responses.models import Response, ResponseTarget
 from consult.responses.statistics.areas import AreaCounts, CommuneCount, by_area
 from consult.responses.statistics.bodies import CITIZEN, public_contributor_expression
-from consult.responses.statistics.dispositions import disposition_of_response
+from consult.responses.statistics.dispositions import disposition_of_response, public_answers
 from consult.responses.statistics.letters import LETTERS
 from consult.responses.statistics.local_days import LocalDay
 from consult.responses.statistics.suppression import LEAST, Cell
@@ -130,10 +130,7 @@ def _bodies(session: Session, consultation_id: UUID, comments: int) -> tuple[tup
 
 def _answers(session: Session, consultation_id: UUID) -> tuple[Any, ...]:
     """What changes with every answer that becomes public, and with whatever ends a comment."""
-    given = select(func.count(), func.max(ResponseTarget.at)).where(ResponseTarget.consultation_id == consultation_id)
-    published = select(func.count()).where(ResponsePublication.consultation_id == consultation_id)
-    row = session.execute(given.add_columns(published.scalar_subquery())).one()
-    return (*row, ending_acts(session, consultation_id))
+    return (*public_answers(session, consultation_id), ending_acts(session, consultation_id))
 
 
 def _dispositions(session: Session, consultation_id: UUID) -> dict[str, int]:

@@ -33,10 +33,12 @@ from tests.builders import NOW, TODAY
 from tests.responses.desk_builder import SIGNER, make_desk
 
 COMMENTS = 4_000
-STEPS_OF_A_COMMENT = 140
-"""What may be looked for is asked of every comment once, for each version of a matter."""
+STEPS_OF_A_COMMENT = 40
+"""Whatever is looked for, this is asked of every comment the first time, when a process begins."""
 STEPS_OF_A_PAGE = 15_000
 """After that a page takes this, whatever is looked for, however many comments there are, and whether any is found."""
+STEPS_AFTER_A_CHANGE = 8
+"""The same of each comment for who looks first after the matter changed; at a place, all on it are found again."""
 STEPS_OF_WHAT_IS_KEPT = 200
 STEPS_OF_A_LINE = 8_000
 """Most of it looks up whether somebody may read an answer, of each of those whom it answers."""
@@ -84,7 +86,6 @@ def taken(session: Session, matter: Consultation, wanted: CommentFilters) -> int
 
 
 def test_every_comment_is_asked_once_and_then_pages_are_bounded(app_session: Session, matter: Consultation) -> None:
-    assert taken(app_session, matter, CommentFilters(result="referred")) / COMMENTS < STEPS_OF_A_COMMENT
     wanted = [CommentFilters(result=result) for result in RESULTS] + [
         CommentFilters(most_joined=True),
         CommentFilters(before=COMMENTS // 2),
@@ -96,8 +97,14 @@ def test_every_comment_is_asked_once_and_then_pages_are_bounded(app_session: Ses
         CommentFilters(anchor=anchor) for anchor in (AnchorInput(1, 1, page=7), AnchorInput(1), AnchorInput(1, 1, "d2"))
     ]
     wanted += [CommentFilters(result=result, source=SubmissionKind.FORMAL, before=COMMENTS - 7) for result in RESULTS]
-    found = {str(one): taken(app_session, matter, one) for one in wanted}
-    assert {name: count for name, count in found.items() if count > STEPS_OF_A_PAGE} == {}
+    first = {str(one): taken(app_session, matter, one) / COMMENTS for one in wanted}
+    assert {name: count for name, count in first.items() if count > STEPS_OF_A_COMMENT} == {}
+    again = {str(one): taken(app_session, matter, one) for one in wanted}
+    assert {name: count for name, count in again.items() if count > STEPS_OF_A_PAGE} == {}
+    matter.touch()
+    app_session.commit()
+    after = {str(one): taken(app_session, matter, one) / COMMENTS for one in wanted if one.anchor is None}
+    assert {name: count for name, count in after.items() if count > STEPS_AFTER_A_CHANGE} == {}
 
 
 def test_a_number_before_which_nothing_or_everything_stands(app_session: Session, matter: Consultation) -> None:

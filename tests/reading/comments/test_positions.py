@@ -5,13 +5,19 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import pytest
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from consult.reading.comments import positions
+from consult.reading.comments.filters import RESULTS
 from consult.reading.comments.positions import CachedPositions
 from consult.reading.comments.progress import CommentWay, way_of
 from consult.submissions.comments.outcome import outcome_of
+from consult.submissions.models import Comment
+from consult.submissions.words import SubmissionKind
 from tests.responses.chance_scene import SEEDS, One, everything, make_chance
+
+NAMES = [*(f"result:{one}" for one in RESULTS), *(f"source:{one}" for one in SubmissionKind)]
 
 
 def names(one: One) -> Iterable[str]:
@@ -33,13 +39,8 @@ def test_each_is_found_by_what_it_is_and_where_it_stands(session: Session, seed:
         for place in {one.comment.provision_id, one.comment.revision_id} - {None}:
             at[place].add(one.comment.number)
     with CachedPositions().of(session, desk.matter) as kept:
-        found = {name: set(positions.highest(bits, 1_000)) for name, bits in kept.bits.items()}
-        assert len(wanted) > 8 and found == wanted
-        assert {place: set(numbers) for place, numbers in kept.at.items()} == at
-
-
-def test_where_comments_stand_is_read_as_it_is_written(session: Session) -> None:
-    """Of 200,000 comments one after the other PostgreSQL's driver would make three ids."""
-    desk = make_chance(session, SEEDS[0])
-    rows = session.execute(positions._facts(desk.matter.id, 0)).all()
-    assert rows and not any(isinstance(value, UUID) for row in rows for value in row)
+        found = {name: set(positions.highest(kept.meeting([name], 0), 1_000)) for name in NAMES}
+        assert len(wanted) > 8 and {name: numbers for name, numbers in found.items() if numbers} == wanted
+        for place, numbers in at.items():
+            where = or_(Comment.provision_id == place, Comment.revision_id == place)
+            assert set(positions.highest(kept.on((place,), lambda where=where: where), 1_000)) == numbers
