@@ -20,7 +20,7 @@ _CHAPTER = re.compile(
     rf"(?P<sign>\s*[.:/)\]–—-]{{0,2}}){_OPENS_OR_ENDS}"
 )
 _ARTICLE = re.compile(
-    rf"(?P<lead>{_SIGNS})?(?P<word>(?i:[đd]\s?[iìíỉĩị]\s?[eêềếểễệéèẻẽẹ]\s?[uùúủũụ]))\s*(?P<middle>(?i:thứ|số)\s+)?"
+    rf"(?P<lead>{_SIGNS})?(?P<word>(?i:[đd]\s?[iìíỉĩị]\s?[eêềếểễệéèẻẽẹ]\s?[uùúủũụ])|Đ\.?)\s*(?P<middle>(?i:thứ|số)\s+)?"
     rf"(?P<label>\d{{1,4}}[a-zđ]?(?!\w)|(?<=\s){IN_WORDS}(?!\w))"
     r"(?P<note>\s*\[\d{1,3}\]|\s*\((?:mới|sửa|bổ sung|thay thế|giữ nguyên)[^()]{0,60}\))?"
     rf"(?P<sign>\s*[.:/)\]*;,·–-]{{0,4}}){_OPENS_OR_ENDS}"
@@ -55,7 +55,8 @@ def unit_in(line: Line, place: int, kind: str) -> Found | None:
         return None
     unit = line.unit
     if unit is not None and unit.kind != "paragraph" and (unit.kind != kind or unit.dotted):
-        return None
+        if kind != "article" or not _is_cut_short(line, unit):
+            return None
     text = f"{line.auto} {line.text}".strip() if line.auto else line.text
     matched = SHAPES[kind].match(text[:_REACH].translate(_AS_SEEN))
     if matched is None or not _is_whole(matched) or (line.auto and matched.end() > len(line.auto) + 1):
@@ -67,6 +68,11 @@ def unit_in(line: Line, place: int, kind: str) -> Found | None:
     look = tuple((part or "").strip() for name, part in matched.groupdict().items() if name not in _UNLABELLED)
     marker, end = (line.auto, 0) if line.auto else (text[: matched.end()].strip(), matched.end())
     return Found(place, Unit(kind, label, marker, end), look)
+
+
+def _is_cut_short(line: Line, unit: Unit) -> bool:
+    """Whether a part "Đ." with a number behind it may be an article: "Đ. 5. Phạm vi điều chỉnh"."""
+    return unit.kind == "part" and unit.label == "Đ" and line.rest[:1].isdigit()
 
 
 def _is_whole(matched: re.Match[str]) -> bool:
