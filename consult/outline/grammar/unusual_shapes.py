@@ -54,9 +54,8 @@ def unit_in(line: Line, place: int, kind: str) -> Found | None:
     if line.table is not None or line.listed or line.origin != "body":
         return None
     unit = line.unit
-    if unit is not None and unit.kind != "paragraph" and (unit.kind != kind or unit.dotted):
-        if kind != "article" or not _is_cut_short(line, unit):
-            return None
+    if unit is not None and unit.kind != "paragraph" and not _may_be_another(line, unit, kind):
+        return None
     text = f"{line.auto} {line.text}".strip() if line.auto else line.text
     matched = SHAPES[kind].match(text[:_REACH].translate(_AS_SEEN))
     if matched is None or not _is_whole(matched) or (line.auto and matched.end() > len(line.auto) + 1):
@@ -70,9 +69,11 @@ def unit_in(line: Line, place: int, kind: str) -> Found | None:
     return Found(place, Unit(kind, label, marker, end), look)
 
 
-def _is_cut_short(line: Line, unit: Unit) -> bool:
-    """Whether a part "Đ." with a number behind it may be an article: "Đ. 5. Phạm vi điều chỉnh"."""
-    return unit.kind == "part" and unit.label == "Đ" and line.rest[:1].isdigit()
+def _may_be_another(line: Line, unit: Unit, kind: str) -> bool:
+    """Whether what a line announces leaves room: an article without a dot, a part "Đ." with a number behind it ("Đ. 5.
+    Phạm vi điều chỉnh")."""
+    cut_short = kind == "article" and unit.kind == "part" and unit.label == "Đ" and line.rest[:1].isdigit()
+    return cut_short or (unit.kind == kind and not unit.dotted)
 
 
 def _is_whole(matched: re.Match[str]) -> bool:
