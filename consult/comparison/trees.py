@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consult.comparison.folding import Word, has_digit, words_of
+from consult.outline.grammar.vacated import is_vacant
 
 # These stand around provisions without being part of their addresses.
 GROUPS = frozenset({"part", "chapter", "section", "subsection"})
@@ -21,11 +22,6 @@ _LONGEST_HEADER = 120  # characters
 _REPEATED = 3
 _MOST_OF_VACANT = 8  # words and signs
 _ROOT = ""
-_VACANT = re.compile(
-    r"(?:(?:điều|khoản|điểm|mục|chương) này )?"
-    r"(?:(?:đã )?(?:được )?(?:bãi bỏ|h[uủ][yỷ] bỏ|lược bỏ|bỏ)|để trống|trống|không còn)"
-    r"(?: (?:điều|khoản|điểm|mục|chương|nội dung) này)?"
-)
 PICTURE = "▣"
 """How a picture is written among words; what is compared is its content."""
 
@@ -157,8 +153,8 @@ class Tree:
 def _is_vacant(words: Sequence[Word]) -> bool:
     if not 0 < len(words) <= _MOST_OF_VACANT:
         return False
-    said = " ".join(word.written for word in words if word.written.isalpha()).casefold()
-    return _VACANT.fullmatch(said) is not None
+    said = " ".join(word.written for word in words if word.written.isalpha())
+    return is_vacant(said)
 
 
 def numbers_of_notes(nodes: Sequence[dict[str, Any]]) -> frozenset[str]:
