@@ -14,6 +14,8 @@ _LEAST_SAME_LABEL = 0.34
 # Between two neighbours that are sure stands one provision before and one after: fewer shared words will do.
 _LEAST_ALONE = 0.22
 _SHORT = 8  # words
+# It has no words of its own: the sentence before it says what it is, and that has a partner.
+_WORDLESS = frozenset({"quoted", "body"})
 _MOST_PAIRS = 40_000
 _BONUS = 0.05
 
@@ -36,7 +38,7 @@ def align(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> None:
         return
     _pair_unique(pairing, old, new)
     for step in (_equal_whole, _equal_words, _alike):
-        for free_old, free_new in list(_gaps(pairing, old, new)):
+        for free_old, free_new in list(gaps(pairing, old, new)):
             step(pairing, free_old, free_new)
 
 
@@ -65,8 +67,8 @@ def _pair_unique(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> No
             pairing.pair_whole(one, places[item.form])
 
 
-def _gaps(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
-    """The free provisions between one sure pair and the next."""
+def gaps(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
+    """The provisions without partners between one sure pair and the next, where there are some on both sides."""
     places = {other: place for place, other in enumerate(new)}
     sure = [
         (place, places[pairing.to_new[one]])
@@ -119,6 +121,8 @@ def _stays(pairing: Pairing, one: int, other: int) -> bool:
     alike = pairing.likeness(one, other)
     if old.kind != new.kind or old.label != new.label:
         return alike >= _LEAST_SAME_LABEL
+    if old.kind in _WORDLESS:
+        return True
     return alike >= _LEAST_ALONE or max(old.size, new.size) <= _SHORT
 
 

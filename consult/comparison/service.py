@@ -10,11 +10,12 @@ from consult.comparison.aligning import align, align_all, pair_asides
 from consult.comparison.anchors import pair_unique
 from consult.comparison.containers import pair_holders
 from consult.comparison.dividing import divided, divided_with_contents
-from consult.comparison.moving import pair_alike, pair_equal, pair_same_path
+from consult.comparison.moving import pair_alike, pair_common, pair_equal, pair_same_path
 from consult.comparison.naming import Naming
 from consult.comparison.pairing import Pairing
 from consult.comparison.results import Comparison
 from consult.comparison.trees import Tree, Vocabulary
+from consult.comparison.vacating import pair_vacated
 
 Nodes = Sequence[dict[str, Any]]
 Pairs = list[tuple[int, int]]
@@ -48,6 +49,7 @@ def _pair_what_is_sure(pairing: Pairing) -> None:
     align_all(pairing)
     _align_parts(pairing)
     pair_equal(pairing)
+    pair_common(pairing)
     pair_holders(pairing)
     pair_same_path(pairing)
     align_all(pairing)
@@ -64,7 +66,9 @@ def _align_parts(pairing: Pairing) -> None:
 def _pair_what_is_left(pairing: Pairing, heirs: set[int], forebears: set[int]) -> None:
     pair_alike(pairing, heirs, forebears)
     align_all(pairing)
+    pair_common(pairing)
     _align_parts(pairing)
+    pair_vacated(pairing, forebears, heirs)
     pair_asides(pairing)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from consult.comparison.trees import FlatProvision
 
@@ -23,14 +23,17 @@ class Sketches:
             for run in _runs(item):
                 self._places[run].append(item.index)
 
-    def likely(self, item: FlatProvision, least: float) -> list[int]:
-        """The few that share most rare runs with `item`, each at least that part of its runs."""
+    def likely(
+        self, item: FlatProvision, least: float, partners: Container[int] = (), settled: bool = False
+    ) -> list[int]:
+        """The few that share most rare runs with `item`, each at least that part of its runs: of those that are among
+        `partners`, if `settled`, or else of those that are not."""
         own = _runs(item)
         found: Counter[int] = Counter()
         for run in own:
             places = self._places.get(run, ())
             if len(places) <= _COMMON:
-                found.update(places)
+                found.update(place for place in places if (place in partners) is settled)
         return [other for other, count in found.most_common(_TRIED) if count >= least * len(own)]
 
 

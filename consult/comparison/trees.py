@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consult.comparison.folding import Word, has_digit, words_of
+from consult.outline.grammar.vacated import is_vacant
 
 # These stand around provisions without being part of their addresses.
 GROUPS = frozenset({"part", "chapter", "section", "subsection"})
@@ -19,6 +20,7 @@ _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}[-–—\s]*")
 _NOTE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST_HEADER = 120  # characters
 _REPEATED = 3
+_MOST_OF_VACANT = 8  # words and signs
 _ROOT = ""
 PICTURE = "▣"
 """How a picture is written among words; what is compared is its content."""
@@ -29,6 +31,7 @@ class FlatProvision:
     """One provision. Its own words are those of heading, text and cells; `form` stands for all it holds.
 
     `aside` names what belongs to the page rather than to the text: "page" (running headers, page numbers), "note".
+    `vacant` is a number that is kept while its words were taken out: "Điều 5. (bãi bỏ)".
     """
 
     index: int
@@ -42,6 +45,7 @@ class FlatProvision:
     size: int = 0
     end: int = 0
     aside: str = ""
+    vacant: bool = False
 
 
 class Vocabulary:
@@ -65,7 +69,9 @@ class Tree:
         self._notes = numbers_of_notes(self._nodes)
         self._mark_asides()
         for item in self.items[1:]:
-            item.words = tuple(vocabulary.number(word.key) for word in self.words(item.index))
+            words = self.words(item.index)
+            item.words = tuple(vocabulary.number(word.key) for word in words)
+            item.vacant = not item.children and _is_vacant(words)
         self._sum_up(vocabulary)
 
     def words(self, index: int) -> list[Word]:
@@ -142,6 +148,13 @@ class Tree:
             item.size = len(item.words) + sum(child.size for child in counted)
             item.form = vocabulary.number((item.words, tuple(child.form for child in counted)))
             item.end = inside[-1].end if inside else item.index + 1
+
+
+def _is_vacant(words: Sequence[Word]) -> bool:
+    if not 0 < len(words) <= _MOST_OF_VACANT:
+        return False
+    said = " ".join(word.written for word in words if word.written.isalpha())
+    return is_vacant(said)
 
 
 def numbers_of_notes(nodes: Sequence[dict[str, Any]]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Table
-from consult.outline.grammar import contents, inline_points, page_lines, unusual_numbers
+from consult.outline.grammar import contents, inline_points, page_lines, quoted_draft, unusual_numbers
 from consult.outline.grammar.divided_articles import divides_articles, inner_article
 from consult.outline.grammar.layout_tables import INSIDE, holds_articles, without_layout
 from consult.outline.grammar.line import Line
@@ -59,6 +59,7 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
     _hang_first(first, lines)
     contents.mark(lines)
     page_lines.mark(lines)
+    quoted_draft.mark(lines)
     unusual_numbers.mark(lines)
     return lines
 

@@ -20,7 +20,7 @@ _CHAPTER = re.compile(
     rf"(?P<sign>\s*[.:/)\]–—-]{{0,2}}){_OPENS_OR_ENDS}"
 )
 _ARTICLE = re.compile(
-    rf"(?P<lead>{_SIGNS})?(?P<word>(?i:[đd]\s?[iìíỉĩị]\s?[eêềếểễệéèẻẽẹ]\s?[uùúủũụ]))\s*(?P<middle>(?i:thứ|số)\s+)?"
+    rf"(?P<lead>{_SIGNS})?(?P<word>(?i:[đd]\s?[iìíỉĩị]\s?[eêềếểễệéèẻẽẹ]\s?[uùúủũụ])|Đ\.?)\s*(?P<middle>(?i:thứ|số)\s+)?"
     rf"(?P<label>\d{{1,4}}[a-zđ]?(?!\w)|(?<=\s){IN_WORDS}(?!\w))"
     r"(?P<note>\s*\[\d{1,3}\]|\s*\((?:mới|sửa|bổ sung|thay thế|giữ nguyên)[^()]{0,60}\))?"
     rf"(?P<sign>\s*[.:/)\]*;,·–-]{{0,4}}){_OPENS_OR_ENDS}"
@@ -54,7 +54,7 @@ def unit_in(line: Line, place: int, kind: str) -> Found | None:
     if line.table is not None or line.listed or line.origin != "body":
         return None
     unit = line.unit
-    if unit is not None and unit.kind != "paragraph" and (unit.kind != kind or unit.dotted):
+    if unit is not None and unit.kind != "paragraph" and not _may_be_another(line, unit, kind):
         return None
     text = f"{line.auto} {line.text}".strip() if line.auto else line.text
     matched = SHAPES[kind].match(text[:_REACH].translate(_AS_SEEN))
@@ -67,6 +67,13 @@ def unit_in(line: Line, place: int, kind: str) -> Found | None:
     look = tuple((part or "").strip() for name, part in matched.groupdict().items() if name not in _UNLABELLED)
     marker, end = (line.auto, 0) if line.auto else (text[: matched.end()].strip(), matched.end())
     return Found(place, Unit(kind, label, marker, end), look)
+
+
+def _may_be_another(line: Line, unit: Unit, kind: str) -> bool:
+    """Whether what a line announces leaves room: an article without a dot, a part "Đ." with a number behind it ("Đ. 5.
+    Phạm vi điều chỉnh")."""
+    cut_short = kind == "article" and unit.kind == "part" and unit.label == "Đ" and line.rest[:1].isdigit()
+    return cut_short or (unit.kind == kind and not unit.dotted)
 
 
 def _is_whole(matched: re.Match[str]) -> bool:

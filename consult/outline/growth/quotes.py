@@ -14,6 +14,7 @@ from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import ANY_QUOTE, CLOSING_QUOTES, OPENING_QUOTES, Unit, is_citation, unit_at
 from consult.outline.grammar.quote_signs import as_marks, begins_typed
+from consult.outline.grammar.quoted_draft import is_own
 from consult.outline.growth.cells import table_text
 from consult.outline.growth.ending import ends_text
 from consult.outline.text.characters import UNSEEN
@@ -54,7 +55,7 @@ def _marked(text: str) -> str:
 def opens_quotation(line: Line, before: str) -> bool:
     """Whether the line opens a quoted provision, given the text that stands before it."""
     seen = _marked(line.seen)
-    if line.table is not None or not seen or seen[0] not in ANY_QUOTE:
+    if line.table is not None or not seen or seen[0] not in ANY_QUOTE or is_own(line):
         return False
     if line.auto_unit and line.unit is not None and line.unit.kind != "paragraph":
         return False

@@ -13,6 +13,7 @@ from typing import Any
 
 from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.build import outline_of
+from consult.outline.pdf.margins import groups_at_top, without_line_numbers
 from consult.outline.pdf.pages import MEDIA_TYPE
 from consult.outline.text.characters import clean
 from consult.outline.text.line_joining import UNIT_BEGINS
@@ -60,19 +61,20 @@ def _draft(pages: Pages) -> Outline | None:
 
 def source_of(pages: Pages) -> Source:
     """The pages as one stream of paragraphs."""
-    edges = _edges(pages)
+    pages, numbered = without_line_numbers(pages)
+    edges, groups = _edges(pages), groups_at_top(pages)
     lines: list[str] = []
     numbers: list[int] = []
     left_out = first_left = 0
     for number, text in pages:
         own = text.split("\n")
-        kept = [line for place, line in enumerate(own) if not _is_furniture(line, place, len(own), edges)]
+        kept = own[1:] if (number, own[0].strip()) in groups else own
+        kept = [line for place, line in enumerate(kept) if not _is_furniture(line, place, len(kept), edges)]
         left_out += len(own) - len(kept)
         first_left = first_left or (number if len(kept) < len(own) else 0)
         lines += [*kept, ""]
         numbers += [number] * (len(kept) + 1)
-    message = f"{left_out} lines at the edges of pages stand on the pages only, here first"
-    doubts = [Doubt("running_header", message, page=first_left)] if left_out else []
+    doubts = list(_left_to_pages(left_out, first_left, numbered, pages[0][0] if pages else 0))
     width = wrapped_width(lines)
     if width is None:
         told = zip(lines, numbers, strict=True)
@@ -80,6 +82,15 @@ def source_of(pages: Pages) -> Source:
     else:
         paragraphs = said_of_joined(Joiner(width).join(lines, origins(lines), numbers), lines, width)
     return Source(tuple(paragraphs), tuple(doubts), MEDIA_TYPE)
+
+
+def _left_to_pages(left_out: int, first_left: int, numbered: int, first: int) -> Iterator[Doubt]:
+    if left_out:
+        message = f"{left_out} lines at the edges of pages stand on the pages only, here first"
+        yield Doubt("running_header", message, page=first_left)
+    if numbered:
+        message = f"{numbered} numbers of lines in the margin stand on the pages only"
+        yield Doubt("running_header", message, page=first)
 
 
 def _edges(pages: Pages) -> frozenset[str]:

@@ -22,15 +22,24 @@ LIKE_OTHERS = dict(
         strict=True,
     )
 )
+# A D with a stroke laid over it is a Đ; where the letters beside it have one too, the words were struck out.
+_STRUCK = "[\u0335\u0336]"
+_OVERLAID = re.compile(rf"(?<!{_STRUCK})(?P<letter>[Dd]){_STRUCK}(?!\s*[^\W\d_][\u0300-\u0334]*{_STRUCK})")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """`text` in NFC, all that looks like a blank as a plain one, no control characters nor signs that turn a line, no
     white space at its ends."""
-    return stored(text.translate(_SPACES))
+    return stored(_with_bars(text.translate(_SPACES)))
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, whatever ends them."""
-    return [line.translate(_SPACES) for line in _LINE_ENDS.sub("\n", text).split("\n")]
+    return [_with_bars(line.translate(_SPACES)) for line in _LINE_ENDS.sub("\n", text).split("\n")]
+
+
+def _with_bars(text: str) -> str:
+    if text.isascii():
+        return text
+    return _OVERLAID.sub(lambda found: "Đ" if found["letter"] == "D" else "đ", text)

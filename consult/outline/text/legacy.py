@@ -17,6 +17,8 @@ _TCVN3 = dict(
         strict=True,
     )
 )
+# What Vietnamese in Unicode has among these signs.
+_OF_BOTH = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ")
 _ACUTE, _GRAVE, _HOOK, _TILDE, _BELOW, _ROOF, _BREVE = "\u0301\u0300\u0309\u0303\u0323\u0302\u0306"
 _VNI_MARKS = {
     "ù": _ACUTE, "ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ï": _BELOW,
@@ -81,12 +83,23 @@ def is_legacy(text: str, scheme: str) -> bool:
     """Whether the letters are those of `scheme`: many a text in Unicode bears the name of an old font."""
     plain = text.translate(_SYMBOL_PLACES)
     letters = [sign for sign in plain if sign > "\x7f" and (sign.isalpha() or sign in _TCVN3)]
-    if not scheme or any(sign > "\xff" for sign in letters):
+    later = [sign for sign in letters if sign > "\xff"]
+    if not scheme or (later and not _is_mixed(letters, scheme)):
         return False
+    letters = [sign for sign in letters if sign <= "\xff"]
     if scheme == "tcvn3_capitals":
         return any(sign.isalpha() for sign in plain)
     known = _TCVN3 if scheme == "tcvn3" else _BOTH_CASES | _LETTERS
     return bool(letters) and all(sign in known for sign in letters)
+
+
+def _is_mixed(letters: Iterable[str], scheme: str) -> bool:
+    """Whether capitals of Unicode stand among small letters of TCVN3, which has none with tones: nobody who writes
+    Unicode writes the others."""
+    found = set(letters)
+    if scheme != "tcvn3" or any(sign > "\xff" and not sign.isupper() for sign in found):
+        return False
+    return any(sign in _TCVN3 and sign not in _OF_BOTH for sign in found)
 
 
 def converted(pieces: Iterable[str]) -> str:
@@ -102,10 +115,11 @@ def to_unicode(text: str, scheme: str) -> str:
 
 def detected(text: str) -> tuple[str, str]:
     """`text` in Unicode and the scheme it was in; as it is, and nothing, unless its words plainly say otherwise."""
-    if text.isascii() or any("\u0100" <= sign < "\u2000" for sign in text):
+    later = {sign for sign in text if "\u0100" <= sign < "\u2000"}
+    if text.isascii() or (later and not _is_mixed({sign for sign in text if sign < "\u2000"}, "tcvn3")):
         return text, ""
     as_it_is = _common_words(text)
-    for scheme in ("tcvn3", "vni"):
+    for scheme in ("tcvn3",) if later else ("tcvn3", "vni"):
         other = to_unicode(text, scheme)
         found = _common_words(other)
         if found >= _FEWEST_WORDS and found > _PLAINLY * as_it_is:
