@@ -21,7 +21,12 @@ function fill(form, from) {
   for (const field of form.elements) {
     const said = from[field.name] || '';
     if (/radio|box/.test(field.type)) field.checked = said.split(' ').includes(field.value);
-    else if (field.name && field.type !== 'file') field.value = said || field.options?.[0].value || '';
+    else if (field.name && field.type !== 'file') {
+      // What was kept may be offered no more, as a clause of an older draft: a list without it would send its first choice.
+      const { options } = field;
+      if (said && options && ![...options].some((one) => one.value === said)) field.add(new Option(form.closest('[data-held]')?.dataset.held || said, said));
+      field.value = said || options?.[0].value || '';
+    }
   }
 }
 
