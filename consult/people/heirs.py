@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.compiled_statements import Executor
 from consult.people.models import Organisation, OrganisationSuccession
 
 
@@ -25,13 +26,13 @@ def heirs(session: Session, ids: Iterable[UUID], day: date) -> dict[UUID, Organi
     return {own: by_id[now] for own, now in found.items()}
 
 
-def with_predecessors(session: Session, organisation_id: UUID, day: date) -> set[UUID]:
+def with_predecessors(executor: Executor, organisation_id: UUID, day: date) -> set[UUID]:
     """The body and every one that it had taken over from by the local `day`, in any number of steps; one statement for
     each step."""
     step, reached, new = OrganisationSuccession, {organisation_id}, {organisation_id}
     while new:
         before = select(step.predecessor_id).where(step.successor_id.in_(new), step.on <= day)
-        new = set(session.scalars(before)) - reached
+        new = set(executor.scalars(before)) - reached
         reached |= new
     return reached
 
