@@ -38,5 +38,5 @@ def to_come(
         for dialogue, submission, matter in rows
         if dialogue.recorded_at is None
         and dialogue.starts_at >= since
-        and any(last[point.comment_id] == dialogue.number for point in dialogue.points)
+        and all(last[point.comment_id] == dialogue.number for point in dialogue.points)
     ]
