@@ -1,7 +1,9 @@
 """The clauses of a collection's matter as a list that leaves the site: in a spreadsheet, in the form of a program, on a
 page without a line. Each is written with its draft, so that it goes on meaning what it meant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,30 +58,10 @@ def elsewhere(session: Session, matter: Consultation, say: Say) -> list[Clause]:
     """The clauses of older drafts that stand elsewhere in the newest one, or not at all, the newest draft first: what
     people said of them while they had that draft in their hands is recorded after the next one is out, and under its
     number the newest has another clause, or none. What it has under its number is chosen there."""
-    published = session.scalars(
-        select(Revision.number)
-        .join(Revision.document)
-        .where(
-            Revision.consultation_id == matter.id,
-            Document.number == anchors.MAIN,
-            Revision.published_at.is_not(None),
-        )
-        .order_by(Revision.number.desc(), Revision.id)
-    ).all()
-    if len(published) < 2:
+    published = _published(session, matter)
+    rows = _older(session, matter, published[1:]) if len(published) > 1 else []
+    if not rows:
         return []
-    rows = session.execute(
-        select(Provision.id, Revision.number, Provision.path, Provision.heading, Provision.text)
-        .join(Provision.revision)
-        .join(Revision.document)
-        .where(
-            Provision.consultation_id == matter.id,
-            Document.number == anchors.MAIN,
-            Revision.number.in_(published[1:]),
-            Provision.kind.in_(CITED),
-        )
-        .order_by(Revision.number.desc(), Provision.position, Provision.id)
-    ).all()
     lines = lineages(session, matter.id, (row[0] for row in rows))
     place, found = NamedPlace(anchors.MAIN, drafts=len(published)), []
     for own, number, path, heading, text in rows:
@@ -90,6 +72,36 @@ def elsewhere(session: Session, matter: Consultation, say: Say) -> list[Clause]:
         whole = "\n".join(part for part in (heading, text) if part)
         found.append(Clause.of(anchors.written(anchors.MAIN, number, path), words, whole, anchors.label(path, say)))
     return found[:MOST_OLDER]
+
+
+def _published(session: Session, matter: Consultation) -> Sequence[int]:
+    """The numbers of the public drafts, the newest first."""
+    return session.scalars(
+        select(Revision.number)
+        .join(Revision.document)
+        .where(
+            Revision.consultation_id == matter.id,
+            Document.number == anchors.MAIN,
+            Revision.published_at.is_not(None),
+        )
+        .order_by(Revision.number.desc(), Revision.id)
+    ).all()
+
+
+def _older(session: Session, matter: Consultation, drafts: Sequence[int]) -> Sequence[Any]:
+    """What may be chosen of these drafts."""
+    return session.execute(
+        select(Provision.id, Revision.number, Provision.path, Provision.heading, Provision.text)
+        .join(Provision.revision)
+        .join(Revision.document)
+        .where(
+            Provision.consultation_id == matter.id,
+            Document.number == anchors.MAIN,
+            Revision.number.in_(drafts),
+            Provision.kind.in_(CITED),
+        )
+        .order_by(Revision.number.desc(), Provision.position, Provision.id)
+    ).all()
 
 
 def _provisions(session: Session, matter: Consultation, say: Say) -> list[Clause]:

@@ -22,10 +22,9 @@ function fill(form, from) {
     const said = from[field.name] || '';
     if (/radio|box/.test(field.type)) field.checked = said.split(' ').includes(field.value);
     else if (field.name && field.type !== 'file') {
-      // What was kept may be offered no more, as a clause of an older draft: a list without it would send its first choice.
-      const { options } = field;
-      if (said && options && ![...options].some((one) => one.value === said)) field.add(new Option(form.closest('[data-held]')?.dataset.held || said, said));
-      field.value = said || options?.[0].value || '';
+      field.value = said || field.options?.[0].value || '';
+      // Offered no more, as in an older draft.
+      if (said && field.options && !field.value) field.add(new Option(form.closest('div').dataset.held, said, true, true));
     }
   }
 }
