@@ -1,6 +1,11 @@
 """The only module that reads the clock; everything below the views gets `now` as an argument."""
 
+import time
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -17,6 +22,36 @@ and has a minute more to wait for its turn."""
 def now() -> datetime:
     """The present instant, aware, in UTC."""
     return datetime.now(UTC)
+
+
+Uptime = tuple[str, float]
+"""Which start of the machine it is, and seconds since it; the first is empty where the machine does not tell."""
+
+
+def uptime() -> Uptime:
+    """How long the machine has run: a clock that nobody puts right, the same for all its processes."""
+    return _start(), time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def noted(now: datetime, running: Uptime) -> list[float | str]:
+    """The instant `now` as it is written down beside what waits from then on, for `waited`."""
+    return [now.timestamp(), *running]
+
+
+def waited(since: Sequence[float | str], now: datetime, running: Uptime) -> timedelta:
+    """How long something has waited that was `noted`: by the time the machine has run, so that a clock which is put
+    ahead or back makes nothing older or younger; by the clock after a restart, and on another machine."""
+    at, start, ran = (*since, "", 0.0)[:3]
+    if start and start == running[0]:
+        return timedelta(seconds=running[1] - float(ran))
+    return timedelta(seconds=now.timestamp() - float(at))
+
+
+@cache
+def _start() -> str:
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return ""
 
 
 def local_day(moment: datetime) -> date:

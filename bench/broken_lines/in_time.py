@@ -27,7 +27,7 @@ LINES = (
         ("clock.start_of_day(day + timedelta(days=1)) for", "clock.start_of_day(day) for"),
         ("or not _asked_until(executor, consultation, organisation_id, moment):", "or False:"),
         ("    if stage in _REASONS:", "    if stage is Stage.WITHDRAWN:"),
-        ("consultation.id, Invitation.organisation_id == organisation_id", "consultation.id"),
+        ("consultation.id, Invitation.organisation_id.in_(bodies)", "consultation.id"),
         ("agreed = bool(critique.agreement_number and critique.agreement_on)", "agreed = True"),
     ),
     *broken(

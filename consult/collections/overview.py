@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult import clock
 from consult.collections import state, sums
 from consult.collections.answers import carrying
 from consult.collections.models import Branch, Collection
 from consult.collections.sums import Sum
 from consult.consultations.models import Consultation
+from consult.people.heirs import with_predecessors
 
 MOST = 200
 
@@ -31,10 +33,10 @@ class InShort:
 
 
 def of_body(session: Session, organisation_id: UUID, now: datetime) -> list[InShort]:
-    """All collections of a body, the newest first."""
+    """All collections of a body and of those from which it took over, the newest first."""
     rows = session.scalars(
         select(Collection)
-        .where(Collection.organisation_id == organisation_id)
+        .where(Collection.organisation_id.in_(with_predecessors(session, organisation_id, clock.local_day(now))))
         .options(joinedload(Collection.consultation))
         .order_by(Collection.number.desc())
         .limit(MOST)
@@ -59,10 +61,12 @@ class AskedToCollect:
 
 
 def asked_to_collect(session: Session, organisation_id: UUID, now: datetime) -> list[AskedToCollect]:
-    """The branches that a body is, the newest first: of open collections, and where answers wait."""
+    """The branches that a body is, or one from which it took over, the newest first: of open collections, and where
+    answers wait."""
+    bodies = with_predecessors(session, organisation_id, clock.local_day(now))
     rows = session.scalars(
         select(Branch)
-        .where(Branch.organisation_id == organisation_id, Branch.key_ended_at.is_(None))
+        .where(Branch.organisation_id.in_(bodies), Branch.key_ended_at.is_(None))
         .order_by(Branch.added_at.desc(), Branch.number)
         .limit(MOST)
     )

@@ -11,7 +11,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from consult.collections import state
+from consult.collections import clause_list, state
 from consult.collections.branches import entry
 from consult.collections.models import Branch, Collection
 from consult.errors import NotFound, Refused
@@ -122,6 +122,15 @@ def clause_choices(collection: Collection, *held: str) -> list[tuple[str, str]]:
     others = [one for one in dict.fromkeys(held) if one not in listed]
     places = clauses.read(session, matter, others) if others else []
     return found + [(one, anchors.label_of(at, say)) for one, at in zip(others, places, strict=True) if at.known]
+
+
+def said_choices(collection: Collection, *held: str) -> list[tuple[str, str]]:
+    """The same for a form in which somebody records what was said: with the clauses of older drafts that the newest has
+    elsewhere or not at all, since who spoke may have had one of those."""
+    found = clause_choices(collection, *held)
+    matter, listed = collection.consultation, {anchor for anchor, _words in found}
+    older = clause_list.elsewhere(context.session(), matter, say) if matter is not None else []
+    return found + [(one.anchor, one.words) for one in older if one.anchor not in listed]
 
 
 def fates_of(collection: Collection, written: Iterable[str]) -> dict[str, ToldFate]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.notices.mail_limits import hash_of
-from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit, User
+from consult.people.heirs import with_successors
+from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.units import units_of
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Action, decide
@@ -64,10 +65,10 @@ def of_organisation(
 ) -> list[Addressee]:
     """The people who write and sign for an organisation, or for what it has become, and the mailboxes of their units;
     of all its units where none of its people is in one."""
-    heirs = heirs_of(session, organisation_id)
+    today = clock.local_day(now)
+    heirs = with_successors(session, organisation_id, today)
     held = _held(session, heirs, roles, now)
     own = {one.unit for one in held if one.unit is not None}
-    today = clock.local_day(now)
     units = own or {unit for heir in sorted(heirs) for unit in units_of(session, heir, today)}
     open_units = [unit for unit in units if unit.mailbox and (unit.valid_to is None or today < unit.valid_to)]
     mailboxes = [
@@ -79,7 +80,7 @@ def of_organisation(
 def of_desk(session: Session, consultation: Consultation, role: Role, action: Action, now: datetime) -> list[Addressee]:
     """The people of the bodies of a matter who hold `role` there and may do `action` on it now."""
     bodies = {consultation.lead_id, consultation.answering_id}
-    heirs = set().union(*(heirs_of(session, body) for body in bodies))
+    heirs = set().union(*(with_successors(session, body, clock.local_day(now)) for body in bodies))
     people = _people(_held(session, heirs, {role}, now))
     may = [one for one in people if decide(actor_of(session, one, now), action, consultation, now) is None]
     return once(map(of_person, may))
@@ -108,16 +109,6 @@ def of_hands(session: Session, unit_id: UUID | None, user_id: UUID | None, now: 
 def once(found: Iterable[Addressee]) -> list[Addressee]:
     """The first of each mailbox."""
     return list({one.mailbox: one for one in reversed(list(found))}.values())[::-1]
-
-
-def heirs_of(session: Session, organisation_id: UUID) -> set[UUID]:
-    """The organisation, and all that took over from it."""
-    found, new = {organisation_id}, {organisation_id}
-    while new:
-        step = select(OrganisationSuccession.successor_id).where(OrganisationSuccession.predecessor_id.in_(new))
-        new = set(session.scalars(step)) - found
-        found |= new
-    return found
 
 
 def _held(session: Session, bodies: Collection[UUID], roles: Collection[Role], now: datetime) -> Sequence[Membership]:

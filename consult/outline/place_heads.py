@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from consult.text import normal, one_line
 
 _PART = r"(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu)\s+[0-9a-zđ]+(?:\.[0-9]+)*(?![\w])"
+_DRAFT = r"\(bản\s+dự\s+thảo\s+lần\s+[0-9]+\)"
 _HEAD = re.compile(
-    rf"\s*(?:[-–•*+]\s*|[0-9]+[.)]\s+)?(?P<place>{_PART}(?:(?:\s*,\s*|\s+)(?:của\s+)?{_PART})*)(?P<mark>\s*[:.;–-]\s*)?",
+    rf"\s*(?:[-–•*+]\s*|[0-9]+[.)]\s+)?(?P<place>{_PART}(?:(?:\s*,\s*|\s+)(?:của\s+)?{_PART})*(?:\s*{_DRAFT})?)(?P<mark>\s*[:.;–-]\s*)?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(_PART, re.IGNORECASE)
+_OF_DRAFT = re.compile(_DRAFT, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Head:
-    """The place at the beginning of a line, and its text: what follows a sign after the place, or else the whole line,
-    of which nothing is lost."""
+    """The place at the beginning of a line, with its draft where that stands behind it, and its text: what follows a
+    sign after the place, or else the whole line, of which nothing is lost."""
 
     place: str
     text: str
@@ -34,4 +36,4 @@ def read(line: str) -> Head | None:
 
 def turned(place: str) -> str:
     """The same from the smallest part to the largest: "Điều 12, khoản 3" is khoản 3 Điều 12."""
-    return " ".join(reversed(_PARTS.findall(place)))
+    return " ".join([*reversed(_PARTS.findall(place)), *_OF_DRAFT.findall(place)])

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.errors import NotFound, Refused
@@ -156,7 +157,7 @@ def _most_needed(session: Session, bodies: Sequence[UUID], by: UUID, now: dateti
 def _seats(session: Session, body: UUID, roles: Collection[Role], now: datetime) -> Select[UUID]:
     """Who holds one of these roles for a body, or for one that took over from it, at an instant."""
     own = (
-        Membership.organisation_id.in_(with_successors(session, body)),
+        Membership.organisation_id.in_(with_successors(session, body, clock.local_day(now))),
         Membership.role.in_(roles),
         Membership.until.is_(None) | (Membership.until > now),
         User.disabled_at.is_(None),

@@ -1,13 +1,14 @@
 """Who acts, as the policy sees a person: the seats of the memberships in force."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
 from consult.policy import Actor, Seat, writer_sends
 from consult.relationships import under_name
@@ -64,6 +65,7 @@ _TAKEN_OVER = (
     )
     .join(Organisation, Organisation.id == OrganisationSuccession.predecessor_id)
     .where(OrganisationSuccession.successor_id.in_(bindparam("successors", expanding=True)))
+    .where(OrganisationSuccession.on <= bindparam("day"))
 )
 
 _UNITS = select(Unit.id, Unit.organisation_id, Unit.name).where(
@@ -74,12 +76,13 @@ _UNITS = select(Unit.id, Unit.organisation_id, Unit.name).where(
 def actor_of(session: Session, user: Account, now: datetime) -> Actor:
     """The person with the seats held at the instant `now`; nobody's seats when the account is closed.
 
-    Who holds a role for an organisation holds it for those it took over from too: their matters go on.
+    Who holds a role for an organisation holds it for those it took over from too, from that day on: their matters go
+    on.
     """
     if user.disabled_at is not None and user.disabled_at <= now:
         return Actor(user.id, user.name)
     held = session.execute(_HELD, {"person": user.id, "now": now}).all()
-    before = _predecessors(session, {one.organisation_id for one in held if one.took_over})
+    before = _predecessors(session, {one.organisation_id for one in held if one.took_over}, clock.local_day(now))
     in_units = any(one.unit_id is not None for one in held)
     earlier = _units(session, {one.id for found in before.values() for one in found}) if in_units else {}
     seats = [
@@ -110,14 +113,14 @@ def _units(session: Session, bodies: Collection[UUID]) -> dict[tuple[UUID, str],
     return {(body_id, folded(name)): unit_id for unit_id, body_id, name in rows}
 
 
-def _predecessors(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Any]]:
-    """For each organisation all that it took over from, however long ago."""
+def _predecessors(session: Session, ids: Iterable[UUID], day: date) -> dict[UUID, list[Any]]:
+    """For each organisation all that it had taken over from by the local `day`, however long ago."""
     found: dict[UUID, list[Any]] = {}
     stands_for = {one: {one} for one in ids}
     seen = set(stands_for)
     while stands_for:
         earlier: dict[UUID, set[UUID]] = {}
-        for row in session.execute(_TAKEN_OVER, {"successors": list(stands_for)}):
+        for row in session.execute(_TAKEN_OVER, {"successors": list(stands_for), "day": day}):
             for heir in stands_for[row.successor_id]:
                 found.setdefault(heir, []).append(row)
             if row.took_over and row.id not in seen:

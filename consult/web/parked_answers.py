@@ -9,7 +9,8 @@ it did sends there itself. A page that shows a secret says so (`hold_back`) and 
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,8 @@ from flask import Flask, Response, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from consult import clock
+from consult.clock import Uptime
 from consult.errors import Unavailable
 from consult.files.places.opening import Where, place_at
 from consult.web import context, queries
@@ -35,14 +38,16 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 class ParkedAnswers:
     """Pages at a place of their own, each in a file of its own. They need not outlive a power cut."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, uptime: Callable[[], Uptime] = clock.uptime) -> None:
         self.place = place_at(where)
+        self.uptime = uptime
 
     def put(self, status: int, html: str, now: datetime, owner: str = "") -> str:
         """Keeps a page from `now` on, for `owner` alone unless it is anybody's; gives its name. Raises OSError where
         there is no room, or nobody answers."""
         name = secrets.token_hex(32)
-        page = json.dumps([now.timestamp(), status, html, owner])
+        at, *running = clock.noted(now, self.uptime())
+        page = json.dumps([at, status, html, owner, *running])
         self.place.write(f"{name}.json", page.encode(), durable=False)
         return name
 
@@ -51,18 +56,32 @@ class ParkedAnswers:
         if not _NAME.fullmatch(name):
             return None
         try:
-            at, status, html, whose = json.loads(self.place.read(f"{name}.json"))
+            waited, status, html, whose = self._read(f"{name}.json", now)
         except Unavailable:
             raise
         except (OSError, ValueError):
             return None
-        return (status, html) if whose == owner and now.timestamp() - at < LIFE.total_seconds() else None
+        return (status, html) if whose == owner and waited < LIFE else None
 
     def sweep(self, _session: Any, now: datetime) -> None:
         """Lets go of what waited long enough at `now`: a chore of the worker."""
         before = (now - LIFE).timestamp()
         for old in [one.name for one in self.place.listed() if one.modified < before]:
-            self.place.remove(old)
+            # Its file may look old because the clock was put ahead meanwhile.
+            with suppress(FileNotFoundError):
+                if self._waited(old, now) >= LIFE:
+                    self.place.remove(old)
+
+    def _waited(self, name: str, now: datetime) -> timedelta:
+        try:
+            return self._read(name, now)[0]
+        except ValueError:
+            return timedelta.max
+
+    def _read(self, name: str, now: datetime) -> tuple[timedelta, int, str, str]:
+        """How long a page has waited, by a clock that nobody puts right; its status, its words, and whose it is."""
+        at, status, html, whose, *running = json.loads(self.place.read(name))
+        return clock.waited([at, *running], now, self.uptime()), status, html, whose
 
 
 def hold_back() -> None:

@@ -1,5 +1,6 @@
 """The dialogues to which a body is called over the answers to its letters."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,15 +16,17 @@ TOLD_FOR = timedelta(days=1)
 """So long after its beginning it still stands on the first page."""
 
 
-def to_come(session: Session, organisation_id: UUID, now: datetime) -> list[tuple[Dialogue, Submission, Consultation]]:
-    """Those that are neither recorded nor called anew since, the next first, each with its letter and matter. Two
-    statements."""
+def to_come(
+    session: Session, bodies: Collection[UUID], now: datetime
+) -> list[tuple[Dialogue, Submission, Consultation]]:
+    """Those over letters of these bodies that are neither recorded nor called anew since, the next first, each with its
+    letter and matter. Two statements."""
     since = clock.start_of_day(clock.local_day(now - TOLD_FOR))
     rows = session.execute(
         select(Dialogue, Submission, Consultation)
         .join(Dialogue.submission)
         .join(Consultation, Consultation.id == Dialogue.consultation_id)
-        .where(Submission.organisation_id == organisation_id)
+        .where(Submission.organisation_id.in_(bodies))
         .options(selectinload(Dialogue.points))
         .order_by(Dialogue.starts_at, Dialogue.id)
     ).all()
@@ -35,5 +38,5 @@ def to_come(session: Session, organisation_id: UUID, now: datetime) -> list[tupl
         for dialogue, submission, matter in rows
         if dialogue.recorded_at is None
         and dialogue.starts_at >= since
-        and any(last[point.comment_id] == dialogue.number for point in dialogue.points)
+        and all(last[point.comment_id] == dialogue.number for point in dialogue.points)
     ]

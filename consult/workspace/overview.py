@@ -1,6 +1,6 @@
 """What an organisation finds in its workspace: the matters it is asked about, its drafts, and what it has sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -83,14 +83,16 @@ def organisations_of(session: Session, actor: Actor, now: datetime) -> list[Orga
     )
 
 
-def asked(session: Session, organisation_id: UUID, now: datetime) -> list[InvitedMatter]:
-    """The matters this organisation was asked about that are not over, the first day to reply by first."""
+def asked(session: Session, organisation_id: UUID, now: datetime, before: Collection[UUID] = ()) -> list[InvitedMatter]:
+    """The matters this organisation was asked about that are not over, the first day to reply by first; with those
+    that the bodies `before` were asked about, from which it took over."""
+    own = {organisation_id, *before}
     rows = session.execute(
         _running()
-        .add_columns(Invitation, _sent_by(organisation_id))
+        .add_columns(Invitation, _sent_by(own))
         .join(
             Invitation,
-            and_(Invitation.consultation_id == Consultation.id, Invitation.organisation_id == organisation_id),
+            and_(Invitation.consultation_id == Consultation.id, Invitation.organisation_id.in_(own)),
         )
         .options(joinedload(Invitation.letter))
         .order_by(Invitation.reply_by.is_(None), Invitation.reply_by, Consultation.published_at, Consultation.id)
@@ -103,9 +105,12 @@ def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Invite
     ]
 
 
-def others_open(session: Session, organisation_id: UUID, now: datetime) -> list[tuple[Consultation, Stage]]:
-    """Matters announced or open that the organisation was not asked about by letter, the next to end first."""
-    letters = select(Invitation.consultation_id).where(Invitation.organisation_id == organisation_id)
+def others_open(
+    session: Session, organisation_id: UUID, now: datetime, before: Collection[UUID] = ()
+) -> list[tuple[Consultation, Stage]]:
+    """Matters announced or open that neither the organisation nor those `before` were asked about by letter, the next
+    to end first."""
+    letters = select(Invitation.consultation_id).where(Invitation.organisation_id.in_({organisation_id, *before}))
     matters = session.scalars(
         _running()
         .where(Consultation.id.not_in(letters), or_(Consultation.closes_at.is_(None), Consultation.closes_at > now))
@@ -116,14 +121,16 @@ def others_open(session: Session, organisation_id: UUID, now: datetime) -> list[
 
 
 def drafts(
-    session: Session, organisation_id: UUID, actor: Actor, consultation_id: UUID | None = None
-) -> list[Prepared]:
-    """The drafts of an organisation that are neither sent nor put away (of one matter), the latest changed first."""
+    session: Session, organisation_id: UUID, actor: Actor, consultation_id: UUID | None = None,
+    before: Collection[UUID] = (),
+) -> list[Prepared]:  # fmt: skip
+    """The drafts of an organisation, and of those `before` from which it took over, that are neither sent nor put away
+    (of one matter), the latest changed first."""
     statement = (
         select(OrganisationDraft, Consultation)
         .join(Consultation, Consultation.id == OrganisationDraft.consultation_id)
         .where(
-            OrganisationDraft.organisation_id == organisation_id,
+            OrganisationDraft.organisation_id.in_({organisation_id, *before}),
             OrganisationDraft.submission_id.is_(None),
             OrganisationDraft.discarded_at.is_(None),
         )
@@ -146,12 +153,13 @@ def drafts(
     ]
 
 
-def invitation_of(session: Session, consultation: Consultation, organisation_id: UUID) -> Invitation | None:
-    """The letter by which the organisation was asked about a matter; None when it was not."""
+def invitation_of(
+    session: Session, consultation: Consultation, organisation_id: UUID, before: Collection[UUID] = ()
+) -> Invitation | None:
+    """The letter by which the organisation, or else one of those `before`, was asked about a matter; None for none."""
+    own = (Invitation.consultation_id == consultation.id, Invitation.organisation_id.in_({organisation_id, *before}))
     return session.scalar(
-        select(Invitation).where(
-            Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
-        )
+        select(Invitation).where(*own).order_by(Invitation.organisation_id != organisation_id, Invitation.id).limit(1)
     )
 
 
@@ -213,12 +221,12 @@ def _running() -> Any:
     )
 
 
-def _sent_by(organisation_id: UUID) -> Any:
+def _sent_by(bodies: Collection[UUID]) -> Any:
     return (
         select(func.count(Submission.id))
         .where(
             Submission.consultation_id == Consultation.id,
-            or_(Submission.organisation_id == organisation_id, Submission.id.in_(cosigners.sent_with(organisation_id))),
+            or_(Submission.organisation_id.in_(bodies), Submission.id.in_(cosigners.sent_with(*bodies))),
         )
         .correlate(Consultation)
         .scalar_subquery()

@@ -1,6 +1,6 @@
 """What an organisation has sent, by whatever channel, and what became of each comment in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,13 +63,16 @@ class SentLetter:
     own: bool
 
 
-def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[SentLetter], int]:
-    """The `page`th PAGE_SIZE letters of an organisation, also those that it signed with others, the newest first,
-    and how many pages there are.
+def page_of(
+    session: Session, organisation_id: UUID, page: int, before: Collection[UUID] = ()
+) -> tuple[list[SentLetter], int]:
+    """The `page`th PAGE_SIZE letters of an organisation and of those `before` from which it took over, also those that
+    they signed with others, the newest first, and how many pages there are.
 
     Statements grow with the matters on the page, not with letters or comments.
     """
-    mine = _of(organisation_id)
+    bodies = {organisation_id, *before}
+    mine = _of(bodies)
     count = session.scalar(select(func.count(Submission.id)).where(*mine)) or 0
     rows = session.execute(
         select(Submission, Consultation)
@@ -79,27 +82,30 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
-    return _listed(session, organisation_id, [(one, matter) for one, matter in rows]), max(1, -(-count // PAGE_SIZE))
+    return _listed(session, bodies, [(one, matter) for one, matter in rows]), max(1, -(-count // PAGE_SIZE))
 
 
-def of_matter(session: Session, organisation_id: UUID, consultation: Consultation) -> list[SentLetter]:
+def of_matter(
+    session: Session, organisation_id: UUID, consultation: Consultation, before: Collection[UUID] = ()
+) -> list[SentLetter]:
     """The same of one matter, all of them."""
+    bodies = {organisation_id, *before}
     rows = session.scalars(
         select(Submission)
-        .where(Submission.consultation_id == consultation.id, *_of(organisation_id))
+        .where(Submission.consultation_id == consultation.id, *_of(bodies))
         .order_by(Submission.recorded_at.desc(), Submission.id)
     ).all()
-    return _listed(session, organisation_id, [(one, consultation) for one in rows])
+    return _listed(session, bodies, [(one, consultation) for one in rows])
 
 
-def _of(organisation_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    """Letters of an organisation, also those that it signed with others, in a statement on Submission."""
-    cosigned = Submission.id.in_(cosigners.sent_with(organisation_id))
-    return or_(Submission.organisation_id == organisation_id, cosigned), Submission.kind.in_(LETTERS)
+def _of(bodies: Collection[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """Letters of these organisations, also those that they signed with others, in a statement on Submission."""
+    cosigned = Submission.id.in_(cosigners.sent_with(*bodies))
+    return or_(Submission.organisation_id.in_(bodies), cosigned), Submission.kind.in_(LETTERS)
 
 
 def _listed(
-    session: Session, organisation_id: UUID, rows: Sequence[tuple[Submission, Consultation]]
+    session: Session, bodies: Collection[UUID], rows: Sequence[tuple[Submission, Consultation]]
 ) -> list[SentLetter]:
     sent = [submission for submission, _matter in rows]
     states, last = _states(session, sent), looks(session, sent)
@@ -114,7 +120,7 @@ def _listed(
             own,
         )
         for submission, matter in rows
-        for own in [submission.organisation_id == organisation_id]
+        for own in [submission.organisation_id in bodies]
     ]
 
 

@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
+from consult.people.heirs import with_predecessors
 from consult.people.models import Organisation
 from consult.policy import Action
 from consult.web import context
@@ -103,20 +105,21 @@ def _mine() -> list[Organisation]:
 def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     number = max(1, forms.number(request.args.get("trang", "")))
-    sent, pages = sent_letters.page_of(session, organisation.id, number)
+    before = with_predecessors(session, organisation.id, clock.local_day(now))
+    sent, pages = sent_letters.page_of(session, organisation.id, number, before)
     return page(
         "home",
         organisation=organisation,
         several=several,
-        asked=workspace.asked(session, organisation.id, now),
-        others=workspace.others_open(session, organisation.id, now),
-        drafts=workspace.drafts(session, organisation.id, actor),
-        to_cosign=cosigners.asked_of(session, organisation.id),
+        asked=workspace.asked(session, organisation.id, now, before),
+        others=workspace.others_open(session, organisation.id, now, before),
+        drafts=workspace.drafts(session, organisation.id, actor, before=before),
+        to_cosign=cosigners.asked_of(session, organisation.id, *before),
         not_arrived=workspace.not_arrived(session, organisation.id, now),
         to_carry=current_app.extensions["consult.to_carry"](session, organisation.id, now),
         to_collect=current_app.extensions["consult.to_collect"](session, organisation.id, now),
         sent=sent,
-        called=dialogues.to_come(session, organisation.id, now),
+        called=dialogues.to_come(session, {organisation.id, *before}, now),
         number=number,
         pages=pages,
     )
@@ -124,6 +127,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
 
 def _kinds(consultation: Consultation, organisation: Organisation, refused: str = "") -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
+    before = with_predecessors(session, organisation.id, clock.local_day(now))
     reasons = {
         name: drafts.why_not_start(session, consultation, organisation.id, kind, actor, now)
         for name, kind in forms.LETTERS.items()
@@ -133,12 +137,12 @@ def _kinds(consultation: Consultation, organisation: Organisation, refused: str 
         409 if refused else 200,
         consultation=consultation,
         organisation=organisation,
-        invitation=workspace.invitation_of(session, consultation, organisation.id),
+        invitation=workspace.invitation_of(session, consultation, organisation.id, before),
         front=deadlines.front_days(consultation),
         reasons=reasons,
         refused=refused,
-        drafts=workspace.drafts(session, organisation.id, actor, consultation.id),
-        already=sent_letters.of_matter(session, organisation.id, consultation),
+        drafts=workspace.drafts(session, organisation.id, actor, consultation.id, before),
+        already=sent_letters.of_matter(session, organisation.id, consultation, before),
     )
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
+from consult.people.heirs import with_predecessors
 from consult.people.models import Organisation, User
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
@@ -158,9 +160,10 @@ def editing(
 def _letters(consultation: Consultation, draft: OrganisationDraft) -> dict[str, Any]:
     """By which letter the body was asked, and what it has sent in the matter already."""
     session, body = context.session(), draft.organisation_id
+    before = with_predecessors(session, body, clock.local_day(context.arrived_at()))
     return {
-        "invitation": workspace.invitation_of(session, consultation, body),
-        "already": sent_letters.of_matter(session, body, consultation),
+        "invitation": workspace.invitation_of(session, consultation, body, before),
+        "already": sent_letters.of_matter(session, body, consultation, before),
     }
 
 

@@ -6,10 +6,12 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.people import letter_roles
+from consult.people.heirs import with_predecessors
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
 from consult.submissions import views_on_paper
@@ -149,6 +151,7 @@ def _checking(
     content = organisation_content.read(draft.content)
     missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")
     body = workspace.organisation_of(session, draft)
+    before = with_predecessors(session, body.id, clock.local_day(now))
     return page(
         "check",
         status,
@@ -168,7 +171,7 @@ def _checking(
         waiting=kept.waiting(session, draft),
         papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
-        already=sent_letters.of_matter(session, draft.organisation_id, consultation),
+        already=sent_letters.of_matter(session, body.id, consultation, before),
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )
 

@@ -21,7 +21,11 @@ function fill(form, from) {
   for (const field of form.elements) {
     const said = from[field.name] || '';
     if (/radio|box/.test(field.type)) field.checked = said.split(' ').includes(field.value);
-    else if (field.name && field.type !== 'file') field.value = said || field.options?.[0].value || '';
+    else if (field.name && field.type !== 'file') {
+      field.value = said || field.options?.[0].value || '';
+      // Offered no more, as in an older draft.
+      if (said && field.options && !field.value) field.add(new Option(form.closest('div').dataset.held, said, true, true));
+    }
   }
 }
 

@@ -276,4 +276,5 @@ def test_events_handled_twice_ask_once_and_hold_no_words(session: Session) -> No
         "late",
         "until",
         "at_desk",
+        "day",
     }

@@ -15,6 +15,8 @@ from consult.outline import place_heads
         ("1. điểm đ, khoản 2, Điều 5a. Thêm", "điểm đ, khoản 2, Điều 5a", "Thêm"),
         ("Điều 12, khoản 3; giữ", "Điều 12, khoản 3", "giữ"),
         ("ĐIỀU 7", "ĐIỀU 7", "ĐIỀU 7"),
+        ("Điều 3 (bản dự thảo lần 1): lùi", "Điều 3 (bản dự thảo lần 1)", "lùi"),
+        ("Điều 3 (sửa lại): lùi", "Điều 3", "Điều 3 (sửa lại): lùi"),
         ("Điều 7 cần nói rõ", "Điều 7", "Điều 7 cần nói rõ"),
         (unicodedata.normalize("NFD", "khoản 1 Điều 2: có"), "khoản 1 Điều 2", "có"),
     ],
@@ -31,3 +33,4 @@ def test_other_lines_have_no_place(line: str) -> None:
 
 def test_a_place_is_turned_round() -> None:
     assert place_heads.turned("Điều 12, khoản 3, điểm a") == "điểm a khoản 3 Điều 12"
+    assert place_heads.turned("Điều 12, khoản 3 (bản dự thảo lần 2)") == "khoản 3 Điều 12 (bản dự thảo lần 2)"

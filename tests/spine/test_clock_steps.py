@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
+from consult.submissions.form.unsent import UnsentForms
 from consult.submissions.models import CommentVersion
 from consult.web.context import ARRIVED
 from tests.application import arrival_of
@@ -77,3 +78,23 @@ def test_ahead_of_the_end_and_back_again(
     assert late.heading == "Chưa gửi được ý kiến" and TEXT in late.text and texts(app_session) == []
     watch[0] = timedelta()
     assert check.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến" and texts(app_session) == [TEXT]
+
+
+@pytest.mark.parametrize("hours", [2, 72, -2])
+def test_a_form_of_several_steps_keeps_them_when_the_clock_is_put_right(
+    app: Flask, browser: Browser, matter: Consultation, watch: list[timedelta], app_session: Session, hours: int
+) -> None:
+    """Without scripts the earlier steps wait on the server: neither who reads them nor who clears up takes them for
+    old."""
+    page = browser.get(f"{MATTER}gop-y/").submit({"comments.0.text": TEXT}, "Tiếp tục")
+    watch[0] = timedelta(hours=hours)
+    UnsentForms(app.config["UNSENT_FOLDER"]).sweep(None, now() + watch[0])
+    again = browser.get(page.address)
+    assert again.heading == page.heading
+    check = again.submit(button="Xem lại trước khi gửi")
+    assert TEXT in check.text
+    for _press in range(2):
+        if check.heading != "Đã tiếp nhận ý kiến":
+            check = check.submit(button="Gửi")
+            assert check.heading == "Đã tiếp nhận ý kiến" or TEXT in check.text
+    assert check.heading == "Đã tiếp nhận ý kiến" and texts(app_session) == [TEXT]

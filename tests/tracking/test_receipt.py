@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.submissions.models import Submission
@@ -116,11 +117,16 @@ def test_what_waited_too_long_is_the_form_itself(
 def test_what_waited_too_long_is_let_go(app: Flask, browser: Browser, consultation: Consultation) -> None:
     page = own(sent(browser))
     wrong = browser.send(page, page.form("text-1").fill({"text-1": " "}))
-    kept = parked_answers.ParkedAnswers(app.config["ANSWERS_FOLDER"])
+    start, ran = clock.uptime()
+    kept = parked_answers.ParkedAnswers(app.config["ANSWERS_FOLDER"], lambda: (start, ran))
     name = wrong.address.partition("giu=")[2]
     kept.sweep(None, now() + parked_answers.LIFE / 2)
     assert kept.find(name, now()) is not None
-    kept.sweep(None, now() + 2 * parked_answers.LIFE)
+    later = now() + 2 * parked_answers.LIFE
+    kept.sweep(None, later)
+    assert kept.find(name, later) is not None, "the clock was put ahead: nobody has waited"
+    ran += 2 * parked_answers.LIFE.total_seconds()
+    kept.sweep(None, later)
     assert kept.find(name, now()) is None and not list(kept.place.listed())
 
 

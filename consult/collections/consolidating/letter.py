@@ -1,12 +1,13 @@
 """Consolidated opinions go into a draft letter of the body that collects: each point says what it was taken from."""
 
 from collections.abc import Collection as Several
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.collections.consolidated_models import ConsolidatedOpinion
 from consult.collections.consolidating.in_letters import letters_of, source_of, standing
 from consult.collections.models import Collection
@@ -14,6 +15,7 @@ from consult.collections.service import find
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
 from consult.errors import Invalid, Refused
+from consult.people.heirs import heirs, with_successors
 from consult.policy import Actor
 from consult.submissions.words import SubmissionKind
 from consult.workspace import drafts
@@ -21,15 +23,16 @@ from consult.workspace.models import OrganisationDraft
 from consult.workspace.points import Point
 
 
-def open_drafts(session: Session, collection: Collection) -> list[OrganisationDraft]:
-    """The drafts of the body on the matter of the collection that a point may still be put into, the newest first."""
+def open_drafts(session: Session, collection: Collection, day: date) -> list[OrganisationDraft]:
+    """The drafts of the body, and of what it has become by the local `day`, on the matter of the collection, the newest
+    first: a point may still be put into them."""
     if collection.consultation_id is None:
         return []
     rows = session.scalars(
         select(OrganisationDraft)
         .where(
             OrganisationDraft.consultation_id == collection.consultation_id,
-            OrganisationDraft.organisation_id == collection.organisation_id,
+            OrganisationDraft.organisation_id.in_(with_successors(session, collection.organisation_id, day)),
             OrganisationDraft.submission_id.is_(None),
             OrganisationDraft.discarded_at.is_(None),
         )
@@ -47,7 +50,8 @@ def put(
     actor: Actor,
     now: datetime,
 ) -> OrganisationDraft:
-    """Puts consolidated opinions into a draft of the body, or into a new one of this kind, as its next version.
+    """Puts consolidated opinions into a draft of the body, or into a new one of this kind, as its next version; a new
+    one is of the body that it has become.
 
     Raises Invalid({"numbers": "choose_one"}), Refused("no_matter") of a collection that stands by itself,
     Refused("already_in_letter"), and as the drafts of an organisation do.
@@ -57,7 +61,8 @@ def put(
     matter = session.get(Consultation, collection.consultation_id) if collection.consultation_id else None
     if matter is None:
         raise Refused("no_matter")
-    collection_id, body, matter_id = collection.id, collection.organisation_id, matter.id
+    collection_id, matter_id = collection.id, matter.id
+    body = heirs(session, [collection.organisation_id], clock.local_day(now))[collection.organisation_id].id
     with writing(session, Lock.COLLECTIONS):
         chosen = _chosen(session, find(session, collection_id, actor), set(numbers))
         matter = session.get_one(Consultation, matter_id)

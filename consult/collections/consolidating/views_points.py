@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.collections.consolidated_models import ConsolidatedOpinion
 from consult.collections.consolidating import forms, letter, reading, service, views_levels
 from consult.collections.consolidating.upward import Upward, upward
@@ -38,9 +39,10 @@ def put(number: int) -> ResponseReturnValue:
     collection, session = collection_of(number), context.session()
     chosen, typed = forms.numbers(request.form.getlist("point")), request.form.get("draft", "")
     kind = SubmissionKind.CRITIQUE if typed == SubmissionKind.CRITIQUE else SubmissionKind.FORMAL
-    own = {str(one.id): one.id for one in letter.open_drafts(session, collection)}
+    now = context.arrived_at()
+    own = {str(one.id): one.id for one in letter.open_drafts(session, collection, clock.local_day(now))}
     try:
-        draft = letter.put(session, collection, chosen, own.get(typed), kind, context.actor(), context.arrived_at())
+        draft = letter.put(session, collection, chosen, own.get(typed), kind, context.actor(), now)
     except Invalid as wrong:
         return _list(collection, 422, errors=wrong.errors)
     except Refused as refused:
@@ -109,6 +111,6 @@ def _list(collection: Collection, status: int = 200, **values: Any) -> ResponseR
         ways=upward(session, collection),
         sources=reading.sources_of(session, collection),
         carried=reading.count(reading.opinions(session, collection)),
-        drafts=letter.open_drafts(session, collection),
+        drafts=letter.open_drafts(session, collection, clock.local_day(context.arrived_at())),
         **{"errors": {}, "refusal": "", **values},
     )

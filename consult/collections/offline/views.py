@@ -12,7 +12,7 @@ from consult.collections.models import Branch
 from consult.collections.offline import drafts
 from consult.collections.recording import forms, service
 from consult.collections.spreadsheet.columns import KEYS, NOT_READ, title
-from consult.collections.views_frame import branch_of_request, clause_choices, page
+from consult.collections.views_frame import branch_of_request, page, said_choices
 from consult.collections.words import FileKind, Gathered
 from consult.errors import Invalid, NotFound, Refused
 from consult.submissions.views_frame import site_codes
@@ -108,7 +108,7 @@ def _page(branch: Branch) -> ResponseReturnValue:
 
 def _values(branch: Branch) -> dict[str, Any]:
     columns = [(key, title(key, context.language())) for key in KEYS if key != NOT_READ]
-    return {"how": HOW, "clauses": clause_choices(branch.collection), "columns": columns, "most": size_limits.ON_DEVICE}
+    return {"how": HOW, "clauses": said_choices(branch.collection), "columns": columns, "most": size_limits.ON_DEVICE}
 
 
 def _words(branch: Branch) -> str:

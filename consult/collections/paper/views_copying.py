@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult import clock
 from consult.collections import views_frame as branches
 from consult.collections import views_work as work
 from consult.collections.inputs import NewOpinion
@@ -17,6 +18,8 @@ from consult.collections.paper.service import written
 from consult.collections.recording import lists, service
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
+from consult.responses.desk.typing import typed_places
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.responses.intake import views_scans
 from consult.responses.paper import clauses, said
 from consult.responses.paper.said import Said
@@ -153,22 +156,29 @@ def _save(copying: Copying) -> ResponseReturnValue:
 
 
 def _opinions(copying: Copying) -> list[NewOpinion]:
-    matter = copying.gathering.branch.collection.consultation
-    typed = Said((), request.form.get("text", ""), as_general=bool(request.form.get("as_general")) or matter is None)
-    places = clauses.places_of(context.session(), matter, say)
-    return [NewOpinion(one.text, written(one.anchor)) for one in said.opinions((), typed, places, {})]
+    general = bool(request.form.get("as_general")) or copying.gathering.branch.collection.consultation is None
+    typed = Said((), request.form.get("text", ""), as_general=general)
+    return [NewOpinion(one.text, written(one.anchor)) for one in said.opinions((), typed, _places(copying), {})]
+
+
+def _places(copying: Copying) -> NamedPlaces:
+    """What may stand before a line. Without a draft it is of the one that is chosen, or that people had in their hands
+    when they met: what was published on the very day they hardly knew."""
+    held, meant = copying.gathering, typed_places.chosen_draft(request.form)
+    at = clock.start_of_day(held.held_on) if held.held_on is not None else held.recorded_at
+    return clauses.places_of(context.session(), held.branch.collection.consultation, say, meant, at)
 
 
 def _page(copying: Copying, status: int = 200, look: str = "", **values: Any) -> ResponseReturnValue:
-    files, session = copying.files, context.session()
+    files, places = copying.files, _places(copying)
     seen = views_scans.look(look or request.form.get("look", ""), files)
     matter = copying.gathering.branch.collection.consultation
     text = request.form.get("text", "")
     given = {"errors": {}, "refusal": "", **values}
     return copying.page(
         status, copying=copying, gathering=copying.gathering, files=files, seen=seen, form=request.form,
-        pages=views_scans.count_of(files[seen.scan].file_hash) if files else 0,
-        unknown=said.unknown(text, clauses.places_of(session, matter, say)) if matter is not None else [], **given,
+        pages=views_scans.count_of(files[seen.scan].file_hash) if files else 0, places=places,
+        unknown=said.unknown(text, places) if matter is not None else [], **given,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.collections.inputs import NewFile
 from consult.collections.models import Branch
 from consult.collections.recording import forms, service
-from consult.collections.views_frame import branch_of_request, clause_choices, page, sent_key
+from consult.collections.views_frame import branch_of_request, page, said_choices, sent_key
 from consult.collections.words import FileKind, Gathered
 from consult.errors import Invalid, NotFound, Refused
 from consult.submissions.views_frame import site_codes
@@ -81,7 +81,7 @@ def _form(
         how=how,
         address=forms.ADDRESSES[how],
         form=request.form,
-        clauses=clause_choices(branch.collection, request.form.get("anchor", "")),
+        clauses=said_choices(branch.collection, request.form.get("anchor", "")),
         kept=kept or [],
         sealed=forms.sealed(kept or []),
         **given,

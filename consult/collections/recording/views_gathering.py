@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult.collections.models import Branch, CollectedOpinion, Gathering
 from consult.collections.recording import corrections, forms, lists, same_meeting, service, slips
 from consult.collections.shown import GATHERING, OPINION
-from consult.collections.views_frame import branch_of_request, clause_choices, fates_of, page, sent_key
+from consult.collections.views_frame import branch_of_request, fates_of, page, said_choices, sent_key
 from consult.collections.views_printed import whole
 from consult.collections.words import FileKind, Gathered
 from consult.errors import Invalid, NotFound, Refused
@@ -201,7 +201,7 @@ def _page(branch: Branch, held: Gathering, status: int = 200, **values: Any) -> 
         fates=fates_of(branch.collection, [one.anchor for one in opinions if one.withdrawn_at is None]),
         doubles=same_meeting.doubles(same_meeting.standing(session, branch.id)).get(held.number, ()),
         earlier=corrections.earlier_of(session, held),
-        clauses=clause_choices(branch.collection, request.form.get("anchor", "")),
+        clauses=said_choices(branch.collection, request.form.get("anchor", "")),
         form=request.form,
         done=done if done in NOTICES else "",
         **given,
@@ -229,7 +229,7 @@ def _one(
         look_up=whole("/tra-cuu/"),
         fates=fates_of(branch.collection, [one.anchor]),
         earlier=corrections.earlier_of(context.session(), held, one),
-        clauses=clause_choices(branch.collection, one.anchor, request.form.get("anchor", "")),
+        clauses=said_choices(branch.collection, one.anchor, request.form.get("anchor", "")),
         form=request.form,
         **given,
     )

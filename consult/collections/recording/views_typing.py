@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.collections.models import Collection, Gathering
 from consult.collections.recording import forms, lists, service
-from consult.collections.views_frame import clause_choices
+from consult.collections.views_frame import fates_of, said_choices
 from consult.collections.views_work import AT, collection_of, page, there
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
@@ -68,14 +68,16 @@ def file(number: int, at: int, file: UUID) -> Response:
 
 
 def _page(collection: Collection, held: Gathering, status: int = 200, **values: Any) -> ResponseReturnValue:
+    opinions = [one for one in lists.opinions_of(context.session(), held) if one.withdrawn_at is None]
     return page(
         "recording/typing",
         collection,
         status,
         gathering=held,
         files=[one for one in held.files if one.removed_at is None],
-        opinions=[one for one in lists.opinions_of(context.session(), held) if one.withdrawn_at is None],
-        clauses=clause_choices(collection, request.form.get("anchor", "")),
+        opinions=opinions,
+        fates=fates_of(collection, [one.anchor for one in opinions]),
+        clauses=said_choices(collection, request.form.get("anchor", "")),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         form=request.form,
         **{"errors": {}, "refusal": "", **values},

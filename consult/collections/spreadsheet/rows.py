@@ -13,8 +13,9 @@ from consult.collections.words import Gathered, WayIn
 from consult.errors import NotFound
 from consult.files.spreadsheets.days import day_in
 from consult.files.spreadsheets.tables import Record, Table
+from consult.outline import citations
 from consult.submissions import anchors, clause_codes
-from consult.text import blank, folded, one_line, searched, stored
+from consult.text import blank, folded, one_line, stored
 
 _CODED = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,6}")
@@ -39,27 +40,47 @@ class Row:
         return self.gathering.how, folded(self.gathering.place), self.gathering.held_on
 
 
+class WhichDraft(NotFound):
+    """A number is another clause in another draft, and the cell does not say which draft is meant."""
+
+
 class Clauses:
     """The clauses of the matter, by every way in which a cell may name one."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
-        self.named: dict[str, str] = {}
+        whole = [(one.words, one.anchor) for one in clauses]
+        self.named = citations.by_words(whole + [(words.partition(":")[0], anchor) for words, anchor in whole])
+        self.without_draft: dict[str, set[str]] = {}
         for one in clauses:
-            for words in (one.words, one.words.partition(":")[0]):
-                self.named.setdefault(searched(words), one.anchor)
+            if one.bare:
+                for key in (*citations.keys_of(one.bare), one.anchor.rpartition("/")[2]):
+                    self.without_draft.setdefault(key, set()).add(one.anchor)
 
     def anchor(self, cell: str) -> str:
-        """The anchor that a cell names: in brackets, in words, or as the code on paper. Raises NotFound."""
+        """The anchor that a cell names: in brackets, in words, or as the code on paper. Raises NotFound, and WhichDraft
+        for a number that several drafts have for different clauses."""
         said = one_line(cell)
         if not said:
             return ""
         if (coded := _CODED.fullmatch(said)) is not None:
             anchors.parse(coded[1])
             return coded[1]
-        if (known := self.named.get(searched(said))) is not None:
-            return known
-        found = clause_codes.read(said)
-        return anchors.written(found.document, found.revision, found.path) if found.revision else found.path
+        if found := self._without_draft(said) or citations.meant(said, self.named):
+            return found
+        code = clause_codes.read(said)
+        if code.revision:
+            return anchors.written(code.document, code.revision, code.path)
+        return self._without_draft(code.path) or code.path
+
+    def _without_draft(self, words: str) -> str:
+        found: set[str] = next(
+            (self.without_draft[one] for one in citations.keys_of(words) if one in self.without_draft), set()
+        )
+        if len(found) > len({one.rpartition("/")[0] for one in found}):
+            raise NotFound
+        if len(found) > 1:
+            raise WhichDraft
+        return next(iter(found), "")
 
 
 def read(table: Table, clauses: Sequence[Clause], today: date) -> list[Row]:
@@ -127,9 +148,11 @@ def _opinion(cells: Mapping[str, str], known: Clauses, problems: dict[str, str])
     )
     try:
         return replace(one, anchor=known.anchor(cells.get("anchor", "")))
+    except WhichDraft:
+        problems.setdefault("anchor", "which_draft")
     except NotFound:
         problems.setdefault("anchor", "unknown_place")
-        return one
+    return one
 
 
 def _number(cells: Mapping[str, str], key: str, empty: int, problems: dict[str, str]) -> int:

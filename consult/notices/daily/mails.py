@@ -62,19 +62,20 @@ def after_due(session: Session, messages: Sequence[OutboxMessage], now: datetime
             found = queues.waiting(session, actor, now) if at_desk else promises.owed_steps(session, actor, now)
             if waits := _sums(found):
                 asked, to = MailRequest(now, message, f"work:{user.id}:{today}"), addressees.of_person(user)
-                facts: dict[str, Any] = {"late": _late(found), "until": _until(found), "at_desk": at_desk}
+                facts: dict[str, Any] = {"late": _late(found), "until": _until(found), "at_desk": at_desk, "day": today}
                 request_for(session, asked, to, notice=rule.template, waits=waits, **facts)
 
 
 def values_of(_session: Session, message: OutboxMessage) -> dict[str, Any]:
     """How much of what waited when the mail was asked for, nothing of every other kind (a template knows no missing
-    word), of what is late how long and in whose hands, by which day the first of a kind is due, and whether it is of a
-    desk."""
+    word), of what is late how long and in whose hands, by which day the first of a kind is due, whether it is of a
+    desk, and of which day it tells."""
     waits, told = {queue.value: 0 for queue in Queue} | message.payload["waits"], message.payload
     days = {queue: date.fromisoformat(day) for queue, day in told.get("until", {}).items()}
     until = {queue.value: days.get(queue.value) for queue in Queue}
     late = told.get("late", {"longest": 0, "units": []})
-    return {"waits": waits, "late": late, "until": until, "at_desk": told.get("at_desk", True)}
+    on = date.fromisoformat(told["day"]) if "day" in told else None
+    return {"waits": waits, "late": late, "until": until, "at_desk": told.get("at_desk", True), "on": on}
 
 
 def _people(session: Session, now: datetime) -> Sequence[User]:

@@ -59,7 +59,7 @@ def _of(session: Session, subject: Subject, day: date) -> ColumnElement[bool]:
         return Promise.consultation_id == kept
     if subject.kind is Followed.PROMISES_OF_AREA:
         return Promise.area_id.in_(areas_within(session, kept, day))
-    return Promise.by_id.in_(with_predecessors(session, kept))
+    return Promise.by_id.in_(with_predecessors(session, kept, day))
 
 
 def _span(day: date) -> tuple[datetime, datetime]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,7 @@ class MailHandler:
             {**one.values, "subject": self.writer.write(notice, one.language, one.values).subject}
             for notice, one in mails
         ]
-        return Recipient(first.to, first.language, {"matters": said})
+        return Recipient(first.to, first.language, {"matters": said, "on": date.fromisoformat(message.payload["day"])})
 
 
 def _note_answers(session: Session, message: OutboxMessage, now: datetime) -> None:

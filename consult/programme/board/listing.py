@@ -57,7 +57,7 @@ def conditions(session: Session, asked: BoardFilters, today: date) -> Columns:
     if asked.state == "late":
         found.append(Promise.due_on < today)
     if asked.by_id is not None:
-        found.append(Promise.by_id.in_(with_predecessors(session, asked.by_id)))
+        found.append(Promise.by_id.in_(with_predecessors(session, asked.by_id, today)))
     if asked.area_id is not None:
         found.append(Promise.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.kind is not None:
@@ -110,7 +110,7 @@ def by_body(session: Session, today: date) -> list[BodyLine]:
     late = func.count().filter(Promise.due_on < today)
     owing = select(Promise.by_id, func.count(), late).where(Promise.public_at.is_not(None), Promise.ended_on.is_(None))
     counted = session.execute(owing.group_by(Promise.by_id)).all()
-    today_is = heirs(session, [by_id for by_id, _open, _late in counted])
+    today_is = heirs(session, [by_id for by_id, _open, _late in counted], today)
     lines: dict[UUID, BodyLine] = {}
     for by_id, open_, late_ in counted:
         body = today_is[by_id]

@@ -51,7 +51,7 @@ def findings(session: Session, one: Commendation, today: date) -> Findings:
     """What is found of who is proposed, as of a local day; at most fifty of each. Statements that do not grow."""
     if one.body_id is None:
         return Findings([], [], _inspections(session, _of_name(one)), _others(session, one, _same_name(one)))
-    bodies = with_predecessors(session, one.body_id)
+    bodies = with_predecessors(session, one.body_id, today)
     owed = _promises(session, Promise.by_id.in_(bodies))
     found = _inspections(session, InspectionVersion.inspected_id.in_(bodies))
     return Findings(

@@ -52,7 +52,7 @@ def made(session: Session, programme: Programme, now: datetime) -> list[AgendaLi
 def _apart(session: Session, programme: Programme, now: datetime, today: date) -> Iterator[AgendaLine]:
     """What the parties owe under no programme."""
     matters = matters_of(session, programme, now)
-    yield from _promises(session, _cases(session, programme), "case:{slug}:{number}", today)
+    yield from _promises(session, _cases(session, programme, today), "case:{slug}:{number}", today)
     yield from _answers(session, matters, today)
     yield from _referrals(session, matters, today)
 
@@ -61,17 +61,18 @@ def matters_of(session: Session, programme: Programme, now: datetime) -> Sequenc
     """The matters that are public at the instant `now` and are answered by a party of today or a body it took over
     from: what both sides answer for."""
     public = Consultation.published_at.is_not(None) & (Consultation.published_at <= now)
-    wanted = select(Consultation).where(public, Consultation.answering_id.in_(_bodies(session, programme)))
+    bodies = _bodies(session, programme, clock.local_day(now))
+    wanted = select(Consultation).where(public, Consultation.answering_id.in_(bodies))
     return session.scalars(wanted.order_by(Consultation.published_at, Consultation.id)).all()
 
 
-def _bodies(session: Session, programme: Programme) -> frozenset[UUID]:
-    return frozenset().union(*(with_predecessors(session, party) for party in programme.parties))
+def _bodies(session: Session, programme: Programme, day: date) -> frozenset[UUID]:
+    return frozenset().union(*(with_predecessors(session, party, day) for party in programme.parties))
 
 
-def _cases(session: Session, programme: Programme) -> Only:
+def _cases(session: Session, programme: Programme, day: date) -> Only:
     """The cases that a party owes or follows."""
-    bodies = _bodies(session, programme)
+    bodies = _bodies(session, programme, day)
     return [Promise.kind == PromiseKind.CASE, Promise.by_id.in_(bodies) | Promise.keeper_id.in_(bodies)]
 
 

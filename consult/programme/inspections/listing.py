@@ -133,7 +133,7 @@ def _conditions(session: Session, asked: Asked, today: date) -> list[ColumnEleme
     elif asked.state == "breach":
         found.append(func.json_array_length(InspectionVersion.breaches) > 0)
     if asked.body_id is not None:
-        found.append(Inspection.body_id.in_(with_predecessors(session, asked.body_id)))
+        found.append(Inspection.body_id.in_(with_predecessors(session, asked.body_id, today)))
     if asked.area_id is not None:
         found.append(InspectionVersion.area_id.in_(areas_within(session, asked.area_id, today)))
     if asked.year is not None:

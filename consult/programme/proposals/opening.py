@@ -76,8 +76,9 @@ def open_next(session: Session, matter: Consultation, actor: Actor, now: datetim
     the old one stays where it is. Raises as `open_year`, and NotFound of a matter that is not open all year."""
     if not matter.kind.standing or matter.opens_at is None:
         raise NotFound
-    year = max(year_of(matter) + 1, clock.local_day(now).year)
-    body = heirs(session, [matter.lead_id])[matter.lead_id]
+    day = clock.local_day(now)
+    year = max(year_of(matter) + 1, day.year)
+    body = heirs(session, [matter.lead_id], day)[matter.lead_id]
     title = matter.title.replace(str(year_of(matter)), str(year)) if body.id == matter.lead_id else ""
     return open_year(session, Opened(body.id, year, title, matter.summary, kind=matter.kind), actor, now)
 

@@ -39,7 +39,9 @@ class Scope:
     @cached_property
     def bodies(self) -> frozenset[UUID]:
         """Both parties and every body that they took over from."""
-        return frozenset().union(*(with_predecessors(self.session, party) for party in self.programme.parties))
+        return frozenset().union(
+            *(with_predecessors(self.session, party, self.as_of) for party in self.programme.parties)
+        )
 
     @cached_property
     def _matters(self) -> Sequence[Consultation]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.db import writing
 from consult.errors import Invalid, Refused
 from consult.people.heirs import heirs
@@ -30,14 +31,15 @@ def take_over(
         plan = tasks.opened(session, programme, year)
         if plan.public_at is not None:
             raise Refused("plan_public")
-        own = [one for one in taking_over.left_open(session, programme) if one.id in chosen]
+        today = clock.local_day(now)
+        own = [one for one in taking_over.left_open(session, programme, today) if one.id in chosen]
         if due_on is not None and due_on.year == year:
             taking_over.require_left_open(chosen, own)
         _check(own, due_on, year)
         assert due_on is not None
         if len(task_list.tasks_of(session, plan)) + len(own) > MOST_TASKS:
             raise Refused("plan_full")
-        owes = heirs(session, {one.by_id for one in own})
+        owes = heirs(session, {one.by_id for one in own}, today)
         made = [
             tasks.made(
                 session, programme, plan, NewTask(one.text, owes[one.by_id].id, due_on, area_id=one.area_id), actor, now

@@ -29,10 +29,10 @@ from consult.relationships import along
 MOST = 200
 
 
-def left_open(session: Session, programme: Programme) -> Sequence[Promise]:
-    """What earlier public programmes of the same parties, or of bodies that these took over from, left open and nobody
-    took over: those programmes began and ended before this one ends. By their day."""
-    first, second, *others = (with_predecessors(session, party) for party in programme.parties)
+def left_open(session: Session, programme: Programme, day: date) -> Sequence[Promise]:
+    """What earlier public programmes of the same parties, or of bodies that these had taken over from by the local
+    `day`, left open and nobody took over: those programmes began and ended before this one ends. By their day."""
+    first, second, *others = (with_predecessors(session, party, day) for party in programme.parties)
     taken = exists().where(TakenOver.from_id == Promise.consultation_id, TakenOver.from_number == Promise.number)
     earlier = (
         select(Programme.consultation_id)

@@ -116,4 +116,4 @@ def _page(slug: str, year: int, number: int | None = None, wrong: Wrong = None) 
 
 
 def _left_open(programme: Programme, plan: YearPlan | None) -> Sequence[Promise]:
-    return [] if plan is not None and plan.public_at else taking_over.left_open(context.session(), programme)
+    return [] if plan is not None and plan.public_at else taking_over.left_open(context.session(), programme, today())

@@ -129,7 +129,7 @@ def _place_now(consultation: Consultation, said: ResponseVersion) -> str:
     that this draft does not have stays as it was typed."""
     known = _places(consultation)
     found = changed(context.session(), consultation, said)
-    return known.words_of(found.path) if found.path and found.revision == known.newest else said.change_path
+    return known.words_of(found.path) if found.path and found.revision == known.meant else said.change_path
 
 
 def _places(consultation: Consultation) -> typed_places.NamedPlaces:

@@ -103,7 +103,7 @@ def together(
     merged."""
     found = [(one, told[one.id]) for one in matters if one.id in told and told[one.id].anything]
     total = sum((own for _matter, own in found), Figures())
-    return PeriodFigures(span, as_of, total, found, _bodies(session, found), _units(session, total))
+    return PeriodFigures(span, as_of, total, found, _bodies(session, found, as_of), _units(session, total))
 
 
 def counted(
@@ -174,12 +174,14 @@ def _add(one: Figures, unit: UUID | None, times: UnitTimes) -> None:
     one.units[unit] = one.units.get(unit, UnitTimes()) + times
 
 
-def _bodies(session: Session, found: Iterable[tuple[Consultation, Figures]]) -> list[tuple[Organisation, Figures]]:
+def _bodies(
+    session: Session, found: Iterable[tuple[Consultation, Figures]], day: date
+) -> list[tuple[Organisation, Figures]]:
     of_each = list(found)
-    today = heirs(session, {matter.answering_id for matter, _own in of_each}) if of_each else {}
+    then = heirs(session, {matter.answering_id for matter, _own in of_each}, day) if of_each else {}
     summed: dict[UUID, tuple[Organisation, Figures]] = {}
     for matter, own in of_each:
-        body = today[matter.answering_id]
+        body = then[matter.answering_id]
         summed[body.id] = body, summed.get(body.id, (body, Figures()))[1] + own
     return sorted(summed.values(), key=lambda one: one[0].name)
 

@@ -1,18 +1,20 @@
 """Entering what came on paper, and the printed phiếu tiếp nhận ý kiến with its codes."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult import size_limits
+from consult import clock, size_limits
 from consult.consultations.matter import choices, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.responses.desk.typing import pasted_points, typed_places
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.responses.intake import forms, scans, typed_bodies, views_scans, views_slip
 from consult.responses.intake import service as intake
 from consult.responses.intake.service import Paper
@@ -22,6 +24,7 @@ from consult.submissions.inputs import Receipt
 from consult.submissions.models import Submission
 from consult.submissions.sender import typing_checks
 from consult.submissions.views_frame import site_codes
+from consult.text import day_of
 from consult.web import context, parked_answers
 from consult.web.catalogue import say
 from consult.web.guard import access
@@ -69,7 +72,7 @@ def _stepped(consultation: Consultation, step: str, about: str, kept: Kept) -> t
     if step == "look":
         return typed | {"look": about}, kept, "ban-chup"
     if step == "split":
-        places = typed_places.places(context.session(), consultation, say)
+        places = _places(consultation, typed)
         return forms.with_points(typed, pasted_points.points(typed.get("pasted", ""), places)), kept, "field-comments"
     after = int(about) if about.isascii() and about.isdigit() and len(about) < 5 else forms.blocks(typed) - 1
     return forms.with_room(typed, after), kept, f"y-kien-{min(after + 2, forms.MOST_COMMENTS)}"
@@ -89,10 +92,18 @@ def set_aside(consultation: Consultation, number: int, attachment_id: UUID) -> R
 
 
 def _paper(consultation: Consultation, kept: Kept) -> Paper:
-    known = typed_places.places(context.session(), consultation, say)
+    known = _places(consultation, request.form)
     organisations, areas = ([key for key, _name in offered] for offered in _offered())
     paper = forms.paper(request.form, known, organisations, areas, kept, today())
     return intake.with_known_body(context.session(), paper)
+
+
+def _places(consultation: Consultation, typed: Mapping[str, str]) -> NamedPlaces:
+    """What may be typed as a place. Without a draft it is of the one that is chosen, or that was public before the
+    letter came: what was published on the very day its writers hardly knew."""
+    came, meant = day_of(typed.get("received_on", "")), typed_places.chosen_draft(typed)
+    at = clock.start_of_day(came) if came is not None else None
+    return typed_places.places(context.session(), consultation, say, meant, at)
 
 
 def _record(consultation: Consultation, paper: Paper) -> Receipt:
@@ -119,7 +130,7 @@ def _form(
         blocks=forms.blocks(typed),
         organisations=organisations,
         areas=areas,
-        places=typed_places.places(context.session(), consultation, say),
+        places=_places(consultation, typed),
         kept=kept,
         sealed=views_scans.sealed(kept),
         typed_wrong=len(typing_checks.waiting(context.session(), consultation)),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
-from consult.responses.desk.typing import typed_places
+from consult.outline import citations
 from consult.responses.desk.typing.typed_places import CITABLE, NamedPlaces
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
@@ -97,10 +97,8 @@ def own_places(session: Session, consultation: Consultation, comment: Comment, s
 def _named(draft: Draft, paths: list[str], say: Say) -> NamedPlaces:
     # Of the document and draft that are chosen beside it: neither is said again.
     places = ((NamedPlace(anchors.MAIN, revision=draft.revision, drafts=1, path=path), path) for path in paths)
-    by_words = {
-        anchors.label_of(place, say): AnchorInput(draft.document, draft.revision, path) for place, path in places
-    }
-    return NamedPlaces(list(by_words), {typed_places.key_of(words): one for words, one in by_words.items()}, None)
+    named = {anchors.label_of(place, say): AnchorInput(draft.document, draft.revision, path) for place, path in places}
+    return NamedPlaces(list(named), citations.by_words(named.items()), None)
 
 
 def _number(text: str) -> int:

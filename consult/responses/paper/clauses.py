@@ -1,5 +1,7 @@
 """Which clauses a form asks about: those that were chosen, or the articles of the draft."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter import queries
@@ -9,6 +11,7 @@ from consult.files.paper_forms.layout import MOST_CLAUSES
 from consult.outline.citations import Say
 from consult.responses.desk.typing import typed_places
 from consult.responses.desk.typing.typed_places import NamedPlaces
+from consult.responses.paper.models import PaperForm
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
 from consult.text import one_line
@@ -21,9 +24,21 @@ Row = tuple[str, str, str]
 """Anchor, the place in words, its heading."""
 
 
-def places_of(session: Session, matter: Consultation | None, say: Say) -> NamedPlaces:
-    """The places that may be typed; none without a matter."""
-    return typed_places.places(session, matter, say) if matter is not None else NOTHING
+def places_of(
+    session: Session, matter: Consultation | None, say: Say, meant: int | None = None, at: datetime | None = None
+) -> NamedPlaces:
+    """The places that may be typed, as `typed_places.places` has them; none without a matter."""
+    return typed_places.places(session, matter, say, meant, at) if matter is not None else NOTHING
+
+
+def on_sheets(
+    session: Session, matter: Consultation | None, say: Say, form: PaperForm, chosen: int | None
+) -> NamedPlaces:
+    """The same for what is written on the sheets of a form: of the draft that a person has `chosen`, else of the one
+    that is printed there, or where no clause is, that was public when they were printed."""
+    printed = [anchors.parse(anchor) for anchor, *_rest in form.clauses]
+    meant = next((one.revision for one in printed if one is not None), None)
+    return places_of(session, matter, say, chosen or meant, form.printed_at)
 
 
 def chosen(session: Session, matter: Consultation | None, typed: str, say: Say) -> list[Row]:
@@ -61,7 +76,7 @@ def _typed(session: Session, matter: Consultation, lines: list[str], say: Say) -
             place = known.find(line)
         except NotFound:
             raise Invalid({"clauses": "unknown_place"}) from None
-        if place is not None and place.revision == known.newest and place.path not in found:
+        if place is not None and place.revision == known.meant and place.path not in found:
             found.append(place.path)
     return found
 

@@ -13,6 +13,8 @@ from consult import clock, size_limits
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.files import kinds
+from consult.responses.desk.typing import typed_places
+from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.responses.paper import clauses, forms, returned, said, service, sheets, views_drawing, views_files
 from consult.responses.paper.models import PaperForm, PaperPile
 from consult.responses.paper.returned import Returned
@@ -141,7 +143,7 @@ def save_sheet(counter: Counter, pile_id: UUID, tag: str, number: int) -> Respon
     pile, sheet, around = _one(counter, pile_id, tag, number)
     try:
         confirmed = forms.said(request.form, sheet)
-        places = clauses.places_of(context.session(), counter.matter, say)
+        places = _places(counter, sheet)
         box_words = {choice: say(f"paper_box.{choice}") for choice in ("support", "oppose", "other")}
         found = said.opinions(sheet.form.clauses, confirmed, places, box_words)
         counter.record(pile, sheet, confirmed, found)
@@ -186,6 +188,11 @@ def _one(
     return pile, found[place], (found[:place], found[place + 1 :])
 
 
+def _places(counter: Counter, sheet: Returned) -> NamedPlaces:
+    chosen = typed_places.chosen_draft(request.form)
+    return clauses.on_sheets(context.session(), counter.matter, say, sheet.form, chosen)
+
+
 def _sheet(
     counter: Counter,
     pile: PaperPile,
@@ -195,10 +202,10 @@ def _sheet(
     status: int = 200,
     **values: Any,
 ) -> ResponseReturnValue:
-    places = clauses.places_of(context.session(), counter.matter, say)
+    places = _places(counter, sheet)
     given = {"errors": {}, "refusal": None, **values}
     return counter.page(
         "sheet", status, counter=counter, pile=pile, sheet=sheet, form=form, before=around[0][-1:], after=around[1][:1],
-        at=len(around[0]) + 1, all=len(around[0]) + len(around[1]) + 1,
+        at=len(around[0]) + 1, all=len(around[0]) + len(around[1]) + 1, places=places,
         unknown=said.unknown(form.get("text", ""), places), most=size_limits.TEXT, **given,
     )  # fmt: skip

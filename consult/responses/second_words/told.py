@@ -14,12 +14,13 @@ from consult.relationships import along
 from consult.responses.models import ResponsePublication, ResponseVersion
 from consult.responses.second_words.models import AnswerRemark, Dialogue, DialoguePoint
 from consult.responses.second_words.words import Verdict
+from consult.submissions.models import Comment
 
 
 @dataclass(frozen=True)
 class PointTold:
     """A dialogue with what came of one point there; `moved` is one that never took place, since another was called
-    over the same point."""
+    over this point, or another point of it."""
 
     dialogue: Dialogue
     point: DialoguePoint
@@ -118,15 +119,20 @@ def _told(session: Session, *which: ColumnElement[bool]) -> dict[UUID, SecondWor
 
 
 def _dialogues(session: Session, consultation_id: UUID, comment_ids: list[UUID]) -> dict[UUID, list[PointTold]]:
+    """All of the same letters are looked at: one that was called anew over one point is held over none."""
+    letters = select(Comment.submission_id).where(
+        Comment.consultation_id == consultation_id, Comment.id.in_(comment_ids)
+    )
     rows = session.execute(
         select(DialoguePoint, Dialogue)
         .join(DialoguePoint.dialogue)
-        .where(DialoguePoint.consultation_id == consultation_id, DialoguePoint.comment_id.in_(comment_ids))
-        .order_by(Dialogue.number)
+        .where(Dialogue.consultation_id == consultation_id, Dialogue.submission_id.in_(letters))
+        .order_by(Dialogue.number, DialoguePoint.comment_id)
     ).all()
     last = {point.comment_id: dialogue.number for point, dialogue in rows}
+    again = {dialogue.number for point, dialogue in rows if dialogue.number < last[point.comment_id]}
     found: dict[UUID, list[PointTold]] = {}
     for point, dialogue in rows:
-        moved = dialogue.recorded_at is None and dialogue.number < last[point.comment_id]
+        moved = dialogue.recorded_at is None and dialogue.number in again
         found.setdefault(point.comment_id, []).append(PointTold(dialogue, point, moved))
     return found

@@ -4,11 +4,14 @@ of its own, and Back, forward, reload and a second tab find what was typed last.
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from consult import clock
+from consult.clock import Uptime
 from consult.files.places.opening import Where, place_at
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.forms_comment import FormComment
@@ -37,21 +40,27 @@ class Step:
 
 
 class UnsentForms:
-    """Forms at a place of their own, each in a file whose name is a hash of its ticket's key."""
+    """Forms at a place of their own, each in a file whose name is a hash of its ticket's key: in its first line since
+    when it waits, by a clock that nobody puts right, and then the form."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, uptime: Callable[[], Uptime] = clock.uptime) -> None:
         self.place = place_at(where)
+        self.uptime = uptime
 
-    def keep(self, key: str, step: Step) -> None:
-        """Keeps a step under `key`, in the place of what stood there. A form need not outlive a power cut."""
-        self.place.write(_named(key), json.dumps(asdict(step), ensure_ascii=False).encode(), durable=False)
+    def keep(self, key: str, step: Step, now: datetime) -> None:
+        """Keeps a step under `key` from `now` on, in the place of what stood there. A form need not outlive a power
+        cut."""
+        since = json.dumps(clock.noted(now, self.uptime()))
+        said = json.dumps(asdict(step), ensure_ascii=False)
+        self.place.write(_named(key), f"{since}\n{said}".encode(), durable=False)
 
     def find(self, key: str, now: datetime) -> Step | None:
         """What was kept under `key` last; None when nothing was, or too long ago."""
         try:
-            if self.place.modified(_named(key)) < (now - KEPT).timestamp():
+            waited, said = self._read(_named(key), now)
+            if waited > KEPT:
                 return None
-            held = json.loads(self.place.read(_named(key)))
+            held = json.loads(said)
         except (FileNotFoundError, ValueError):
             return None
         form = held.pop("form")
@@ -70,7 +79,24 @@ class UnsentForms:
         """Lets go of every form that nobody went on with."""
         before = (now - KEPT).timestamp()
         for old in [one.name for one in self.place.listed() if one.modified < before]:
-            self.place.remove(old)
+            # Its file may look old because the clock was put ahead meanwhile.
+            with suppress(FileNotFoundError):
+                if self._waited(old, now) > KEPT:
+                    self.place.remove(old)
+
+    def _waited(self, name: str, now: datetime) -> timedelta:
+        try:
+            return self._read(name, now)[0]
+        except ValueError:
+            return timedelta.max
+
+    def _read(self, name: str, now: datetime) -> tuple[timedelta, bytes]:
+        """How long what is kept there has waited, and what it is; as an earlier release kept it, without its first
+        line, by the age of its file. Raises FileNotFoundError, ValueError."""
+        first, _, said = self.place.read(name).partition(b"\n")
+        if not said:
+            return timedelta(seconds=now.timestamp() - self.place.modified(name)), first
+        return clock.waited(json.loads(first), now, self.uptime()), said
 
 
 def _named(key: str) -> str:

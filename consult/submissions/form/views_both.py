@@ -84,7 +84,7 @@ def _kept_for_later(there: PolicyFacts, form: CommentForm, key: str, reason: str
     sending them there and pressing here once more are one submission."""
     own = key_there(key, there.id)
     ticket = tickets.issue(str(there.id), context.arrived_at(), own)
-    views_steps.unsent().keep(own, Step("check", replace(form, ticket=ticket), notice=reason))
+    views_steps.unsent().keep(own, Step("check", replace(form, ticket=ticket), notice=reason), context.arrived_at())
     return SentBeside(slug=there.slug, reason=reason, ticket=ticket)
 
 

@@ -63,7 +63,7 @@ def with_what_others_typed(form: CommentForm, ticket: tickets.Ticket | None) -> 
 def go_to(matter: Consultation | PolicyFacts, step: Step) -> ResponseReturnValue:
     """Keeps a step, and leads to its address."""
     key = tickets.ours(step.form.ticket, str(matter.id)).key
-    unsent().keep(key, step)
+    unsent().keep(key, step, context.arrived_at())
     open_comment = step.form.current if step.page in SAYING else 0
     place = url_for(
         "submissions.write",

@@ -13,6 +13,7 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation, Period
 from consult.consultations.words import Audience
 from consult.errors import Refused
+from consult.people.heirs import with_predecessors
 from consult.people.models import Organisation
 from consult.policy import may_lead_critique
 from consult.stages import Stage, stage_of
@@ -74,7 +75,7 @@ def _asked_until(
     executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID, moment: datetime
 ) -> bool:
     """Whether a body asked still has time at `moment`."""
-    letters = _letters(executor, consultation, organisation_id)
+    letters = _letters(executor, consultation, organisation_id, moment)
     if not letters:
         return False
     ends = [*_ends(executor, consultation, Audience.INVITED), *_days_named(letters)]
@@ -90,7 +91,7 @@ def _critique_is_late(
     handed_on = consultation.submitted_on
     if handed_on is not None and clock.local_day(moment) > handed_on:
         raise Refused("already_submitted")
-    letters = _letters(executor, consultation, organisation_id) if organisation_id else ()
+    letters = _letters(executor, consultation, organisation_id, moment) if organisation_id else ()
     ends = [*_ends(executor, consultation, Audience.CRITIQUE), *_days_named(letters)]
     return bool(ends) and all(end is not None and moment >= end for end in ends)
 
@@ -103,11 +104,13 @@ def _ends(
 
 
 def _letters(
-    executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID
+    executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID, moment: datetime
 ) -> Sequence[date | None]:
-    """The days by which the letters to a body ask for its reply, None for one that names none."""
+    """The days by which the letters to a body, or to one from which it had taken over, ask for its reply; None for one
+    that names none."""
+    bodies = with_predecessors(executor, organisation_id, clock.local_day(moment))
     letters = select(Invitation.reply_by).where(
-        Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
+        Invitation.consultation_id == consultation.id, Invitation.organisation_id.in_(bodies)
     )
     return executor.scalars(letters).all()
 

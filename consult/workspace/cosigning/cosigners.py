@@ -105,15 +105,15 @@ def ask(session: Session, cosigner: DraftCosigner, now: datetime) -> None:
     emit(session, "letter_cosign_asked", now, matter, draft=draft, cosigner=str(cosigner.id))
 
 
-def asked_of(session: Session, organisation_id: UUID) -> list[ToCosign]:
-    """The letters in preparation that name a body, the last asked first."""
+def asked_of(session: Session, *bodies: UUID) -> list[ToCosign]:
+    """The letters in preparation that name one of these bodies, the last asked first."""
     rows = session.execute(
         select(DraftCosigner, OrganisationDraft, Consultation, Organisation.name)
         .join(DraftCosigner.draft)
         .join(Consultation, Consultation.id == DraftCosigner.consultation_id)
         .join(Organisation, Organisation.id == OrganisationDraft.organisation_id)
         .where(
-            DraftCosigner.organisation_id == organisation_id,
+            DraftCosigner.organisation_id.in_(bodies),
             DraftCosigner.taken_off_at.is_(None),
             OrganisationDraft.submission_id.is_(None),
             OrganisationDraft.discarded_at.is_(None),
@@ -125,14 +125,14 @@ def asked_of(session: Session, organisation_id: UUID) -> list[ToCosign]:
     return [ToCosign(*row, confirmed=_stands(session, *row[:2])) for row in rows]
 
 
-def sent_with(organisation_id: UUID) -> Select[UUID | None]:
-    """The submissions of other bodies' letters that this body signed too."""
+def sent_with(*bodies: UUID) -> Select[UUID | None]:
+    """The submissions of other bodies' letters that one of these bodies signed too."""
     return (
         select(OrganisationDraft.submission_id)
         .select_from(DraftCosigner)
         .join(DraftCosigner.draft)
         .where(
-            DraftCosigner.organisation_id == organisation_id,
+            DraftCosigner.organisation_id.in_(bodies),
             DraftCosigner.taken_off_at.is_(None),
             DraftCosigner.agreed.is_(True),
             OrganisationDraft.submission_id.is_not(None),

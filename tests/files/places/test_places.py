@@ -140,10 +140,38 @@ def test_what_nobody_sent_is_let_go(place: Place) -> None:
 
 
 def test_a_form_waits_for_an_hour(place: Place) -> None:
-    forms, step = UnsentForms(place), Step("write", CommentForm())
-    forms.keep("ve", step)
+    running = ["một lần khởi động", 0.0]
+    forms, step = UnsentForms(place, lambda: (str(running[0]), float(running[1]))), Step("write", CommentForm())
+    forms.keep("ve", step, now())
     assert forms.find("ve", now()) == step and forms.find("khac", now()) is None
-    assert forms.find("ve", now() + timedelta(hours=2)) is None
+    later = now() + timedelta(hours=2)
+    forms.sweep(None, later)
+    assert forms.find("ve", later) == step, "the clock was put ahead: nobody has waited"
+    running[1] = 7200.0
+    assert forms.find("ve", later) is None and forms.find("ve", now()) is None, "put back meanwhile"
+    forms.sweep(None, later)
+    assert not list(place.listed())
+
+
+@pytest.mark.parametrize("start", ["", "lần khác"])
+def test_after_a_restart_the_clock_says_how_long_a_form_waited(place: Place, start: str) -> None:
+    step, later = Step("write", CommentForm()), now() + timedelta(hours=2)
+    UnsentForms(place, lambda: ("một lần khởi động", 9e6)).keep("ve", step, now())
+    forms = UnsentForms(place, lambda: (start, 1.0))
+    assert forms.find("ve", now()) == step and forms.find("ve", later) is None
+    forms.sweep(None, now())
+    assert len(list(place.listed())) == 1
+    forms.sweep(None, later)
+    assert not list(place.listed())
+
+
+def test_forms_of_an_earlier_release_are_found_and_let_go(place: Place) -> None:
+    forms, step = UnsentForms(place), Step("write", CommentForm())
+    forms.keep("ve", step, now())
+    [name] = [one.name for one in place.listed()]
+    place.write(name, place.read(name).partition(b"\n")[2])
+    assert forms.find("ve", now()) == step and forms.find("ve", now() + timedelta(hours=2)) is None
+    place.write("0.json", b"{")
     forms.sweep(None, now() + timedelta(hours=2))
     assert not list(place.listed())
 

@@ -49,6 +49,7 @@ NAMED_ELSEWHERE = {
     "submissions/form/quotes.py": "what is chosen from is the newest draft alone",
     "search/views.py": "what was typed",
     "workspace/views_draft.py": "the parts of one provision",
+    "collections/clause_list.py": "beside the words that name it, for a cell in which somebody typed none",
 }
 """The only modules that say a path in words without its draft, and where the draft is said instead."""
 

@@ -82,7 +82,7 @@ def test_the_issued_text_and_the_day_it_is_in_force(issued: Desk, news: News) ->
     assert set(told) == {HOA, LAN} and all("Đã ban hành văn bản số 12" in one for one in told.values())
     assert news(clock.start_of_day(day)) == []
     mails = news(clock.start_of_day(day) + timedelta(hours=7))
-    assert set(_told(mails)) == {HOA, LAN} and all("Từ hôm nay có hiệu lực" in str(one["Subject"]) for one in mails)
+    assert set(_told(mails)) == {HOA, LAN} and all("Có hiệu lực từ ngày" in str(one["Subject"]) for one in mails)
     assert all("/ban-hanh/" in str(one.get_content()) for one in mails)
     entries = Log(verifying_log.entries(issued.session, issued.matter.id)).all("in_force")
     assert [one["day"] for one in entries] == [day.isoformat()]

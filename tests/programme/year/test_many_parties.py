@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult.clock import local_day
 from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.official_papers import word_file
@@ -166,7 +167,9 @@ def test_what_two_left_open_does_not_pass_to_a_programme_with_a_third(session: S
             tasks.agree(session, one, year, actor, NOW)
     later = {"valid_from": early["valid_to"], "valid_to": early["valid_to"].replace(year=year + 5)}
     for one in (parties.programme(**later), many.programme(**later)):
-        assert [promise.text for promise in taking_over.left_open(session, one)] == [str(len(one.parties))]
+        assert [promise.text for promise in taking_over.left_open(session, one, local_day(NOW))] == [
+            str(len(one.parties))
+        ]
 
 
 def test_a_party_finds_its_programmes(session: Session, many: Many) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.clock import local_day
 from consult.errors import Invalid, Refused
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
@@ -45,10 +46,10 @@ def take(parties: Parties, after: Programme, owed: Promise) -> None:
 
 def test_what_is_left_open_is_offered_once(session: Session, parties: Parties) -> None:
     before, owed, after = two(parties)
-    assert list(taking_over.left_open(session, after)) == [owed]
-    assert list(taking_over.left_open(session, before)) == []
+    assert list(taking_over.left_open(session, after, local_day(NOW))) == [owed]
+    assert list(taking_over.left_open(session, before, local_day(NOW))) == []
     take(parties, after, owed)
-    assert list(taking_over.left_open(session, after)) == []
+    assert list(taking_over.left_open(session, after, local_day(NOW))) == []
     with pytest.raises(Invalid) as wrong:
         successions.take_over(session, after, YEAR, {owed.id}, date(YEAR + 1, 1, 1), parties.writer, NOW)
     assert wrong.value.errors == {"chosen": "required", "taken_due_on": "not_of_this_year"}
@@ -128,4 +129,4 @@ def test_a_task_that_is_taken_out_before_leaves_it_open_again(session: Session, 
     number = session.scalars(select(Promise.number).where(Promise.consultation_id == after.consultation_id)).one()
     tasks.remove(session, after, YEAR, number, "", parties.writer, NOW)
     assert session.scalar(select(func.count()).select_from(TakenOver)) == 0
-    assert list(taking_over.left_open(session, after)) == [owed]
+    assert list(taking_over.left_open(session, after, local_day(NOW))) == [owed]

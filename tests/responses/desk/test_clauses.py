@@ -40,7 +40,7 @@ def test_a_filter_finds_the_clause_in_every_draft(three: Desk) -> None:
 
 def test_words_without_a_draft_mean_the_newest(three: Desk) -> None:
     known = typed_places.places(three.session, three.matter, lambda code, **values: f"{code} {values}")
-    assert known.newest == 3
+    assert known.meant == 3
     by_words = {words: anchor for words, anchor in known.by_words.items() if anchor.path == "d5"}
     assert {anchor.revision for anchor in by_words.values()} == {1, 2, 3} and len(by_words) == 4
 

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.errors import NotFound
+from consult.outline import citations
 from consult.responses.desk.typing.typed_places import NamedPlaces
 from consult.submissions import clause_codes
 from consult.submissions.inputs import AnchorInput
@@ -47,3 +48,15 @@ def test_every_code_that_is_printed_leads_back() -> None:
     for path in ("d12.k3.pdd", "pl1", "b2.d5.k1.pd", "r2.n1_2", "d12a"):
         found = NamedPlaces([], {}, 3).find(clause_codes.written(2, path).upper())
         assert found is not None and (found.revision, found.path) == (2, path)
+
+
+def test_point_d_is_not_point_dd() -> None:
+    """The points of a clause go a, b, c, d, đ, e: without Vietnamese letters nobody knows which of the two is meant."""
+    named = [(f"điểm {letter} khoản 1 Điều 2", AnchorInput(path=f"d2.k1.p{code}")) for letter, code in
+             (("c", "c"), ("d", "d"), ("đ", "dd"))]  # fmt: skip
+    places = NamedPlaces([words for words, _anchor in named], citations.by_words(named))
+    for words, anchor in named:
+        assert places.find(words) == places.find(words.upper()) == anchor and places.words_of(anchor.path) == words
+    assert places.path_of("diem c khoan 1 dieu 2") == "d2.k1.pc"
+    with pytest.raises(NotFound):
+        places.find("diem d khoan 1 dieu 2")

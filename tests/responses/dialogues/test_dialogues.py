@@ -16,6 +16,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import second_words as verifying
+from consult.workspace.dialogues import to_come
 from tests.responses.second_words.scene import TERMS, Answered, make_answered
 
 FILE = KeptFile("a" * 64, "bien-ban.pdf", "application/pdf", 1200)
@@ -81,6 +82,20 @@ def test_called_anew_the_first_is_never_held(scene: Answered) -> None:
     with pytest.raises(Refused, match="dialogue_moved"):
         record(scene, first)
     assert record(scene, second, days=5).number == 2
+
+
+def test_what_else_the_first_was_about_waits_for_no_dialogue(scene: Answered) -> None:
+    """It was answered "after the dialogue" for ever: the first could not be recorded, and no other was called."""
+    first = scene.call(*scene.numbers)
+    body = scene.letter.organisation_id
+    assert body is not None
+    assert [one.number for one, *_rest in to_come(scene.session, {body}, scene.desk.now)] == [1]
+    scene.call(scene.numbers[0], days=5)
+    other = scene.word(scene.numbers[1])
+    assert other.open_dialogue is None and [one.moved for one in other.dialogues] == [True]
+    assert [one.number for one, *_rest in to_come(scene.session, {body}, scene.desk.now)] == [2]
+    scene.final(scene.responses[1], scene.later(days=1))
+    assert scene.word(scene.numbers[1]).answered and first.recorded_at is None
 
 
 def test_minutes_are_whole_and_recorded_once(scene: Answered) -> None:

@@ -1,7 +1,8 @@
 """Places by the words people use for them ("khoản 3 Điều 12"), for forms where an officer types a place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
+from consult.outline import citations
 from consult.submissions import anchors, clause_codes
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
-from consult.text import folded, one_line
+from consult.text import one_line
 
 Say = Callable[..., str]
 CITABLE = ("article", "clause", "point", "chapter", "section", "appendix", "form", "roman", "decimal", "alternative")
@@ -22,11 +24,12 @@ CITABLE = ("article", "clause", "point", "chapter", "section", "appendix", "form
 @dataclass(frozen=True)
 class NamedPlaces:
     """The places of the public main drafts, the newest first: their words in order, and what each means. Words without
-    a draft mean that of number `newest`."""
+    a draft mean that of number `meant`; the numbers of all are `drafts`, the newest first."""
 
     words: list[str]
     by_words: dict[str, AnchorInput]
-    newest: int | None = None
+    meant: int | None = None
+    drafts: Sequence[int] = ()
 
     def find(self, typed: str) -> AnchorInput | None:
         """What was typed, as words, as a path or as a code of the paper form; None for nothing (the whole matter).
@@ -35,7 +38,7 @@ class NamedPlaces:
         if not said:
             return None
         found = self._meant(said) or _addressed(said)
-        return replace(found, revision=self.newest) if found is not None and found.revision is None else found
+        return replace(found, revision=self.meant) if found is not None and found.revision is None else found
 
     def to_narrow_by(self, typed: str) -> AnchorInput:
         """The same for a filter: what is no place finds nothing."""
@@ -51,22 +54,28 @@ class NamedPlaces:
 
     def words_of(self, path: str) -> str:
         """The words for a path of the newest draft, by which it is found again; one that has none stays as it is."""
-        return next((words for words in self.words if self.by_words[key_of(words)].path == path), path)
+        return next((words for words in self.words if self.path_of(words) == path), path)
 
     def _meant(self, said: str) -> AnchorInput | None:
         """What was meant by words: "khoản 3 Điều 12" is enough where it stands in the annexed text alone."""
-        key = key_of(said)
-        if not key or key in self.by_words:
-            return self.by_words.get(key)
-        longer = [anchor for words, anchor in self.by_words.items() if words.startswith(f"{key} ")]
-        return longer[0] if len(longer) == 1 else None
+        found = citations.meant(said, self.by_words)
+        if found is not None:
+            return found
+        for key in filter(None, citations.keys_of(said)):
+            longer = {anchor for words, anchor in self.by_words.items() if words.startswith(f"{key} ")}
+            if longer:
+                return next(iter(longer)) if len(longer) == 1 else None
+        return None
 
 
-def places(session: Session, consultation: Consultation, say: Say) -> NamedPlaces:
+def places(
+    session: Session, consultation: Consultation, say: Say, meant: int | None = None, at: datetime | None = None
+) -> NamedPlaces:
     """The provisions that can be cited, in the order of reading, in one statement. Once there are several drafts each
-    names its own: a letter may be about any of them."""
+    names its own: a letter may be about any of them. Words that name none mean the draft number `meant`, else the one
+    that was the newest at the instant `at`, else the newest of all."""
     rows = session.execute(
-        select(Revision.number, Provision.path)
+        select(Revision.number, Revision.published_at, Provision.path)
         .join(Provision.revision)
         .join(Revision.document)
         .where(
@@ -77,16 +86,30 @@ def places(session: Session, consultation: Consultation, say: Say) -> NamedPlace
         )
         .order_by(Revision.number.desc(), Provision.position)
     ).all()
-    newest = rows[0].number if rows else None
-    drafts = len({row.number for row in rows})
+    published = {row.number: row.published_at for row in rows}
+    wanted = meant if meant in published else _newest_at(published, at)
     named: dict[str, AnchorInput] = {}
-    bare: dict[str, AnchorInput] = {}
-    for number, path in rows:
+    bare: list[tuple[str, AnchorInput]] = []
+    for number, _published_at, path in rows:
         anchor = AnchorInput(revision=number, path=path)
-        named[anchors.label_of(NamedPlace(anchors.MAIN, "", number, drafts, path), say)] = anchor
-        if number == newest:
-            bare[key_of(anchors.label(path, say))] = anchor
-    return NamedPlaces(list(named), {**{key_of(words): one for words, one in named.items()}, **bare}, newest)
+        named[anchors.label_of(NamedPlace(anchors.MAIN, "", number, len(published), path), say)] = anchor
+        if number == wanted:
+            bare.append((anchors.label(path, say), anchor))
+    known = citations.by_words(named.items()) | citations.by_words(bare)
+    return NamedPlaces(list(named), known, wanted, tuple(published))
+
+
+def chosen_draft(typed: Mapping[str, str]) -> int | None:
+    """The draft that was chosen beside places that are typed; None for none, or what is no number."""
+    said = typed.get("draft", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else None
+
+
+def _newest_at(published: Mapping[int, datetime], at: datetime | None) -> int | None:
+    """The newest of these drafts; of those that were public at an instant, or else the first of all."""
+    if at is None or not published:
+        return max(published, default=None)
+    return max((number for number, since in published.items() if since <= at), default=min(published))
 
 
 def _addressed(said: str) -> AnchorInput | None:
@@ -95,11 +118,6 @@ def _addressed(said: str) -> AnchorInput | None:
         return anchors.parse(said)
     except NotFound:
         return clause_codes.read(said)
-
-
-def key_of(words: str) -> str:
-    """By what words for a place are found, whatever their accents and case."""
-    return folded(one_line(words))
 
 
 def place_of(session: Session, comment: Comment) -> AnchorInput | None:
