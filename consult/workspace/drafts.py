@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
 from consult.people import letter_roles
+from consult.people.heirs import heirs
 from consult.people.models import Organisation
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Action, Actor, may_lead_critique, require
@@ -154,13 +156,28 @@ def changed(
     session: Session, draft: OrganisationDraft, content: DraftContent, actor: Actor, now: datetime
 ) -> DraftVersion:
     """The next version of a draft, inside the transaction: it must be handed over anew, `actor` wrote in it, and who
-    confirmed another text for their own body is asked anew."""
+    confirmed another text for their own body is asked anew. It goes on in the name of the body that its own became."""
+    _hand_on(session, draft, actor, now)
     version = kept.add(session, draft, content, draft.version, person(actor), now)
     draft.content, draft.version = version.content, version.number
     draft.updated_at, draft.ready_at = now, None
     note_writer(session, draft, person(actor), now)
     cosigners.ask_anew(session, draft, now)
     return version
+
+
+def body_of(session: Session, draft: OrganisationDraft, now: datetime) -> Organisation:
+    """In whose name a draft that is not sent would go on: that of the body which its own had become by the local day of
+    `now`; one that was divided stays itself. Two statements."""
+    own = draft.organisation_id
+    return heirs(session, [own], clock.local_day(now))[own]
+
+
+def _hand_on(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> None:
+    body = body_of(session, draft, now)
+    if body.id != draft.organisation_id and actor.holds(*ORGANISATION_ROLES, organisation=body.id):
+        cosigners.hand_on(session, draft, body.id, now)
+        draft.organisation_id = body.id
 
 
 def note_writer(session: Session, draft: OrganisationDraft, user_id: UUID, now: datetime) -> None:

@@ -30,7 +30,7 @@ from consult.workspace import submission_input
 from consult.workspace.bundles import service as bundles
 from consult.workspace.cosigning import cosigners
 from consult.workspace.draft_scans import attachments_of
-from consult.workspace.drafts import find, person, to_be_changed
+from consult.workspace.drafts import body_of, find, person, to_be_changed
 from consult.workspace.models import DraftWriter, OrganisationDraft
 from consult.workspace.reviewing import review
 
@@ -54,10 +54,12 @@ def check(session: Session, consultation: Consultation, draft: OrganisationDraft
 def hand_over(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> None:
     """The drafter is done: the authorised sender finds it among what waits for a signature, and the ring is told
     (`letter_handed_over`). Raises as `check` does, so that nobody is asked to send half a letter, and
-    Refused("review_first") where a reviewer of the body has not agreed with this version."""
+    Refused: `body_became` as there, `review_first` where a reviewer of the body has not agreed with this version."""
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         check(session, consultation, draft, now)
+        if body_of(session, draft, now).id != draft.organisation_id:
+            raise Refused("body_became")
         if reason := review.why_not_ready(session, draft, actor, now):
             raise Refused(reason)
         draft.ready_at = now
@@ -83,7 +85,9 @@ def why_not_send(
 ) -> str | None:
     """None when `actor` may send this draft now, otherwise the reason: `not_sender`; `own_draft` for whoever wrote any
     of it, unless one person may write and send for the body (`policy.writer_sends`); the policy's; `review_first`;
-    `proposal_gone`; or that it is too late. What was sent already may be sent again: it gives its receipt."""
+    `body_became` while it is in the name of a body that is another by now (whoever changes it next has it go on in
+    that name); `proposal_gone`; or that it is too late. What was sent already may be sent again: it gives its
+    receipt."""
     if not actor.holds(Role.SENDER, organisation=draft.organisation_id):
         return "not_sender"
     wrote = session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None
@@ -91,6 +95,8 @@ def why_not_send(
         return "own_draft"
     if draft.submission_id is not None:
         return None
+    if body_of(session, draft, now).id != draft.organisation_id:
+        return "body_became"
     reason = decide(actor, SEND[draft.kind], consultation, now) or review.why_not_ready(session, draft, actor, now)
     return reason or bundles.why_not_sent(session, draft) or _out_of_time(session, consultation, draft, now)
 

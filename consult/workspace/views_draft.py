@@ -152,7 +152,8 @@ def editing(
         writers=workspace.writers_of(session, draft),
         papers=draft_papers.named(consultation, draft.kind, organisation_content.read(draft.content).form),
         front=deadlines.front_days(consultation),
-        organisation=workspace.organisation_of(session, draft),
+        organisation=body,
+        heir=drafts.body_of(session, draft, context.arrived_at()),
         **_letters(consultation, draft),
     )
 

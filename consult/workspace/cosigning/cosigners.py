@@ -95,6 +95,16 @@ def let_lapse(session: Session, draft: OrganisationDraft) -> None:
         _unsaid(one)
 
 
+def hand_on(session: Session, draft: OrganisationDraft, body_id: UUID, now: datetime) -> None:
+    """The letter goes on in the name of another body, which signs it as its own and not beside itself; what was
+    confirmed was to sign with the one before. Inside the transaction."""
+    for one in named(session, draft):
+        if one.organisation_id == body_id:
+            one.taken_off_at = now
+        elif one.agreed:
+            one.digest = ""
+
+
 def ask(session: Session, cosigner: DraftCosigner, now: datetime) -> None:
     """Asks a body, which is told; whatever it said before counts no more. Inside the transaction."""
     _unsaid(cosigner)

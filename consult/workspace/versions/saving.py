@@ -12,7 +12,7 @@ from consult.errors import NotFound, Refused
 from consult.policy import Actor
 from consult.workspace.content import DraftContent
 from consult.workspace.content import read as read_content
-from consult.workspace.drafts import changed, find, find_any, note_writer, person, to_be_changed
+from consult.workspace.drafts import body_of, changed, find, find_any, note_writer, person, to_be_changed
 from consult.workspace.models import DraftVersion, OrganisationDraft
 from consult.workspace.versions import kept
 from consult.workspace.versions.merging import Chosen, Merged, merged
@@ -129,7 +129,7 @@ def _saved(
     result = _together(draft, typed, opened)
     if result.conflicts:
         return Saved(draft, _beside(session, draft, typed, opened, actor, now))
-    if result.content != read_content(draft.content):
+    if result.content != read_content(draft.content) or body_of(session, draft, now).id != draft.organisation_id:
         changed(session, draft, result.content, actor, now)
     return Saved(draft)
 
