@@ -85,6 +85,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "moved": (Told("comment_changed", (Whom.SENDER,)),),
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "erased": Nobody("its sender asked for it, and sees by both codes that it was done"),
+        "closed_again": Nobody("they were told the first time, before the database was set back"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
         "typing_settled": (Told("typed/settled", (Whom.SENDER,)),),
@@ -191,22 +192,21 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
 )
 """What concerns people who sign in, by the events that say so."""
 
+WORK_OF_MACHINES = (
+    "pages_waiting", "pile_waiting", "data_erased", "commendation_erased", "table_due", "package_due",
+    "case_package_due", "archive_due", "files_left_waiting",
+)  # fmt: skip
+NOTED = ("access_changed", "following_ended", "joiner_forgotten", "commendation_taken_out")
+
 OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
     {
         "mail_requested": Nobody("it is the mail"),
         "message_requested": Nobody("it is the message, or the call"),
-        "pages_waiting": Nobody("work of the machine"),
-        "pile_waiting": Nobody("work of the machine"),
-        "data_erased": Nobody("work of the machine"),
-        "commendation_erased": Nobody("work of the machine"),
-        "table_due": Nobody("work of the machine"),
+        **dict.fromkeys(WORK_OF_MACHINES, Nobody("work of the machine")),
         "themes_due": Nobody("work of the machine; the page of themes shows it"),
-        "package_due": Nobody("work of the machine"),
-        "case_package_due": Nobody("work of the machine"),
-        "archive_due": Nobody("work of the machine"),
         "replies_due": Nobody("work of the machine; who is reminded then is told by `reminded`"),
         "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
-        "files_left_waiting": Nobody("work of the machine"),
+        **dict.fromkeys(NOTED, Nobody("whoever did it saw it done; it is noted so that no backup brings it back")),
         "matter_discarded": Nobody("the matter was never public"),
     }
 )

@@ -43,7 +43,7 @@ def others_noted(app: Flask) -> Mapping[str, tuple[Handler, ...]]:
     listed = _list_of(app)
     return {
         "access_changed": (ended_again.NotedAccess(listed).handle,),
-        "commendation_withdrawn": (withdrawn_again.NotedWithdrawals(listed).handle,),
+        "commendation_taken_out": (withdrawn_again.NotedWithdrawals(listed).handle,),
         "following_ended": (following_ended.NotedEndings(listed).handle,),
         "joiner_forgotten": (forgotten_again.NotedForgetting(listed).handle,),
     }

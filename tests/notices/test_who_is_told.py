@@ -126,7 +126,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
         "amended", "letter_amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn",
         "transcribed", "quarantined", "divided", "submitted", "sealed", "epoch", "log_checkpoint", "brought_back",
         "scan_set_aside", "majority_answered", "signed_copy", "signed_copy_set_aside",
-        "erased", "proposals_bundled", *OF_PROGRAMMES,
+        "erased", "closed_again", "proposals_bundled", *OF_PROGRAMMES,
     }  # fmt: skip
 
 

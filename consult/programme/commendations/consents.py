@@ -79,7 +79,7 @@ def take_out_again(session: Session, one: Commendation, now: datetime) -> None:
 def _take_out(session: Session, one: Commendation, by_id: UUID | None, now: datetime) -> None:
     one.withdrawn_at, one.withdrawn_by_id = now, by_id
     ledger.append(session, one.consultation_id, [entries.commendation_withdrawn(one.number, one.version)], now)
-    emit(session, "commendation_withdrawn", now, one.consultation_id, commendation=str(one.id))
+    emit(session, "commendation_taken_out", now, one.consultation_id, commendation=str(one.id))
     session.get_one(Consultation, one.consultation_id).touch()
 
 

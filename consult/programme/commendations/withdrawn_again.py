@@ -26,7 +26,7 @@ class NotedWithdrawals:
         self.listed = listed
 
     def handle(self, _session: Session, messages: Sequence[OutboxMessage], _now: datetime) -> None:
-        """After commendation_withdrawn. The same again changes nothing. Raises OSError when the place takes nothing: it
+        """After commendation_taken_out. The same again changes nothing. Raises OSError when the place takes nothing: it
         is tried again until it does."""
         self.listed.note([_line(one) for one in messages])
 

@@ -29,8 +29,6 @@ from consult.submissions.receiving.kept_back import Decision
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 
-CHANGE = "closed_again"
-"""How the ring hears of it: nobody is told again what they were told before."""
 BOTH = 2
 """Who proposed that a text is kept back, and who confirmed it."""
 
@@ -73,7 +71,7 @@ def _set_apart(session: Session, consultation: Consultation, found: LostClosings
         act = add_act(session, one, CommentActKind.QUARANTINED, None, now)
         act.by_id = next(iter(_known(session, line.by)), None)
     if apart:
-        tell(session, consultation, [one.comment.number for one, _line in apart], CHANGE, now)
+        tell(session, consultation, [one.comment.number for one, _line in apart], "closed_again", now)
     return len(apart)
 
 
@@ -97,7 +95,7 @@ def _withheld(session: Session, consultation: Consultation, number: int, line: C
     if len(by) != BOTH or not lost.lacks(one, line):
         return []
     numbers = withhold(session, consultation, one, Decision(by[0], by[1], line.reason), now)
-    tell(session, consultation, numbers, CHANGE, now)
+    tell(session, consultation, numbers, "closed_again", now)
     return numbers
 
 

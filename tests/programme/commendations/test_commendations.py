@@ -239,7 +239,7 @@ def test_an_earlier_backup_makes_nothing_public_again(session: Session, praise: 
     assert withdrawn_again.withdraw_again(session, [stranger, line], NOW) == ClosedAgain(closed=1)
     session.refresh(one)
     assert (one.is_public, one.consent, log(session)[-1]) == (False, None, "commendation_withdrawn")
-    noted = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_withdrawn")).one()
+    noted = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "commendation_taken_out")).one()
     session.rollback()
     one.withdrawn_at = None
     session.commit()
