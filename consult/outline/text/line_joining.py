@@ -51,6 +51,8 @@ def continues(before: str, line: str, width: int, over_page: bool = False) -> bo
     """
     if _ARTICLE.match(before) and _FIRST_CLAUSE.match(line):
         return False  # The heading may end in any word: "Điều 5. Những quy định".
+    if before.isupper() and not line.isupper() and UNIT_BEGINS.match(line):
+        return False  # So may one in capitals, and no citation is written in them.
     if _is_open(before) and len(before) >= 0.5 * width:
         return not (_QUOTE.match(line) and UNIT_BEGINS.match(line))
     if UNIT_BEGINS.match(line) or before.endswith(_ENDS):
