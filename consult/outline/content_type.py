@@ -29,6 +29,7 @@ _OPEN_DOCUMENTS = {
 }
 _MARKUP_STARTS = ("<?xml", "<!doctype", "<html", "<head", "<body", "<svg", "<script", "<w:", "<workbook", "<!--")
 _TAG = re.compile(r"</?[a-z][a-z0-9:]{0,15}[\s>/]")
+_BLANK = 64  # bytes before the first sign of an RTF, which Word passes over
 _FEWEST_TAGS = 3  # closed ones near the beginning; a text in Markdown may begin with one
 _WEB_ARCHIVE = re.compile(r"^content-type:\s*(?:multipart/related|text/html)", re.MULTILINE)
 
@@ -97,7 +98,7 @@ def _refuse_open_document(package: Package) -> Unreadable:
 
 def _refuse_other_types(data: bytes) -> None:
     """Raise `Unreadable` unless the bytes can be a plain text."""
-    if data.startswith(b"{\\rtf"):
+    if data[:_BLANK].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         raise Unreadable("rich_text", "RTF")
     has_mark = data.startswith(_BYTE_ORDER_MARKS)
     start = data[:4096]

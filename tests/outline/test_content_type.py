@@ -79,6 +79,8 @@ def test_kinds(data: bytes, kind: str) -> None:
         (b"PK\x03\x04 torn", "damaged"),
         (encrypted_zip(), "encrypted"),
         (b"{\\rtf1 x}", "rich_text"),
+        (b"\xef\xbb\xbf{\\rtf1 x}", "rich_text"),
+        (b"\r\n {\\rtf1 x}", "rich_text"),
         (b"<!DOCTYPE html><p>x", "wrong_type"),
         (b"<p><b>1.</b> x</p>\n<p>2. <i>y</i></p>", "wrong_type"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x", "wrong_type"),

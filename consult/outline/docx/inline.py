@@ -58,6 +58,7 @@ class InlineReader:
         if tag == W + "r":
             self._run(element, style, into)
         elif tag in _TEXT:
+            self._fields.words(element.text or "")
             into.pieces.append(element.text or "")
         elif tag in _LITERAL:
             into.pieces.append(_LITERAL[tag])
@@ -153,7 +154,9 @@ class InlineReader:
         self._fields.instruction(element.text or "")
 
     def _simple_field(self, element: etree._Element, style: Style, into: Inline) -> None:
-        self._fields.judge(element.get(W + "instr", ""))
+        instruction = element.get(W + "instr", "")
+        self._fields.judge(instruction)
+        self._fields.result(instruction, any((text.text or "").strip() for text in element.iter(W + "t")))
         self._children(element, style, into)
 
     def _note(self, element: etree._Element, style: Style, into: Inline) -> None:

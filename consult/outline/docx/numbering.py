@@ -15,7 +15,7 @@ from lxml import etree
 
 from consult.outline.docx.number_formats import format_number
 from consult.outline.docx.styles import Style, Styles, font_of
-from consult.outline.docx.wordml import W, number, switch, to_number, value
+from consult.outline.docx.wordml import W, number, switch, to_number, value, was_numbered_otherwise
 from consult.outline.text import legacy
 
 LEVELS = 9
@@ -72,6 +72,8 @@ class Numbering:
         """Count one paragraph and return its printed number and level (0 to 8); None when it has no number. `scheme` is
         how the letters of its words are kept, for a number of no font of its own."""
         own = None if properties is None else properties.find(W + "numPr")
+        if was_numbered_otherwise(properties):
+            self._doubt("tracked_changes", "the number was changed; it is read as it is now")
         list_id = number(own, "numId")
         list_id = style.list_id if list_id is None else list_id
         if not list_id:

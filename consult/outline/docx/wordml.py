@@ -92,3 +92,16 @@ def heading_level(properties: etree._Element | None, inherited: int | None) -> i
 def children_of(root: etree._Element | None, tag: str) -> list[etree._Element]:
     """The children of that name; none of nothing."""
     return [] if root is None else list(root.iterchildren(tag))
+
+
+def was_numbered_otherwise(properties: etree._Element | None) -> bool:
+    """Whether a tracked change gave the paragraph its number, took it away or made it another."""
+    if properties is None:
+        return False
+    now, before = properties.find(W + "numPr"), properties.find(f"{W}pPrChange/{W}pPr")
+    if now is not None and (now.find(W + "ins") is not None or now.find(W + "numberingChange") is not None):
+        return True
+    if before is None or value(properties, "pStyle") != value(before, "pStyle"):
+        return False  # Another style may number as this one does.
+    was = before.find(W + "numPr")
+    return any((number(now, name) or 0) != (number(was, name) or 0) for name in ("numId", "ilvl"))

@@ -15,6 +15,13 @@ UNNUMBERED = re.compile(
     r"(?:MỞ ĐẦU|LỜI NÓI ĐẦU|LỜI MỞ ĐẦU|TÓM TẮT|KẾT LUẬN|KIẾN NGHỊ|CAM KẾT|TÀI LIỆU THAM KHẢO|MỤC LỤC|DANH MỤC"
     r"|KẾT THÚC|PHỤ LỤC)\b"
 )
+# No heading begins with such a sign, or with the name of a unit that is written in capitals: "3.2 °C", "3.3 MW".
+_MEASURED = re.compile(
+    r"[°ºª±×÷<>≤≥=‰~≈]|[-–—]\s*\d|\((?:m[²³23]?|km|ha|mg|µg|μg|g|kg|tấn|lít|%)\b"
+    r"|(?:[KMGT]Wh?p?|[kKM]VA?|KVAr|[KMG]Hz|MPa|KM|Km|Kg|KG|Ha|HA|Mg|Ml|MPN|CFU|NTU|TCU|Bq|Pt-Co|BTU|HP|BOD|COD)"
+    r"(?![\w-])"
+    r"|(?:Tấn|Lít|Người|Hộ|Triệu|Tỷ|L|N|M)[²³23]?/\s?\w"
+)
 _FURTHEST = 800
 _CHAPTER_RANK, _DECIMAL_RANK = 20, 45
 _INNER_ROMAN_RANK = 69  # above all decimals, below clauses
@@ -28,6 +35,13 @@ def decimal_verdict(line: Line, stack: Stack) -> tuple[bool, str]:
         return False, ""
     if not rest or rest[0].islower() or rest[0].isdigit():
         return False, ""
+    accepted, doubt = _counted(unit, stack)
+    plain = not (unit.marker.endswith(".") or line.auto or line.heading_level or line.bold or line.centred)
+    return (False, "looks_like_decimal") if accepted and plain and _MEASURED.match(rest) else (accepted, doubt)
+
+
+def _counted(unit: Unit, stack: Stack) -> tuple[bool, str]:
+    """The verdict by the numbers before this one."""
     if stack.grammar.name != "decimal":
         return _below_number(unit, stack)
     parent = stack.parent_for(stack.grammar.rank("decimal", unit.label) or 0)

@@ -1,6 +1,7 @@
 """The articles of a draft that comes as a PDF with words: its pages as one text, each provision with its page.
 
-What stands at the edge of page after page, and the numbers of the pages, are left to the pages themselves.
+What stands at the edge of page after page or across most of them, and the numbers of the pages, are left to the pages
+themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.build import outline_of
-from consult.outline.pdf.margins import groups_at_top, without_line_numbers
+from consult.outline.pdf.margins import groups_at_top, marks_across, without_line_numbers
 from consult.outline.pdf.pages import MEDIA_TYPE
 from consult.outline.text.characters import clean
 from consult.outline.text.line_joining import UNIT_BEGINS
@@ -62,7 +63,7 @@ def _draft(pages: Pages) -> Outline | None:
 def source_of(pages: Pages) -> Source:
     """The pages as one stream of paragraphs."""
     pages, numbered = without_line_numbers(pages)
-    edges, groups = _edges(pages), groups_at_top(pages)
+    edges, groups, marks = _edges(pages), groups_at_top(pages), marks_across(pages)
     lines: list[str] = []
     numbers: list[int] = []
     left_out = first_left = 0
@@ -70,6 +71,7 @@ def source_of(pages: Pages) -> Source:
         own = text.split("\n")
         kept = own[1:] if (number, own[0].strip()) in groups else own
         kept = [line for place, line in enumerate(kept) if not _is_furniture(line, place, len(kept), edges)]
+        kept = [line for line in kept if line.strip() not in marks]
         left_out += len(own) - len(kept)
         first_left = first_left or (number if len(kept) < len(own) else 0)
         lines += [*kept, ""]
@@ -86,7 +88,7 @@ def source_of(pages: Pages) -> Source:
 
 def _left_to_pages(left_out: int, first_left: int, numbered: int, first: int) -> Iterator[Doubt]:
     if left_out:
-        message = f"{left_out} lines at the edges of pages stand on the pages only, here first"
+        message = f"{left_out} lines at the edges of pages, or across most of them, stand on the pages only, here first"
         yield Doubt("running_header", message, page=first_left)
     if numbered:
         message = f"{numbered} numbers of lines in the margin stand on the pages only"

@@ -1,4 +1,5 @@
-"""What stands beside or above the text of page after page: numbers of lines in the margin, the chapter at the top."""
+"""What stands beside, above or across the text of page after page: numbers of lines in the margin, the chapter at the
+top, the words of a watermark."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ _FEWEST = 5  # numbers on a page that count as its lines do
 _LEAST_PAGES = 0.5  # of the pages with so many lines
 _FEWEST_UNITS = 3
 _REPEATED = 3  # pages
+_MOST_PAGES = 0.6
+_LONGEST_MARK = 40  # characters
+_MARK = re.compile(r"[^\W\d_].*[^.,;:!?]|[^\W\d_]")
 _GROUP = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+\w+")
 
 Pages = Sequence[tuple[int, str]]
@@ -63,6 +67,21 @@ def groups_at_top(pages: Pages) -> frozenset[tuple[int, str]]:
             found.add((number, line))
         seen.add(line)
     return frozenset(found)
+
+
+def marks_across(pages: Pages) -> frozenset[str]:
+    """The lines that stand alone, word for word, on most pages wherever on them: a watermark, whole ("DỰ THẢO") or cut
+    ("DỰ", "THẢO"), which would otherwise stand inside sentences. No rest of a sentence and nothing numbered is one."""
+    counts = Counter(line for _, text in pages for line in {line.strip() for line in text.split("\n")})
+    return frozenset(
+        line
+        for line, count in counts.items()
+        if count >= max(_REPEATED, _MOST_PAGES * len(pages))
+        and len(line) <= _LONGEST_MARK
+        and not line[:1].islower()
+        and _MARK.fullmatch(line)
+        and not UNIT_BEGINS.match(line)
+    )
 
 
 def _line_numbers(lines: Sequence[str]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from pypdfium2 import raw as pdfium
 
 from consult.outline.blocks import Doubt, PageText, Source, Unreadable
 from consult.outline.pdf import turning
+from consult.outline.pdf.raised import with_notes_raised
 from consult.outline.text.characters import clean
 from consult.outline.text.legacy import NAMES, detected
 
@@ -112,13 +113,17 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[PageText, s
         rotation, lying = page.get_rotation(), turning.lying(text_page)
         text, sizes = text_page.get_text_bounded(), page.get_size()
         if lying is None or not (rotation or lying) or _is_stamped(page, text, sizes):
-            return _page_text(index, text, sizes)
+            return _page_text(index, text_page, text, sizes)
         turning.set_upright(page, lying)
     with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
-        return _page_text(index, text_page.get_text_bounded(), page.get_size(), (-lying - rotation) % 360)
+        return _page_text(index, text_page, text_page.get_text_bounded(), page.get_size(), (-lying - rotation) % 360)
 
 
-def _page_text(index: int, text: str, sizes: tuple[float, float], turned: int = 0) -> tuple[PageText, str]:
+def _page_text(
+    index: int, page: pypdfium2.PdfTextPage, given: str, sizes: tuple[float, float], turned: int = 0
+) -> tuple[PageText, str]:
     # PDFium marks a hyphen at the end of a line with U+FFFE or U+0002, and leaves out the end of that line.
-    text, scheme = detected(text.replace("\ufffe", "-").replace("\x02", "-"))
+    text, scheme = detected(given.replace("\ufffe", "-").replace("\x02", "-"))
+    if not scheme:
+        text = with_notes_raised(page, given).replace("\ufffe", "-").replace("\x02", "-")
     return PageText(index + 1, clean(text), *sizes, turned), scheme

@@ -25,6 +25,8 @@ UNIT_BEGINS = re.compile(
     )""".replace("CAPITAL", f"[{CAPITALS}]"),
     re.VERBOSE,
 )
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d+[a-zđ]*\s*[.:]")
+_FIRST_CLAUSE = re.compile(rf"1[.)]\s+[{CAPITALS}]")
 _QUOTE = re.compile(r"[“\"]\S")
 _ENDS = tuple(".;:!?") + (".”", ";”", ":”", ".”.", "”.", "”;", '."', '".', '";')
 # A line that ends in one of these words is never the end of a sentence: what follows is a citation, not a heading.
@@ -47,6 +49,10 @@ def continues(before: str, line: str, width: int, over_page: bool = False) -> bo
 
     `over_page` says that a page ends between them, where only a line in lower case is taken to go on.
     """
+    if _ARTICLE.match(before) and _FIRST_CLAUSE.match(line):
+        return False  # The heading may end in any word: "Điều 5. Những quy định".
+    if before.isupper() and not line.isupper() and UNIT_BEGINS.match(line):
+        return False  # So may one in capitals, and no citation is written in them.
     if _is_open(before) and len(before) >= 0.5 * width:
         return not (_QUOTE.match(line) and UNIT_BEGINS.match(line))
     if UNIT_BEGINS.match(line) or before.endswith(_ENDS):

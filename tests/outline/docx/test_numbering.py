@@ -130,6 +130,21 @@ def test_an_empty_numbered_paragraph_counts_and_a_deleted_one_does_not() -> None
     assert markers(body, LEGAL + listed(1, 0)) == ["Điều 1.", "Điều 2.", "Điều 3."]
 
 
+def test_a_tracked_change_of_a_number_is_told() -> None:
+    number = '<w:numPr>{}<w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    numbering = abstract(1, level(0, "%1.")) + listed(1, 1)
+    was = '<w:pPrChange w:id="1"><w:pPr>{}</w:pPr></w:pPrChange>'
+    told = [
+        doubt.code
+        for properties in (
+            number.format('<w:ins w:id="2"/>'), was.format(number.format("")), number.format("") + was.format(""),
+            number.format("") + was.format(number.format("")), was.format('<w:jc w:val="center"/>'),
+        )
+        for doubt in doubts(read_docx(docx(paragraph("Một", properties), numbering=numbering)))
+    ]  # fmt: skip
+    assert told == ["tracked_changes"] * 3
+
+
 def test_what_is_not_understood_is_told_and_shown_in_digits() -> None:
     numbering = abstract(0, level(0, "%1.", "ideographTraditional")) + listed(1, 0)
     source = read_docx(docx(numbered("x", 1) + numbered("y", 99), numbering=numbering))

@@ -66,6 +66,22 @@ def test_a_number_that_is_not_in_the_file_is_told(name: str) -> None:
     assert codes(outlined) == [("number_not_stored", "d1")]
 
 
+@pytest.mark.parametrize("result", ["", " "])
+def test_a_number_that_no_program_brought_up_to_date_is_told(result: str) -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    begin = f"{mark.format('begin')}<w:r><w:instrText> SEQ dieu </w:instrText></w:r>"
+    said, empty = (begin + mark.format("separate") + run(text) + mark.format("end") for text in ("2", result))
+    simple = '<w:fldSimple w:instr=" SEQ dieu ">{}</w:fldSimple>'
+    outlined = made(
+        paragraph("Điều 1. Một"), paragraph(run("Điều ") + said + run(". Hai")),
+        paragraph(run("Điều ") + simple.format(run("3")) + run(". Ba")),
+        paragraph(run("Điều ") + empty + run(". Bốn")), paragraph(run("Điều ") + simple.format("") + run(". Năm")),
+        paragraph(run("Hết.") + begin.replace("dieu", "dieu \\h") + mark.format("end")),
+    )  # fmt: skip
+    assert paths(outlined, "article") == ["d1", "d2", "d3"]
+    assert [code for code, _ in codes(outlined)] == ["number_not_stored"] * 2
+
+
 def test_numbers_in_words_and_with_noughts() -> None:
     words = level(0, "Chương thứ %1", "vietnameseCounting")
     custom = level(0, "Điều %1.").replace('w:val="decimal"', 'w:val="custom" w:format="001, 002, 003, ..."')

@@ -1,5 +1,7 @@
 """The decimal grammar of environmental reports: chapters, 1.1, 1.1.1."""
 
+import pytest
+
 from tests.outline.outlines import at, codes, outline, paths
 
 
@@ -53,6 +55,25 @@ def test_a_table_of_contents_is_no_structure() -> None:
 def test_quantities_and_dates_are_not_numbers_of_sections() -> None:
     made = outline("1. Đầu", "1.1. Một", "1.500 người", "12.5 ha đất", "20.10.2025 họp", "3.2 lần", "1.2. Hai", "Chữ.")
     assert paths(made, "decimal") == ["n1", "n1_1", "n1_2"]
+
+
+@pytest.mark.parametrize(
+    "measured",
+    ["1.2 Mg/l là nồng độ", "1.2 MW là công suất", "1.2 °C mỗi thập kỷ", "1.2 (mg/l)", "1.2 – 1.5 lần", "1.2 Tấn/ngày",
+     "1.2 Km về phía Đông", "1.2 ± 0,3", "1.2MW"],
+)  # fmt: skip
+def test_a_measured_value_that_counts_on_is_text_and_told(measured: str) -> None:
+    made = outline("^CHƯƠNG 1. NƯỚC", "!1.1. Một", "Giá trị là", measured, "!1.2. Hai", "Chữ.", "!1.3. Ba")
+    assert paths(made, "decimal") == ["c1.n1_1", "c1.n1_2", "c1.n1_3"]
+    assert codes(made) == [("looks_like_decimal", "c1.n1_1.x1")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["1.2 Hà Nội", "1.2 Hạ tầng", "1.2 Người dân", "1.2. MW và MWh", "!1.2 MW", "1.2 Mã số"]
+)
+def test_a_heading_that_begins_like_a_unit_stays(heading: str) -> None:
+    made = outline("^CHƯƠNG 1. NƯỚC", "!1.1. Một", "Chữ.", heading, "Chữ.", "!1.3. Ba")
+    assert paths(made, "decimal") == ["c1.n1_1", "c1.n1_2", "c1.n1_3"]
 
 
 def test_gaps_and_steps_back_are_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from consult.outline import Outline
 from consult.outline.pdf.articles import draft_of
-from consult.outline.pdf.margins import without_line_numbers
+from consult.outline.pdf.margins import marks_across, without_line_numbers
 from tests.outline.outlines import paths
 
 
@@ -66,3 +66,24 @@ def test_a_chapter_headed_at_the_top_where_it_begins_is_not_lost() -> None:
 def test_a_table_that_counts_its_rows_keeps_its_numbers() -> None:
     rows = [(page, "\n".join(f"{n} Xã số {n} thuộc tỉnh" for n in range(1, 31))) for page in range(1, 5)]
     assert without_line_numbers(rows) == (rows, 0)
+
+
+@pytest.mark.parametrize(
+    "mark", [["DỰ THẢO"], ["DỰ", "THẢO"], list("DỰTHẢO"), ["TÀI LIỆU NỘI BỘ"], ["DỰ", "THẢO", "LẦN 2"], ["Dự thảo"]]
+)
+@pytest.mark.parametrize("wandering", [0, 3])
+def test_the_words_of_a_watermark_stand_in_no_clause(mark: list[str], wandering: int) -> None:
+    def marked(at: int, page: list[str]) -> list[str]:
+        for step, word in enumerate(mark, 1):
+            page.insert(4 * step + 1 + at * wandering % 5, word)
+        return page
+
+    plain, found = drafted(lambda at, page: page), drafted(marked)
+    assert (paths(found), found.plain_text()) == (paths(plain), plain.plain_text())
+    assert "running_header" in [warning.code for warning in found.warnings]
+
+
+def test_what_ends_or_goes_on_with_a_sentence_or_bears_a_number_is_no_watermark() -> None:
+    told = ["như sau:", "của tỉnh", "Hết hiệu lực.", "1. Một", "12"]
+    assert marks_across([(page, "\n".join(["Chữ", *told])) for page in range(1, 5)]) == {"Chữ"}
+    assert marks_across([(page, "DỰ THẢO\nChữ") for page in (1, 2)]) == frozenset()

@@ -190,6 +190,10 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
         ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "chương II", False),
         ("vi phạm quy định về giữ bản gốc giấy tờ và giấy chứng nhận đăng ký xe máy", "chương II của Luật", True),
         ("vi phạm quy định về giữ bản gốc giấy tờ theo quy định tại", "điều 5. Tổ chức vi phạm", True),
+        ("Điều 5. Bãi bỏ một phần của những văn bản có quy định", "1. Quyết định số 5 về chất thải", False),
+        ("TRÁCH NHIỆM CỦA CÁC CƠ QUAN TRONG VIỆC THỰC HIỆN QUY ĐỊNH", "Điều 20. Sở Tài chính", False),
+        ("I. TRÁCH NHIỆM CỦA CÁC CƠ QUAN TRONG VIỆC THỰC HIỆN QUY ĐỊNH", "1. Sở Tài chính", False),
+        ("Điều 5. Việc công khai được thực hiện theo quy định tại khoản", "1 Điều này và các văn bản", True),
     ],
 )
 def test_when_a_line_goes_on(before: str, line: str, joined: bool) -> None:
