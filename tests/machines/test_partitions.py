@@ -39,10 +39,10 @@ WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
 OVER_MATTERS = {
     "ledger_entry.index = ": "a process asks once which logs there are, to hold each against its last checkpoint",
     "passage_use.passage_id = passage.id": "how often a unit has used a standard passage, wherever it did",
-    "invitation.organisation_id = ": "the first page of a body: what it was asked, over all matters",
-    "organisation_draft.organisation_id = ": "the same: what it is writing",
-    "organisation_draft_cosigner.organisation_id = ": "the same: what it signs too",
-    "submission.organisation_id = ": "the same: what it has sent, and dialogues about it",
+    "invitation.organisation_id IN (": "the first page of a body: what it was asked, over all matters",
+    "organisation_draft.organisation_id IN (": "the same: what it is writing",
+    "organisation_draft_cosigner.organisation_id IN (": "the same: what it signs too",
+    "submission.organisation_id IN (": "the same: what it has sent, and dialogues about it",
 }
 """What is asked over several matters on the way, by words of the statement, and why it may be."""
 

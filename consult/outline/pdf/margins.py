@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from consult.outline.text.line_joining import UNIT_BEGINS
 
-_NUMBERED = re.compile(r"\s*(?P<number>\d{1,4})(?:\s+(?=\S)|$)")
+_NUMBERED = re.compile(r"^\s*(?P<number>\d{1,4})(?:\s+(?=\S)|$)")
 _FEWEST = 5  # numbers on a page that count as its lines do
 _LEAST_PAGES = 0.5  # of the pages with so many lines
 _FEWEST_UNITS = 3
